@@ -1,7 +1,8 @@
 // Builds the desk and modeler after `npm ci`, so that `npm start` has nothing left to build.
 // Without the front end's sources (a container layer that installs packages first) there is nothing to do yet.
-import { existsSync } from 'node:fs';
+
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+
+/** A setting is wrong. The message names it and says what to write instead. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG';
+}
+
+export const DEPARTMENT_NAMES = ['identity', 'housing', 'tax', 'payment', 'seal', 'sms', 'ecert'] as const;
+export type DepartmentName = (typeof DEPARTMENT_NAMES)[number];
+
+export interface Config {
+  /** Folder of everything that is kept between runs. */
+  home: string;
+  databaseUrl: string | undefined;
+  host: string;
+  webPort: number;
+  publicUrl: string;
+  /** The departments listen on the ports after this one, in the order of DEPARTMENT_NAMES. */
+  departmentsPort: number;
+  departmentUrls: Record<DepartmentName, string>;
+  callbackSecret: string;
+  callbackUrl: string;
+  zeebeGrpcAddress: string;
+  zeebeRestAddress: string;
+  cityUnits: number;
+  demo: boolean;
+}
+
+type Env = Record<string, string | undefined>;
+
+function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const raw = env[name];
+  if (raw === undefined || raw === '') return fallback;
+  const value = Number(raw);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new ConfigError(`${name}=${raw} is not usable: write a whole number from ${min} to ${max}.`);
+  }
+  return value;
+}
+
+function url(env: Env, name: string, fallback: string, protocols: string[]): string {
+  const raw = env[name] || fallback;
+  let parsed: URL;
+  try {
+    parsed = new URL(raw);
+  } catch {
+    throw new ConfigError(`${name}=${raw} is not an address: write something like ${fallback}.`);
+  }
+  if (!protocols.includes(parsed.protocol)) {
+    throw new ConfigError(`${name}=${raw} must begin with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+  }
+  return raw.replace(/\/$/, '');
+}
+
+function flag(env: Env, name: string, fallback: boolean): boolean {
+  const raw = env[name];
+  if (raw === undefined || raw === '') return fallback;
+  if (['1', 'true', 'yes', 'on'].includes(raw)) return true;
+  if (['0', 'false', 'no', 'off'].includes(raw)) return false;
+  throw new ConfigError(`${name}=${raw} is neither yes nor no: write true or false.`);
+}
+
+/** Address of Zeebe's gRPC gateway; the SDK accepts it with and without `grpc://`. */
+function grpcAddress(env: Env): string {
+  const raw = env.ZEEBE_GRPC_ADDRESS || 'grpc://127.0.0.1:26500';
+  return url({ ZEEBE_GRPC_ADDRESS: raw.includes('://') ? raw : `grpc://${raw}` }, 'ZEEBE_GRPC_ADDRESS', raw, [
+    'grpc:',
+    'grpcs:',
+    'http:',
+    'https:',
+  ]);
+}
+
+/**
+ * Reads every setting of the product from the environment (the README's table).
+ * @throws ConfigError naming the variable that is wrong
+ */
+export function readConfig(env: Env = process.env): Config {
+  const host = env.YITONG_HOST || '127.0.0.1';
+  const webPort = integer(env, 'YITONG_WEB_PORT', 3000, 0, 65_535);
+  const departmentsPort = integer(env, 'YITONG_DEPARTMENTS_PORT', 3100, 1, 65_500);
+  const publicUrl = url(env, 'YITONG_PUBLIC_URL', `http://${host}:${webPort}`, ['http:', 'https:']);
+  const departmentUrls = Object.fromEntries(
+    DEPARTMENT_NAMES.map((name, index) => [
+      name,
+      url(env, `YITONG_DEPT_${name.toUpperCase()}_URL`, `http://127.0.0.1:${departmentsPort + 1 + index}`, [
+        'http:',
+        'https:',
+      ]),
+    ]),
+  ) as Record<DepartmentName, string>;
+  const callbackSecret = env.YITONG_CALLBACK_SECRET || 'yitong-demo-callback-secret';
+  if (callbackSecret.length < 16)
+    throw new ConfigError('YITONG_CALLBACK_SECRET is too short: write at least 16 characters.');
+  const databaseUrl = env.DATABASE_URL ? url(env, 'DATABASE_URL', '', ['postgres:', 'postgresql:']) : undefined;
+  return {
+    home: resolve(env.YITONG_HOME || '.yitong'),
+    databaseUrl,
+    host,
+    webPort,
+    publicUrl,
+    departmentsPort,
+    departmentUrls,
+    callbackSecret,
+    callbackUrl: url(env, 'YITONG_CALLBACK_URL', publicUrl, ['http:', 'https:']),
+    zeebeGrpcAddress: grpcAddress(env),
+    zeebeRestAddress: url(env, 'ZEEBE_REST_ADDRESS', 'http://127.0.0.1:8080', ['http:', 'https:']),
+    cityUnits: integer(env, 'YITONG_CITY_UNITS', 10_000, 100, 5_000_000),
+    demo: flag(env, 'YITONG_DEMO', true),
+  };
+}

@@ -1,0 +1,30 @@
+import { createServer } from 'node:net';
+
+function canListen(port: number, host: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(undefined));
+    probe.listen({ port, host, exclusive: true }, () => {
+      const address = probe.address();
+      const found = typeof address === 'object' && address ? address.port : undefined;
+      probe.close(() => resolve(found));
+    });
+  });
+}
+
+/**
+ * The preferred TCP port if nothing listens on it, otherwise a free one; 0 asks for any free one.
+ * `taken` holds ports already promised to other parts of the same start.
+ */
+export async function freePort(
+  preferred: number,
+  host = '127.0.0.1',
+  taken: ReadonlySet<number> = new Set(),
+): Promise<number> {
+  if (preferred !== 0 && !taken.has(preferred) && (await canListen(preferred, host)) !== undefined) return preferred;
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const port = await canListen(0, host);
+    if (port !== undefined && !taken.has(port)) return port;
+  }
+  throw new Error(`No free TCP port on ${host}. Close some programs that listen on it and start again.`);
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { Logger } from './logger.ts';
+import { startCluster } from './postgres/cluster.ts';
+
+export interface Database {
+  url: string;
+  /** Ends an embedded server that nobody else is connected to. A server given by DATABASE_URL is left alone. */
+  stop(): Promise<void>;
+}
+
+/** How many other client connections the server has, besides the one that asks. */
+async function otherClients(url: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    );
+    return rows[0]?.count ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+async function createIfMissing(adminUrl: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+  } catch (err) {
+    const code = (err as { code?: string }).code;
+    if (code !== '42P04' && code !== '23505') throw err; // another part created it at the same moment
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * The product's database: `databaseUrl` if given, otherwise an embedded PostgreSQL under `home`/postgres.
+ * @throws when the embedded server cannot start; the message says why
+ */
+export async function ensureDatabase(options: { home: string; databaseUrl?: string; log: Logger }): Promise<Database> {
+  if (options.databaseUrl) return { url: options.databaseUrl, stop: async () => undefined };
+  const cluster = await startCluster({ folder: join(options.home, 'postgres'), log: options.log });
+  const address = (name: string) => `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/${name}`;
+  await createIfMissing(address('postgres'), 'yitong');
+  const url = address('yitong');
+  return {
+    url,
+    stop: async () => {
+      // Another part may have joined this server; the last one to leave stops it.
+      if ((await otherClients(url).catch(() => 0)) === 0) await cluster.stop();
+    },
+  };
+}

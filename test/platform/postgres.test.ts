@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { expect, test } from 'vitest';
+import { createLogger } from '../../platform/logger.ts';
+import { startCluster } from '../../platform/postgres/cluster.ts';
+import { ensureDatabase } from '../../platform/postgres.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+const log = createLogger('test');
+
+test('a file has a database of its own', async () => {
+  const one = await createTestDatabase();
+  const two = await createTestDatabase();
+  await one.pool.query('CREATE TABLE only_here (id int)');
+  await expect(two.pool.query('SELECT * FROM only_here')).rejects.toThrow(/only_here/);
+  await one.drop();
+  await two.drop();
+});
+
+test('an orphaned server is found again, and the folder keeps its data', async () => {
+  // given a folder that nobody but its owner may enter, as a fresh temporary folder is
+  const home = await mkdtemp(join(tmpdir(), 'yitong-home-'));
+  const first = await startCluster({ folder: join(home, 'postgres'), log, preferredPort: 0 });
+  expect(first.startedHere).toBe(true);
+
+  // when the parent is gone without stopping it and the next start comes
+  const db = await ensureDatabase({ home, log });
+  const client = new Client({ connectionString: db.url });
+  await client.connect();
+  await client.query('CREATE TABLE kept (id int)');
+
+  // then the running server is used, and a leaving part leaves it to the others
+  expect(new URL(db.url).port).toBe(String(first.port));
+  await db.stop();
+  await client.query('SELECT * FROM kept');
+  await client.end();
+
+  // and the last one stops it; the next start finds the data
+  await db.stop();
+  const again = await ensureDatabase({ home, log });
+  const reader = new Client({ connectionString: again.url });
+  await reader.connect();
+  expect((await reader.query('SELECT count(*)::int AS n FROM kept')).rows).toEqual([{ n: 0 }]);
+  await reader.end();
+  await again.stop();
+  await rm(first.folder, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true });
+});

@@ -1,0 +1,14 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// Everything that needs nothing but Node. Browser, real-broker and docker tests have configurations of their own.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/ui/**', 'test/camunda/**', 'test/parity/**', 'test/docker/**'],
+    globalSetup: ['test/support/global-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    env: { LOG_LEVEL: 'silent' },
+  },
+});
