@@ -1,0 +1,664 @@
+/**
+ * The vocabulary of the embedded engine's pure core. Everything else in `engine/` (storage, gateway, REST, runtime)
+ * is built on these types; nothing here does anything.
+ *
+ * Terminology
+ * - **command**   what somebody outside asks for (`Command`), applied one at a time and atomically.
+ * - **record**    what happened, in Zeebe's vocabulary (`valueType`, `intent`), in Zeebe's order.
+ * - **entity**    a row of current state, one type per table; objects are never changed in place, only replaced.
+ * - **change set** entities to upsert and keys to delete since the last `takeChanges()`.
+ * - **effect**    something the runtime has to do after the commit: push a job, wake a poller, answer a waiting caller.
+ * - **retired**   an entity that is over: it leaves memory but its row stays as history.
+ *
+ * All keys are decimal strings of an int64 (never JavaScript numbers, never `Long`). All instants are epoch milliseconds.
+ */
+
+/** Decimal string of an int64. `'-1'` means "none", as in Zeebe. */
+export type Key = string;
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type Variables = Record<string, Json>;
+
+export const NO_KEY: Key = '-1';
+export const DEFAULT_TENANT = '<default>';
+
+// ── Entities (one table each) ────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Deployment {
+  key: Key;
+  deployedAt: number;
+}
+
+export interface ProcessDefinition {
+  key: Key;
+  deploymentKey: Key;
+  bpmnProcessId: string;
+  name: string | null;
+  version: number;
+  versionTag: string | null;
+  resourceName: string;
+  /** The BPMN XML as deployed. */
+  resource: string;
+  /** MD5 hex of `resource`; the same checksum as the latest version's means "nothing new". */
+  checksum: string;
+  deployedAt: number;
+}
+
+export interface Form {
+  key: Key;
+  deploymentKey: Key;
+  formId: string;
+  version: number;
+  versionTag: string | null;
+  resourceName: string;
+  resource: string;
+  checksum: string;
+  deployedAt: number;
+}
+
+export interface DecisionRequirements {
+  key: Key;
+  deploymentKey: Key;
+  decisionRequirementsId: string;
+  name: string;
+  version: number;
+  resourceName: string;
+  /** The DMN XML as deployed. */
+  resource: string;
+  checksum: string;
+  deployedAt: number;
+}
+
+export interface Decision {
+  key: Key;
+  deploymentKey: Key;
+  decisionId: string;
+  name: string;
+  version: number;
+  versionTag: string | null;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: Key;
+}
+
+export type ProcessInstanceState = 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+
+export interface ProcessInstance {
+  /** Also the key of the root element instance. */
+  key: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+  /** `'-1'` unless called by a call activity. */
+  parentProcessInstanceKey: Key;
+  parentElementInstanceKey: Key;
+  /** Depth-first root of a call hierarchy (itself for a top-level instance). */
+  rootProcessInstanceKey: Key;
+  state: ProcessInstanceState;
+  startedAt: number;
+  endedAt: number | null;
+  /** Set when a message start event with a non-empty correlation key made it: the start lock of that key. */
+  messageCorrelationKey: string | null;
+  /** A caller waits for the result; the variables it wants (empty = all). */
+  awaitResult: { fetchVariables: string[] } | null;
+}
+
+export type ElementState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'COMPLETED' | 'TERMINATING' | 'TERMINATED';
+
+/** BPMN element types as Zeebe's exporters write them. */
+export type BpmnElementType =
+  | 'PROCESS'
+  | 'SUB_PROCESS'
+  | 'EVENT_SUB_PROCESS'
+  | 'START_EVENT'
+  | 'INTERMEDIATE_CATCH_EVENT'
+  | 'INTERMEDIATE_THROW_EVENT'
+  | 'BOUNDARY_EVENT'
+  | 'END_EVENT'
+  | 'SERVICE_TASK'
+  | 'SEND_TASK'
+  | 'RECEIVE_TASK'
+  | 'USER_TASK'
+  | 'MANUAL_TASK'
+  | 'TASK'
+  | 'SCRIPT_TASK'
+  | 'BUSINESS_RULE_TASK'
+  | 'EXCLUSIVE_GATEWAY'
+  | 'PARALLEL_GATEWAY'
+  | 'EVENT_BASED_GATEWAY'
+  | 'SEQUENCE_FLOW'
+  | 'MULTI_INSTANCE_BODY'
+  | 'CALL_ACTIVITY';
+
+/** An event that reached an element and waits to be consumed by it. */
+export interface EventTrigger {
+  /** Key the event's own element instance will take when it is activated; also its identity. */
+  key: Key;
+  /** The catch event (boundary, event sub-process start, or the element itself) that was triggered. */
+  elementId: string;
+  variables: Variables;
+}
+
+/** What an element instance must remember between commands; stored as one JSON column. */
+export interface ElementInternal {
+  /** Sequence flows taken inside this scope whose target is not yet activated. */
+  activeFlows?: number;
+  /** Joining gateways of this scope: gateway id → flow id → tokens waiting. */
+  waitingTokens?: Record<string, Record<string, number>>;
+  /** Events that reached this element and are not consumed yet, oldest first. */
+  triggers?: EventTrigger[];
+  /** Id of the catch event that interrupted this scope; nothing else may activate in it but that event. */
+  interruptedBy?: string | null;
+  /** Which of the element's events (boundary, start of event sub-process) still accept triggers; absent = none opened. */
+  openEvents?: string[];
+  /** Multi-instance: 1-based counter of an inner instance; on the body, how many were started. */
+  loopCounter?: number;
+  /** Multi-instance body: inner instances completed or terminated so far. */
+  numberOfCompletedInstances?: number;
+  numberOfTerminatedInstances?: number;
+  numberOfInstances?: number;
+  jobKey?: Key;
+  userTaskKey?: Key;
+  /** Call activity: the instance it called. */
+  calledProcessInstanceKey?: Key;
+}
+
+export interface ElementInstance {
+  key: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+  elementId: string;
+  elementName: string | null;
+  elementType: BpmnElementType;
+  /** Enclosing element instance; `'-1'` for the process itself. */
+  flowScopeKey: Key;
+  state: ElementState;
+  startedAt: number;
+  endedAt: number | null;
+  internal: ElementInternal;
+}
+
+/**
+ * Row key = `${scopeKey}:${name}` for look-ups in memory, `key` for the wire. A variable's row is never deleted; when its
+ * scope ends it leaves memory only. Load those whose scope is an active element instance.
+ */
+export interface Variable {
+  key: Key;
+  scopeKey: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  name: string;
+  value: Json;
+}
+
+/** `FAILED` = waiting out its back-off; `INCIDENT` = no retries left; `ERROR_THROWN` = nobody caught the error. */
+export type JobState = 'ACTIVATABLE' | 'ACTIVATED' | 'FAILED' | 'INCIDENT' | 'ERROR_THROWN' | 'COMPLETED' | 'CANCELED';
+
+export interface Job {
+  key: Key;
+  type: string;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  elementId: string;
+  elementInstanceKey: Key;
+  kind: 'BPMN_ELEMENT';
+  state: JobState;
+  retries: number;
+  customHeaders: Record<string, string>;
+  worker: string;
+  /** When the activation times out; null unless ACTIVATED. */
+  deadline: number | null;
+  /** When the back-off is over; null unless FAILED with back-off. */
+  retryAt: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  createdAt: number;
+  endedAt: number | null;
+}
+
+export interface Timer {
+  key: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  /** The element instance that listens (the host of a boundary event, the scope of an event sub-process). */
+  elementInstanceKey: Key;
+  /** The catch event that will be triggered. */
+  targetElementId: string;
+  dueDate: number;
+  /** Repetitions left including this one; -1 = without end. */
+  repetitions: number;
+  /** ISO 8601 interval of a cycle; null for a date or a duration. */
+  interval: string | null;
+}
+
+export type MessageSubscriptionState = 'CREATING' | 'CREATED' | 'CORRELATING' | 'DELETING';
+
+export interface MessageSubscription {
+  key: Key;
+  /** Key of the other half (Zeebe keeps one on the process's and one on the message's partition). */
+  messageSubscriptionKey: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  elementInstanceKey: Key;
+  targetElementId: string;
+  messageName: string;
+  correlationKey: string;
+  interrupting: boolean;
+  state: MessageSubscriptionState;
+}
+
+export interface MessageStartSubscription {
+  key: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+  startEventId: string;
+  messageName: string;
+}
+
+/** A published message that is kept until its time to live is over. */
+export interface Message {
+  key: Key;
+  name: string;
+  correlationKey: string;
+  /** Unique per name and correlation key while the message lives; '' = none. */
+  messageId: string;
+  timeToLive: number;
+  deadline: number;
+  variables: Variables;
+  /** Process ids it was correlated to: once per process. */
+  correlatedProcessIds: string[];
+}
+
+export type UserTaskState = 'CREATED' | 'COMPLETED' | 'CANCELED';
+
+export interface UserTask {
+  key: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  elementId: string;
+  elementName: string | null;
+  elementInstanceKey: Key;
+  state: UserTaskState;
+  /** '' = nobody. */
+  assignee: string;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  /** ISO 8601 with offset, '' = none. */
+  dueDate: string;
+  followUpDate: string;
+  /** Key of the deployed Camunda form, '-1' = none. */
+  formKey: Key;
+  /** The form id the diagram names; null = none. */
+  formId: string | null;
+  externalFormReference: string;
+  priority: number;
+  customHeaders: Record<string, string>;
+  /** Last action given by a caller (`complete`, `claim`, …). */
+  action: string;
+  createdAt: number;
+  endedAt: number | null;
+}
+
+export type IncidentErrorType =
+  | 'UNKNOWN'
+  | 'IO_MAPPING_ERROR'
+  | 'JOB_NO_RETRIES'
+  | 'CONDITION_ERROR'
+  | 'EXTRACT_VALUE_ERROR'
+  | 'CALLED_ELEMENT_ERROR'
+  | 'UNHANDLED_ERROR_EVENT'
+  | 'MESSAGE_SIZE_EXCEEDED'
+  | 'CALLED_DECISION_ERROR'
+  | 'DECISION_EVALUATION_ERROR'
+  | 'FORM_NOT_FOUND'
+  | 'RESOURCE_NOT_FOUND';
+
+export interface Incident {
+  key: Key;
+  errorType: IncidentErrorType;
+  errorMessage: string;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  elementId: string;
+  elementInstanceKey: Key;
+  /** `'-1'` unless it is about a job. */
+  jobKey: Key;
+  variableScopeKey: Key;
+  state: 'ACTIVE' | 'RESOLVED';
+  createdAt: number;
+  resolvedAt: number | null;
+}
+
+export interface EntityTypes {
+  deployment: Deployment;
+  processDefinition: ProcessDefinition;
+  form: Form;
+  decisionRequirements: DecisionRequirements;
+  decision: Decision;
+  processInstance: ProcessInstance;
+  elementInstance: ElementInstance;
+  variable: Variable;
+  job: Job;
+  timer: Timer;
+  messageSubscription: MessageSubscription;
+  messageStartSubscription: MessageStartSubscription;
+  message: Message;
+  userTask: UserTask;
+  incident: Incident;
+}
+export type EntityKind = keyof EntityTypes;
+
+/** Everything that changed since the last `takeChanges()`; several changes of one entity are one upsert of the last. */
+export type ChangeSet = {
+  [K in EntityKind]: { upserts: EntityTypes[K][]; deletes: Key[] };
+} & {
+  /** The next key the core will hand out; keep it in a row of its own and give it back to `load`. */
+  nextKey: Key;
+  empty: boolean;
+};
+
+/**
+ * What `load` takes at start. Only live rows: definitions, forms, decisions, subscriptions, timers, messages: all;
+ * processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable: those whose `scopeKey` is such an
+ * element instance; job: neither COMPLETED nor CANCELED; userTask: CREATED; incident: ACTIVE.
+ */
+export type Snapshot = { [K in EntityKind]?: EntityTypes[K][] } & { nextKey?: Key };
+
+// ── Commands ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Command =
+  | { type: 'deploy'; resources: { name: string; content: string }[] }
+  | {
+      type: 'createProcessInstance';
+      /** Either the key, or the id (with version; -1 or absent = latest). */
+      processDefinitionKey?: Key;
+      bpmnProcessId?: string;
+      version?: number;
+      variables?: Variables;
+      startInstructions?: { elementId: string }[];
+      /** Ask for a `processInstanceCompleted` effect when it ends. */
+      awaitResult?: { fetchVariables?: string[] };
+    }
+  | { type: 'cancelProcessInstance'; processInstanceKey: Key }
+  | {
+      type: 'activateJobs';
+      jobType: string;
+      worker: string;
+      /** Milliseconds. */
+      timeout: number;
+      maxJobs: number;
+      /** Empty or absent = all visible variables. */
+      fetchVariables?: string[];
+    }
+  | { type: 'completeJob'; jobKey: Key; variables?: Variables }
+  | {
+      type: 'failJob';
+      jobKey: Key;
+      retries: number;
+      errorMessage?: string;
+      /** Milliseconds. */
+      retryBackoff?: number;
+      variables?: Variables;
+    }
+  | { type: 'throwError'; jobKey: Key; errorCode: string; errorMessage?: string; variables?: Variables }
+  | { type: 'updateJob'; jobKey: Key; retries?: number; timeout?: number }
+  /** A pushed job could not be delivered: give it back at once. */
+  | { type: 'yieldJob'; jobKey: Key }
+  | {
+      type: 'publishMessage';
+      name: string;
+      correlationKey: string;
+      messageId?: string;
+      /** Milliseconds; 0 = correlate now or never. */
+      timeToLive: number;
+      variables?: Variables;
+    }
+  /** Publish with TTL 0 and say which instance took it; NOT_FOUND when nobody did. */
+  | { type: 'correlateMessage'; name: string; correlationKey: string; variables?: Variables }
+  | { type: 'setVariables'; elementInstanceKey: Key; variables: Variables; local: boolean }
+  | { type: 'resolveIncident'; incidentKey: Key }
+  | {
+      type: 'assignUserTask';
+      userTaskKey: Key;
+      assignee: string;
+      /** false = refuse when somebody else has it (INVALID_STATE). Default true. */
+      allowOverride?: boolean;
+      action?: string;
+    }
+  | { type: 'unassignUserTask'; userTaskKey: Key; action?: string }
+  | { type: 'updateUserTask'; userTaskKey: Key; changeset: UserTaskChangeset; action?: string }
+  | { type: 'completeUserTask'; userTaskKey: Key; variables?: Variables; action?: string }
+  | { type: 'evaluateDecision'; decisionId?: string; decisionKey?: Key; variables?: Variables }
+  // What the clock brings; made by `dueCommands`.
+  | { type: 'triggerTimer'; timerKey: Key }
+  | { type: 'timeOutJob'; jobKey: Key }
+  | { type: 'recurJobAfterBackoff'; jobKey: Key }
+  | { type: 'expireMessage'; messageKey: Key };
+
+export type CommandType = Command['type'];
+
+export interface UserTaskChangeset {
+  candidateGroups?: string[];
+  candidateUsers?: string[];
+  dueDate?: string;
+  followUpDate?: string;
+  priority?: number;
+}
+
+// ── Responses ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type RejectionType = 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'INVALID_STATE' | 'PROCESSING_ERROR';
+
+/** Zeebe's text without the prefix; `rejectionMessage()` makes "Command 'X' rejected with code 'Y': reason". */
+export interface Rejection {
+  type: RejectionType;
+  reason: string;
+  /** Zeebe's intent name of the command, for the message prefix (`CREATE`, `COMPLETE`, `CANCEL` …). */
+  intent: string;
+}
+
+/** A job as a worker receives it. */
+export interface ActivatedJob {
+  key: Key;
+  type: string;
+  processInstanceKey: Key;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: Key;
+  elementId: string;
+  elementInstanceKey: Key;
+  customHeaders: Record<string, string>;
+  worker: string;
+  retries: number;
+  deadline: number;
+  variables: Variables;
+}
+
+export interface DeployedResources {
+  deploymentKey: Key;
+  processes: ProcessDefinition[];
+  forms: Form[];
+  decisionRequirements: DecisionRequirements[];
+  decisions: Decision[];
+}
+
+export interface CreatedInstance {
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+  processInstanceKey: Key;
+}
+
+export interface EvaluatedInput {
+  inputId: string;
+  inputName: string;
+  inputValue: Json;
+}
+export interface MatchedRule {
+  ruleId: string;
+  ruleIndex: number;
+  evaluatedOutputs: { outputId: string; outputName: string; outputValue: Json }[];
+}
+export interface EvaluatedDecision {
+  decisionId: string;
+  decisionName: string;
+  decisionKey: Key;
+  decisionVersion: number;
+  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT';
+  decisionOutput: Json;
+  evaluatedInputs: EvaluatedInput[];
+  matchedRules: MatchedRule[];
+}
+export interface DecisionResult {
+  decisionId: string;
+  decisionKey: Key;
+  decisionName: string;
+  decisionVersion: number;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: Key;
+  decisionOutput: Json;
+  /** In evaluation order, required decisions first. */
+  evaluatedDecisions: EvaluatedDecision[];
+  /** '' when it succeeded. */
+  failedDecisionId: string;
+  failureMessage: string;
+}
+
+export interface Responses {
+  deploy: DeployedResources;
+  createProcessInstance: CreatedInstance;
+  cancelProcessInstance: Record<never, never>;
+  activateJobs: { jobs: ActivatedJob[] };
+  completeJob: Record<never, never>;
+  failJob: Record<never, never>;
+  throwError: Record<never, never>;
+  updateJob: Record<never, never>;
+  yieldJob: Record<never, never>;
+  publishMessage: { messageKey: Key };
+  correlateMessage: { messageKey: Key; processInstanceKey: Key };
+  setVariables: { key: Key };
+  resolveIncident: Record<never, never>;
+  assignUserTask: Record<never, never>;
+  unassignUserTask: Record<never, never>;
+  updateUserTask: Record<never, never>;
+  completeUserTask: Record<never, never>;
+  evaluateDecision: DecisionResult;
+  triggerTimer: Record<never, never>;
+  timeOutJob: Record<never, never>;
+  recurJobAfterBackoff: Record<never, never>;
+  expireMessage: Record<never, never>;
+}
+
+export type Response<T> = { ok: true; value: T } | { ok: false; rejection: Rejection };
+
+// ── Records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ValueType =
+  | 'DEPLOYMENT'
+  | 'PROCESS'
+  | 'FORM'
+  | 'DECISION'
+  | 'DECISION_REQUIREMENTS'
+  | 'DECISION_EVALUATION'
+  | 'PROCESS_INSTANCE_CREATION'
+  | 'PROCESS_INSTANCE'
+  | 'PROCESS_INSTANCE_RESULT'
+  | 'PROCESS_EVENT'
+  | 'VARIABLE'
+  | 'VARIABLE_DOCUMENT'
+  | 'JOB'
+  | 'JOB_BATCH'
+  | 'TIMER'
+  | 'MESSAGE'
+  | 'MESSAGE_SUBSCRIPTION'
+  | 'MESSAGE_START_EVENT_SUBSCRIPTION'
+  | 'MESSAGE_CORRELATION'
+  | 'PROCESS_MESSAGE_SUBSCRIPTION'
+  | 'USER_TASK'
+  | 'INCIDENT';
+
+/** One event, as Zeebe's exporters would write it (subset of its fields; `value` depends on `valueType`). */
+export interface EngineRecord {
+  key: Key;
+  valueType: ValueType;
+  intent: string;
+  timestamp: number;
+  value: Record<string, unknown>;
+}
+
+// ── Effects ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A worker's open stream, as the runtime describes it to the core. */
+export interface JobStream {
+  /** The runtime's own id of the stream; comes back in `jobPushed`. */
+  id: string;
+  jobType: string;
+  worker: string;
+  /** Milliseconds. */
+  timeout: number;
+  fetchVariables: string[];
+}
+
+export type Effect =
+  /** Jobs of this type became activatable: wake the pollers. */
+  | { kind: 'jobsAvailable'; jobType: string }
+  /** The job is already ACTIVATED for that stream: send it after the commit, or `yieldJob`. */
+  | { kind: 'jobPushed'; streamId: string; job: ActivatedJob }
+  | { kind: 'userTaskChanged'; userTaskKey: Key; processInstanceKey: Key }
+  | { kind: 'incidentChanged'; incidentKey: Key; processInstanceKey: Key }
+  /** Only for instances created with `awaitResult`. */
+  | {
+      kind: 'processInstanceCompleted';
+      processInstanceKey: Key;
+      processDefinitionKey: Key;
+      bpmnProcessId: string;
+      version: number;
+      variables: Variables;
+    }
+  /** Any instance that ended otherwise than by completing (cancel, terminate of a caller). */
+  | { kind: 'processInstanceTerminated'; processInstanceKey: Key };
+
+export interface Outcome<T = unknown> {
+  records: EngineRecord[];
+  response: Response<T>;
+  effects: Effect[];
+}
+
+// ── The core ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface CoreOptions {
+  /**
+   * Chooses the open stream a new job of this type goes to; undefined = leave it for polling. Called while a command is
+   * applied, must be synchronous and must not call the core.
+   */
+  pickStream?: (jobType: string) => JobStream | undefined;
+}
+
+export interface Core {
+  /** Applies one command wholly or not at all. Never throws for a bad command; a bug is a PROCESSING_ERROR rejection. */
+  process<C extends Command>(command: C, now: number): Outcome<Responses[C['type']]>;
+  /** Hands over what changed and forgets it. Call once per commit, after any number of `process` calls. */
+  takeChanges(): ChangeSet;
+  /** Replaces the whole state. */
+  load(snapshot: Snapshot): void;
+  /** The earliest instant something is due (timer, job deadline, back-off, message expiry); null = nothing. */
+  nextDueAt(): number | null;
+  /** Commands for everything due at or before `now`, in order of due date; at most `limit` (default 1 000). */
+  dueCommands(now: number, limit?: number): Command[];
+  /** A live entity by key (variables: `${scopeKey}:${name}`); finished ones are only in the tables. */
+  get<K extends EntityKind>(kind: K, key: Key): Readonly<EntityTypes[K]> | undefined;
+  /** All live entities of a kind. */
+  list<K extends EntityKind>(kind: K): Iterable<Readonly<EntityTypes[K]>>;
+  /** Variables visible from an element instance, nearest scope first winning. */
+  variablesOf(scopeKey: Key, names?: readonly string[]): Variables;
+  /** True when there is at least one activatable job of this type (cheap). */
+  hasJobs(jobType: string): boolean;
+}
