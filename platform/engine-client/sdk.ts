@@ -1,0 +1,31 @@
+import { CamundaRestClient, Zeebe } from '@camunda8/sdk';
+import type { EngineClientConfig } from './types.ts';
+
+export type GrpcClient = InstanceType<typeof Zeebe.ZeebeGrpcClient>;
+export type RestClient = InstanceType<typeof CamundaRestClient>;
+
+/**
+ * The SDK reads its own variables (authentication, TLS, tenants) from the environment; only the addresses come from us.
+ * Retries are off: whoever calls decides by the kind of error, and a worker must not hide an overloaded engine.
+ */
+function sdkConfig(config: EngineClientConfig) {
+  return {
+    ZEEBE_GRPC_ADDRESS: config.zeebeGrpcAddress,
+    ZEEBE_REST_ADDRESS: config.zeebeRestAddress,
+    CAMUNDA_LOG_LEVEL: 'none' as const,
+    zeebeGrpcSettings: {
+      ZEEBE_CLIENT_LOG_LEVEL: 'NONE' as const,
+      ZEEBE_GRPC_CLIENT_RETRY: false,
+      GRPC_INITIAL_RECONNECT_BACKOFF_MS: 200 as never,
+      GRPC_MAX_RECONNECT_BACKOFF_MS: 2000 as never,
+    },
+  };
+}
+
+export function createGrpcClient(config: EngineClientConfig): GrpcClient {
+  return new Zeebe.ZeebeGrpcClient({ config: sdkConfig(config) });
+}
+
+export function createRestClient(config: EngineClientConfig): RestClient {
+  return new CamundaRestClient({ config: sdkConfig(config), retry: { limit: 0 } });
+}
