@@ -1,0 +1,69 @@
+/** Housing authority: filing of sale contracts (网签备案). domain.md §5.0.4 `trade.contract.file`, `trade.contract.cancel`. */
+import Type from 'typebox';
+import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
+
+const ContractNo = Type.String({ minLength: 4, maxLength: 60, pattern: '^[^/?#\\s]+$' });
+
+/**
+ * With `contractNo`: the parties signed online before; the authority checks and files that contract
+ * (CONTRACT_NOT_FOUND, CONTRACT_VOID). Without: the window's standard contract is filed and gets a number.
+ */
+export const FileContractRequest = Type.Object(
+  {
+    caseNo: CaseNo,
+    contractNo: Type.Optional(ContractNo),
+    unitCode: UnitCode,
+    priceFen: Fen,
+    signedAt: CalendarDate,
+    payMode: Type.Union([
+      Type.Literal('full'),
+      Type.Literal('commercial_loan'),
+      Type.Literal('provident_fund'),
+      Type.Literal('combined'),
+    ]),
+    escrow: Type.Boolean(),
+    sellers: Type.Array(Person, { minItems: 1 }),
+    buyers: Type.Array(Person, { minItems: 1 }),
+  },
+  { additionalProperties: false },
+);
+export type FileContractRequest = Type.Static<typeof FileContractRequest>;
+
+export const FileContractAnswer = Type.Object({
+  contractNo: ContractNo,
+  filedAt: Instant,
+  status: Type.Literal('filed'),
+});
+export type FileContractAnswer = Type.Static<typeof FileContractAnswer>;
+
+/** No persons in it: a GET must not spread personal data. */
+export const Contract = Type.Object({
+  contractNo: ContractNo,
+  caseNo: Type.Union([CaseNo, Type.Null()]),
+  unitCode: UnitCode,
+  priceFen: Fen,
+  signedAt: CalendarDate,
+  /** signed = signed online, not filed yet; void = withdrawn by the parties or the authority. */
+  status: Type.Union([Type.Literal('signed'), Type.Literal('filed'), Type.Literal('cancelled'), Type.Literal('void')]),
+  filedAt: Type.Union([Instant, Type.Null()]),
+});
+export type Contract = Type.Static<typeof Contract>;
+
+export const CancelContractRequest = Type.Object(
+  { caseNo: CaseNo, reason: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+export type CancelContractRequest = Type.Static<typeof CancelContractRequest>;
+
+export const CancelContractAnswer = Type.Object({
+  contractNo: ContractNo,
+  status: Type.Literal('cancelled'),
+  cancelledAt: Instant,
+});
+export type CancelContractAnswer = Type.Static<typeof CancelContractAnswer>;
+
+/** CONTRACT_DUPLICATE: another case has a live filing for this unit. CONTRACT_DIFFERS: unit or price is not the signed one. */
+export const fileRefusals = ['CONTRACT_NOT_FOUND', 'CONTRACT_VOID', 'CONTRACT_DUPLICATE', 'CONTRACT_DIFFERS'] as const;
+export const fetchRefusals = ['CONTRACT_NOT_FOUND'] as const;
+/** CONTRACT_OTHER_CASE: filed for another case, so this one may not cancel it. Cancelling twice answers ok again. */
+export const cancelRefusals = ['CONTRACT_NOT_FOUND', 'CONTRACT_OTHER_CASE'] as const;

@@ -1,0 +1,60 @@
+/** Police: trusted identity and household register (可信身份, 户籍). domain.md §5.0.4 `identity.verify`, `police.household`. */
+import Type from 'typebox';
+import { CalendarDate, CaseNo, Instant, Person } from '../shared/wire.ts';
+
+export const VerifyIdentityRequest = Type.Object(
+  {
+    caseNo: CaseNo,
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    idNo: Type.String({ minLength: 4, maxLength: 40 }),
+    /** Code of the ID document (ZJZL): 1 ID card, 7 business licence … */
+    idType: Type.String({ minLength: 1, maxLength: 2 }),
+    faceToken: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type VerifyIdentityRequest = Type.Static<typeof VerifyIdentityRequest>;
+
+/** `matched: false` is an answer, not an error: the worker throws IDENTITY_MISMATCH. `score` 0–100. */
+export const VerifyIdentityAnswer = Type.Object({
+  matched: Type.Boolean(),
+  score: Type.Integer({ minimum: 0, maximum: 100 }),
+  /** Why not: no such number, another name, document reported lost, holder deceased. */
+  reason: Type.Union([
+    Type.Literal('not_found'),
+    Type.Literal('name_differs'),
+    Type.Literal('lost'),
+    Type.Literal('deceased'),
+    Type.Null(),
+  ]),
+  verifyNo: Type.String(),
+  expireAt: Instant,
+});
+export type VerifyIdentityAnswer = Type.Static<typeof VerifyIdentityAnswer>;
+
+export const HouseholdRequest = Type.Object(
+  { caseNo: CaseNo, name: Type.String({ minLength: 1 }), idNo: Type.String({ minLength: 4 }) },
+  { additionalProperties: false },
+);
+export type HouseholdRequest = Type.Static<typeof HouseholdRequest>;
+
+export const HouseholdAnswer = Type.Object({
+  householdNo: Type.String(),
+  members: Type.Array(
+    Type.Object({
+      ...Person.properties,
+      relation: Type.Union([
+        Type.Literal('self'),
+        Type.Literal('spouse'),
+        Type.Literal('child'),
+        Type.Literal('other'),
+      ]),
+      birthDate: CalendarDate,
+    }),
+  ),
+});
+export type HouseholdAnswer = Type.Static<typeof HouseholdAnswer>;
+
+/** Thrown outright when the police refuse to check at all; a plain difference is `matched: false`. */
+export const identityRefusals = ['IDENTITY_MISMATCH'] as const;
+export const householdRefusals = ['HOUSEHOLD_NOT_FOUND'] as const;

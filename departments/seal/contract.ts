@@ -1,0 +1,54 @@
+/** Electronic seal service (电子印章). domain.md §5.0.4 `seal.sign`. */
+import Type from 'typebox';
+import { CaseNo, Instant, Sha256 } from '../shared/wire.ts';
+
+/** The registration seal of a district office, `seal-<district>`; see `GET /seals`. */
+export const SealId = Type.String({ pattern: '^seal-\\d{6}$' });
+
+export const SignRequest = Type.Object(
+  {
+    caseNo: CaseNo,
+    sealId: SealId,
+    /** SHA-256 of the document's bytes, lower-case hex. */
+    docHash: Sha256,
+    /** The document itself, when the service shall check that the hash is its own. */
+    pdfBase64: Type.Optional(Type.String({ maxLength: 20_000_000 })),
+  },
+  { additionalProperties: false },
+);
+export type SignRequest = Type.Static<typeof SignRequest>;
+
+export const SignAnswer = Type.Object({
+  signatureNo: Type.String(),
+  docHash: Sha256,
+  sealId: SealId,
+  sealName: Type.String(),
+  certSerial: Type.String(),
+  algorithm: Type.Literal('Ed25519'),
+  /** Base64 over `docHash|sealId|timestamp`; check it with the key of `GET /seals/:sealId`. */
+  signature: Type.String(),
+  timestamp: Instant,
+  /** A demo seal has no legal force; `mark` must be shown on the document. */
+  demo: Type.Boolean(),
+  mark: Type.String(),
+});
+export type SignAnswer = Type.Static<typeof SignAnswer>;
+
+export const Seal = Type.Object({
+  sealId: SealId,
+  sealName: Type.String(),
+  certSerial: Type.String(),
+  publicKeyPem: Type.String(),
+  status: Type.Union([Type.Literal('active'), Type.Literal('expired'), Type.Literal('revoked')]),
+  demo: Type.Boolean(),
+});
+export type Seal = Type.Static<typeof Seal>;
+
+/** Unknown, expired or revoked seal, or the hash is not that of the document. */
+export const signRefusals = ['SEAL_REFUSED'] as const;
+export const fetchSealRefusals = ['SEAL_NOT_FOUND'] as const;
+
+/** The exact text that is signed. */
+export function signedText(answer: Pick<SignAnswer, 'docHash' | 'sealId' | 'timestamp'>): string {
+  return `${answer.docHash}|${answer.sealId}|${answer.timestamp}`;
+}

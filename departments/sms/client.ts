@@ -1,0 +1,25 @@
+/** Typed client of the text-message platform. */
+import type { DepartmentHttpOptions } from '../shared/department-http.ts';
+import { createDepartmentHttp } from '../shared/department-http.ts';
+import type { CallContext } from '../shared/result.ts';
+import type { SendMessageRequest, SmsTemplate } from './contract.ts';
+import { SendMessageAnswer, sendRefusals } from './contract.ts';
+
+export type SmsClient = ReturnType<typeof createSmsClient>;
+
+export function createSmsClient(options: DepartmentHttpOptions) {
+  const http = createDepartmentHttp('sms', options);
+  return {
+    send: (body: SendMessageRequest & { template: SmsTemplate }, context: CallContext) =>
+      http.call({
+        name: 'send',
+        method: 'POST',
+        path: '/messages',
+        body,
+        answer: SendMessageAnswer,
+        refusals: sendRefusals,
+        context,
+      }),
+    close: http.close,
+  };
+}
