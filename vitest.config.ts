@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { reporters } from './test/support/reporters.ts';
 
 // Everything that needs nothing but Node. Browser, real-broker and docker tests have configurations of their own.
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/ui/**', 'test/camunda/**', 'test/parity/**', 'test/docker/**'],
     globalSetup: ['test/support/global-setup.ts'],
+    reporters: reporters('unit'),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
