@@ -1,0 +1,82 @@
+import Type, { type Static } from 'typebox';
+import { CaseSummary } from './cases.ts';
+import { CaseNo, Instant, Nullable, StaffRef } from './common.ts';
+
+/** An incident of the engine with the case it holds up. GET /api/incidents; POST /api/incidents/:incidentKey/retry. */
+export const Incident = Type.Object({
+  incidentKey: Type.String(),
+  caseNo: Nullable(CaseNo),
+  district: Nullable(Type.String()),
+  bpmnProcessId: Type.String(),
+  elementId: Type.String(),
+  elementName: Type.String(),
+  errorType: Type.String(),
+  message: Type.String(),
+  /** What a supervisor can do about it, Chinese. */
+  advice: Type.String(),
+  since: Instant,
+  retries: Type.Integer({ description: 'how often someone has retried it' }),
+  lastRetryBy: Nullable(StaffRef),
+});
+export type Incident = Static<typeof Incident>;
+export const IncidentList = Type.Object({ items: Type.Array(Incident), asOf: Instant });
+export type IncidentList = Static<typeof IncidentList>;
+
+/** GET /api/board (supervisor: own district; `?district=` for those who see the whole city). */
+export const BoardQuery = Type.Object({ district: Type.Optional(Type.String({ pattern: '^\\d{6}$' })) });
+export type BoardQuery = Static<typeof BoardQuery>;
+
+export const PauseView = Type.Object({
+  caseNo: CaseNo,
+  itemName: Type.String(),
+  cause: Type.String(),
+  causeText: Type.String(),
+  since: Instant,
+  /** Working minutes the clock has stood still so far. */
+  minutes: Type.Number(),
+});
+export type PauseView = Static<typeof PauseView>;
+
+export const BoardRow = Type.Object({
+  ...CaseSummary.properties,
+  step: Nullable(Type.String()),
+  taskKey: Nullable(Type.String()),
+  holder: Nullable(StaffRef),
+});
+export type BoardRow = Static<typeof BoardRow>;
+
+export const ElementLoad = Type.Object({
+  elementId: Type.String(),
+  elementName: Type.String(),
+  active: Type.Integer(),
+  near: Type.Integer(),
+  over: Type.Integer(),
+  incidents: Type.Integer(),
+});
+export type ElementLoad = Static<typeof ElementLoad>;
+
+export const Board = Type.Object({
+  asOf: Instant,
+  district: Nullable(Type.String()),
+  strip: Type.Object({
+    acceptedToday: Type.Integer(),
+    finishedToday: Type.Integer(),
+    open: Type.Integer(),
+    near: Type.Integer(),
+    over: Type.Integer(),
+    paused: Type.Integer(),
+    /** Net working minutes of the cases stopped today; null when none. */
+    medianMinutes: Nullable(Type.Number()),
+    expectedBreachesBy17: Type.Integer(),
+  }),
+  urgent: Type.Array(BoardRow),
+  pauses: Type.Array(PauseView),
+  pauseCauses: Type.Array(Type.Object({ cause: Type.String(), causeText: Type.String(), count: Type.Integer() })),
+  incidents: Type.Array(Incident),
+  /** Load per element of the live version, for colouring its diagram. */
+  load: Type.Array(ElementLoad),
+  diagram: Nullable(Type.Object({ bpmnProcessId: Type.String(), version: Type.Integer(), xml: Type.String() })),
+  /** How fresh the task inbox is; more than ten seconds means the engine cannot be reached. */
+  inboxAgeSeconds: Type.Number(),
+});
+export type Board = Static<typeof Board>;

@@ -1,0 +1,107 @@
+import Type, { type Static } from 'typebox';
+
+/**
+ * Words that every part of the API shares.
+ * Terminology: an *instant* is ISO 8601 in UTC; a *day* is `YYYY-MM-DD` in Asia/Shanghai; money is integer fen;
+ * minutes are working minutes unless the name says gross.
+ */
+
+export const Instant = Type.String({ description: 'ISO 8601 instant in UTC', examples: ['2026-02-13T08:40:00.000Z'] });
+export type Instant = Static<typeof Instant>;
+
+export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'calendar day in Asia/Shanghai' });
+export type Day = Static<typeof Day>;
+
+export const Fen = Type.Integer({ minimum: 0, description: 'money in fen' });
+export type Fen = Static<typeof Fen>;
+
+export const CaseNo = Type.String({ pattern: '^\\d{20}$', description: '业务号 {yyyyMMdd}{district6}{6 digits}' });
+export const UnitCode = Type.String({ minLength: 28, maxLength: 28, description: '不动产单元代码, normalised' });
+
+export const ShareValue = Type.Object({ n: Type.Integer({ minimum: 1 }), d: Type.Integer({ minimum: 1 }) });
+export type ShareValue = Static<typeof ShareValue>;
+
+export const DISTRICTS = {
+  '330203': '海曙区',
+  '330205': '江北区',
+  '330206': '北仑区',
+  '330211': '镇海区',
+  '330212': '鄞州区',
+  '330213': '奉化区',
+} as const;
+export type DistrictCode = keyof typeof DISTRICTS;
+export const District = Type.Union([
+  Type.Literal('330203'),
+  Type.Literal('330205'),
+  Type.Literal('330206'),
+  Type.Literal('330211'),
+  Type.Literal('330212'),
+  Type.Literal('330213'),
+]);
+
+/** Candidate groups of the user tasks and the names desks show for them. */
+export const ROLES = {
+  window_acceptor: '受理',
+  reviewer: '审核',
+  registrar: '登簿',
+  cert_clerk: '缮证发证',
+  tax_officer: '税务',
+  trade_officer: '交易',
+  supervisor: '督办',
+  sysadmin: '系统管理',
+  analyst: '流程分析',
+} as const;
+export type RoleName = keyof typeof ROLES;
+export const Role = Type.Union([
+  Type.Literal('window_acceptor'),
+  Type.Literal('reviewer'),
+  Type.Literal('registrar'),
+  Type.Literal('cert_clerk'),
+  Type.Literal('tax_officer'),
+  Type.Literal('trade_officer'),
+  Type.Literal('supervisor'),
+  Type.Literal('sysadmin'),
+  Type.Literal('analyst'),
+]);
+
+/** A member of staff as other staff see him. */
+export const StaffRef = Type.Object({ userId: Type.String(), name: Type.String() });
+export type StaffRef = Static<typeof StaffRef>;
+
+export const SlaState = Type.Union([
+  Type.Literal('none'),
+  Type.Literal('normal'),
+  Type.Literal('near'),
+  Type.Literal('over'),
+  Type.Literal('paused'),
+  Type.Literal('stopped'),
+]);
+export type SlaState = Static<typeof SlaState>;
+
+/**
+ * The clock of a case at `asOf` (server time). While `ticking` is true the browser may count `remainingMinutes` down
+ * by wall time; otherwise (office closed, paused, stopped) it stands still.
+ */
+export const SlaView = Type.Object({
+  state: SlaState,
+  targetMinutes: Type.Integer(),
+  remainingMinutes: Type.Number({ description: 'working minutes left, negative when over' }),
+  netMinutes: Type.Number({ description: 'working minutes used, pauses taken out' }),
+  grossMinutes: Type.Number({ description: 'working minutes since acceptance, pauses included' }),
+  startedAt: Type.Union([Instant, Type.Null()]),
+  warnAt: Type.Union([Instant, Type.Null()]),
+  dueAt: Type.Union([Instant, Type.Null()]),
+  stoppedAt: Type.Union([Instant, Type.Null()]),
+  pausedSince: Type.Union([Instant, Type.Null()]),
+  pauseCause: Type.Union([Type.String(), Type.Null()]),
+  pauseCauseText: Type.Union([Type.String(), Type.Null()]),
+  ticking: Type.Boolean(),
+  asOf: Instant,
+});
+export type SlaView = Static<typeof SlaView>;
+
+export const Ok = Type.Object({ ok: Type.Literal(true) });
+export type Ok = Static<typeof Ok>;
+
+/** Types a property that may be absent on the wire as null. */
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

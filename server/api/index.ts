@@ -1,0 +1,20 @@
+/**
+ * The published API of the server: TypeBox schemas, the static types from them, the words shown for codes, and the
+ * pure validators of the register. Everything here also runs in a browser.
+ */
+export * from '../../registry/validators/index.ts';
+export * from './application.ts';
+export * from './board.ts';
+export * from './cases.ts';
+export * from './common.ts';
+export * from './completions.ts';
+export * from './documents.ts';
+export * from './events.ts';
+export * from './modeler.ts';
+export * from './problem.ts';
+export * from './seizures.ts';
+export * from './session.ts';
+export * from './simulators.ts';
+export * from './tasks.ts';
+export * from './units.ts';
+export * from './verification.ts';
