@@ -1,12 +1,12 @@
 import type { Logger } from './logger.ts';
 
 /**
- * Runs `stop` once on SIGTERM or SIGINT and then leaves the process. A second signal leaves at once.
+ * Runs `stop` once on SIGTERM or SIGINT, or when the parent that started this part is gone, and then leaves the process. A second signal leaves at once.
  * `stop` must finish what is under way; after `graceMs` the process leaves anyway, with exit code 1.
  */
 export function onShutdown(stop: () => Promise<void>, log: Logger, graceMs = 20_000): void {
   let stopping = false;
-  const handle = (signal: NodeJS.Signals) => {
+  const handle = (signal: NodeJS.Signals | 'PARENT_GONE') => {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, 'stopping: finishing what is under way');
@@ -25,4 +25,6 @@ export function onShutdown(stop: () => Promise<void>, log: Logger, graceMs = 20_
   };
   process.on('SIGTERM', handle);
   process.on('SIGINT', handle);
+  // Only set when started with an IPC channel (`npm start`): a killed parent must not leave its parts behind.
+  process.on('disconnect', () => handle('PARENT_GONE'));
 }

@@ -1,0 +1,65 @@
+// `npm start`: everything together on one machine. Each part is a process of its own, as it would be in a larger
+// installation; they talk over HTTP, gRPC and SQL only.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from '../platform/config.ts';
+import { createLogger } from '../platform/logger.ts';
+import { ensureDatabase } from '../platform/postgres.ts';
+import { onShutdown } from '../platform/shutdown.ts';
+import { chooseAddresses } from './start/addresses.ts';
+import { welcome } from './start/banner.ts';
+import { runPart, waitUntilReady } from './start/parts.ts';
+
+const READY_TIMEOUT_MS = 120_000;
+const log = createLogger('start');
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const config = readConfig();
+  await mkdir(config.home, { recursive: true });
+  const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
+  const { env, publicUrl, engineIsOurs } = await chooseAddresses(config, process.env, log);
+  const partEnv = { ...env, YITONG_HOME: config.home, DATABASE_URL: database.url };
+
+  const stop = async () => {
+    // Those who take work first, those who hold state last.
+    for (const part of parts.toReversed()) await part.stop();
+    await database.stop();
+  };
+  const giveUp = () => {
+    void stop().finally(() => process.exit(1));
+  };
+  const files: [string, string][] = [
+    ...(engineIsOurs ? ([['engine', 'engine/main.ts']] as [string, string][]) : []),
+    ['departments', 'departments/main.ts'],
+    ['server', 'server/main.ts'],
+    ['workers', 'workers/main.ts'],
+  ];
+  const parts = files.map(([name, file]) => runPart(name, file, partEnv, log, giveUp));
+  onShutdown(stop, log, 60_000);
+
+  await waitUntilReady(`${publicUrl}/readyz`, READY_TIMEOUT_MS);
+  // For `npm run demo` and other local tools: where this installation answers.
+  const addresses = {
+    publicUrl,
+    departments: departmentAddresses(partEnv),
+    grpc: partEnv.ZEEBE_GRPC_ADDRESS,
+    rest: partEnv.ZEEBE_REST_ADDRESS,
+  };
+  await writeFile(join(config.home, 'addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`);
+  process.stdout.write(welcome(publicUrl, partEnv, config.demo, (performance.now() - began) / 1000));
+}
+
+function departmentAddresses(env: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(env).flatMap(([key, value]) => {
+    const name = /^YITONG_DEPT_(\w+)_URL$/.exec(key)?.[1];
+    return name ? [[name.toLowerCase(), value] as [string, string]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+main().catch((err: unknown) => {
+  if (err instanceof ConfigError) process.stderr.write(`${err.message}\n`);
+  else log.fatal({ err }, 'Yitong did not start');
+  process.exit(1);
+});

@@ -1,0 +1,34 @@
+const ROLES: [string, string][] = [
+  ['acceptor', '受理窗口'],
+  ['reviewer', '登记审核'],
+  ['registrar', '登簿'],
+  ['certclerk', '缮证发证'],
+  ['taxofficer', '税务'],
+  ['tradeofficer', '交易'],
+  ['supervisor', '督办'],
+];
+
+/** What `npm start` prints when everything answers. */
+export function welcome(publicUrl: string, env: Record<string, string>, demo: boolean, seconds: number): string {
+  const engine = env.ZEEBE_GRPC_ADDRESS
+    ? `流程引擎 engine     ${env.ZEEBE_GRPC_ADDRESS}  ${env.ZEEBE_REST_ADDRESS}`
+    : `流程引擎 engine     ${process.env.ZEEBE_GRPC_ADDRESS} (external)`;
+  const accounts = [
+    '演示账号 demo accounts (password yitong-demo):',
+    ...ROLES.map(
+      ([role, title]) => `  ${`${role}-330203`.padEnd(22)}${title}  (also -330205 -330206 -330211 -330212 -330213)`,
+    ),
+    `  ${'analyst'.padEnd(22)}流程分析\n  ${'sysadmin'.padEnd(22)}系统管理`,
+  ];
+  return `${[
+    '',
+    `一通已就绪 ready in ${seconds.toFixed(1)} s`,
+    `工作台 desk         ${publicUrl}/`,
+    `流程建模 modeler    ${publicUrl}/modeler/`,
+    engine,
+    ...(demo ? ['', ...accounts] : []),
+    '',
+    'Stop with Ctrl+C.',
+    '',
+  ].join('\n')}\n`;
+}
