@@ -1,0 +1,307 @@
+import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, Share } from '../common.ts';
+import type { SlaStatus } from '../sla/types.ts';
+
+export type Channel = 'window' | 'online' | 'bank' | 'notary' | 'agency';
+/** 权利人 acquirer (new holder, mortgagee, or holder of a name change) · 义务人 obligor (transferor, mortgagor) · and their agents. */
+export type PartyRole = 'acquirer' | 'acquirer_agent' | 'obligor' | 'obligor_agent';
+
+export interface PartyInput {
+  role: PartyRole;
+  nature: Nature;
+  name: string;
+  idType: IdType;
+  idNo: string;
+  phone?: string | null;
+  address?: string | null;
+  /** Acquirers of 按份共有 only. */
+  share?: Share | null;
+  representsPartyNo?: number | null;
+}
+
+/** F-APPLY 三合一申请表. */
+export interface Application {
+  /** Idempotency key of the intake (client-made UUID): the same key returns the same case. */
+  applicationKey: string;
+  itemCode: string;
+  channel: Channel;
+  unitCodes: string[];
+  parties: PartyInput[];
+  ruleProfile?: RuleProfile;
+  /** Ownership of the acquirers after the transfer; ignored by BDC-17 and BDC-07. */
+  ownershipMode?: OwnershipMode;
+  contract?: {
+    contractNo?: string | null;
+    priceFen: number;
+    signedOn: Day;
+    payMode: 'full' | 'loan' | 'fund' | 'mixed';
+    escrow?: boolean;
+  };
+  mortgage?: {
+    mortgageKind: 'general' | 'maximum';
+    amountFen: number;
+    termFrom: Day;
+    termTo: Day;
+    scope: string;
+    restrictsTransfer: boolean;
+    loanContractNo: string;
+    mortgageContractNo: string;
+  };
+  /** BDC-07: the acquirer parties carry the new identity, in the order of the register's holders. */
+  nameChange?: { previous: { name: string; idType: IdType; idNo: string }[]; reason: string };
+  hasLoan?: boolean;
+  certMedium?: 'electronic' | 'paper' | 'both';
+  separateCerts?: boolean;
+  delivery?: 'window' | 'none' | 'mail';
+  deliveryAddress?: string | null;
+  taxFamily?: {
+    marital: 'single' | 'married' | 'divorced' | 'widowed';
+    spouse?: { name: string; idNo: string } | null;
+    minorChildren?: { name: string; idNo: string }[];
+  };
+  declareTruth: boolean;
+}
+
+/** Start variables of `bdc-registration`: no personal data. */
+export interface StartVariables {
+  caseNo: string;
+  itemCode: string;
+  channel: Channel;
+  district: District;
+  unitCode: string;
+  unitCodes: string[];
+  partyNos: number[];
+  ruleProfile: RuleProfile;
+  contractDate: Day | null;
+  needsContract: boolean;
+  needsTax: boolean;
+  hasLoan: boolean;
+  certMedium: 'electronic' | 'paper' | 'both';
+  delivery: 'window' | 'none' | 'mail';
+}
+
+export type CaseStatus = 'FILED' | 'ACCEPTED' | 'ENTERED' | 'CLOSED';
+export type CaseOutcome = 'COMPLETED' | 'NOT_ACCEPTED' | 'REFUSED' | 'WITHDRAWN' | 'SUPERSEDED_BY_SEIZURE';
+
+export interface CasePartyView {
+  partyNo: number;
+  role: PartyRole;
+  nature: Nature;
+  /** Masked unless the case was read with `unmask`. */
+  name: string;
+  idType: IdType;
+  idNo: string;
+  phone: string | null;
+  share: Share | null;
+  masked: boolean;
+  identity: {
+    result: 'matched' | 'mismatch' | 'manual_ok' | 'manual_reject' | 'unavailable';
+    verifyNo: string | null;
+    at: Date;
+  } | null;
+}
+
+export interface MaterialRow {
+  materialId: string;
+  name: string;
+  source: 'shared' | 'upload' | 'scan' | 'registry' | 'generated';
+  required: boolean;
+  /** Fetched or handed in. */
+  present: boolean;
+  pages: number | null;
+  documentId: string | null;
+  /** Number of the shared record. */
+  reference: string | null;
+  note: string | null;
+}
+
+export interface ReviewRow {
+  taskKey: string;
+  step: ReviewStep;
+  decision: string;
+  reasonCode: string | null;
+  opinion: string | null;
+  userId: string;
+  at: Date;
+}
+export type ReviewStep = 'review' | 're_review' | 'sign_book' | 'confirm_refusal' | 'confirm_superseded';
+
+export interface CaseSummary {
+  caseNo: string;
+  itemCode: string;
+  itemName: string;
+  channel: Channel;
+  district: District;
+  status: CaseStatus;
+  outcome: CaseOutcome | null;
+  unitCodes: string[];
+  /** 坐落 of the first unit. */
+  location: string;
+  /** Masked names, acquirers then obligors. */
+  parties: string[];
+  filedAt: Date;
+  filedBy: string;
+  acceptedAt: Date | null;
+  acceptedBy: string | null;
+  enteredAt: Date | null;
+  closedAt: Date | null;
+  processInstanceKey: string | null;
+}
+
+export interface CaseView extends CaseSummary {
+  bpmnProcessId: string | null;
+  ruleProfile: RuleProfile;
+  startVariables: StartVariables;
+  partyDetails: CasePartyView[];
+  ownershipMode: OwnershipMode | null;
+  contract: { contractNo: string | null; priceFen: number; signedOn: Day; payMode: string } | null;
+  mortgage: Application['mortgage'] | null;
+  separateCerts: boolean;
+  materials: MaterialRow[];
+  inquiry: Record<string, unknown> | null;
+  reviews: ReviewRow[];
+  registerVersions: Record<string, number>;
+  withdrawalRequestedAt: Date | null;
+  recheckNeeded: boolean;
+  certificateNos: string[];
+  archiveNo: string | null;
+  closeReason: string | null;
+  sla: SlaStatus | null;
+}
+
+export interface CaseFilter {
+  district?: District;
+  status?: CaseStatus[];
+  itemCode?: string;
+  unitCode?: string;
+  /** Case number prefix, unit code or part of the address. */
+  text?: string;
+  processInstanceKey?: string;
+  limit?: number;
+  /** filedAt of the last row seen. */
+  before?: Date;
+}
+
+/** One line of the case's story: who did what when. No personal data. */
+export interface TimelineLine {
+  at: Date;
+  actor: string;
+  topic: string;
+  /** Chinese sentence. */
+  text: string;
+  detail: Record<string, unknown>;
+}
+
+export interface CasesApi {
+  /** Case, parties, evidence and the outbox row `case.filed` in one transaction. Throws RegistryError APPLICATION_INVALID with all problems. */
+  fileCase(
+    application: Application,
+    actor: Actor,
+  ): Promise<{ caseNo: string; startVariables: StartVariables; firstTime: boolean }>;
+  getCase(caseNo: string, options?: { unmask?: { actor: Actor; purpose: string } }): Promise<CaseView | null>;
+  listCases(filter: CaseFilter): Promise<CaseSummary[]>;
+  timeline(caseNo: string): Promise<TimelineLine[]>;
+  linkProcessInstance(caseNo: string, processInstanceKey: string, bpmnProcessId: string): Promise<void>;
+
+  recordIdentityCheck(input: {
+    caseNo: string;
+    partyNo: number;
+    result: 'matched' | 'mismatch' | 'unavailable' | 'manual_ok' | 'manual_reject';
+    verifyNo?: string | null;
+    score?: number | null;
+    by: Actor;
+    key: string;
+  }): Promise<void>;
+  /** Replaces the list of what is asked for; keeps what is present. Idempotent. */
+  saveMaterials(
+    caseNo: string,
+    materials: Omit<MaterialRow, 'present' | 'pages' | 'documentId' | 'reference' | 'note'>[],
+  ): Promise<MaterialRow[]>;
+  recordMaterial(input: {
+    caseNo: string;
+    materialId: string;
+    present: boolean;
+    documentId?: string | null;
+    reference?: string | null;
+    pages?: number | null;
+    note?: string | null;
+    by: Actor;
+  }): Promise<void>;
+  saveInquiry(input: { caseNo: string; answers: Record<string, unknown>; by: Actor }): Promise<void>;
+  /** Decision of CollectMaterials; its user becomes the acceptor (INV-29). Idempotent by taskKey. */
+  recordIntake(input: {
+    caseNo: string;
+    taskKey: string;
+    decision: 'accept' | 'supplement' | 'reject';
+    missingMaterials?: string[];
+    reasonCode?: string | null;
+    by: Actor;
+  }): Promise<void>;
+  /** 受理: acceptedAt = now, captures register versions, starts the SLA. Idempotent. Throws INTAKE_MISSING when nobody decided to accept. */
+  acceptCase(
+    caseNo: string,
+  ): Promise<{
+    acceptedAt: Date;
+    slaWarnAt: Date;
+    slaDueAt: Date;
+    slaEpoch: number;
+    registerVersion: number;
+    registerVersions: Record<string, number>;
+    firstTime: boolean;
+  }>;
+  /** Written consent (mortgagee, caution holder, risk acknowledgement of an objection) to the right that would block. */
+  recordConsent(input: {
+    caseNo: string;
+    rightId: string;
+    kind: 'mortgagee' | 'caution_holder' | 'objection_risk';
+    documentId?: string | null;
+    by: Actor;
+  }): Promise<void>;
+  /** Idempotent by taskKey. Throws SEPARATION_OF_DUTIES: the database refuses the acceptor (INV-29). */
+  recordReview(input: {
+    caseNo: string;
+    taskKey: string;
+    step: ReviewStep;
+    decision: string;
+    reasonCode?: string | null;
+    opinion?: string | null;
+    checklist?: Record<string, unknown>;
+    by: Actor;
+  }): Promise<void>;
+  /** Throws SEPARATION_OF_DUTIES when this user may not do that step of the case (for 403 before the form opens). */
+  assertMayReview(caseNo: string, step: ReviewStep, actor: Actor): Promise<void>;
+  /** Outbox `case.withdraw`. Throws ALREADY_ENTERED after 登簿 (INV-30), CASE_CLOSED. */
+  requestWithdrawal(input: { caseNo: string; reason: string; by: Actor }): Promise<{ first: boolean }>;
+  requestSupplement(input: { caseNo: string; key: string; items: string[]; dueAt: Date; by: Actor }): Promise<void>;
+  /** Outbox `supplement.received`. Throws NOT_WAITING_FOR_SUPPLEMENT. */
+  receiveSupplement(input: {
+    caseNo: string;
+    materials: { materialId: string; documentId?: string | null; note?: string | null }[];
+    by: Actor;
+  }): Promise<{ first: boolean }>;
+  /** For the interrupting events: has 登簿 already happened, and why were we interrupted. */
+  checkInterruption(
+    caseNo: string,
+  ): Promise<{
+    entered: boolean;
+    enteredAt: Date | null;
+    cause: 'withdraw' | 'seizure' | null;
+    certificateNos: string[];
+  }>;
+  /** Another registration changed a unit of the case: the recheck before 登簿 must run. */
+  markRecheck(caseNo: string): Promise<void>;
+  recordNotification(input: {
+    caseNo: string;
+    key: string;
+    template: string;
+    partyNo: number | null;
+    messageId: string;
+  }): Promise<void>;
+  archiveCase(input: { caseNo: string; archiveNo: string; documents: number; pages: number }): Promise<void>;
+  /** Idempotent. Throws OUTCOME_NOT_POSSIBLE: COMPLETED needs 登簿, all others need none. */
+  closeCase(input: {
+    caseNo: string;
+    outcome: CaseOutcome;
+    reasonCode?: string | null;
+    by: Actor;
+  }): Promise<{ closedAt: Date; firstTime: boolean }>;
+}

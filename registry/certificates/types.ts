@@ -1,0 +1,61 @@
+export interface Certificate {
+  certificateNo: string;
+  kind: 'certificate' | 'proof';
+  status: 'LIVE' | 'CANCELLED';
+  rightId: string;
+  unitCode: string;
+  caseNo: string | null;
+  issuedAt: Date;
+  cancelledAt: Date | null;
+  /** Random, 32 hex: the QR code's secret. */
+  token: string;
+  /** 印刷序列号 of the paper, once printed. */
+  paperSerial: string | null;
+  licenceId: string | null;
+  documentId: string | null;
+  deliveredAt: Date | null;
+}
+/** What a printed certificate says. Personal data in clear. */
+export interface CertificateContent extends Certificate {
+  holders: { name: string; idType: string; idNo: string; share: string | null }[];
+  /** 单独所有 | 共同共有 | 按份共有. */
+  ownership: string;
+  location: string;
+  rightType: string;
+  rightNature: string;
+  use: string;
+  area: number;
+  innerArea: number | null;
+  landTermTo: string | null;
+  /** 附记. */
+  note: string | null;
+  /** Proof of a mortgage: 义务人, amount, term. */
+  mortgage: { obligors: string[]; amountFen: number; termFrom: string; termTo: string; kind: string } | null;
+  registeredAt: Date;
+}
+export interface CertificatesApi {
+  /** Public page: existence and state only, holder masked. Null for an unknown token. */
+  findCertificateByToken(
+    token: string,
+  ): Promise<{
+    certificateNo: string;
+    kind: 'certificate' | 'proof';
+    status: 'LIVE' | 'CANCELLED';
+    issuedAt: Date;
+    cancelledAt: Date | null;
+    location: string;
+    holders: string[];
+  } | null>;
+  listByCase(caseNo: string): Promise<Certificate[]>;
+  getContent(certificateNo: string): Promise<CertificateContent | null>;
+  /** PRINT: the serial is unique for ever, a voided one too. Throws SERIAL_USED. */
+  recordPrint(input: {
+    caseNo: string;
+    certificateNo: string;
+    serial: string;
+    decision: 'printed' | 'void';
+    by: string;
+  }): Promise<void>;
+  recordLicence(input: { certificateNo: string; licenceId: string; documentId?: string }): Promise<void>;
+  recordDelivery(input: { caseNo: string; way: 'window' | 'mail' | 'electronic'; by: string }): Promise<void>;
+}

@@ -1,0 +1,39 @@
+/** Codes of what the register refuses by throwing. Typed refusals of 登簿 and seizures are results, not errors. */
+export type RegistryErrorCode =
+  | 'APPLICATION_INVALID'
+  | 'APPLICATION_KEY_REUSED'
+  | 'ITEM_UNKNOWN'
+  | 'CASE_UNKNOWN'
+  | 'PARTY_UNKNOWN'
+  | 'UNIT_UNKNOWN'
+  | 'DOCUMENT_UNKNOWN'
+  | 'CERTIFICATE_UNKNOWN'
+  | 'ORDER_UNKNOWN'
+  | 'CASE_CLOSED'
+  | 'ALREADY_ENTERED'
+  | 'INTAKE_MISSING'
+  | 'SEPARATION_OF_DUTIES'
+  | 'NOT_WAITING_FOR_SUPPLEMENT'
+  | 'OUTCOME_NOT_POSSIBLE'
+  | 'CALENDAR_YEAR_MISSING'
+  | 'SLA_NOT_STARTED'
+  | 'DOCUMENT_CONFLICT'
+  | 'SERIAL_USED'
+  | 'NUMBERS_EXHAUSTED'
+  | 'CONFLICTING_RESULT';
+
+/** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
+export class RegistryError extends Error {
+  readonly code: RegistryErrorCode;
+  readonly problems: { field: string; code: string; message: string }[];
+  constructor(
+    code: RegistryErrorCode,
+    message: string,
+    problems: { field: string; code: string; message: string }[] = [],
+  ) {
+    super(message);
+    this.name = 'RegistryError';
+    this.code = code;
+    this.problems = problems;
+  }
+}

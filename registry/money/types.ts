@@ -1,0 +1,104 @@
+import type { Day, RuleProfile } from '../common.ts';
+import type { UnitUse } from '../units/types.ts';
+
+/** What the tax rules need to know of a case. No personal data, so it may travel as process variables. */
+export interface TaxFacts {
+  caseNo: string;
+  profile: RuleProfile;
+  contractDate: Day;
+  priceFen: number;
+  use: UnitUse;
+  area: number;
+  /** Homes of the buyer's family (buyer, spouse, minor children) in the city, this one included. */
+  familyHousingCountAfter: number;
+  /** Full years from the seller's registration to the contract date. */
+  holdingYears: number;
+  /** Seller: held > 5 years and only home of the family (满五唯一). */
+  sellerOnlyHomeOverFiveYears: boolean;
+  /** Codes of the rule version and of the units counted (codes only). */
+  ruleVersion: string;
+  countedUnits: string[];
+}
+
+export interface TaxLine {
+  kind: 'deed' | 'vat' | 'urban' | 'education' | 'local_education' | 'income';
+  baseFen: number;
+  /** Decimal as text, e.g. "0.015". */
+  rate: string;
+  amountFen: number;
+}
+
+export type TaxState = 'ASSESSED' | 'PAID' | 'EXEMPT' | 'CLEARED' | 'REJECTED' | 'REFUNDED';
+export interface TaxCase {
+  caseNo: string;
+  taxCaseNo: string;
+  state: TaxState;
+  lines: TaxLine[];
+  totalFen: number;
+  clearanceNo: string | null;
+  paidAt: Date | null;
+  refundNo: string | null;
+}
+
+export type PaymentState = 'CREATED' | 'SETTLED' | 'FAILED' | 'REFUNDED';
+export interface PaymentOrder {
+  caseNo: string;
+  payOrderNo: string;
+  amountFen: number;
+  lines: { name: string; count: number; amountFen: number }[];
+  state: PaymentState;
+  transactionNo: string | null;
+  settledAt: Date | null;
+  createdAt: Date;
+}
+
+export interface ContractFiling {
+  caseNo: string;
+  contractNo: string;
+  state: 'FILED' | 'CANCELLED';
+  filedAt: Date;
+  cancelledAt: Date | null;
+}
+
+export interface MoneyApi {
+  /** 网签备案. Idempotent by case and contract number. */
+  recordContractFiling(input: { caseNo: string; contractNo: string; filedAt: Date }): Promise<ContractFiling>;
+  recordContractCancel(input: { caseNo: string; contractNo: string; reason: string }): Promise<ContractFiling>;
+  getContractFiling(caseNo: string): Promise<ContractFiling | null>;
+
+  /** AR-04 缴税用住房套次: counts from the register. */
+  countHousing(caseNo: string): Promise<TaxFacts>;
+  recordTaxAssessment(input: { caseNo: string; taxCaseNo: string; lines: TaxLine[] }): Promise<TaxCase>;
+  /** Callback of the tax office. Writes the row and one outbox row `tax.result`; a second call with the same result writes nothing. */
+  recordTaxResult(input: {
+    taxCaseNo: string;
+    state: 'PAID' | 'EXEMPT' | 'REJECTED';
+    paidAt?: Date;
+    reason?: string;
+  }): Promise<{ first: boolean; taxCase: TaxCase }>;
+  /** 完税/减免 proof: what INV-27 asks for at 登簿. */
+  recordTaxClearance(input: {
+    caseNo: string;
+    taxCaseNo: string;
+    clearanceNo: string;
+    clearedAt: Date;
+  }): Promise<TaxCase>;
+  recordTaxRefund(input: { caseNo: string; taxCaseNo: string; refundNo: string }): Promise<TaxCase>;
+  getTaxCase(caseNo: string): Promise<TaxCase | null>;
+
+  recordPaymentOrder(input: {
+    caseNo: string;
+    payOrderNo: string;
+    amountFen: number;
+    lines: PaymentOrder['lines'];
+  }): Promise<PaymentOrder>;
+  /** Callback of the payment office; settles an order once however often it is told. Outbox `payment.settled` or `payment.failed`. */
+  recordPaymentResult(input: {
+    payOrderNo: string;
+    state: 'SETTLED' | 'FAILED';
+    transactionNo: string;
+    at: Date;
+    reason?: string;
+  }): Promise<{ first: boolean; order: PaymentOrder }>;
+  getPaymentOrder(caseNo: string): Promise<PaymentOrder | null>;
+}

@@ -1,0 +1,31 @@
+export type OutboxTopic =
+  | 'case.filed'
+  | 'seizure.entered'
+  | 'register.changed'
+  | 'case.withdraw'
+  | 'supplement.received'
+  | 'payment.settled'
+  | 'payment.failed'
+  | 'tax.result';
+
+export interface OutboxMessage {
+  /** Unique: use it as the engine's messageId when no natural key is better. */
+  id: string;
+  topic: OutboxTopic;
+  caseNo: string;
+  /** What the engine message is correlated by: caseNo, payOrderNo or taxCaseNo. */
+  correlationKey: string;
+  /** Variables of the engine message; no personal data. */
+  payload: Record<string, unknown>;
+  attempts: number;
+  createdAt: Date;
+}
+
+export interface OutboxApi {
+  /** Leases up to `limit` due messages for `leaseMs` (default 30 000), oldest first; never one message to two claimers. */
+  claimOutbox(limit: number, options?: { leaseMs?: number }): Promise<OutboxMessage[]>;
+  ackOutbox(id: string): Promise<void>;
+  /** Back-off 1 s · 2ⁿ up to 5 min; the message stays until acknowledged. `error` must carry no personal data. */
+  failOutbox(id: string, error: string): Promise<void>;
+  stats(): Promise<{ pending: number; oldestAgeMs: number }>;
+}

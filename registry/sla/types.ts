@@ -1,0 +1,85 @@
+import type { Actor } from '../common.ts';
+import type { SlaClass } from '../items/types.ts';
+
+export type PauseCause =
+  | 'supplement'
+  | 'tax_payment'
+  | 'contract_fix'
+  | 'fee_payment'
+  | 'publicity'
+  | 'onsite'
+  | 'escalation'
+  | 'outage';
+
+export interface SlaPause {
+  pauseKey: string;
+  cause: PauseCause;
+  /** Why and on what paper, Chinese, no personal data. */
+  evidence: string;
+  pausedAt: Date;
+  resumedAt: Date | null;
+  by: string;
+}
+
+export type SlaState = 'running' | 'paused' | 'stopped';
+export type SlaLevel = 'ok' | 'warn' | 'breach';
+
+export interface SlaStatus {
+  caseNo: string;
+  slaClass: SlaClass;
+  state: SlaState;
+  level: SlaLevel;
+  startedAt: Date;
+  /** Absolute; recomputed after every pause. While paused: as it was before. */
+  warnAt: Date;
+  dueAt: Date;
+  stoppedAt: Date | null;
+  /** +1 each time the due date is re-armed. */
+  epoch: number;
+  /** Working minutes since start, pauses included / excluded. */
+  grossMinutes: number;
+  netMinutes: number;
+  limitMinutes: number;
+  remainingMinutes: number;
+  pauses: SlaPause[];
+}
+
+export interface SlaPauseResult {
+  /** True when this call stopped the clock (no other pause was open). Publish `msg.sla.paused` then. */
+  pausedNow: boolean;
+  epoch: number;
+}
+export interface SlaResumeResult {
+  /** True when this call set the clock running again. Publish `msg.sla.armed` with warnAt, dueAt, epoch then. */
+  resumedNow: boolean;
+  epoch: number;
+  warnAt: Date;
+  dueAt: Date;
+}
+
+export interface SlaBoardRow extends SlaStatus {
+  itemCode: string;
+  district: string;
+  location: string;
+}
+
+export interface SlaApi {
+  /** Normally called by `cases.acceptCase`. */
+  start(input: { caseNo: string; startedAt: Date }): Promise<SlaStatus>;
+  /** `pauseKey` names the pause (step or job key): repeating it changes nothing. Never silent: cause and evidence are required. */
+  pause(input: {
+    caseNo: string;
+    pauseKey: string;
+    cause: PauseCause;
+    evidence: string;
+    by: Actor;
+  }): Promise<SlaPauseResult>;
+  /** Ends the pause `pauseKey`; without it every open pause of `cause`. */
+  resume(input: { caseNo: string; pauseKey?: string; cause?: PauseCause; by: Actor }): Promise<SlaResumeResult>;
+  stop(input: { caseNo: string; at?: Date }): Promise<SlaStatus>;
+  /** Records the warning once. False when stale: the epoch has moved on, the clock is paused or stopped. */
+  warn(input: { caseNo: string; epoch: number }): Promise<{ recorded: boolean }>;
+  breach(input: { caseNo: string; epoch: number }): Promise<{ recorded: boolean }>;
+  get(caseNo: string): Promise<SlaStatus | null>;
+  board(filter?: { district?: string; includeStopped?: boolean }): Promise<SlaBoardRow[]>;
+}

@@ -1,0 +1,60 @@
+/**
+ * Types of the register (不动产登记簿). One import for everybody who builds on it.
+ *
+ * Terminology (docs/glossary.md has the full map; the code uses no second word for the same thing):
+ *   unit 不动产单元 · right 权利 · holder 权利人 · certificate 不动产权证书 · proof 不动产登记证明
+ *   file 申请 · accept 受理 · review 审核 · enter in register 登簿 · supplement 补正 · entry 一次登簿
+ *   caution 预告登记 · objection 异议登记 · seizure 查封 · queued seizure 轮候查封 · registerVersion 登记簿版本
+ *
+ * Conventions: instants are `Date`; calendar days are `YYYY-MM-DD` in Asia/Shanghai; money is integer fen;
+ * areas are ㎡ with two decimals; shares are rationals.
+ */
+export type * from './calendar/types.ts';
+export type * from './cases/types.ts';
+export type * from './certificates/types.ts';
+export type * from './common.ts';
+export type * from './documents/types.ts';
+export type * from './enter/types.ts';
+export type * from './evidence/types.ts';
+export type * from './items/types.ts';
+export type * from './money/types.ts';
+export type * from './outbox/types.ts';
+export type * from './people/types.ts';
+export type * from './rights/types.ts';
+export type * from './seizure/types.ts';
+export type * from './sla/types.ts';
+export type * from './units/types.ts';
+export type * from './validators/types.ts';
+
+import type { CalendarApi } from './calendar/types.ts';
+import type { CasesApi } from './cases/types.ts';
+import type { CertificatesApi } from './certificates/types.ts';
+import type { DocumentsApi } from './documents/types.ts';
+import type { BookApi } from './enter/types.ts';
+import type { EvidenceApi } from './evidence/types.ts';
+import type { ItemsApi } from './items/types.ts';
+import type { MoneyApi } from './money/types.ts';
+import type { OutboxApi } from './outbox/types.ts';
+import type { AuditApi, PeopleApi, UsersApi } from './people/types.ts';
+import type { SeizuresApi } from './seizure/types.ts';
+import type { SlaApi } from './sla/types.ts';
+import type { UnitsApi } from './units/types.ts';
+
+/** What `createRegistry({ pool, clock })` returns: plain functions, grouped by subject. All of them are safe to repeat. */
+export interface Registry {
+  units: UnitsApi;
+  items: ItemsApi;
+  cases: CasesApi;
+  money: MoneyApi;
+  documents: DocumentsApi;
+  sla: SlaApi;
+  calendar: CalendarApi;
+  book: BookApi;
+  seizures: SeizuresApi;
+  certificates: CertificatesApi;
+  outbox: OutboxApi;
+  people: PeopleApi;
+  users: UsersApi;
+  audit: AuditApi;
+  evidence: EvidenceApi;
+}

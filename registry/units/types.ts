@@ -1,0 +1,122 @@
+import type { Actor, Block, Day, District } from '../common.ts';
+import type {
+  CautionView,
+  MortgageView,
+  ObjectionView,
+  OwnershipView,
+  RightKind,
+  SeizureView,
+} from '../rights/types.ts';
+
+/** Derived from the rights, never stored; several may hold at once. */
+export type UnitState =
+  | 'NORMAL'
+  | 'MORTGAGED'
+  | 'CAUTIONED'
+  | 'OBJECTED'
+  | 'SEIZED'
+  | 'PRE_SEIZED'
+  | 'RESTRICTED'
+  | 'EXTINGUISHED';
+
+export interface UnitQuery {
+  /** Free text: unit code (blanks allowed), certificate number, or part of the address. */
+  text?: string;
+  district?: District;
+  /** Default 20, at most 100. */
+  limit?: number;
+}
+
+export interface UnitSummary {
+  unitCode: string;
+  district: string;
+  /** 坐落. */
+  location: string;
+  /** 建筑面积, ㎡. */
+  area: number;
+  use: UnitUse;
+  states: UnitState[];
+  certificateNos: string[];
+  registerVersion: number;
+}
+
+export type UnitUse = 'residential' | 'commercial' | 'office' | 'industrial' | 'parking' | 'storage';
+
+export interface UnitFacts {
+  unitCode: string;
+  parcelCode: string;
+  district: string;
+  location: string;
+  projectName: string | null;
+  buildingNo: string | null;
+  floor: number | null;
+  totalFloors: number | null;
+  roomNo: string | null;
+  use: UnitUse;
+  structure: string | null;
+  /** 建筑面积 = 套内 + 分摊 (± 0.01). */
+  area: number;
+  innerArea: number | null;
+  sharedArea: number | null;
+  /** 权利性质, e.g. 出让. */
+  landNature: string;
+  landUse: string;
+  landTermTo: Day | null;
+  completedOn: Day | null;
+}
+
+export interface UnitHistoryLine {
+  at: Date;
+  kind: RightKind;
+  /** Chinese sentence without personal data. */
+  text: string;
+  caseNo: string | null;
+  certificateNos: string[];
+}
+
+/** The page of the book. */
+export interface UnitPage {
+  unit: UnitFacts;
+  registerVersion: number;
+  asOf: Date;
+  states: UnitState[];
+  ownership: OwnershipView | null;
+  /** By rank. */
+  mortgages: MortgageView[];
+  cautions: CautionView[];
+  objections: ObjectionView[];
+  /** Effective first, then the queue. */
+  seizures: SeizureView[];
+  /** Newest first. */
+  history: UnitHistoryLine[];
+  /** Running cases on this unit (number and item only). */
+  runningCases: { caseNo: string; itemCode: string }[];
+  /** Chinese sentence per state that says what it blocks. */
+  effects: { state: UnitState; text: string }[];
+}
+
+export interface UnitCheck {
+  allowed: boolean;
+  blocks: Block[];
+  warnings: Block[];
+  registerVersion: number;
+  /** BPMN error to throw when not allowed. */
+  errorCode: 'UNIT_RESTRICTED' | 'NOT_OUR_JURISDICTION' | null;
+}
+
+export interface UnmaskRequest {
+  actor: Actor;
+  /** Why the names are needed; kept in the audit log. */
+  purpose: string;
+  caseNo?: string;
+}
+
+export interface UnitsApi {
+  findUnits(query: UnitQuery): Promise<UnitSummary[]>;
+  /** Null when no such unit. With `at`, the page as it stood then. Without `unmask`, names and numbers are masked. */
+  unitPage(unitCode: string, options?: { at?: Date; unmask?: UnmaskRequest }): Promise<UnitPage | null>;
+  /** All rules for starting `itemCode` on the unit (INV-03, 06, 18, 21, 23, 28 …). With `caseNo`, also that case's parties and consents. */
+  checkUnit(input: { unitCode: string; itemCode: string; caseNo?: string }): Promise<UnitCheck>;
+  /** Compares the register versions seen at acceptance and re-runs every rule. Accepts the new version when nothing blocks. */
+  recheckCase(caseNo: string): Promise<{ changed: boolean; blocks: Block[]; registerVersion: number }>;
+}
