@@ -1,34 +1,45 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Day, Fen, Nullable, ShareValue } from './common.ts';
+import { CaseNo, Day, Fen, Instant, Nullable, ShareValue } from './common.ts';
 
 /** F-APPLY 三合一申请表 and F-INQUIRY 询问记录 (domain §5.0.5): one form for trade, tax and registration. */
 
-/** 1 身份证 2 港澳台身份证 3 护照 4 户口簿 5 军官证 7 营业执照(统一社会信用代码) 99 其他 */
-export const IdType = Type.Union((['1', '2', '3', '4', '5', '7', '99'] as const).map((code) => Type.Literal(code)));
-export const ID_TYPES = {
-  '1': '居民身份证',
-  '2': '港澳台身份证',
-  '3': '护照',
-  '4': '户口簿',
-  '5': '军官证（士兵证）',
-  '7': '统一社会信用代码',
-  '99': '其他',
-} as const;
+/** 证件种类 */
+export const IdType = Type.Union([
+  Type.Literal('citizen'),
+  Type.Literal('hkmt'),
+  Type.Literal('passport'),
+  Type.Literal('household'),
+  Type.Literal('officer'),
+  Type.Literal('orgcode'),
+  Type.Literal('uscc'),
+  Type.Literal('other'),
+]);
+export type IdType = Static<typeof IdType>;
+export const ID_TYPES: Record<IdType, string> = {
+  citizen: '居民身份证',
+  hkmt: '港澳台身份证',
+  passport: '护照',
+  household: '户口簿',
+  officer: '军官证（士兵证）',
+  orgcode: '组织机构代码',
+  uscc: '统一社会信用代码',
+  other: '其他',
+};
 
-/** holder 权利人(买方、抵押权人、变更后的权利人) · obligor 义务人(卖方、抵押人) and the agents of each. */
+/** acquirer 权利人(买方、抵押权人、变更后的权利人) · obligor 义务人(卖方、抵押人) and the agents of each. */
 export const PartyRole = Type.Union([
-  Type.Literal('holder'),
-  Type.Literal('holder_agent'),
+  Type.Literal('acquirer'),
+  Type.Literal('acquirer_agent'),
   Type.Literal('obligor'),
   Type.Literal('obligor_agent'),
 ]);
 export type PartyRole = Static<typeof PartyRole>;
-export const PARTY_ROLES = {
-  holder: '权利人',
-  holder_agent: '权利人代理人',
+export const PARTY_ROLES: Record<PartyRole, string> = {
+  acquirer: '权利人',
+  acquirer_agent: '权利人代理人',
   obligor: '义务人',
   obligor_agent: '义务人代理人',
-} as const;
+};
 
 export const PartyNature = Type.Union([
   Type.Literal('person'),
@@ -44,36 +55,38 @@ export const ApplicationParty = Type.Object(
     role: PartyRole,
     nature: PartyNature,
     name: Type.String({ minLength: 1, maxLength: 100 }),
-    idType: Type.String({ pattern: '^(1|2|3|4|5|7|99)$' }),
+    idType: IdType,
     idNo: Type.String({ minLength: 1, maxLength: 40 }),
     /** Mobile number; institutions may leave it out. */
     phone: Type.Optional(Type.String({ maxLength: 20 })),
     address: Type.Optional(Type.String({ maxLength: 200 })),
-    /** Only for holders when ownershipMode is `shares`. */
+    /** Only for acquirers when ownershipMode is `shares`. */
     share: Type.Optional(ShareValue),
-    /** For companies and banks: who signs. */
-    legalRepresentative: Type.Optional(Type.String({ maxLength: 60 })),
+    /** Agents: number of the party they act for, counted from 1 in the order of `parties`. */
+    representsPartyNo: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   { additionalProperties: false },
 );
 export type ApplicationParty = Static<typeof ApplicationParty>;
 
+/** 全款 · 商贷 · 公积金 · 组合 */
 export const PayMode = Type.Union([
   Type.Literal('full'),
-  Type.Literal('commercial_loan'),
-  Type.Literal('provident_fund'),
+  Type.Literal('loan'),
+  Type.Literal('fund'),
   Type.Literal('mixed'),
 ]);
+export type PayMode = Static<typeof PayMode>;
 
 /** Sales (BDC-10): required when the item needs a contract. */
 export const ContractInfo = Type.Object(
   {
-    /** 网签合同号; empty when the window makes the contract of the standard format. */
+    /** 网签合同号; left out when the window makes the contract of the standard format. */
     contractNo: Type.Optional(Type.String({ maxLength: 40 })),
     priceFen: Type.Integer({ minimum: 1 }),
     signedOn: Day,
     payMode: PayMode,
-    escrow: Type.Boolean(),
+    escrow: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
@@ -82,23 +95,34 @@ export type ContractInfo = Static<typeof ContractInfo>;
 /** Mortgages (BDC-17). */
 export const MortgageInfo = Type.Object(
   {
-    contractNo: Type.Optional(Type.String({ maxLength: 40 })),
+    mortgageKind: Type.Union([Type.Literal('general'), Type.Literal('maximum')]),
     amountFen: Type.Integer({ minimum: 1 }),
-    kind: Type.Union([Type.Literal('general'), Type.Literal('maximum')]),
-    debtFrom: Day,
-    debtTo: Day,
-    scope: Type.Optional(Type.String({ maxLength: 200 })),
-    transferRestricted: Type.Boolean({ description: '是否存在禁止或限制转让抵押不动产的约定' }),
+    termFrom: Day,
+    termTo: Day,
+    scope: Type.String({ maxLength: 200 }),
+    /** 是否存在禁止或限制转让抵押不动产的约定 */
+    restrictsTransfer: Type.Boolean(),
+    loanContractNo: Type.String({ minLength: 1, maxLength: 60 }),
+    mortgageContractNo: Type.String({ minLength: 1, maxLength: 60 }),
   },
   { additionalProperties: false },
 );
 export type MortgageInfo = Static<typeof MortgageInfo>;
 
-/** Change of name (BDC-07): the party with role `holder` carries the new name and number. */
+/** Change of name (BDC-07): the acquirers carry the new identity, in the order of the register's holders. */
 export const NameChangeInfo = Type.Object(
   {
-    previousName: Type.String({ minLength: 1, maxLength: 100 }),
-    previousIdNo: Type.Optional(Type.String({ maxLength: 40 })),
+    previous: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: 100 }),
+          idType: IdType,
+          idNo: Type.String({ minLength: 1, maxLength: 40 }),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 40 },
+    ),
     reason: Type.String({ minLength: 1, maxLength: 200 }),
   },
   { additionalProperties: false },
@@ -146,22 +170,23 @@ export type Inquiry = Static<typeof Inquiry>;
 
 export const Application = Type.Object(
   {
+    /** UUID made by the client when the form opens; filing again with the same key answers the same case. */
+    applicationKey: Type.String({ minLength: 8, maxLength: 64 }),
     itemCode: Type.String({ pattern: '^BDC-\\d{2}$' }),
     unitCodes: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 20 }),
-    /** Certificate the applicant brought, compared with the register. */
-    certificateNo: Type.Optional(Type.String({ maxLength: 60 })),
     parties: Type.Array(ApplicationParty, { minItems: 1, maxItems: 40 }),
-    ownershipMode: Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')]),
+    /** Of the acquirers after a transfer; left out for mortgages and changes of name. */
+    ownershipMode: Type.Optional(Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')])),
     contract: Type.Optional(ContractInfo),
     mortgage: Type.Optional(MortgageInfo),
     nameChange: Type.Optional(NameChangeInfo),
-    hasLoan: Type.Boolean(),
+    hasLoan: Type.Optional(Type.Boolean()),
     certMedium: Type.Union([Type.Literal('electronic'), Type.Literal('paper'), Type.Literal('both')]),
-    separateCerts: Type.Boolean(),
+    separateCerts: Type.Optional(Type.Boolean()),
     delivery: Type.Union([Type.Literal('window'), Type.Literal('none'), Type.Literal('mail')]),
-    mailAddress: Type.Optional(Type.String({ maxLength: 200 })),
+    deliveryAddress: Type.Optional(Type.String({ maxLength: 200 })),
     taxFamily: Type.Optional(TaxFamily),
-    inquiry: Inquiry,
+    inquiry: Type.Optional(Inquiry),
     declareTruth: Type.Boolean(),
     /** Which rules for tax and fees; `current` unless an old case is replayed. */
     ruleProfile: Type.Optional(Type.Union([Type.Literal('current'), Type.Literal('2019')])),
@@ -170,8 +195,8 @@ export const Application = Type.Object(
 );
 export type Application = Static<typeof Application>;
 
-/** POST /api/cases answers 201 with this. `Idempotency-Key` header: filing twice answers the same case. */
-export const FiledCase = Type.Object({ caseNo: CaseNo, warnings: Type.Array(Type.String()) });
+/** POST /api/cases answers 201 with this, 200 when the same `applicationKey` was filed before. */
+export const FiledCase = Type.Object({ caseNo: CaseNo, firstTime: Type.Boolean() });
 export type FiledCase = Static<typeof FiledCase>;
 
 /** Masked view of a party on case and task pages. */
@@ -188,7 +213,13 @@ export const PartyView = Type.Object({
   masked: Type.Boolean(),
   /** Result of the identity check: null while not done. */
   identity: Nullable(
-    Type.Object({ matched: Type.Boolean(), verifyNo: Nullable(Type.String()), note: Nullable(Type.String()) }),
+    Type.Object({
+      /** matched · mismatch · unavailable · manual_ok · manual_reject */
+      result: Type.String(),
+      resultText: Type.String(),
+      verifyNo: Nullable(Type.String()),
+      at: Instant,
+    }),
   ),
 });
 export type PartyView = Static<typeof PartyView>;
@@ -197,7 +228,10 @@ export const ContractView = Type.Object({
   contractNo: Nullable(Type.String()),
   priceFen: Nullable(Fen),
   signedOn: Nullable(Day),
-  state: Nullable(Type.String()),
+  payMode: Nullable(Type.String()),
+  /** FILED · CANCELLED; null before the filing. */
+  filingState: Nullable(Type.String()),
+  filedAt: Nullable(Instant),
 });
 export type ContractView = Static<typeof ContractView>;
 

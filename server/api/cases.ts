@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { ContractView, PartyView } from './application.ts';
+import { ContractView, MortgageInfo, PartyView } from './application.ts';
 import { CaseNo, Fen, Instant, Nullable, SlaView, StaffRef } from './common.ts';
 import { CaseDocument, Material } from './documents.ts';
 
@@ -64,7 +64,7 @@ export type CaseList = Static<typeof CaseList>;
 export const PaymentView = Type.Object({
   payOrderNo: Type.String(),
   amountFen: Fen,
-  state: Type.String({ description: 'created · settled · failed · refunded' }),
+  state: Type.String({ description: 'CREATED · SETTLED · FAILED · REFUNDED' }),
   stateText: Type.String(),
   createdAt: Instant,
   settledAt: Nullable(Instant),
@@ -84,9 +84,10 @@ export type TaxView = Static<typeof TaxView>;
 export const CertificateView = Type.Object({
   certificateNo: Type.String(),
   kind: Type.Union([Type.Literal('certificate'), Type.Literal('proof')]),
-  state: Type.String(),
+  state: Type.Union([Type.Literal('LIVE'), Type.Literal('CANCELLED')]),
   serialNo: Nullable(Type.String()),
   issuedAt: Nullable(Instant),
+  deliveredAt: Nullable(Instant),
   /** Address for the public, as in the QR code. */
   verifyUrl: Nullable(Type.String()),
   documentId: Nullable(Type.String()),
@@ -99,13 +100,24 @@ export const CaseDetail = Type.Object({
   partyList: Type.Array(PartyView),
   ownershipMode: Nullable(Type.String()),
   contract: Nullable(ContractView),
-  mortgage: Nullable(
-    Type.Object({ amountFen: Fen, kind: Type.String(), debtFrom: Type.String(), debtTo: Type.String() }),
-  ),
+  mortgage: Nullable(MortgageInfo),
   certMedium: Type.String(),
   delivery: Type.String(),
   registerVersion: Nullable(Type.Integer()),
-  decision: Nullable(Type.Object({ code: Nullable(Type.String()), text: Type.String() })),
+  /** Why the case was closed without registration. */
+  closeReason: Nullable(Type.String()),
+  inquiry: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  /** Decisions taken so far; opinions without personal data. */
+  reviews: Type.Array(
+    Type.Object({
+      step: Type.String(),
+      decision: Type.String(),
+      reasonCode: Nullable(Type.String()),
+      opinion: Nullable(Type.String()),
+      by: StaffRef,
+      at: Instant,
+    }),
+  ),
   materials: Type.Array(Material),
   documents: Type.Array(CaseDocument),
   payment: Nullable(PaymentView),
@@ -175,8 +187,17 @@ export type WithdrawRequest = Static<typeof WithdrawRequest>;
 /** POST /api/cases/:caseNo/supplement: the asked-for materials are in. Answers 202. */
 export const SupplementRequest = Type.Object(
   {
-    note: Type.Optional(Type.String({ maxLength: 300 })),
-    documentIds: Type.Array(Type.String(), { maxItems: 50 }),
+    materials: Type.Array(
+      Type.Object(
+        {
+          materialId: Type.String({ maxLength: 60 }),
+          documentId: Type.Optional(Type.String()),
+          note: Type.Optional(Type.String({ maxLength: 300 })),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 60 },
+    ),
   },
   { additionalProperties: false },
 );

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Inquiry } from './application.ts';
 import { Fen, Nullable } from './common.ts';
 
 /**
@@ -33,7 +34,7 @@ export const ManualIdentityCompletion = Type.Object(
 
 export const ReceivedMaterial = Type.Object(
   {
-    code: Type.String({ maxLength: 60 }),
+    materialId: Type.String({ maxLength: 60 }),
     received: Type.Boolean(),
     pages: Type.Optional(Type.Integer({ minimum: 0, maximum: 9999 })),
     /** 收缴 keeps the original, 收验 only looks at it. */
@@ -50,6 +51,7 @@ export const CollectMaterialsCompletion = Type.Object(
     elementId: Type.Literal('CollectMaterials'),
     intakeDecision: Type.Union([Type.Literal('accept'), Type.Literal('supplement'), Type.Literal('reject')]),
     materials: Type.Array(ReceivedMaterial, { maxItems: 60 }),
+    inquiry: Type.Optional(Inquiry),
     missingMaterials: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 60 })),
     reasonCode,
     note,

@@ -27,16 +27,18 @@ export const Faults = Type.Object({
   refuse: Nullable(Type.String({ maxLength: 60 })),
   fail: Nullable(Type.Union([Type.Literal('500'), Type.Literal('timeout'), Type.Literal('down')])),
   twice: Type.Boolean(),
-  auto: Type.Optional(Type.Boolean({ description: 'callbacks come by themselves (payment, tax)' })),
+  auto: Type.Boolean({ description: 'tax and payment settle orders by themselves' }),
 });
 export type Faults = Static<typeof Faults>;
 
 export const SimulatorCall = Type.Object({
   at: Instant,
-  method: Type.String(),
-  path: Type.String(),
-  status: Type.Integer(),
-  ms: Type.Number(),
+  operation: Type.String(),
+  caseNo: Nullable(Type.String()),
+  traceId: Nullable(Type.String()),
+  idempotencyKey: Nullable(Type.String()),
+  outcome: Type.String(),
+  replayed: Type.Boolean(),
 });
 export type SimulatorCall = Static<typeof SimulatorCall>;
 

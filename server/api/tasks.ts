@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { CaseDetail } from './cases.ts';
 import { CaseNo, Instant, Nullable, SlaView, StaffRef } from './common.ts';
 import { DecisionOption } from './completions.ts';
-import { UnitPage } from './units.ts';
+import { Block, UnitPage } from './units.ts';
 
 /** The inbox (我的待办). Kept by the server; the engine is never asked for a list. */
 
@@ -88,7 +88,13 @@ export const TaskList = Type.Object({
 });
 export type TaskList = Static<typeof TaskList>;
 
-export const RegisterPreview = Type.Object({ unitCode: Type.String(), before: UnitPage, after: Nullable(UnitPage) });
+/** The register as it is and what 登簿 would write now: one Chinese line each, holders masked. */
+export const RegisterPreview = Type.Object({
+  pages: Type.Array(UnitPage),
+  before: Type.Array(Type.String()),
+  after: Type.Array(Type.String()),
+  blocks: Type.Array(Block),
+});
 export type RegisterPreview = Static<typeof RegisterPreview>;
 
 /** GET /api/tasks/:taskKey */
@@ -98,7 +104,7 @@ export const TaskDetail = Type.Object({
   /** Questions of the reviewer's checklist. */
   checklist: Type.Array(Type.Object({ code: Type.String(), text: Type.String() })),
   /** The register page as it is and as it will be when the case is entered. */
-  register: Type.Array(RegisterPreview),
+  register: RegisterPreview,
   decisions: Type.Array(DecisionOption),
   draft: Nullable(Type.Record(Type.String(), Type.Unknown())),
   /** Why the task waits here, e.g. the department's refusal; Chinese. */

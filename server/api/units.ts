@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Day, District, Fen, Instant, Nullable, ShareValue, UnitCode } from './common.ts';
+import { CaseNo, Day, Fen, Instant, Nullable, ShareValue, UnitCode } from './common.ts';
 
 /** States of a unit; several may hold at once. */
 export const UnitState = Type.Union([
@@ -14,17 +14,44 @@ export const UnitState = Type.Union([
 ]);
 export type UnitState = Static<typeof UnitState>;
 
+export const UnitUse = Type.Union([
+  Type.Literal('residential'),
+  Type.Literal('commercial'),
+  Type.Literal('office'),
+  Type.Literal('industrial'),
+  Type.Literal('parking'),
+  Type.Literal('storage'),
+]);
+export type UnitUse = Static<typeof UnitUse>;
+export const UNIT_USES: Record<UnitUse, string> = {
+  residential: '住宅',
+  commercial: '商业',
+  office: '办公',
+  industrial: '工业',
+  parking: '车位（库）',
+  storage: '储藏室',
+};
+export const UNIT_STATES: Record<UnitState, string> = {
+  NORMAL: '正常',
+  MORTGAGED: '已抵押',
+  CAUTIONED: '已预告',
+  OBJECTED: '有异议',
+  SEIZED: '已查封',
+  PRE_SEIZED: '已预查封',
+  RESTRICTED: '限制处分',
+  EXTINGUISHED: '已灭失',
+};
+
 /** One hit of GET /api/units?q= (unit code, its beginning, certificate number or place). */
 export const UnitSummary = Type.Object({
   unitCode: UnitCode,
-  location: Type.String(),
   district: Type.String(),
-  area: Nullable(Type.Number({ description: '㎡' })),
-  use: Nullable(Type.String()),
+  location: Type.String(),
+  area: Type.Number({ description: '㎡' }),
+  use: UnitUse,
   states: Type.Array(UnitState),
-  /** Masked names of the current owners. */
-  owners: Type.Array(Type.String()),
   certificateNos: Type.Array(Type.String()),
+  registerVersion: Type.Integer(),
 });
 export type UnitSummary = Static<typeof UnitSummary>;
 export const UnitSearchQuery = Type.Object({
@@ -37,133 +64,152 @@ export type UnitSearchResult = Static<typeof UnitSearchResult>;
 
 /** A holder as the page of the book shows him; name and number masked. */
 export const HolderView = Type.Object({
+  seq: Type.Integer(),
   name: Type.String(),
-  nature: Type.String(),
   idType: Type.String(),
-  idNo: Type.String({ description: 'masked' }),
+  idNo: Type.String(),
+  nature: Type.String(),
   share: Nullable(ShareValue),
-  certificateNo: Nullable(Type.String()),
+  masked: Type.Boolean(),
 });
 export type HolderView = Static<typeof HolderView>;
 
-export const RightStatus = Type.Union([Type.Literal('current'), Type.Literal('history'), Type.Literal('pending')]);
+/** QUEUED only for seizures (轮候), CURRENT 现势, HISTORY 历史. */
+export const RightStatus = Type.Union([Type.Literal('QUEUED'), Type.Literal('CURRENT'), Type.Literal('HISTORY')]);
+export type RightStatus = Static<typeof RightStatus>;
+
+const right = {
+  rightId: Type.String(),
+  unitCode: UnitCode,
+  status: RightStatus,
+  /** 登记类型: 100 首次, 200 转移, 300 变更 … */
+  regType: Type.Integer(),
+  reason: Type.String(),
+  caseNo: Nullable(Type.String()),
+  registeredAt: Instant,
+  registrar: Type.String(),
+  endedAt: Nullable(Instant),
+  endedReason: Nullable(Type.String()),
+  note: Nullable(Type.String()),
+  certificateNos: Type.Array(Type.String()),
+  holders: Type.Array(HolderView),
+};
 
 export const OwnershipView = Type.Object({
-  rightId: Type.String(),
-  rightType: Type.String({ description: '权利类型, Chinese' }),
-  ownershipMode: Nullable(Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')])),
-  holders: Type.Array(HolderView),
-  certificateNos: Type.Array(Type.String()),
-  caseNo: Nullable(Type.String()),
-  reason: Nullable(Type.String()),
-  registeredAt: Nullable(Instant),
-  registrar: Nullable(Type.String()),
-  status: RightStatus,
+  ...right,
+  mode: Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')]),
+  priceFen: Nullable(Fen),
 });
 export type OwnershipView = Static<typeof OwnershipView>;
 
 export const MortgageView = Type.Object({
-  rightId: Type.String(),
-  rank: Nullable(Type.Integer()),
-  mortgagee: Type.String(),
-  mortgagor: Nullable(Type.String()),
-  kind: Type.Union([Type.Literal('general'), Type.Literal('maximum')]),
+  ...right,
+  mortgageKind: Type.Union([Type.Literal('general'), Type.Literal('maximum')]),
   amountFen: Fen,
-  debtFrom: Nullable(Day),
-  debtTo: Nullable(Day),
-  transferRestricted: Type.Boolean(),
-  proofNo: Nullable(Type.String()),
-  caseNo: Nullable(Type.String()),
-  registeredAt: Nullable(Instant),
-  status: RightStatus,
+  termFrom: Day,
+  termTo: Day,
+  rank: Type.Integer(),
+  scope: Type.String(),
+  restrictsTransfer: Type.Boolean(),
+  contractNo: Type.String(),
 });
 export type MortgageView = Static<typeof MortgageView>;
 
 export const SeizureView = Type.Object({
-  seizureId: Type.String(),
-  kind: Type.String({ description: '查封 · 轮候查封 · 预查封 · 轮候预查封' }),
-  queueNo: Type.Integer({ description: '0 is the effective one, then the queue in order of delivery' }),
-  court: Type.String(),
-  courtCaseNo: Type.String({ description: '案号' }),
-  documentNo: Nullable(Type.String()),
-  scope: Nullable(Type.String()),
+  ...right,
+  seizureKind: Type.Union([Type.Literal('seizure'), Type.Literal('pre_seizure')]),
+  authority: Type.String(),
+  documentNo: Type.String({ description: '案号' }),
   deliveredAt: Instant,
-  from: Nullable(Day),
-  to: Nullable(Day),
-  liftedAt: Nullable(Instant),
-  status: RightStatus,
+  /** Null while effective; 1… while queued. */
+  queueNo: Nullable(Type.Integer()),
+  termMonths: Type.Integer(),
+  startsAt: Nullable(Instant),
+  endsAt: Nullable(Instant),
+  scopeShare: Nullable(ShareValue),
 });
 export type SeizureView = Static<typeof SeizureView>;
 
-export const NoteView = Type.Object({
-  rightId: Type.String(),
-  kind: Type.String({ description: '预告 · 异议 · 限制 …' }),
-  text: Type.String(),
-  holder: Nullable(Type.String()),
-  proofNo: Nullable(Type.String()),
-  registeredAt: Nullable(Instant),
-  expiresOn: Nullable(Day),
-  status: RightStatus,
+export const CautionView = Type.Object({
+  ...right,
+  cautionKind: Type.Union([
+    Type.Literal('presale'),
+    Type.Literal('sale'),
+    Type.Literal('presale_mortgage'),
+    Type.Literal('mortgage'),
+  ]),
 });
-export type NoteView = Static<typeof NoteView>;
+export type CautionView = Static<typeof CautionView>;
+
+export const ObjectionView = Type.Object({ ...right, matter: Type.String(), lapsesOn: Day });
+export type ObjectionView = Static<typeof ObjectionView>;
 
 export const HistoryEntry = Type.Object({
-  seq: Type.Integer(),
   at: Instant,
-  kind: Type.String(),
+  kind: Type.String({ description: 'OWNERSHIP · MORTGAGE · CAUTION · OBJECTION · SEIZURE' }),
   text: Type.String(),
   caseNo: Nullable(Type.String()),
-  version: Nullable(Type.Integer()),
+  certificateNos: Type.Array(Type.String()),
 });
 export type HistoryEntry = Static<typeof HistoryEntry>;
 
 /** GET /api/units/:unitCode — looks like the page of the book. `?at=` (instant) reads an earlier state. */
 export const UnitPage = Type.Object({
-  unitCode: UnitCode,
-  registerVersion: Type.Integer(),
-  district: Type.String(),
-  location: Type.String(),
-  states: Type.Array(UnitState),
-  facts: Type.Object({
-    parcelCode: Nullable(Type.String()),
-    building: Nullable(Type.String()),
-    floor: Nullable(Type.String()),
+  unit: Type.Object({
+    unitCode: UnitCode,
+    parcelCode: Type.String(),
+    district: Type.String(),
+    location: Type.String(),
+    projectName: Nullable(Type.String()),
+    buildingNo: Nullable(Type.String()),
+    floor: Nullable(Type.Integer()),
+    totalFloors: Nullable(Type.Integer()),
     roomNo: Nullable(Type.String()),
-    use: Nullable(Type.String()),
+    use: UnitUse,
     structure: Nullable(Type.String()),
-    area: Nullable(Type.Number()),
+    area: Type.Number(),
     innerArea: Nullable(Type.Number()),
     sharedArea: Nullable(Type.Number()),
-    landRight: Nullable(Type.String()),
+    landNature: Type.String(),
+    landUse: Type.String(),
     landTermTo: Nullable(Day),
     completedOn: Nullable(Day),
   }),
-  ownership: Type.Array(OwnershipView),
+  registerVersion: Type.Integer(),
+  asOf: Instant,
+  states: Type.Array(UnitState),
+  ownership: Nullable(OwnershipView),
+  /** By rank. */
   mortgages: Type.Array(MortgageView),
+  cautions: Type.Array(CautionView),
+  objections: Type.Array(ObjectionView),
+  /** Effective first, then the queue. */
   seizures: Type.Array(SeizureView),
-  cautions: Type.Array(NoteView),
-  objections: Type.Array(NoteView),
-  restrictions: Type.Array(NoteView),
+  /** Newest first. */
   history: Type.Array(HistoryEntry),
-  /** Running cases on this unit that the reader may see. */
-  runningCases: Type.Array(Type.Object({ caseNo: CaseNo, itemName: Type.String(), status: Type.String() })),
+  runningCases: Type.Array(Type.Object({ caseNo: CaseNo, itemCode: Type.String() })),
+  /** A sentence per state that says what it blocks. */
+  effects: Type.Array(Type.Object({ state: UnitState, text: Type.String() })),
 });
 export type UnitPage = Static<typeof UnitPage>;
 
-export const CheckFinding = Type.Object({
+/** What stands in the way: the rule, what is wrong (`message`) and what to do (`advice`). */
+export const Block = Type.Object({
   rule: Type.String({ examples: ['INV-06'] }),
-  message: Type.String({ description: 'Chinese: what stands in the way and what can be done' }),
-  blockingRow: Nullable(Type.String()),
+  code: Type.String(),
+  message: Type.String(),
+  advice: Type.String(),
+  blockingRow: Nullable(Type.Object({ table: Type.String(), id: Type.String(), summary: Type.String() })),
 });
-export type CheckFinding = Static<typeof CheckFinding>;
+export type Block = Static<typeof Block>;
 
 /** GET /api/units/:unitCode/check?itemCode= */
 export const UnitCheck = Type.Object({
   unitCode: UnitCode,
   itemCode: Type.String(),
   allowed: Type.Boolean(),
-  blocks: Type.Array(CheckFinding),
-  warnings: Type.Array(CheckFinding),
+  blocks: Type.Array(Block),
+  warnings: Type.Array(Block),
   registerVersion: Type.Integer(),
 });
 export type UnitCheck = Static<typeof UnitCheck>;
@@ -173,14 +219,16 @@ export const UnitCheckQuery = Type.Object({ itemCode: Type.String() });
 export const Item = Type.Object({
   code: Type.String({ examples: ['BDC-10'] }),
   name: Type.String(),
-  available: Type.Boolean({ description: 'a process for it is deployed and the window may take it' }),
-  slaMinutes: Nullable(Type.Integer()),
+  /** Only enabled items can be filed. */
+  enabled: Type.Boolean(),
+  slaClass: Type.String({ examples: ['60m'] }),
+  right: Type.String(),
   needsContract: Type.Boolean(),
   needsTax: Type.Boolean(),
-  materials: Type.Array(Type.String()),
+  materials: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), shared: Type.Boolean(), required: Type.Boolean() }),
+  ),
 });
 export type Item = Static<typeof Item>;
 export const ItemList = Type.Object({ items: Type.Array(Item) });
 export type ItemList = Static<typeof ItemList>;
-
-export const DistrictOption = Type.Object({ code: District, name: Type.String() });

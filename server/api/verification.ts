@@ -5,14 +5,13 @@ import { Instant, Nullable } from './common.ts';
 export const PublicCertificate = Type.Object({
   certificateNo: Type.String(),
   kind: Type.Union([Type.Literal('certificate'), Type.Literal('proof')]),
-  state: Type.Union([Type.Literal('valid'), Type.Literal('cancelled')]),
+  state: Type.Union([Type.Literal('LIVE'), Type.Literal('CANCELLED')]),
   stateText: Type.String(),
   /** 张** style; nothing else about the person. */
   holders: Type.Array(Type.String()),
-  unitCode: Type.String(),
   location: Type.String(),
-  rightType: Type.String(),
-  registeredAt: Nullable(Instant),
+  issuedAt: Instant,
+  cancelledAt: Nullable(Instant),
   authority: Type.String(),
   checkedAt: Instant,
 });
