@@ -1,0 +1,214 @@
+import { Alert, App as AntApp } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import type { LintFinding, ModelProcess, Session } from '../server/api/index.ts';
+import * as client from './api/client.ts';
+import { useEditor } from './canvas/use-editor.ts';
+import { Findings } from './panels/findings.tsx';
+import { VersionsBar } from './panels/versions-bar.tsx';
+
+const LINT_DELAY_MS = 700;
+
+type Signed = { state: 'asking' } | { state: 'out' } | { state: 'in'; session: Session };
+
+/** The page: asks who is there, then shows the workbench. */
+export function App() {
+  const [signed, setSigned] = useState<Signed>({ state: 'asking' });
+  const [failure, setFailure] = useState('');
+  useEffect(() => {
+    client.currentSession().then(
+      (session) => setSigned(session ? { state: 'in', session } : { state: 'out' }),
+      (err: Error) => setFailure(err.message),
+    );
+  }, []);
+  if (failure) return <Alert className="notice" type="error" showIcon title={failure} />;
+  if (signed.state === 'asking') return <p className="notice">正在打开…</p>;
+  if (signed.state === 'out') {
+    return (
+      <p className="notice">
+        请先以流程分析岗<a href="/login?next=/modeler/">登录</a>，再打开流程建模。
+      </p>
+    );
+  }
+  return (
+    <AntApp className="fill">
+      <Workbench session={signed.session} />
+    </AntApp>
+  );
+}
+
+interface Opened {
+  bpmnProcessId: string;
+  version: number;
+  resourceName: string;
+}
+
+/** `#/bdc-registration/3` in the address names what is on the canvas, so that it can be sent to a colleague. */
+function fromAddress(): { bpmnProcessId: string; version: number } | null {
+  const match = /^#\/([\w.-]+)\/(\d+)$/.exec(window.location.hash);
+  return match ? { bpmnProcessId: match[1]!, version: Number(match[2]) } : null;
+}
+
+function Workbench({ session }: { session: Session }) {
+  const { message, modal } = AntApp.useApp();
+  const { canvas, properties, editor, revision, resetRevision } = useEditor();
+  const [processes, setProcesses] = useState<ModelProcess[]>([]);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [findings, setFindings] = useState<LintFinding[] | null>(null);
+  const [checking, setChecking] = useState(false);
+  const [deploying, setDeploying] = useState(false);
+  const edited = revision > 0;
+
+  const check = useCallback(
+    async (resourceName: string) => {
+      if (!editor) return;
+      setChecking(true);
+      try {
+        const result = await client.lint(await editor.xml(), resourceName);
+        setFindings(result.findings);
+        editor.showFindings(result.findings);
+      } catch (err) {
+        message.error((err as Error).message);
+      } finally {
+        setChecking(false);
+      }
+    },
+    [editor, message],
+  );
+
+  const open = useCallback(
+    async (bpmnProcessId: string, version: number) => {
+      if (!editor) return;
+      try {
+        const text = await client.readVersion(bpmnProcessId, version);
+        await editor.open(text.content);
+        resetRevision();
+        setOpened({ bpmnProcessId, version, resourceName: text.resourceName });
+        window.history.replaceState(null, '', `#/${bpmnProcessId}/${version}`);
+        await check(text.resourceName);
+      } catch (err) {
+        message.error((err as Error).message);
+      }
+    },
+    [editor, check, message, resetRevision],
+  );
+
+  const refresh = useCallback(async () => {
+    const list = (await client.listProcesses()).items;
+    setProcesses(list);
+    return list;
+  }, []);
+
+  // Once the canvas is there: what the address names, otherwise the registration.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening follows the canvas, not every new callback
+  useEffect(() => {
+    if (!editor) return;
+    refresh()
+      .then((list) => {
+        const wanted = fromAddress();
+        const first =
+          list.find((one) => one.bpmnProcessId === (wanted?.bpmnProcessId ?? 'bdc-registration')) ?? list[0];
+        const version = first?.versions.find((one) => one.version === wanted?.version) ?? first?.versions[0];
+        if (first && version) void open(first.bpmnProcessId, version.version);
+      })
+      .catch((err: Error) => message.error(err.message));
+  }, [editor]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every further edit starts the wait anew
+  useEffect(() => {
+    if (!edited || !opened) return;
+    const timer = setTimeout(() => void check(opened.resourceName), LINT_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [edited, revision, opened, check]);
+
+  useEffect(() => {
+    if (!edited) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [edited]);
+
+  const openAsking = (bpmnProcessId: string, version: number) => {
+    if (!edited) return void open(bpmnProcessId, version);
+    modal.confirm({
+      title: '放弃未部署的修改？',
+      content: '打开另一张图会丢掉本页的修改。要保留请先部署或下载。',
+      okText: '放弃修改并打开',
+      cancelText: '回到图上',
+      onOk: () => open(bpmnProcessId, version),
+    });
+  };
+
+  const deployNow = async () => {
+    if (!editor || !opened) return;
+    setDeploying(true);
+    try {
+      const content = await editor.xml();
+      const result = await client.deploy({ resources: [{ resourceName: opened.resourceName, content }] });
+      const deployed = result.deployed.find((one) => one.id === opened.bpmnProcessId) ?? result.deployed[0];
+      await refresh();
+      if (deployed) await open(deployed.id, deployed.version);
+      message.success(
+        deployed?.changed === false
+          ? '图没有变化，仍是原版本。'
+          : `已部署第 ${deployed?.version} 版。在办件仍按原版本办理。`,
+      );
+    } catch (err) {
+      const refusal = err instanceof client.Refusal ? err : new client.Refusal(0, String(err));
+      const fromEngine = refusal.findings.map(
+        (one): LintFinding => ({ ...one, elementName: null, rule: 'deployment', severity: 'error' }),
+      );
+      setFindings((before) => [...fromEngine, ...(before ?? [])]);
+      modal.error({ title: '没有部署', content: refusal.message, okText: '去修改' });
+    } finally {
+      setDeploying(false);
+    }
+  };
+
+  const askToDeploy = () => {
+    const process = processes.find((one) => one.bpmnProcessId === opened?.bpmnProcessId);
+    const running = process?.versions.reduce((sum, one) => sum + one.runningCases, 0) ?? 0;
+    modal.confirm({
+      title: `部署「${process?.name ?? opened?.bpmnProcessId}」的新版本？`,
+      content: `新受理的件将按新版本办理；在办的 ${running} 件仍按各自的版本办完。`,
+      okText: '部署',
+      cancelText: '再看看',
+      onOk: deployNow,
+    });
+  };
+
+  const download = async () => {
+    if (!editor || !opened) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([await editor.xml()], { type: 'application/xml' }));
+    link.download = opened.resourceName.split('/').at(-1) ?? 'diagram.bpmn';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
+  return (
+    <div className="workbench">
+      <VersionsBar
+        processes={processes}
+        current={opened}
+        edited={edited}
+        mayDeploy={session.permissions.includes('model.deploy')}
+        deploying={deploying}
+        onOpen={openAsking}
+        onDeploy={askToDeploy}
+        onUndo={() => editor?.undo()}
+        onRedo={() => editor?.redo()}
+        onFit={() => editor?.fit()}
+        onDownload={() => void download()}
+      />
+      <div className="canvas" ref={canvas} />
+      <aside className="properties" ref={properties} aria-label="属性" />
+      <Findings
+        findings={findings}
+        checking={checking}
+        onJump={(id) => {
+          if (!editor?.jumpTo(id)) message.info('图里没有这个元素，可能已被删除。');
+        }}
+      />
+    </div>
+  );
+}

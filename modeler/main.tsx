@@ -1,0 +1,23 @@
+import { ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import './styles.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <ConfigProvider
+    locale={zhCN}
+    theme={{
+      cssVar: {},
+      token: {
+        colorPrimary: '#1554ad',
+        borderRadius: 4,
+        fontFamily: "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
+      },
+    }}
+  >
+    <App />
+  </ConfigProvider>,
+);

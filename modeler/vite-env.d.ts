@@ -1,0 +1,7 @@
+/// <reference types="vite/client" />
+
+declare module 'bpmn-js/lib/Modeler';
+declare module 'bpmn-js-properties-panel';
+declare module 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
+declare module 'zeebe-bpmn-moddle/resources/zeebe.json';
+declare module 'bpmn-js-i18n/translations/zn.js';

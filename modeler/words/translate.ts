@@ -1,0 +1,12 @@
+import official from 'bpmn-js-i18n/translations/zn.js';
+import { propertiesWords } from './properties.ts';
+
+const words: Record<string, string> = { ...(official as Record<string, string>), ...propertiesWords };
+
+/** bpmn-js's translation hook: template in, Chinese with its `{placeholders}` filled out. Unknown words stay as they are. */
+export function translate(template: string, replacements: Record<string, string> = {}): string {
+  const text = words[template] ?? template;
+  return text.replace(/{([^}]+)}/g, (whole, key: string) => replacements[key] ?? whole);
+}
+
+export const translateModule = { translate: ['value', translate] };
