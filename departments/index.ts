@@ -5,3 +5,5 @@ export { signatureHeader, signCallback, verifyCallback } from './shared/callback
 export type { CallContext, DepartmentResult, TechnicalFailure } from './shared/result.ts';
 export type { CallRecord, DepartmentName, Faults, Person } from './shared/wire.ts';
 export { departmentNames } from './shared/wire.ts';
+export type { RunningSimulators, StartSimulatorsOptions } from './simulation/start.ts';
+export { startSimulators } from './simulation/start.ts';

@@ -1,0 +1,125 @@
+/**
+ * Simulated housing authority. Contracts signed online are set by `PUT /contracts/:contractNo`; a filing without a
+ * number is the window's standard contract and gets one. One seller cannot file one unit twice (一房二卖).
+ */
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Person } from '../shared/wire.ts';
+import { CalendarDate, Fen, UnitCode } from '../shared/wire.ts';
+import type { SimulatorOptions } from '../simulation/options.ts';
+import { createSimulatorKit, refuse } from '../simulation/simulator.ts';
+import type { CancelContractAnswer, Contract, FileContractAnswer } from './contract.ts';
+import { CancelContractRequest, cancelRefusals, FileContractRequest, fetchRefusals, fileRefusals } from './contract.ts';
+
+/** `sellerKeys`: hashes, so that the file keeps no more than needed to see a second sale. */
+type StoredContract = Contract & { readonly sellerKeys: readonly string[] };
+
+const OnlineContract = Type.Object({
+  unitCode: UnitCode,
+  priceFen: Fen,
+  signedAt: CalendarDate,
+  status: Type.Union([Type.Literal('signed'), Type.Literal('void')]),
+});
+
+const notFound = () => refuse('CONTRACT_NOT_FOUND', '未查询到该网签合同，请核对合同编号，或改签窗口格式合同。');
+
+export async function housingSimulator(app: FastifyInstance, options: SimulatorOptions) {
+  const kit = createSimulatorKit(app, 'housing', options);
+  const contracts = kit.table<StoredContract>('contracts');
+
+  function file(request: FileContractRequest): FileContractAnswer | ReturnType<typeof refuse> {
+    const sellerKeys = request.sellers.map(personKey);
+    const double = contracts
+      .values()
+      .find(
+        (other) =>
+          other.status === 'filed' &&
+          other.unitCode === request.unitCode &&
+          other.caseNo !== request.caseNo &&
+          other.sellerKeys.some((key) => sellerKeys.includes(key)),
+      );
+    if (double) {
+      return refuse('CONTRACT_DUPLICATE', `该房屋已有备案合同（${double.contractNo}），请先撤销原合同再备案。`);
+    }
+    const mine = contracts.values().find((other) => other.status === 'filed' && other.caseNo === request.caseNo);
+    if (mine && mine.contractNo === (request.contractNo ?? mine.contractNo)) return filed(mine);
+    const signed = request.contractNo === undefined ? undefined : contracts.get(request.contractNo);
+    if (request.contractNo !== undefined && !signed) return notFound();
+    if (signed && signed.status !== 'signed' && signed.status !== 'filed') {
+      return refuse('CONTRACT_VOID', '该网签合同已撤销，请当事人重新签订后再申请。');
+    }
+    if (signed && (signed.unitCode !== request.unitCode || signed.priceFen !== request.priceFen)) {
+      return refuse('CONTRACT_DIFFERS', '申请的房屋或成交价与网签合同不一致，请核对申请表。');
+    }
+    const contract: StoredContract = {
+      contractNo: request.contractNo ?? kit.nextNumber('CL'),
+      caseNo: request.caseNo,
+      unitCode: request.unitCode,
+      priceFen: request.priceFen,
+      signedAt: request.signedAt,
+      status: 'filed',
+      filedAt: kit.now(),
+      sellerKeys,
+    };
+    contracts.set(contract.contractNo, contract);
+    return filed(contract);
+  }
+
+  kit.operation<FileContractRequest>({
+    name: 'fileContract',
+    method: 'POST',
+    path: '/contracts',
+    body: FileContractRequest,
+    refusals: fileRefusals,
+    handle: file,
+  });
+
+  kit.operation<undefined, { contractNo: string }>({
+    name: 'fetchContract',
+    method: 'GET',
+    path: '/contracts/:contractNo',
+    refusals: fetchRefusals,
+    handle: (_body, { contractNo }) => {
+      const contract = contracts.get(contractNo);
+      return contract ? withoutSellers(contract) : notFound();
+    },
+  });
+
+  kit.operation<CancelContractRequest, { contractNo: string }>({
+    name: 'cancelContract',
+    method: 'POST',
+    path: '/contracts/:contractNo/cancel',
+    body: CancelContractRequest,
+    refusals: cancelRefusals,
+    handle: (request, { contractNo }) => {
+      const contract = contracts.get(contractNo);
+      if (!contract) return notFound();
+      if (contract.caseNo !== request.caseNo) {
+        return refuse('CONTRACT_OTHER_CASE', '该合同由其他业务备案，不能由本业务撤销。');
+      }
+      contracts.set(contractNo, { ...contract, status: 'cancelled' });
+      return { contractNo, status: 'cancelled', cancelledAt: kit.now() } satisfies CancelContractAnswer;
+    },
+  });
+
+  app.put('/contracts/:contractNo', { schema: { body: OnlineContract } }, async (request) => {
+    const { contractNo } = request.params as { contractNo: string };
+    const given = request.body as Type.Static<typeof OnlineContract>;
+    const contract: StoredContract = { ...given, contractNo, caseNo: null, filedAt: null, sellerKeys: [] };
+    contracts.set(contractNo, contract);
+    return withoutSellers(contract);
+  });
+}
+
+function filed(contract: StoredContract): FileContractAnswer {
+  return { contractNo: contract.contractNo, filedAt: contract.filedAt!, status: 'filed' };
+}
+
+function withoutSellers({ sellerKeys: _sellerKeys, ...contract }: StoredContract): Contract {
+  return contract;
+}
+
+function personKey(person: Person): string {
+  return createHash('sha256').update(person.idNo.toUpperCase()).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,37 @@
+/** Demo mode of tax and payment: open orders are settled by themselves a short time after they appear. */
+import type { FastifyInstance } from 'fastify';
+import type { SimulatorOptions } from './options.ts';
+import type { SimulatorKit } from './simulator.ts';
+
+export interface AutoSettlementTarget {
+  /** Numbers of the orders that wait for payment. */
+  open(): string[];
+  settle(orderNo: string): void;
+}
+
+/** Returns `schedule(orderNo)`. Orders found open at start, or when `auto` is switched on, are scheduled too. */
+export function createAutoSettlement(
+  app: FastifyInstance,
+  kit: SimulatorKit,
+  options: SimulatorOptions,
+  target: AutoSettlementTarget,
+) {
+  const timers = new Map<string, NodeJS.Timeout>();
+
+  function schedule(orderNo: string) {
+    if (!kit.isAuto() || timers.has(orderNo)) return;
+    const timer = setTimeout(() => {
+      timers.delete(orderNo);
+      if (kit.isAuto()) target.settle(orderNo);
+    }, options.autoDelayMs ?? 2_000);
+    timers.set(orderNo, timer);
+  }
+
+  const scheduleOpen = () => target.open().forEach(schedule);
+  kit.onFaultsChanged(scheduleOpen);
+  app.addHook('onReady', async () => scheduleOpen());
+  app.addHook('onClose', async () => {
+    for (const timer of timers.values()) clearTimeout(timer);
+  });
+  return schedule;
+}

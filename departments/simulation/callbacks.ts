@@ -1,0 +1,91 @@
+/**
+ * Delivers signed callbacks until the receiver answers 2xx, with doubling back-off. What was not delivered is in the
+ * journal and goes on after a restart. Delivery is at least once: the receiver must know an `eventId` again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { Agent, request } from 'undici';
+import { signatureHeader, signCallback } from '../shared/callback-signature.ts';
+import type { Journal } from './journal.ts';
+
+interface PendingCallback {
+  readonly id: string;
+  readonly url: string;
+  readonly body: string;
+}
+
+export interface CallbackEvent {
+  readonly eventId: string;
+}
+
+export interface CallbackOptions {
+  readonly secret: string;
+  readonly log: Logger;
+  /** First pause after a failed delivery; doubled each time up to `maxBackoffMs`. Default 500 ms and 30 s. */
+  readonly backoffMs?: number;
+  readonly maxBackoffMs?: number;
+}
+
+export function createCallbacks(journal: Journal, options: CallbackOptions) {
+  const pending = journal.table<PendingCallback>('pendingCallbacks');
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  const agent = new Agent({ keepAliveTimeout: 1_000 });
+
+  function start(callback: PendingCallback) {
+    const run = deliver(callback).finally(() => running.delete(run));
+    running.add(run);
+  }
+
+  async function deliver(callback: PendingCallback) {
+    const maxBackoff = options.maxBackoffMs ?? 30_000;
+    for (let pause = options.backoffMs ?? 500; !stopping.signal.aborted; pause = Math.min(pause * 2, maxBackoff)) {
+      const problem = await attempt(callback);
+      if (problem === undefined) {
+        pending.delete(callback.id);
+        return;
+      }
+      if (stopping.signal.aborted) return;
+      options.log.warn({ callback: callback.id, problem, retryInMs: pause }, 'callback not accepted, will be repeated');
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  /** undefined when delivered, otherwise what went wrong. */
+  async function attempt(callback: PendingCallback): Promise<string | undefined> {
+    try {
+      const answer = await request(callback.url, {
+        method: 'POST',
+        dispatcher: agent,
+        signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(10_000)]),
+        headers: {
+          'content-type': 'application/json',
+          [signatureHeader]: signCallback(options.secret, callback.body),
+        },
+        body: callback.body,
+      });
+      await answer.body.dump();
+      return answer.statusCode >= 200 && answer.statusCode < 300 ? undefined : `status ${answer.statusCode}`;
+    } catch (error) {
+      return error instanceof Error ? error.message || error.name : String(error);
+    }
+  }
+
+  for (const callback of pending.values()) start(callback);
+
+  return {
+    /** Queues one event; `copies` = 2 plays a department that answers twice. */
+    send(url: string, event: CallbackEvent, copies: number) {
+      for (let copy = 1; copy <= copies; copy++) {
+        const callback = { id: `${event.eventId}#${copy}`, url, body: JSON.stringify(event) };
+        pending.set(callback.id, callback);
+        start(callback);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+      await agent.close();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../platform/clock.ts';
+
+/** What every simulator needs; the rest is its own state. */
+export interface SimulatorOptions {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly callbackSecret: string;
+  /** Keeps the state across restarts when given. */
+  readonly journalFile?: string;
+  /** Tax and payment: settle by themselves. Default false; can be switched by `PUT /faults`. */
+  readonly auto?: boolean;
+  /** Time from order to payment in auto mode. Default 2 s. */
+  readonly autoDelayMs?: number;
+  /** Ordinary time a call takes, in ms; default none. `PUT /faults {latencyMs}` comes on top. */
+  readonly latencyMs?: () => number;
+  readonly callbackBackoffMs?: number;
+}

@@ -1,0 +1,188 @@
+/**
+ * What all simulators share: business operations behind the fault switch, idempotency by key, the call list, numbers,
+ * callbacks. A department's own file holds only its rules.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { shanghaiDate, shanghaiInstant } from '../shared/shanghai-time.ts';
+import type { CallRecord, DepartmentName, Faults as FaultsShape } from '../shared/wire.ts';
+import { Faults } from '../shared/wire.ts';
+import { createCallbacks } from './callbacks.ts';
+import { createJournal } from './journal.ts';
+import type { SimulatorOptions } from './options.ts';
+
+const keptCalls = 500;
+const refusal = Symbol('refusal');
+
+export interface Refusal {
+  readonly [refusal]: true;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** A department's "no": `detail` is Chinese and tells the clerk what to do. */
+export function refuse(code: string, detail: string): Refusal {
+  return { [refusal]: true, code, detail };
+}
+
+interface OperationSpec<Body, Params> {
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: Type.TSchema;
+  readonly refusals: readonly string[];
+  /** Synchronous on purpose: key check, work and remembering happen in one turn, so two calls with one key cannot interleave. */
+  readonly handle: (body: Body, params: Params) => object | Refusal;
+}
+
+export type SimulatorKit = ReturnType<typeof createSimulatorKit>;
+
+export function createSimulatorKit(app: FastifyInstance, department: DepartmentName, options: SimulatorOptions) {
+  const log = options.log.child({ department });
+  const journal = createJournal(options.journalFile);
+  const callbacks = createCallbacks(journal, {
+    secret: options.callbackSecret,
+    log,
+    ...(options.callbackBackoffMs === undefined ? {} : { backoffMs: options.callbackBackoffMs }),
+  });
+  const answers = journal.table<{ bodyHash: string; answer: object }>('answers');
+  const counters = journal.table<number>('counters');
+  const calls: CallRecord[] = [];
+  const knownRefusals = new Set<string>();
+  const faultListeners: (() => void)[] = [];
+  let faults: FaultsShape = { latencyMs: 0, refuse: null, fail: null, twice: false, auto: options.auto ?? false };
+
+  app.addHook('onClose', () => callbacks.stop());
+
+  app.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error }, 'simulator failed');
+    problem(reply, status, status < 500 ? 'BAD_REQUEST' : 'INTERNAL', status < 500 ? error.message : '系统内部错误');
+  });
+
+  function operation<Body, Params = unknown>(spec: OperationSpec<Body, Params>) {
+    for (const code of spec.refusals) knownRefusals.add(code);
+    app.route({
+      method: spec.method,
+      url: spec.path,
+      ...(spec.body ? { schema: { body: spec.body } } : {}),
+      handler: async (request, reply) => {
+        const done = (outcome: string, replayed = false) => record(spec.name, request, outcome, replayed);
+        const wait = (options.latencyMs?.() ?? 0) + faults.latencyMs;
+        if (wait > 0) await sleep(wait);
+        if (faults.fail === 'down') return drop(request, reply, done);
+        if (faults.fail === '500') {
+          done('500');
+          return problem(reply, 500, 'INTERNAL', '系统内部错误（演示故障）');
+        }
+        if (faults.refuse !== null && spec.refusals.includes(faults.refuse)) {
+          done(`refused ${faults.refuse}`);
+          return problem(reply, 422, faults.refuse, '经办部门不予办理（演示设置）');
+        }
+        const key = header(request, 'idempotency-key');
+        if (spec.method === 'POST' && !key) {
+          done('400');
+          return problem(reply, 400, 'IDEMPOTENCY_KEY_MISSING', '请求缺少 Idempotency-Key');
+        }
+        const memory = spec.method === 'POST' ? `${spec.name}:${key}` : undefined;
+        const bodyHash = createHash('sha256')
+          .update(JSON.stringify(request.body ?? null))
+          .digest('hex');
+        const known = memory ? answers.get(memory) : undefined;
+        if (known && known.bodyHash !== bodyHash) {
+          done('409');
+          return problem(reply, 409, 'IDEMPOTENCY_CONFLICT', '同一 Idempotency-Key 的请求内容不一致');
+        }
+        const answer = known?.answer ?? spec.handle(request.body as Body, request.params as Params);
+        if (isRefusal(answer)) {
+          done(`refused ${answer.code}`);
+          return problem(reply, 422, answer.code, answer.detail);
+        }
+        if (memory && !known) answers.set(memory, { bodyHash, answer });
+        if (faults.fail === 'timeout') {
+          done('no answer', known !== undefined);
+          reply.hijack();
+          return;
+        }
+        done('ok', known !== undefined);
+        return reply.send(answer);
+      },
+    });
+  }
+
+  function drop(request: FastifyRequest, reply: FastifyReply, done: (outcome: string) => void) {
+    done('connection dropped');
+    reply.hijack();
+    request.raw.socket.destroy();
+  }
+
+  function record(name: string, request: FastifyRequest, outcome: string, replayed: boolean) {
+    const body = request.body as { caseNo?: string } | undefined;
+    const call: CallRecord = {
+      at: shanghaiInstant(options.clock.now()),
+      operation: name,
+      caseNo: body?.caseNo ?? null,
+      traceId: header(request, 'x-trace-id') ?? null,
+      idempotencyKey: header(request, 'idempotency-key') ?? null,
+      outcome,
+      replayed,
+    };
+    calls.push(call);
+    if (calls.length > keptCalls) calls.shift();
+    log.debug(call, 'department called');
+  }
+
+  app.get('/healthz', async (request, reply) => {
+    if (faults.fail === 'down') return drop(request, reply, () => undefined);
+    return { status: 'ok', department };
+  });
+  app.get('/calls', async () => ({ calls: calls.toReversed() }));
+  app.get('/faults', async () => faults);
+  app.put('/faults', { schema: { body: Type.Partial(Faults) } }, async (request, reply) => {
+    const change = request.body as Partial<FaultsShape>;
+    if (change.refuse != null && !knownRefusals.has(change.refuse)) {
+      return problem(reply, 400, 'REFUSAL_UNKNOWN', `不支持的拒绝代码；可用：${[...knownRefusals].join('、')}`);
+    }
+    faults = { ...faults, ...change };
+    log.info({ faults }, 'faults changed');
+    for (const listener of faultListeners) listener();
+    return faults;
+  });
+
+  return {
+    log,
+    operation,
+    table: journal.table,
+    /** Next number of a series, for example `TAX20260213000007`; never given twice. */
+    nextNumber(prefix: string): string {
+      const series = `${prefix}${shanghaiDate(options.clock.now()).replaceAll('-', '')}`;
+      const next = (counters.get(series) ?? 0) + 1;
+      counters.set(series, next);
+      return `${series}${String(next).padStart(6, '0')}`;
+    },
+    now: () => shanghaiInstant(options.clock.now()),
+    instantAfter: (ms: number) => shanghaiInstant(new Date(options.clock.now().getTime() + ms)),
+    today: (addDays = 0) => shanghaiDate(options.clock.now(), addDays),
+    sendCallback: (url: string, event: { eventId: string }) => callbacks.send(url, event, faults.twice ? 2 : 1),
+    isAuto: () => faults.auto,
+    onFaultsChanged: (listener: () => void) => faultListeners.push(listener),
+  };
+}
+
+export function problem(reply: FastifyReply, status: number, code: string, detail: string) {
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: code, status, code, detail }));
+}
+
+function isRefusal(answer: object): answer is Refusal {
+  return refusal in answer;
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

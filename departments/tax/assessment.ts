@@ -1,0 +1,25 @@
+/** The simulated office's own look at a pre-calculation: is the price credible, do the amounts follow from the rates. */
+import type { AssessRequest, TaxLine } from './contract.ts';
+
+/** Below this a declared price of a home is rejected (fen per ㎡). An assumption of the simulator, not a tax rule. */
+export const lowestCrediblePriceFenPerM2 = 200_000;
+
+export function isPriceCredible(request: Pick<AssessRequest, 'priceFen' | 'areaM2'>): boolean {
+  return request.priceFen >= Math.round(request.areaM2 * lowestCrediblePriceFenPerM2);
+}
+
+/** Amounts recomputed half up to the fen; a wrong one is corrected. */
+export function assessLines(lines: readonly TaxLine[]): { taxes: TaxLine[]; totalFen: number; corrected: boolean } {
+  const taxes = lines.map((line) => ({ ...line, amountFen: halfUp(line.baseFen, line.rate) }));
+  return {
+    taxes,
+    totalFen: taxes.reduce((total, line) => total + line.amountFen, 0),
+    corrected: taxes.some((line, index) => line.amountFen !== lines[index]!.amountFen),
+  };
+}
+
+/** base × rate without binary-fraction surprises: the rate is taken as millionths. */
+function halfUp(baseFen: number, rate: number): number {
+  const product = BigInt(baseFen) * BigInt(Math.round(rate * 1_000_000));
+  return Number((product + 500_000n) / 1_000_000n);
+}
