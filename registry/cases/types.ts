@@ -237,9 +237,7 @@ export interface CasesApi {
     by: Actor;
   }): Promise<void>;
   /** 受理: acceptedAt = now, captures register versions, starts the SLA. Idempotent. Throws INTAKE_MISSING when nobody decided to accept. */
-  acceptCase(
-    caseNo: string,
-  ): Promise<{
+  acceptCase(caseNo: string): Promise<{
     acceptedAt: Date;
     slaWarnAt: Date;
     slaDueAt: Date;
@@ -279,9 +277,7 @@ export interface CasesApi {
     by: Actor;
   }): Promise<{ first: boolean }>;
   /** For the interrupting events: has 登簿 already happened, and why were we interrupted. */
-  checkInterruption(
-    caseNo: string,
-  ): Promise<{
+  checkInterruption(caseNo: string): Promise<{
     entered: boolean;
     enteredAt: Date | null;
     cause: 'withdraw' | 'seizure' | null;

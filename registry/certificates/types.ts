@@ -35,9 +35,7 @@ export interface CertificateContent extends Certificate {
 }
 export interface CertificatesApi {
   /** Public page: existence and state only, holder masked. Null for an unknown token. */
-  findCertificateByToken(
-    token: string,
-  ): Promise<{
+  findCertificateByToken(token: string): Promise<{
     certificateNo: string;
     kind: 'certificate' | 'proof';
     status: 'LIVE' | 'CANCELLED';
