@@ -76,7 +76,11 @@ export async function createRecordSink(): Promise<RecordSink> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           off();
-          reject(new Error(`No such record within ${timeoutMs} ms. The last ones: ${records.slice(-5).map(brief).join(' · ')}`));
+          reject(
+            new Error(
+              `No such record within ${timeoutMs} ms. The last ones: ${records.slice(-5).map(brief).join(' · ')}`,
+            ),
+          );
         }, timeoutMs);
         const off = onRecord((record) => {
           if (!predicate(record)) return;
@@ -101,9 +105,14 @@ export async function createRecordSink(): Promise<RecordSink> {
   };
 }
 
-const brief = (record: ExportedRecord): string => `${record.valueType} ${record.intent} ${record.value.elementId ?? ''}`.trim();
+const brief = (record: ExportedRecord): string =>
+  `${record.valueType} ${record.intent} ${record.value.elementId ?? ''}`.trim();
 
-async function answer(request: IncomingMessage, response: ServerResponse, take: (record: ExportedRecord) => void): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  take: (record: ExportedRecord) => void,
+): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const send = (body: unknown) => {
