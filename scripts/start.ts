@@ -1,5 +1,7 @@
 // `npm start`: everything together on one machine. Each part is a process of its own, as it would be in a larger
 // installation; they talk over HTTP, gRPC and SQL only.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../platform/config.ts';
@@ -17,6 +19,7 @@ async function main(): Promise<void> {
   const began = performance.now();
   const config = readConfig();
   await mkdir(config.home, { recursive: true });
+  buildScreensIfMissing();
   const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
   const { env, publicUrl, engineIsOurs } = await chooseAddresses(config, process.env, log);
   const partEnv: Record<string, string> = { ...env, YITONG_HOME: config.home, DATABASE_URL: database.url };
@@ -48,6 +51,14 @@ async function main(): Promise<void> {
   };
   await writeFile(join(config.home, 'addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`);
   process.stdout.write(welcome(publicUrl, partEnv, config.demo, (performance.now() - began) / 1000));
+}
+
+/** Normally built at install; an installation without scripts builds now. */
+function buildScreensIfMissing(): void {
+  if (existsSync('dist/desk/index.html') && existsSync('dist/modeler/index.html')) return;
+  log.warn('the screens were not built at install: building them now, this takes a while');
+  const built = spawnSync(process.execPath, ['scripts/prepare.mjs'], { stdio: 'inherit' });
+  if (built.status !== 0) throw new Error('The screens could not be built. Run "npm run build" to see why.');
 }
 
 function departmentAddresses(env: Record<string, string>): Record<string, string> {
