@@ -16,7 +16,7 @@ export const Fen = Type.Integer({ minimum: 0, description: 'money in fen' });
 export type Fen = Static<typeof Fen>;
 
 export const CaseNo = Type.String({ pattern: '^\\d{20}$', description: '业务号 {yyyyMMdd}{district6}{6 digits}' });
-export const UnitCode = Type.String({ minLength: 28, maxLength: 28, description: '不动产单元代码, normalised' });
+export const UnitCodeText = Type.String({ minLength: 28, maxLength: 28, description: '不动产单元代码, normalised' });
 
 export const ShareValue = Type.Object({ n: Type.Integer({ minimum: 1 }), d: Type.Integer({ minimum: 1 }) });
 export type ShareValue = Static<typeof ShareValue>;

@@ -108,12 +108,21 @@ export const PaymentProblemCompletion = Type.Object(
 );
 export const SealProblemCompletion = Type.Object({ elementId: Type.Literal('SealProblem'), note: opinion }, strict);
 
-/** printed needs the serial of the paper; void names the spoilt paper's serial and asks for another. */
+/** One sheet per certificate. printed: its serial; void: the spoilt sheet's serial, and another one is asked for. */
 export const PrintCertificateCompletion = Type.Object(
   {
     elementId: Type.Literal('PrintCertificate'),
     printDecision: Type.Union([Type.Literal('printed'), Type.Literal('void')]),
-    serial: Type.String({ minLength: 4, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' }),
+    prints: Type.Array(
+      Type.Object(
+        {
+          certificateNo: Type.String({ maxLength: 60 }),
+          serial: Type.String({ minLength: 4, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' }),
+        },
+        strict,
+      ),
+      { minItems: 1, maxItems: 40 },
+    ),
     note,
   },
   strict,

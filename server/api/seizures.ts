@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Instant, Nullable, UnitCode } from './common.ts';
+import { CaseNo, Instant, Nullable, UnitCodeText } from './common.ts';
 
 /** POST /api/seizures (registrar, supervisor): a court's notice of assistance was delivered. */
 export const SeizureRequest = Type.Object(
@@ -44,7 +44,7 @@ export const SeizureResult = Type.Object({
   registeredAt: Instant,
   entries: Type.Array(
     Type.Object({
-      unitCode: UnitCode,
+      unitCode: UnitCodeText,
       rightId: Type.String(),
       state: Type.Union([Type.Literal('EFFECTIVE'), Type.Literal('QUEUED')]),
       queueNo: Nullable(Type.Integer()),

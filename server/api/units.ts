@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Day, Fen, Instant, Nullable, ShareValue, UnitCode } from './common.ts';
+import { CaseNo, Day, Fen, Instant, Nullable, ShareValue, UnitCodeText } from './common.ts';
 
 /** States of a unit; several may hold at once. */
 export const UnitState = Type.Union([
@@ -44,7 +44,7 @@ export const UNIT_STATES: Record<UnitState, string> = {
 
 /** One hit of GET /api/units?q= (unit code, its beginning, certificate number or place). */
 export const UnitSummary = Type.Object({
-  unitCode: UnitCode,
+  unitCode: UnitCodeText,
   district: Type.String(),
   location: Type.String(),
   area: Type.Number({ description: '㎡' }),
@@ -80,7 +80,7 @@ export type RightStatus = Static<typeof RightStatus>;
 
 const right = {
   rightId: Type.String(),
-  unitCode: UnitCode,
+  unitCode: UnitCodeText,
   status: RightStatus,
   /** 登记类型: 100 首次, 200 转移, 300 变更 … */
   regType: Type.Integer(),
@@ -156,7 +156,7 @@ export type HistoryEntry = Static<typeof HistoryEntry>;
 /** GET /api/units/:unitCode — looks like the page of the book. `?at=` (instant) reads an earlier state. */
 export const UnitPage = Type.Object({
   unit: Type.Object({
-    unitCode: UnitCode,
+    unitCode: UnitCodeText,
     parcelCode: Type.String(),
     district: Type.String(),
     location: Type.String(),
@@ -205,7 +205,7 @@ export type Block = Static<typeof Block>;
 
 /** GET /api/units/:unitCode/check?itemCode= */
 export const UnitCheck = Type.Object({
-  unitCode: UnitCode,
+  unitCode: UnitCodeText,
   itemCode: Type.String(),
   allowed: Type.Boolean(),
   blocks: Type.Array(Block),

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+import type { DepartmentName } from '../departments/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { EngineClient } from '../platform/engine-client/index.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Registry } from '../registry/index.ts';
+
+/** Settings of the server alone; `platform/config.ts` is where they come from. */
+export interface ServerConfig {
+  /** Address printed in QR codes and allowed as Origin. */
+  publicUrl: string;
+  callbackSecret: string;
+  departmentUrls: Record<DepartmentName, string>;
+  /** Where the engine's own REST API and metrics are, for /metrics only. */
+  zeebeRestAddress: string;
+  /** Offers the demo accounts on the sign-in page. */
+  demo: boolean;
+  /** Folders of the built desk and modeler; a missing one is answered with a sentence. */
+  deskDir: string;
+  modelerDir: string;
+  /** Folder of the diagrams in the repository, for the modeler's tables and forms. */
+  processesDir: string;
+}
+
+/** What the server is made of. Everything comes in from outside, so tests can own time, database and engine. */
+export interface ServerDeps {
+  registry: Registry;
+  engine: EngineClient;
+  pool: Pool;
+  clock: Clock;
+  log: Logger;
+  config: ServerConfig;
+  /** Job types that a worker serves, from the workers' catalogue. */
+  knownJobTypes: readonly string[];
+}

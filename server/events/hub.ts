@@ -1,0 +1,92 @@
+import { Client, type Pool } from 'pg';
+import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { User } from '../../registry/index.ts';
+import { PERMISSIONS } from '../access/permissions.ts';
+import type { ChangeEvent } from '../api/events.ts';
+import { CHANNEL, type Change } from './announce.ts';
+
+/** More open pages than this on one server are refused (a browser holds one each). */
+export const MAX_LISTENERS = 5_000;
+
+export interface Listener {
+  user: User;
+  send(event: ChangeEvent): void;
+}
+
+export interface Hub {
+  add(listener: Listener): () => void;
+  size(): number;
+  /** Resolves when the hub hears PostgreSQL. */
+  ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a user may hear of: the topic's own audience, and only his district. */
+export function mayHear(user: User, change: Change): boolean {
+  if (change.district && user.district !== null && user.district !== change.district) return false;
+  switch (change.topic) {
+    case 'incident':
+    case 'board':
+      return PERMISSIONS[user.role].includes('board.view');
+    case 'process':
+      return PERMISSIONS[user.role].includes('model.view');
+    case 'simulator':
+      return PERMISSIONS[user.role].includes('simulator.view');
+    default:
+      return user.role !== 'analyst';
+  }
+}
+
+/** Hears every server's changes on a connection of its own and passes them to the pages open on this one. */
+export function startHub({ pool, clock, log }: { pool: Pool; clock: Clock; log: Logger }): Hub {
+  const listeners = new Set<Listener>();
+  let client: Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const pass = (text: string) => {
+    const change = JSON.parse(text) as Change;
+    const event: ChangeEvent = {
+      topic: change.topic,
+      id: change.id,
+      caseNo: change.caseNo ?? null,
+      at: clock.now().toISOString(),
+    };
+    for (const listener of listeners) if (mayHear(listener.user, change)) listener.send(event);
+  };
+
+  const connect = async (): Promise<void> => {
+    const fresh = new Client(pool.options);
+    const lost = (err?: Error) => {
+      if (stopped || client !== fresh) return;
+      client = undefined;
+      log.warn({ err }, 'lost the connection for live updates, connecting again');
+      retry = setTimeout(() => void connect().catch(lost), 1_000);
+    };
+    client = fresh;
+    fresh.on('error', lost);
+    fresh.on('end', () => lost());
+    fresh.on('notification', (message) => message.payload && pass(message.payload));
+    try {
+      await fresh.connect();
+      await fresh.query(`LISTEN ${CHANNEL}`);
+    } catch (err) {
+      lost(err as Error);
+    }
+  };
+
+  return {
+    add: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    size: () => listeners.size,
+    ready: connect(),
+    stop: async () => {
+      stopped = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { EngineError } from '../../platform/engine-client/index.ts';
+import { RegistryError, type RegistryErrorCode } from '../../registry/index.ts';
+import type { FieldError, ProblemCode } from '../api/problem.ts';
+import { ProblemError } from './problem-error.ts';
+
+/** What the register's refusals mean on the wire. */
+const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> = {
+  APPLICATION_INVALID: [422, 'VALIDATION_FAILED'],
+  APPLICATION_KEY_REUSED: [409, 'APPLICATION_KEY_REUSED'],
+  ITEM_UNKNOWN: [422, 'VALIDATION_FAILED'],
+  CASE_UNKNOWN: [404, 'CASE_NOT_FOUND'],
+  PARTY_UNKNOWN: [404, 'NOT_FOUND'],
+  UNIT_UNKNOWN: [404, 'UNIT_NOT_FOUND'],
+  DOCUMENT_UNKNOWN: [404, 'DOCUMENT_NOT_FOUND'],
+  CERTIFICATE_UNKNOWN: [404, 'CERTIFICATE_NOT_FOUND'],
+  ORDER_UNKNOWN: [404, 'NOT_FOUND'],
+  CASE_CLOSED: [409, 'CASE_CLOSED'],
+  ALREADY_ENTERED: [409, 'CASE_ALREADY_REGISTERED'],
+  INTAKE_MISSING: [409, 'BAD_REQUEST'],
+  SEPARATION_OF_DUTIES: [403, 'ACCEPTOR_CANNOT_REVIEW'],
+  NOT_WAITING_FOR_SUPPLEMENT: [409, 'CASE_NOT_WAITING_FOR_SUPPLEMENT'],
+  OUTCOME_NOT_POSSIBLE: [409, 'BAD_REQUEST'],
+  CALENDAR_YEAR_MISSING: [500, 'INTERNAL'],
+  SLA_NOT_STARTED: [409, 'BAD_REQUEST'],
+  DOCUMENT_CONFLICT: [409, 'DOCUMENT_CONFLICT'],
+  SERIAL_USED: [409, 'SERIAL_USED'],
+  NUMBERS_EXHAUSTED: [500, 'INTERNAL'],
+  CONFLICTING_RESULT: [409, 'CONFLICTING_RESULT'],
+};
+
+/** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */
+export function toPointer(field: string): string {
+  if (field === '' || field.startsWith('/')) return field;
+  return `/${field.replace(/\[(\d+)\]/g, '/$1').replace(/\./g, '/')}`;
+}
+
+/** Turns what the register or the engine threw into a problem; undefined when it is neither. */
+export function problemFrom(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof RegistryError) {
+    const [status, code] = REGISTRY[error.code] ?? [500, 'INTERNAL'];
+    if (status === 500) return undefined;
+    const errors: FieldError[] = error.problems.map((problem) => ({
+      path: toPointer(problem.field),
+      code: problem.code,
+      message: problem.message,
+    }));
+    return new ProblemError(status, code, error.message, errors.length > 0 ? { errors } : {});
+  }
+  if (error instanceof EngineError && error.retryable) {
+    return new ProblemError(
+      503,
+      'ENGINE_UNAVAILABLE',
+      '流程引擎暂时无法连接，操作没有生效。请稍后重试；持续出现请联系系统管理员。',
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,144 @@
+import type { CaseView, Certificate, DocumentMeta, PaymentOrder, TaxCase, User } from '../../registry/index.ts';
+import { may } from '../access/guard.ts';
+import type { CaseDetail, CertificateView, PaymentView, TaxView } from '../api/cases.ts';
+import type { CaseDocument } from '../api/documents.ts';
+import type { ServerDeps } from '../deps.ts';
+import { openTasksOf } from '../inbox/queries.ts';
+import { caseSummaryView, contractView, iso, partyView, waitsForSupplement } from './case-view.ts';
+import { slaContext } from './sla-view.ts';
+import { staffNames } from './staff.ts';
+import { PAYMENT_STATES, TAX_KINDS, TAX_STATES } from './words.ts';
+
+type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
+
+/** Everything the case page shows, people masked. */
+export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Promise<CaseDetail> {
+  const { registry, pool } = deps;
+  const { caseNo } = theCase;
+  const [context, staff, documents, payment, tax, filing, certificates, tasks] = await Promise.all([
+    slaContext(deps),
+    staffNames(registry),
+    registry.documents.list(caseNo),
+    registry.money.getPaymentOrder(caseNo),
+    registry.money.getTaxCase(caseNo),
+    registry.money.getContractFiling(caseNo),
+    registry.certificates.listByCase(caseNo),
+    openTasksOf(pool, caseNo),
+  ]);
+  const open = theCase.status === 'FILED' || theCase.status === 'ACCEPTED';
+  return {
+    ...caseSummaryView(theCase, theCase.sla, context, staff),
+    partyList: theCase.partyDetails.map(partyView),
+    ownershipMode: theCase.ownershipMode,
+    contract: contractView(theCase.contract, filing),
+    mortgage: theCase.mortgage ?? null,
+    certMedium: theCase.startVariables.certMedium,
+    delivery: theCase.startVariables.delivery,
+    registerVersion: theCase.registerVersions[theCase.unitCodes[0] ?? ''] ?? null,
+    closeReason: theCase.closeReason,
+    inquiry: theCase.inquiry,
+    reviews: theCase.reviews.map((review) => ({
+      step: review.step,
+      decision: review.decision,
+      reasonCode: review.reasonCode,
+      opinion: review.opinion,
+      by: staff(review.userId) ?? { userId: review.userId, name: review.userId },
+      at: review.at.toISOString(),
+    })),
+    materials: theCase.materials,
+    documents: documents.map(documentView),
+    payment: payment && paymentView(payment),
+    tax: tax && taxView(tax),
+    certificates: certificates.map((certificate) => certificateView(certificate, documents, deps.config.publicUrl)),
+    openTasks: tasks.map((task) => ({
+      taskKey: task.taskKey,
+      elementId: task.elementId,
+      stepName: task.stepName,
+      role: task.role,
+      holder: staff(task.holder),
+      createdAt: task.createdAt.toISOString(),
+    })),
+    process: theCase.processInstanceKey
+      ? {
+          processInstanceKey: theCase.processInstanceKey,
+          bpmnProcessId: theCase.bpmnProcessId ?? 'bdc-registration',
+          version: await versionOf(deps, theCase.processInstanceKey),
+        }
+      : null,
+    actions: {
+      withdraw: open && theCase.withdrawalRequestedAt === null && may(user, 'case.withdraw'),
+      supplement: waitsForSupplement(theCase.sla) && may(user, 'case.supplement'),
+      upload: theCase.status !== 'CLOSED' && may(user, 'document.upload'),
+      unmask: may(user, 'party.unmask'),
+    },
+  };
+}
+
+/** The diagram's version the case runs on, as its tasks tell; null before the first task. */
+async function versionOf({ pool }: Pick<Deps, 'pool'>, processInstanceKey: string): Promise<number | null> {
+  const { rows } = await pool.query<{ version: number | null }>(
+    'SELECT process_version AS version FROM desk.task_inbox WHERE process_instance_key = $1 AND process_version IS NOT NULL LIMIT 1',
+    [processInstanceKey],
+  );
+  return rows[0]?.version ?? null;
+}
+
+const EXTENSIONS: Record<string, string> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' };
+
+/** File name for saving: the title only, so no name of a person gets into it. */
+export const fileNameOf = (meta: DocumentMeta) =>
+  `${meta.title.replace(/[\\/:*?"<>|\r\n]/g, '_')}.${EXTENSIONS[meta.mediaType] ?? 'bin'}`;
+
+export function documentView(meta: DocumentMeta): CaseDocument {
+  return {
+    documentId: meta.documentId,
+    kind: meta.kind,
+    title: meta.title,
+    fileName: fileNameOf(meta),
+    mediaType: meta.mediaType,
+    size: meta.size,
+    sha256: meta.sha256,
+    createdAt: meta.createdAt.toISOString(),
+    sealed: meta.seal !== null,
+  };
+}
+
+function paymentView(order: PaymentOrder): PaymentView {
+  return {
+    payOrderNo: order.payOrderNo,
+    amountFen: order.amountFen,
+    state: order.state,
+    stateText: PAYMENT_STATES[order.state],
+    createdAt: order.createdAt.toISOString(),
+    settledAt: iso(order.settledAt),
+  };
+}
+
+function taxView(tax: TaxCase): TaxView {
+  return {
+    taxCaseNo: tax.taxCaseNo,
+    state: tax.state,
+    stateText: TAX_STATES[tax.state],
+    lines: tax.lines.map((line) => ({ name: TAX_KINDS[line.kind], amountFen: line.amountFen, basis: rateText(line) })),
+    totalFen: tax.totalFen,
+    clearanceNo: tax.clearanceNo,
+  };
+}
+
+const yuan = (fen: number) => (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 });
+const rateText = (line: { baseFen: number; rate: string }) =>
+  `计税依据 ${yuan(line.baseFen)} 元 × ${Number((Number(line.rate) * 100).toFixed(4))}%`;
+
+function certificateView(certificate: Certificate, documents: DocumentMeta[], publicUrl: string): CertificateView {
+  const signed = documents.find((one) => one.key.endsWith('.signed') && one.title.includes(certificate.certificateNo));
+  return {
+    certificateNo: certificate.certificateNo,
+    kind: certificate.kind,
+    state: certificate.status,
+    serialNo: certificate.paperSerial,
+    issuedAt: certificate.issuedAt.toISOString(),
+    deliveredAt: iso(certificate.deliveredAt),
+    verifyUrl: `${publicUrl}/verify/${certificate.token}`,
+    documentId: certificate.documentId ?? signed?.documentId ?? null,
+  };
+}
