@@ -45,11 +45,12 @@ async function main(): Promise<void> {
   // For `npm run demo` and other local tools: where this installation answers.
   const addresses = {
     publicUrl,
+    databaseUrl: database.url,
     departments: departmentAddresses(partEnv),
     grpc: partEnv.ZEEBE_GRPC_ADDRESS,
     rest: partEnv.ZEEBE_REST_ADDRESS,
   };
-  await writeFile(join(config.home, 'addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`);
+  await writeFile(join(config.home, 'addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
   process.stdout.write(welcome(publicUrl, partEnv, config.demo, (performance.now() - began) / 1000));
 }
 
