@@ -59,7 +59,7 @@ export function renderApplicationForm(
   if (data.contract) drawContract(flow, data.contract, data.taxFamily);
   drawDeclaration(sheet, flow);
   drawInquiry(sheet, flow, data);
-  drawFooters(sheet, `申请表 · 业务号 ${data.caseNo}`);
+  drawFooters(sheet, `业务号 ${data.caseNo}`);
   return sheet.finish();
 }
 
@@ -103,7 +103,7 @@ function drawApplication(flow: PageFlow, data: ApplicationFormData) {
 
 function drawParties(flow: PageFlow, data: ApplicationFormData) {
   flow.band('二、申请人');
-  const shares = [1.7, 2.4, 1.6, 3.4, 2.2, 1.2];
+  const shares = [2.5, 2.1, 1.5, 3.2, 2.2, 1];
   const titles = ['身份', '姓名（名称）', '证件种类', '证件号码', '联系电话', '份额'];
   flow.row(titles.map((text, index) => ({ text, share: shares[index]!, label: true })));
   for (const party of data.parties) {

@@ -92,7 +92,7 @@ export function renderProof(fonts: DocumentFonts, data: ProofData, createdAt: Da
     palette: proofPalette,
     rows: [
       { label: '证明权利或事项', value: data.rightOrMatter, minHeight: 36 },
-      { label: '权利人（申请人）', value: data.holders, minHeight: 36 },
+      { label: '权利人\n（申请人）', value: data.holders, minHeight: 36 },
       { label: '义务人', value: data.obligors, minHeight: 36 },
       { label: '坐落', value: data.location, minHeight: 36 },
       { label: '不动产单元号', value: spacedUnitCode(data.unitCode), minHeight: 36 },
@@ -149,11 +149,11 @@ function drawStatement(sheet: Sheet, data: Issued, face: Face, x: number, width:
     indent: 27,
   });
   const sealX = x + width - 108;
-  sheet.text('登记机构（章）', sealX - 70, 396, { size: 11, width: 140, align: 'center' });
-  sheet.text(chineseDate(data.registeredOn), sealX - 70, 462, { size: 12, width: 140, align: 'center' });
-  drawDemoSeal(sheet, { office: data.office }, sealX, 428, 60);
-  drawQrCode(sheet, data.verifyUrl, x + 34, 388, 82);
-  sheet.text('扫码核验', x + 34, 473, { size: 8.5, width: 82, align: 'center', colour: colours.muted });
+  sheet.text('登记机构（章）', sealX - 70, 354, { size: 11, width: 140, align: 'center' });
+  sheet.text(chineseDate(data.registeredOn), sealX - 70, 502, { size: 12, width: 140, align: 'center' });
+  drawDemoSeal(sheet, { office: data.office }, sealX, 436, 58);
+  drawQrCode(sheet, data.verifyUrl, x + 34, 400, 82);
+  sheet.text('扫码核验', x + 34, 485, { size: 8.5, width: 82, align: 'center', colour: colours.muted });
   if (data.serialNo !== undefined) {
     sheet.text(`编号 No ${data.serialNo}`, x + 22, 513, { size: 9.5, weight: 'bold', colour: accent });
   }

@@ -25,8 +25,8 @@ export function drawDemoSeal(sheet: Sheet, seal: SealPicture, centreX: number, c
   drawRing(sheet, seal.office, centreX, centreY, radius);
   drawStar(sheet, centreX, centreY - radius * 0.06, radius * 0.26);
   const caption = seal.caption ?? '不动产登记专用章';
-  const captionSize = radius * 0.145;
-  sheet.text(caption, centreX - radius, centreY + radius * 0.27, {
+  const captionSize = radius * 0.14;
+  sheet.text(caption, centreX - radius, centreY + radius * 0.3, {
     size: captionSize,
     weight: 'bold',
     width: radius * 2,
@@ -37,11 +37,11 @@ export function drawDemoSeal(sheet: Sheet, seal: SealPicture, centreX: number, c
   pdf.restore();
 }
 
-/** Characters stand upright on the ring, spread over at most 250°. */
+/** Characters stand upright on the ring, spread over at most 216°, so that the ends stay above the caption. */
 function drawRing(sheet: Sheet, office: string, centreX: number, centreY: number, radius: number) {
   const characters = [...office];
-  const size = Math.min(radius * 0.22, (radius * 3.1) / characters.length);
-  const step = Math.min(250 / Math.max(characters.length - 1, 1), 26);
+  const size = Math.min(radius * 0.22, (radius * 2.75) / characters.length);
+  const step = Math.min(216 / Math.max(characters.length - 1, 1), 26);
   const first = -(step * (characters.length - 1)) / 2;
   const distance = radius * 0.86 - size * 1.12;
   for (const [index, character] of characters.entries()) {

@@ -42,7 +42,7 @@ export function renderNotice(fonts: DocumentFonts, notice: NoticeLayout, created
   for (const block of notice.blocks) drawBlock(flow, block);
   drawSignature(sheet, flow, notice);
   if (notice.receipt) drawReceipt(sheet, flow);
-  drawFooters(sheet, `${notice.title} · 业务号 ${notice.caseNo}`);
+  drawFooters(sheet, `业务号 ${notice.caseNo}`);
   return sheet.finish();
 }
 
@@ -77,7 +77,7 @@ function drawHead(sheet: Sheet, flow: PageFlow, notice: NoticeLayout) {
 function drawBlock(flow: PageFlow, block: NoticeBlock) {
   switch (block.kind) {
     case 'paragraph':
-      flow.text(block.text, { size: 12, lineGap: 6, indent: 24, align: 'justify' });
+      flow.text(block.text, { size: 12, lineGap: 6, indent: 24 });
       flow.skip(4);
       return;
     case 'heading':
@@ -109,13 +109,13 @@ function alignOf(text: string): 'left' | 'center' {
 }
 
 function drawSignature(sheet: Sheet, flow: PageFlow, notice: NoticeLayout) {
-  flow.ensure(150);
+  flow.ensure(170);
   flow.skip(26);
   const y = flow.y();
   const right = sheet.width - page.right;
-  sheet.text(notice.office, right - 260, y + 34, { size: 12, width: 260, align: 'center' });
-  sheet.text(chineseDate(notice.issuedOn), right - 260, y + 58, { size: 12, width: 260, align: 'center' });
-  drawDemoSeal(sheet, { office: notice.office }, right - 130, y + 52, 56);
+  sheet.text(notice.office, right - 260, y + 38, { size: 12, width: 260, align: 'center' });
+  sheet.text(chineseDate(notice.issuedOn), right - 260, y + 108, { size: 12, width: 260, align: 'center' });
+  drawDemoSeal(sheet, { office: notice.office }, right - 130, y + 48, 54);
   if (notice.verifyUrl !== undefined) {
     drawQrCode(sheet, notice.verifyUrl, page.left, y + 12, 76);
     sheet.text('扫码查询办理进度', page.left - 10, y + 91, {
@@ -125,7 +125,7 @@ function drawSignature(sheet: Sheet, flow: PageFlow, notice: NoticeLayout) {
       colour: colours.muted,
     });
   }
-  flow.skip(118);
+  flow.skip(138);
 }
 
 function drawReceipt(sheet: Sheet, flow: PageFlow) {
