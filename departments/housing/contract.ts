@@ -15,12 +15,7 @@ export const FileContractRequest = Type.Object(
     unitCode: UnitCode,
     priceFen: Fen,
     signedAt: CalendarDate,
-    payMode: Type.Union([
-      Type.Literal('full'),
-      Type.Literal('commercial_loan'),
-      Type.Literal('provident_fund'),
-      Type.Literal('combined'),
-    ]),
+    payMode: Type.Union([Type.Literal('full'), Type.Literal('loan'), Type.Literal('fund'), Type.Literal('mixed')]),
     escrow: Type.Boolean(),
     sellers: Type.Array(Person, { minItems: 1 }),
     buyers: Type.Array(Person, { minItems: 1 }),

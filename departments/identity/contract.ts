@@ -1,14 +1,13 @@
 /** Police: trusted identity and household register (可信身份, 户籍). domain.md §5.0.4 `identity.verify`, `police.household`. */
 import Type from 'typebox';
-import { CalendarDate, CaseNo, Instant, Person } from '../shared/wire.ts';
+import { CalendarDate, CaseNo, IdType, Instant, Person } from '../shared/wire.ts';
 
 export const VerifyIdentityRequest = Type.Object(
   {
     caseNo: CaseNo,
     name: Type.String({ minLength: 1, maxLength: 100 }),
     idNo: Type.String({ minLength: 4, maxLength: 40 }),
-    /** Code of the ID document (ZJZL): 1 ID card, 7 business licence … */
-    idType: Type.String({ minLength: 1, maxLength: 2 }),
+    idType: IdType,
     faceToken: Type.Optional(Type.String()),
   },
   { additionalProperties: false },

@@ -38,7 +38,8 @@ export async function identitySimulator(app: FastifyInstance, options: Simulator
 
   function check(request: VerifyIdentityRequest): Pick<VerifyIdentityAnswer, 'matched' | 'score' | 'reason'> {
     const idNo = request.idNo.toUpperCase();
-    if (request.idType === '1' && !isCitizenNumber(idNo)) return { matched: false, score: 0, reason: 'not_found' };
+    if (request.idType === 'citizen' && !isCitizenNumber(idNo))
+      return { matched: false, score: 0, reason: 'not_found' };
     const known = citizens.get(idNo);
     if (!known) citizens.set(idNo, { name: request.name, status: 'normal' });
     const citizen = known ?? { name: request.name, status: 'normal' };

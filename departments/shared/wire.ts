@@ -18,6 +18,17 @@ export const UnitCode = Type.String({ pattern: '^[0-9A-Z]{28}$' });
 export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 export const Instant = Type.String({ minLength: 20, maxLength: 35 });
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+/** Kind of identity document (证件种类 ZJZL), in the product's words. */
+export const IdType = Type.Union([
+  Type.Literal('citizen'),
+  Type.Literal('hkmt'),
+  Type.Literal('passport'),
+  Type.Literal('household'),
+  Type.Literal('officer'),
+  Type.Literal('orgcode'),
+  Type.Literal('uscc'),
+  Type.Literal('other'),
+]);
 /** A natural or legal person as departments know one. Personal data: bodies only. */
 export const Person = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 100 }),

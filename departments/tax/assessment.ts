@@ -18,8 +18,9 @@ export function assessLines(lines: readonly TaxLine[]): { taxes: TaxLine[]; tota
   };
 }
 
-/** base × rate without binary-fraction surprises: the rate is taken as millionths. */
-function halfUp(baseFen: number, rate: number): number {
-  const product = BigInt(baseFen) * BigInt(Math.round(rate * 1_000_000));
-  return Number((product + 500_000n) / 1_000_000n);
+/** base × rate with the rate taken as millionths: no binary fractions. */
+function halfUp(baseFen: number, rate: string): number {
+  const [whole, decimals = ''] = rate.split('.');
+  const millionths = BigInt(whole!) * 1_000_000n + BigInt(decimals.padEnd(6, '0'));
+  return Number((BigInt(baseFen) * millionths + 500_000n) / 1_000_000n);
 }

@@ -6,21 +6,21 @@ import Type from 'typebox';
 import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
 
 export const TaxKind = Type.Union([
-  Type.Literal('deed_tax'),
+  Type.Literal('deed'),
   Type.Literal('vat'),
-  Type.Literal('urban_maintenance'),
-  Type.Literal('education_surcharge'),
-  Type.Literal('local_education_surcharge'),
-  Type.Literal('income_tax'),
+  Type.Literal('urban'),
+  Type.Literal('education'),
+  Type.Literal('local_education'),
+  Type.Literal('income'),
 ]);
 export type TaxKind = Type.Static<typeof TaxKind>;
 
-/** One tax: `amountFen` = `baseFen` × `rate`, half up. `rate` is a fraction (0.015 = 1.5 %). */
+/** One tax: `amountFen` = `baseFen` × `rate`, half up to the fen. `rate` is a decimal as text, "0.015" = 1.5 %. */
 export const TaxLine = Type.Object(
   {
     kind: TaxKind,
     baseFen: Fen,
-    rate: Type.Number({ minimum: 0, maximum: 1 }),
+    rate: Type.String({ pattern: '^(0(\\.\\d{1,6})?|1(\\.0{1,6})?)$' }),
     amountFen: Fen,
     /** The rule that gave the rate, for the assessment notice. */
     basisRule: Type.Optional(Type.String()),
