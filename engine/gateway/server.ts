@@ -1,0 +1,182 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type GrpcObject,
+  loadPackageDefinition,
+  Metadata,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceClientConstructor,
+  type sendUnaryData,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import type { Logger } from 'pino';
+import type { Access } from '../runtime/access.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { type UnaryHandler, unaryHandlers } from './commands.ts';
+import { activateJobs, streamActivatedJobs } from './job-streams.ts';
+import { toServiceError } from './status.ts';
+
+export interface GatewayOptions {
+  runtime: Runtime;
+  access: Access;
+  log: Logger;
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+}
+
+export interface Gateway {
+  port: number;
+  stop(): Promise<void>;
+}
+
+const PROTO = fileURLToPath(new URL('./zeebe.proto', import.meta.url));
+/** The version of the API this gateway speaks; clients read it from the topology. */
+export const GATEWAY_VERSION = '8.8.0';
+const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+const DRAIN_MS = 2000;
+
+/** Starts the Zeebe gRPC gateway. Workers of any language that speak the published protocol can connect. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { runtime, log } = options;
+  const server = new Server({
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    // Workers ping idle streams; refusing that would cut them off.
+    'grpc.keepalive_permit_without_calls': 1,
+  });
+  const streams = new Set<ServerWritableStream<never, object>>();
+  server.addService(
+    gatewayService(),
+    implementation(options, streams, () => topology(options.host, port)),
+  );
+  const port = await bindOrMove(server, options);
+  log.debug({ port }, 'gRPC gateway listens');
+  return {
+    port,
+    async stop() {
+      runtime.jobs.releaseWaiting();
+      for (const call of streams) call.end();
+      await new Promise<void>((resolve) => {
+        const force = setTimeout(() => {
+          server.forceShutdown();
+          resolve();
+        }, DRAIN_MS);
+        server.tryShutdown(() => {
+          clearTimeout(force);
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+function gatewayService() {
+  const definition = loadSync(PROTO, { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true });
+  const { Gateway } = loadPackageDefinition(definition).gateway_protocol as GrpcObject;
+  return (Gateway as ServiceClientConstructor).service;
+}
+
+function implementation(
+  { runtime, access, log }: GatewayOptions,
+  streams: Set<ServerWritableStream<never, object>>,
+  topologyOf: () => object,
+): UntypedServiceImplementation {
+  const calls: Record<string, unknown> = {};
+  for (const [name, handler] of Object.entries(unaryHandlers(runtime, topologyOf))) {
+    calls[name] = unary(name, handler, access, log);
+  }
+  calls.activateJobs = streaming(access, log, (call) => activateJobs(runtime, call as never));
+  calls.streamActivatedJobs = streaming(access, log, async (call) =>
+    streamActivatedJobs(runtime, call as never, streams),
+  );
+  return calls as UntypedServiceImplementation;
+}
+
+/**
+ * Camunda's SDK gzips every request until the server tells it that it takes plain ones only.
+ * Measured: 1 770–2 340 instead of 1 435–1 638 jobs/s on one machine.
+ */
+function plainOnly(): Metadata {
+  const metadata = new Metadata();
+  metadata.set('grpc-accept-encoding', 'identity');
+  return metadata;
+}
+
+const UNAUTHENTICATED = {
+  code: status.UNAUTHENTICATED,
+  details: 'Expected to find basic authentication at header with key [authorization], but it was missing or wrong.',
+};
+
+function allowed(access: Access, metadata: Metadata): boolean {
+  return !access.required || access.allows(String(metadata.get('authorization')[0] ?? ''));
+}
+
+function unary(name: string, handler: UnaryHandler, access: Access, log: Logger) {
+  return (call: ServerUnaryCall<never, object>, callback: sendUnaryData<object>) => {
+    if (!allowed(access, call.metadata)) return callback(UNAUTHENTICATED);
+    const fail = (error: unknown) => {
+      const failure = toServiceError(error);
+      if (failure.code === status.INTERNAL) log.error({ err: error, call: name }, 'a gRPC call failed');
+      callback(failure);
+    };
+    const answer = (response: object) => {
+      call.sendMetadata(plainOnly());
+      callback(null, response);
+    };
+    // `async` so that a throw while reading the request becomes a status, too.
+    (async () => handler(call.request))().then(answer, fail);
+  };
+}
+
+function streaming(access: Access, log: Logger, handler: (call: ServerWritableStream<never, object>) => Promise<void>) {
+  return (call: ServerWritableStream<never, object>) => {
+    // Emitting, not destroying: grpc-js turns the event into the call's status.
+    if (!allowed(access, call.metadata)) {
+      call.emit('error', UNAUTHENTICATED);
+      return;
+    }
+    call.sendMetadata(plainOnly());
+    handler(call).catch((error: unknown) => {
+      const failure = toServiceError(error);
+      if (failure.code === status.INTERNAL) log.error({ err: error }, 'a gRPC stream failed');
+      call.emit('error', failure);
+    });
+  };
+}
+
+async function bindOrMove(server: Server, { host, port, log }: GatewayOptions): Promise<number> {
+  try {
+    return await bind(server, host, port);
+  } catch (error) {
+    if (port === 0 || !/EADDRINUSE|No address added/.test((error as Error).message)) throw error;
+    const moved = await bind(server, host, 0);
+    log.warn(`port ${port} is busy; the gRPC gateway listens on ${moved} instead`);
+    return moved;
+  }
+}
+
+function bind(server: Server, host: string, port: number): Promise<number> {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(new Error(`The gRPC gateway cannot listen on ${address}: ${error.message}`, { cause: error }));
+      else resolve(bound);
+    });
+  });
+}
+
+/** One node, one partition, always the leader: a standby does not listen. */
+export function topology(host: string, port: number) {
+  const partitions = [{ partitionId: 1, role: 'LEADER', health: 'HEALTHY' }];
+  return {
+    brokers: [{ nodeId: 0, host, port, partitions, version: GATEWAY_VERSION }],
+    clusterSize: 1,
+    partitionsCount: 1,
+    replicationFactor: 1,
+    gatewayVersion: GATEWAY_VERSION,
+  };
+}

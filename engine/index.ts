@@ -1,0 +1,150 @@
+/**
+ * The embedded engine as a library: Camunda 8's own APIs (Zeebe gRPC, Orchestration Cluster REST v2) over one
+ * PostgreSQL database. See README.md beside this file.
+ */
+import { Pool } from 'pg';
+import { type Logger, pino } from 'pino';
+import { type Clock, createPinnableClock } from './clock.ts';
+import { createCore } from './core/index.ts';
+import type { EngineRecord } from './core/types.ts';
+import { GATEWAY_VERSION, startGateway, topology } from './gateway/server.ts';
+import { buildRestApp } from './rest/app.ts';
+import { createAccess } from './runtime/access.ts';
+import { createMetrics, type EngineMetrics } from './runtime/metrics.ts';
+import { createRuntime, type Runtime, type RuntimeState } from './runtime/runtime.ts';
+
+export type { Clock } from './clock.ts';
+export type { EngineRecord } from './core/types.ts';
+export { AccessError } from './runtime/access.ts';
+export { GATEWAY_VERSION };
+
+export interface EngineOptions {
+  /** PostgreSQL to keep everything in (schema `engine`); or give a `pool`. */
+  databaseUrl?: string;
+  /** A pool of the caller's; the engine takes one connection for good and leaves ending the pool to the caller. */
+  pool?: Pool;
+  /** Loopback unless told; anything wider needs `auth: 'basic'` and `users`. */
+  host?: string;
+  /** 0 = any free port. A busy port gives a free one, with a warning in the log. */
+  grpcPort?: number;
+  restPort?: number;
+  /** Where time comes from while it is not pinned by `PUT /v2/clock`; call `tick()` after moving it. */
+  clock?: Clock;
+  log?: Logger;
+  auth?: string;
+  users?: string;
+  /** Unanswered commands above which new ones get RESOURCE_EXHAUSTED or 503. */
+  queueLimit?: number;
+  /** Sees every committed record in order, in Zeebe's vocabulary. */
+  onRecords?: (records: EngineRecord[]) => void;
+  /** Stops a start that still waits as hot standby. */
+  signal?: AbortSignal;
+}
+
+export interface Engine {
+  /** `127.0.0.1:26500`: ZEEBE_GRPC_ADDRESS takes it with or without `grpc://`. */
+  grpcAddress: string;
+  /** `http://127.0.0.1:8080`: for ZEEBE_REST_ADDRESS. */
+  restAddress: string;
+  state(): RuntimeState;
+  /** Carries out what became due when the injected clock was moved. */
+  tick(): Promise<void>;
+  /** Answers what was accepted, ends streams, releases the database. */
+  stop(): Promise<void>;
+}
+
+export const DEFAULT_QUEUE_LIMIT = 1000;
+const POOL_SIZE = 10;
+
+/**
+ * Starts the engine and resolves when it serves. While another engine writes to the same database it waits as hot standby,
+ * listening nowhere, and takes over when that one is gone.
+ * @throws AccessError when it would listen beyond this machine without authentication
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { host = '127.0.0.1', log = pino({ name: 'engine', level: 'warn' }) } = options;
+  const access = createAccess({ host, auth: options.auth, users: options.users });
+  const pool = options.pool ?? ownPool(options.databaseUrl, log);
+  const metrics = createMetrics();
+  const runtime = createRuntime({
+    pool,
+    clock: createPinnableClock(options.clock),
+    log,
+    metrics,
+    createCore,
+    queueLimit: options.queueLimit ?? DEFAULT_QUEUE_LIMIT,
+    onRecords: options.onRecords,
+  });
+  addGauges(metrics, runtime);
+  options.signal?.addEventListener('abort', () => void runtime.stop());
+  const closePool = () => (options.pool ? Promise.resolve() : pool.end());
+  try {
+    if (!(await runtime.start())) throw new Error('The engine was stopped while it waited as hot standby.');
+    const gateway = await startGateway({ runtime, access, log, host, port: options.grpcPort ?? 0 });
+    const restContext = {
+      runtime,
+      pool,
+      log,
+      topology: () => topology(host, gateway.port),
+      renderMetrics: metrics.render,
+    };
+    const app = await buildRestApp(restContext, access);
+    const restPort = await listen(app, host, options.restPort ?? 0, log);
+    return {
+      grpcAddress: `${authority(host)}:${gateway.port}`,
+      restAddress: `http://${authority(host)}:${restPort}`,
+      state: runtime.state,
+      tick: runtime.tick,
+      async stop() {
+        // Workers are told first; what they still complete while streams end is answered.
+        await Promise.all([gateway.stop(), app.close()]);
+        await runtime.stop();
+        await closePool();
+      },
+    };
+  } catch (error) {
+    await runtime.stop();
+    await closePool();
+    throw error;
+  }
+}
+
+function ownPool(databaseUrl: string | undefined, log: Logger): Pool {
+  if (!databaseUrl) throw new Error('startEngine needs a databaseUrl or a pool.');
+  const pool = new Pool({ connectionString: databaseUrl, max: POOL_SIZE, application_name: 'yitong-engine' });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  return pool;
+}
+
+function addGauges(metrics: EngineMetrics, runtime: Runtime): void {
+  metrics.gauge('queue_depth', 'Commands that wait for their commit.', () => runtime.figures().queueDepth);
+  metrics.gauge('process_instances_active', 'Process instances that run.', () => runtime.figures().activeInstances);
+  metrics.gauge('incidents_active', 'Incidents that wait for somebody.', () => runtime.figures().activeIncidents);
+  metrics.gauge('job_streams', 'Open job streams of workers.', () => runtime.jobs.counts().streams);
+  metrics.gauge('job_polls_waiting', 'Long polls of workers that wait for a job.', () => runtime.jobs.counts().waiting);
+  metrics.gauge('serving', '1 while this process is the writer and serves.', () =>
+    Number(runtime.state() === 'serving'),
+  );
+}
+
+async function listen(
+  app: Awaited<ReturnType<typeof buildRestApp>>,
+  host: string,
+  port: number,
+  log: Logger,
+): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    await app.listen({ host, port: 0 });
+    log.warn(
+      `port ${port} is busy; the REST API listens on ${(app.server.address() as { port: number }).port} instead`,
+    );
+  }
+  return (app.server.address() as { port: number }).port;
+}
+
+function authority(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

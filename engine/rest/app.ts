@@ -1,0 +1,100 @@
+import multipart from '@fastify/multipart';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Access } from '../runtime/access.ts';
+import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '../runtime/errors.ts';
+import type { RestContext } from './context.ts';
+import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
+import { clusterRoutes, operationsRoutes } from './routes/cluster.ts';
+import { definitionRoutes } from './routes/definitions.ts';
+import { incidentRoutes } from './routes/incidents.ts';
+import { instanceRoutes } from './routes/instances.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { userTaskRoutes } from './routes/user-tasks.ts';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_RESOURCES = 100;
+
+/** The Orchestration Cluster REST API of the engine, without listening. */
+export async function buildRestApp(context: RestContext, access: Access): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: context.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: MAX_BODY_BYTES,
+    // Types are checked, never guessed: "5" is no number.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
+    forceCloseConnections: true,
+  });
+  acceptEmptyJson(app);
+  await app.register(multipart, { limits: { fileSize: MAX_BODY_BYTES, files: MAX_RESOURCES } });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      404,
+      'NOT_FOUND',
+      `${request.method} ${request.url.split('?')[0]} is not part of this engine's API.`,
+    ),
+  );
+  operationsRoutes(app, context);
+  await app.register(
+    async (api) => {
+      if (access.required) api.addHook('onRequest', async (request) => authenticate(access, request));
+      for (const routes of [
+        clusterRoutes,
+        definitionRoutes,
+        instanceRoutes,
+        userTaskRoutes,
+        incidentRoutes,
+        jobRoutes,
+        messageRoutes,
+      ]) {
+        routes(api, context);
+      }
+    },
+    { prefix: '/v2' },
+  );
+  return app;
+}
+
+/** Camunda's clients send `content-type: application/json` with an empty body on commands without arguments. */
+function acceptEmptyJson(app: FastifyInstance) {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined);
+    try {
+      done(null, JSON.parse(text as string));
+    } catch (error) {
+      done(badRequest(`The request body is no JSON: ${(error as Error).message}`));
+    }
+  });
+}
+
+async function authenticate(access: Access, request: FastifyRequest): Promise<void> {
+  if (!access.allows(request.headers.authorization)) {
+    throw new RestError(
+      401,
+      'Unauthorized',
+      'This engine asks for basic authentication. Send an authorization header.',
+    );
+  }
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof RestError) return sendProblem(reply, error.status, error.title, error.message);
+  if (error instanceof CommandRejected)
+    return sendProblem(reply, rejectionStatus(error.code), error.code, error.message);
+  if (error instanceof EngineBusy) return sendProblem(reply, 503, 'RESOURCE_EXHAUSTED', error.message);
+  if (error instanceof EngineUnavailable) return sendProblem(reply, 503, 'UNAVAILABLE', error.message);
+  if (error instanceof ResultTimeout) return sendProblem(reply, 504, 'DEADLINE_EXCEEDED', error.message);
+  const { statusCode, message } = error as FastifyError;
+  if (statusCode !== undefined && statusCode < 500) return sendProblem(reply, statusCode, 'INVALID_ARGUMENT', message);
+  request.log.error({ err: error, route: request.routeOptions.url }, 'a REST call failed');
+  return sendProblem(reply, 500, 'INTERNAL', 'Unexpected error; the engine log says more.');
+}

@@ -1,0 +1,13 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** What every route gets. */
+export interface RestContext {
+  runtime: Runtime;
+  /** For reading only; writing goes through `runtime.execute`. */
+  pool: Pool;
+  log: Logger;
+  topology: () => { brokers: object[]; [field: string]: unknown };
+  renderMetrics: () => string;
+}

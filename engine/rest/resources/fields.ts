@@ -1,0 +1,40 @@
+import { DEFAULT_TENANT } from '../../core/types.ts';
+import { fieldConditions, type SearchField } from '../search-query.ts';
+
+/** What the searchable resources have in common: field kinds, mappings of column values, shared conditions. */
+
+export const tenantId: SearchField = { sql: `'${DEFAULT_TENANT}'::text`, type: 'text' };
+export const key = (sql: string): SearchField => ({ sql, type: 'key' });
+export const text = (sql: string): SearchField => ({ sql, type: 'text' });
+export const integer = (sql: string): SearchField => ({ sql, type: 'integer' });
+export const millis = (sql: string): SearchField => ({ sql, type: 'millis' });
+export const boolean = (sql: string): SearchField => ({ sql, type: 'boolean' });
+
+// biome-ignore lint/suspicious/noExplicitAny: rows of pg are untyped; each mapping below names what it reads
+export type Row = Record<string, any>;
+
+export const iso = (value: string | null) => (value === null ? undefined : new Date(Number(value)).toISOString());
+export const some = (value: string | null) => (value === null || value === '' || value === '-1' ? undefined : value);
+
+export const DEFINITION = 'JOIN engine.process_definition d ON d.key = t.process_definition_key';
+export const ACTIVE_INCIDENT = "FROM engine.incident i WHERE i.state = 'ACTIVE' AND i.process_instance_key =";
+
+/** `[{ name, value }]`: every named variable of the instance (or scope) must have that JSON text. */
+export function variablesFilter(owner: string) {
+  return (value: unknown, params: unknown[]): string => {
+    const list = Array.isArray(value) ? (value as { name: string; value: unknown }[]) : [];
+    const conditions = list.map((variable) => {
+      params.push(variable.name);
+      const named = `v.name = $${params.length}::text`;
+      const matches = fieldConditions('variables', text('v.value::text'), variable.value, params);
+      return `EXISTS (SELECT 1 FROM engine.variable v WHERE ${[owner, named, ...matches].join(' AND ')})`;
+    });
+    return conditions.join(' AND ') || 'true';
+  };
+}
+
+/** A condition on some element instance or incident of the instance. */
+export function partFilter(name: string, table: string, sql: string) {
+  return (value: unknown, params: unknown[]): string =>
+    `EXISTS (SELECT 1 FROM engine.${table} p WHERE p.process_instance_key = t.key AND ${fieldConditions(name, text(sql), value, params).join(' AND ')})`;
+}

@@ -1,0 +1,105 @@
+import { DEFAULT_TENANT } from '../../core/types.ts';
+import type { Resource } from '../search.ts';
+import {
+  ACTIVE_INCIDENT,
+  boolean,
+  DEFINITION,
+  integer,
+  iso,
+  key,
+  millis,
+  partFilter,
+  type Row,
+  some,
+  tenantId,
+  text,
+  variablesFilter,
+} from './fields.ts';
+
+export const processInstances: Resource = {
+  source: {
+    from: `engine.process_instance t ${DEFINITION}`,
+    select: `t.*, d.name AS definition_name, d.version_tag, EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key) AS has_incident`,
+    keyField: 'processInstanceKey',
+    fields: {
+      processInstanceKey: key('t.key'),
+      processDefinitionKey: key('t.process_definition_key'),
+      processDefinitionId: text('t.bpmn_process_id'),
+      processDefinitionName: text('d.name'),
+      processDefinitionVersion: integer('t.version'),
+      processDefinitionVersionTag: text('d.version_tag'),
+      parentProcessInstanceKey: key('nullif(t.parent_process_instance_key, -1)'),
+      parentElementInstanceKey: key('nullif(t.parent_element_instance_key, -1)'),
+      startDate: millis('t.started_at'),
+      endDate: millis('t.ended_at'),
+      state: text('t.state'),
+      hasIncident: boolean(`EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key)`),
+      tenantId,
+    },
+    special: {
+      variables: variablesFilter('v.process_instance_key = t.key'),
+      elementId: partFilter('elementId', 'element_instance', 'p.element_id'),
+      errorMessage: partFilter('errorMessage', 'incident', 'p.error_message'),
+    },
+  },
+  toItem: (row: Row) => ({
+    processInstanceKey: row.key,
+    processDefinitionKey: row.process_definition_key,
+    processDefinitionId: row.bpmn_process_id,
+    processDefinitionName: row.definition_name ?? row.bpmn_process_id,
+    processDefinitionVersion: row.version,
+    processDefinitionVersionTag: some(row.version_tag),
+    parentProcessInstanceKey: some(row.parent_process_instance_key),
+    parentElementInstanceKey: some(row.parent_element_instance_key),
+    startDate: iso(row.started_at),
+    endDate: iso(row.ended_at),
+    state: row.state,
+    hasIncident: row.has_incident,
+    tenantId: DEFAULT_TENANT,
+    tags: [],
+  }),
+};
+
+const ELEMENT_STATE = `CASE t.state WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END`;
+const ELEMENT_INCIDENT = `(SELECT min(i.key) ${ACTIVE_INCIDENT} t.process_instance_key AND i.element_instance_key = t.key)`;
+
+export const elementInstances: Resource = {
+  source: {
+    from: 'engine.element_instance t',
+    // As in Camunda, the process itself and sequence flows are no element instances here.
+    where: ["t.element_type NOT IN ('PROCESS', 'SEQUENCE_FLOW')"],
+    select: `t.*, ${ELEMENT_STATE} AS shown_state, ${ELEMENT_INCIDENT} AS incident_key`,
+    keyField: 'elementInstanceKey',
+    fields: {
+      elementInstanceKey: key('t.key'),
+      processInstanceKey: key('t.process_instance_key'),
+      processDefinitionKey: key('t.process_definition_key'),
+      processDefinitionId: text('t.bpmn_process_id'),
+      elementId: text('t.element_id'),
+      elementName: text('coalesce(t.element_name, t.element_id)'),
+      type: text('t.element_type'),
+      state: text(ELEMENT_STATE),
+      startDate: millis('t.started_at'),
+      endDate: millis('t.ended_at'),
+      elementInstanceScopeKey: key('t.flow_scope_key'),
+      hasIncident: boolean(`(${ELEMENT_INCIDENT} IS NOT NULL)`),
+      incidentKey: key(ELEMENT_INCIDENT),
+      tenantId,
+    },
+  },
+  toItem: (row: Row) => ({
+    elementInstanceKey: row.key,
+    processInstanceKey: row.process_instance_key,
+    processDefinitionKey: row.process_definition_key,
+    processDefinitionId: row.bpmn_process_id,
+    elementId: row.element_id,
+    elementName: row.element_name ?? row.element_id,
+    type: row.element_type,
+    state: row.shown_state,
+    startDate: iso(row.started_at),
+    endDate: iso(row.ended_at),
+    hasIncident: row.incident_key !== null,
+    incidentKey: some(row.incident_key),
+    tenantId: DEFAULT_TENANT,
+  }),
+};

@@ -1,0 +1,54 @@
+import { DEFAULT_TENANT } from '../../core/types.ts';
+import type { Resource } from '../search.ts';
+import { boolean, integer, iso, key, millis, type Row, tenantId, text } from './fields.ts';
+
+/** Job states in Camunda's words: what is open counts as CREATED. */
+const JOB_STATE = `CASE t.state WHEN 'ACTIVATABLE' THEN 'CREATED' WHEN 'ACTIVATED' THEN 'CREATED' WHEN 'INCIDENT' THEN 'FAILED' ELSE t.state END`;
+
+export const jobs: Resource = {
+  source: {
+    from: 'engine.job t',
+    select: `t.*, ${JOB_STATE} AS shown_state`,
+    keyField: 'jobKey',
+    fields: {
+      jobKey: key('t.key'),
+      type: text('t.type'),
+      worker: text('t.worker'),
+      state: text(JOB_STATE),
+      kind: text('t.kind'),
+      retries: integer('t.retries'),
+      elementId: text('t.element_id'),
+      elementInstanceKey: key('t.element_instance_key'),
+      processInstanceKey: key('t.process_instance_key'),
+      processDefinitionKey: key('t.process_definition_key'),
+      processDefinitionId: text('t.bpmn_process_id'),
+      deadline: millis('t.deadline'),
+      endTime: millis('t.ended_at'),
+      errorCode: text('t.error_code'),
+      errorMessage: text('t.error_message'),
+      hasFailedWithRetriesLeft: boolean("(t.state = 'FAILED' AND t.retries > 0)"),
+      tenantId,
+    },
+  },
+  toItem: (row: Row) => ({
+    jobKey: row.key,
+    type: row.type,
+    worker: row.worker,
+    state: row.shown_state,
+    kind: row.kind,
+    listenerEventType: 'UNSPECIFIED',
+    retries: row.retries,
+    hasFailedWithRetriesLeft: row.state === 'FAILED' && row.retries > 0,
+    customHeaders: row.custom_headers,
+    elementId: row.element_id,
+    elementInstanceKey: row.element_instance_key,
+    processInstanceKey: row.process_instance_key,
+    processDefinitionKey: row.process_definition_key,
+    processDefinitionId: row.bpmn_process_id,
+    deadline: iso(row.deadline) ?? null,
+    endTime: iso(row.ended_at),
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    tenantId: DEFAULT_TENANT,
+  }),
+};

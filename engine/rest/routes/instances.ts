@@ -1,0 +1,147 @@
+import type { FastifyInstance } from 'fastify';
+import type { Variables } from '../../core/types.ts';
+import { DEFAULT_TENANT } from '../../core/types.ts';
+import type { RestContext } from '../context.ts';
+import { badRequest, notFound } from '../problem.ts';
+import { incidents } from '../resources/incidents.ts';
+import { elementInstances, processInstances } from '../resources/instances.ts';
+import { variables } from '../resources/variables.ts';
+import { body, keyParams, keySchema, searchBody, textList, variablesSchema } from '../schemas.ts';
+import { findOne, search } from '../search.ts';
+import type { SearchRequest } from '../search-query.ts';
+import { elementStatistics } from '../statistics.ts';
+
+interface CreationBody {
+  processDefinitionId?: string;
+  processDefinitionKey?: string | number;
+  processDefinitionVersion?: number;
+  variables?: Variables | null;
+  startInstructions?: { elementId: string }[];
+  awaitCompletion?: boolean;
+  fetchVariables?: string[];
+  requestTimeout?: number;
+}
+
+const creationSchema = body({
+  processDefinitionId: { type: 'string' },
+  processDefinitionKey: keySchema,
+  processDefinitionVersion: { type: 'integer' },
+  variables: variablesSchema,
+  startInstructions: {
+    type: 'array',
+    items: { type: 'object', required: ['elementId'], properties: { elementId: { type: 'string' } } },
+  },
+  awaitCompletion: { type: 'boolean' },
+  fetchVariables: textList,
+  requestTimeout: { type: 'integer' },
+});
+
+/** Camunda's gateway waits this long for a result when the request names no time. */
+const DEFAULT_RESULT_TIMEOUT_MS = 15_000;
+
+/** Process instances, their elements and variables. */
+export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
+  app.post<{ Body: CreationBody }>('/process-instances', { schema: { body: creationSchema } }, async (request) => {
+    const input = request.body;
+    if ((input.processDefinitionId === undefined) === (input.processDefinitionKey === undefined)) {
+      throw badRequest('Exactly one of [processDefinitionId, processDefinitionKey] is required');
+    }
+    const command = {
+      type: 'createProcessInstance',
+      processDefinitionKey: input.processDefinitionKey === undefined ? undefined : String(input.processDefinitionKey),
+      bpmnProcessId: input.processDefinitionId,
+      version: input.processDefinitionVersion ?? -1,
+      variables: input.variables ?? undefined,
+      startInstructions: input.startInstructions,
+    } as const;
+    const created = input.awaitCompletion
+      ? await runtime.createWithResult(
+          { ...command, awaitResult: { fetchVariables: input.fetchVariables } },
+          input.requestTimeout || DEFAULT_RESULT_TIMEOUT_MS,
+        )
+      : { ...(await runtime.execute(command)), variables: {} };
+    return {
+      processDefinitionId: created.bpmnProcessId,
+      processDefinitionVersion: created.version,
+      processDefinitionKey: created.processDefinitionKey,
+      processInstanceKey: created.processInstanceKey,
+      variables: created.variables,
+      tenantId: DEFAULT_TENANT,
+      tags: [],
+    };
+  });
+
+  app.post<{ Body: SearchRequest }>('/process-instances/search', { schema: { body: searchBody } }, (request) =>
+    search(pool, processInstances, request.body),
+  );
+  app.get<{ Params: { key: string } }>(
+    '/process-instances/:key',
+    { schema: { params: keyParams('key') } },
+    async ({ params }) => {
+      const found = await findOne(pool, processInstances, params.key);
+      if (!found) throw notFound(`Process Instance with key '${params.key}' not found`);
+      return found;
+    },
+  );
+  app.post<{ Params: { key: string } }>(
+    '/process-instances/:key/cancellation',
+    { schema: { params: keyParams('key') } },
+    async ({ params }, reply) => {
+      await runtime.execute({ type: 'cancelProcessInstance', processInstanceKey: params.key });
+      return reply.status(204).send();
+    },
+  );
+  app.post<{ Params: { key: string }; Body: SearchRequest }>(
+    '/process-instances/:key/incidents/search',
+    { schema: { params: keyParams('key'), body: searchBody } },
+    ({ params, body: request }) =>
+      search(pool, incidents, { ...request, filter: { ...request?.filter, processInstanceKey: params.key } }),
+  );
+  app.get<{ Params: { key: string } }>(
+    '/process-instances/:key/statistics/element-instances',
+    { schema: { params: keyParams('key') } },
+    async ({ params }) => elementStatistics(pool, 'process_instance_key', params.key),
+  );
+
+  app.post<{ Body: SearchRequest }>('/element-instances/search', { schema: { body: searchBody } }, (request) =>
+    search(pool, elementInstances, request.body),
+  );
+  app.get<{ Params: { key: string } }>(
+    '/element-instances/:key',
+    { schema: { params: keyParams('key') } },
+    async ({ params }) => {
+      const found = await findOne(pool, elementInstances, params.key);
+      if (!found) throw notFound(`Element Instance with key '${params.key}' not found`);
+      return found;
+    },
+  );
+  app.put<{ Params: { key: string }; Body: { variables: Variables; local?: boolean } }>(
+    '/element-instances/:key/variables',
+    {
+      schema: {
+        params: keyParams('key'),
+        body: body({ variables: { type: 'object' }, local: { type: 'boolean' } }, ['variables']),
+      },
+    },
+    async ({ params, body: request }, reply) => {
+      const { variables: values, local = false } = request;
+      await runtime.execute({ type: 'setVariables', elementInstanceKey: params.key, variables: values, local });
+      return reply.status(204).send();
+    },
+  );
+
+  app.post<{ Body: SearchRequest; Querystring: { truncateValues?: string } }>(
+    '/variables/search',
+    { schema: { body: searchBody } },
+    (request) => search(pool, variables(request.query.truncateValues !== 'false'), request.body),
+  );
+  app.get<{ Params: { key: string } }>(
+    '/variables/:key',
+    { schema: { params: keyParams('key') } },
+    async ({ params }) => {
+      const found = await findOne(pool, variables(false), params.key);
+      if (!found) throw notFound(`Variable with key '${params.key}' not found`);
+      return found;
+    },
+  );
+}

@@ -1,0 +1,189 @@
+import type { FastifyInstance } from 'fastify';
+import type { ActivatedJob, Variables } from '../../core/types.ts';
+import { DEFAULT_TENANT } from '../../core/types.ts';
+import type { RestContext } from '../context.ts';
+import { badRequest } from '../problem.ts';
+import { jobs } from '../resources/jobs.ts';
+import { body, keyParams, searchBody, textList, variablesSchema } from '../schemas.ts';
+import { search } from '../search.ts';
+import type { SearchRequest } from '../search-query.ts';
+
+interface ActivationBody {
+  type: string;
+  worker?: string;
+  timeout: number;
+  maxJobsToActivate: number;
+  fetchVariable?: string[];
+  requestTimeout?: number;
+}
+
+const activationSchema = body(
+  {
+    type: { type: 'string' },
+    worker: { type: 'string' },
+    timeout: { type: 'integer' },
+    maxJobsToActivate: { type: 'integer' },
+    fetchVariable: textList,
+    requestTimeout: { type: 'integer' },
+  },
+  ['type', 'timeout', 'maxJobsToActivate'],
+);
+
+const DEFAULT_POLL_MS = 10_000;
+
+/** Jobs over REST; workers with much to do use gRPC. */
+export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
+  const { execute } = runtime;
+  const params = keyParams('key');
+
+  app.post<{ Body: ActivationBody }>(
+    '/jobs/activation',
+    { schema: { body: activationSchema } },
+    async (request, reply) => {
+      const { type, worker = '', timeout, maxJobsToActivate, fetchVariable = [], requestTimeout = 0 } = request.body;
+      if (type.trim() === '') throw badRequest('No type provided.');
+      if (timeout < 1) throw badRequest(`The value for timeout is '${timeout}' but must be greater than 0.`);
+      if (maxJobsToActivate < 1) {
+        throw badRequest(`The value for maxJobsToActivate is '${maxJobsToActivate}' but must be greater than 0.`);
+      }
+      const gone = new AbortController();
+      reply.raw.on('close', () => gone.abort());
+      const wait = requestTimeout === 0 ? DEFAULT_POLL_MS : Math.max(requestTimeout, 0);
+      const found = await runtime.jobs.activate(
+        { jobType: type, worker, timeout, maxJobs: maxJobsToActivate, fetchVariables: fetchVariable },
+        wait,
+        gone.signal,
+      );
+      return { jobs: found.map(activatedItem) };
+    },
+  );
+
+  app.post<{ Params: { key: string }; Body: { variables?: Variables | null } | undefined }>(
+    '/jobs/:key/completion',
+    { schema: { params, body: { type: ['object', 'null'], properties: { variables: variablesSchema } } } },
+    async (request, reply) => {
+      await execute({
+        type: 'completeJob',
+        jobKey: request.params.key,
+        variables: request.body?.variables ?? undefined,
+      });
+      return reply.status(204).send();
+    },
+  );
+
+  app.post<{
+    Params: { key: string };
+    Body: { retries?: number; errorMessage?: string; retryBackOff?: number; variables?: Variables | null } | undefined;
+  }>(
+    '/jobs/:key/failure',
+    {
+      schema: {
+        params,
+        body: {
+          type: ['object', 'null'],
+          properties: {
+            retries: { type: 'integer' },
+            errorMessage: { type: 'string' },
+            retryBackOff: { type: 'integer' },
+            variables: variablesSchema,
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { retries = 0, errorMessage = '', retryBackOff = 0, variables } = request.body ?? {};
+      await execute({
+        type: 'failJob',
+        jobKey: request.params.key,
+        retries,
+        errorMessage,
+        retryBackoff: retryBackOff,
+        variables: variables ?? undefined,
+      });
+      return reply.status(204).send();
+    },
+  );
+
+  app.post<{
+    Params: { key: string };
+    Body: { errorCode: string; errorMessage?: string | null; variables?: Variables | null };
+  }>(
+    '/jobs/:key/error',
+    {
+      schema: {
+        params,
+        body: body(
+          { errorCode: { type: 'string' }, errorMessage: { type: ['string', 'null'] }, variables: variablesSchema },
+          ['errorCode'],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { errorCode, errorMessage, variables } = request.body;
+      if (errorCode === '') throw badRequest('No errorCode provided.');
+      await execute({
+        type: 'throwError',
+        jobKey: request.params.key,
+        errorCode,
+        errorMessage: errorMessage ?? '',
+        variables: variables ?? undefined,
+      });
+      return reply.status(204).send();
+    },
+  );
+
+  app.patch<{ Params: { key: string }; Body: { changeset: { retries?: number | null; timeout?: number | null } } }>(
+    '/jobs/:key',
+    {
+      schema: {
+        params,
+        body: body(
+          {
+            changeset: {
+              type: 'object',
+              properties: { retries: { type: ['integer', 'null'] }, timeout: { type: ['integer', 'null'] } },
+            },
+          },
+          ['changeset'],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { retries, timeout } = request.body.changeset;
+      if (retries == null && timeout == null) throw badRequest('At least one of [retries, timeout] is required');
+      await execute({
+        type: 'updateJob',
+        jobKey: request.params.key,
+        retries: retries ?? undefined,
+        timeout: timeout ?? undefined,
+      });
+      return reply.status(204).send();
+    },
+  );
+
+  app.post<{ Body: SearchRequest }>('/jobs/search', { schema: { body: searchBody } }, (request) =>
+    search(pool, jobs, request.body),
+  );
+}
+
+function activatedItem(job: ActivatedJob): object {
+  return {
+    jobKey: job.key,
+    type: job.type,
+    processDefinitionId: job.bpmnProcessId,
+    processDefinitionVersion: job.processDefinitionVersion,
+    processDefinitionKey: job.processDefinitionKey,
+    processInstanceKey: job.processInstanceKey,
+    elementId: job.elementId,
+    elementInstanceKey: job.elementInstanceKey,
+    customHeaders: job.customHeaders,
+    worker: job.worker,
+    retries: job.retries,
+    deadline: job.deadline,
+    variables: job.variables,
+    kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
+    tenantId: DEFAULT_TENANT,
+    tags: [],
+  };
+}

@@ -1,0 +1,35 @@
+/** JSON schemas shared by the routes. Keys may be strings (8.8) or numbers (8.6 clients). */
+export const keySchema = { type: ['string', 'integer'], pattern: '^-?\\d{1,19}$' } as const;
+export const variablesSchema = { type: ['object', 'null'], additionalProperties: true } as const;
+export const textList = { type: 'array', items: { type: 'string' } } as const;
+
+/** Path parameters that are keys, by name. */
+export function keyParams(name: string) {
+  return {
+    type: 'object',
+    required: [name],
+    properties: { [name]: { type: 'string', pattern: '^\\d{1,19}$' } },
+  } as const;
+}
+
+/** A request body; unknown fields are ignored, as newer clients send more than older engines know. */
+export function body(properties: Record<string, object>, required: string[] = []) {
+  return { type: 'object', required, properties } as const;
+}
+
+export const searchBody = {
+  type: ['object', 'null'],
+  properties: {
+    filter: { type: ['object', 'null'] },
+    sort: {},
+    page: {
+      type: ['object', 'null'],
+      properties: {
+        limit: { type: 'integer' },
+        from: { type: 'integer' },
+        after: { type: ['string', 'null'] },
+        before: { type: ['string', 'null'] },
+      },
+    },
+  },
+} as const;

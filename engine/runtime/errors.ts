@@ -1,0 +1,27 @@
+import type { Rejection, RejectionType } from '../core/types.ts';
+
+/** The engine understood the command and refuses it, with Zeebe's code and text. */
+export class CommandRejected extends Error {
+  readonly code: RejectionType;
+  readonly rejection: Rejection;
+  constructor(rejection: Rejection) {
+    super(`Command '${rejection.intent}' rejected with code '${rejection.type}': ${rejection.reason}`);
+    this.code = rejection.type;
+    this.rejection = rejection;
+  }
+}
+
+/** The command did not run; send it again after a pause (gRPC RESOURCE_EXHAUSTED, HTTP 503). */
+export class EngineBusy extends Error {
+  constructor(limit: number) {
+    super(
+      `Expected to handle the command, but ${limit} commands already wait for the database. Retry after a short pause.`,
+    );
+  }
+}
+
+/** The command did not commit, or nobody can tell; send it again (gRPC UNAVAILABLE, HTTP 503). */
+export class EngineUnavailable extends Error {}
+
+/** The caller of "create with result" waited longer than it wanted to (gRPC DEADLINE_EXCEEDED, HTTP 504). */
+export class ResultTimeout extends Error {}

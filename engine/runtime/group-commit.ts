@@ -1,0 +1,164 @@
+import type { ChangeSet, Command, Core, Effect, EngineRecord, Outcome, Responses } from '../core/types.ts';
+import { CommandRejected, EngineBusy, EngineUnavailable } from './errors.ts';
+
+/**
+ * Group commit.
+ *
+ * A command is applied to the core in memory the moment it arrives; its answer waits for the transaction that carries its
+ * changes. While one transaction is in flight the next batch fills, so the batch grows with the load and the database is
+ * asked once per batch, not once per command. The core is therefore ahead of the tables by at most two batches; when a
+ * commit fails, everything not committed is forgotten (`onFailure` reloads the core) and its callers are told to retry.
+ */
+export interface GroupCommitOptions {
+  core: Core;
+  now: () => number;
+  /** Unanswered commands above which new ones are turned away. */
+  queueLimit: number;
+  commit(changes: ChangeSet): Promise<void>;
+  /** Runs as soon as a command was applied, before its commit. */
+  onApplied(effects: Effect[]): void;
+  /** Runs after the commit, before the answers go out. */
+  onCommitted(batch: CommittedBatch): void;
+  /** Must make the core and the tables agree again; commands are refused until it resolves. */
+  onFailure(error: Error): Promise<void>;
+}
+
+export interface CommittedBatch {
+  commands: Command[];
+  outcomes: Outcome[];
+  effects: Effect[];
+  records: EngineRecord[];
+  seconds: number;
+}
+
+export interface GroupCommit {
+  submit<C extends Command>(command: C, options?: { internal?: boolean }): Promise<Responses[C['type']]>;
+  depth(): number;
+  /** Refuses commands from now on; resolves when everything accepted is answered. */
+  drain(reason: string): Promise<void>;
+}
+
+interface Entry {
+  command: Command;
+  outcome: Outcome;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Jobs that finish relieve the engine, so they are turned away only far above the limit (as in Zeebe). */
+const RELIEVING: ReadonlySet<Command['type']> = new Set([
+  'completeJob',
+  'failJob',
+  'throwError',
+  'cancelProcessInstance',
+]);
+const RELIEF_FACTOR = 4;
+
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  const { core } = options;
+  let open: Entry[] = [];
+  let inFlight: Entry[] = [];
+  let flushing = false;
+  let scheduled = false;
+  let closed: string | null = null;
+  let recovering: Promise<void> | null = null;
+  const idle: (() => void)[] = [];
+
+  const depth = () => open.length + inFlight.length;
+
+  function admit(command: Command, internal: boolean): Error | null {
+    if (recovering)
+      return new EngineUnavailable('The engine is reloading its state from the database. Retry in a moment.');
+    if (closed) return new EngineUnavailable(closed);
+    const limit = RELIEVING.has(command.type) ? options.queueLimit * RELIEF_FACTOR : options.queueLimit;
+    return !internal && depth() >= limit ? new EngineBusy(limit) : null;
+  }
+
+  function submit(command: Command, { internal = false } = {}): Promise<unknown> {
+    const refused = admit(command, internal);
+    if (refused) return Promise.reject(refused);
+    return new Promise((resolve, reject) => {
+      const outcome = core.process(command, options.now());
+      open.push({ command, outcome, resolve, reject });
+      schedule();
+      if (outcome.effects.length > 0) options.onApplied(outcome.effects);
+    });
+  }
+
+  function schedule() {
+    if (flushing || scheduled) return;
+    scheduled = true;
+    // After this round of IO: requests that came in the same packet share the transaction.
+    setImmediate(() => {
+      scheduled = false;
+      void flush();
+    });
+  }
+
+  async function flush(): Promise<void> {
+    if (flushing || open.length === 0) return settle();
+    flushing = true;
+    inFlight = open;
+    open = [];
+    const changes = core.takeChanges();
+    const started = performance.now();
+    try {
+      if (!changes.empty) await options.commit(changes);
+    } catch (error) {
+      return fail(error as Error);
+    }
+    const batch = inFlight;
+    inFlight = [];
+    flushing = false;
+    finish(batch, (performance.now() - started) / 1000);
+    if (open.length > 0) schedule();
+    else settle();
+  }
+
+  function finish(batch: Entry[], seconds: number) {
+    const outcomes = batch.map((entry) => entry.outcome);
+    options.onCommitted({
+      commands: batch.map((entry) => entry.command),
+      outcomes,
+      effects: outcomes.flatMap((outcome) => outcome.effects),
+      records: outcomes.flatMap((outcome) => outcome.records),
+      seconds,
+    });
+    for (const { outcome, resolve, reject } of batch) {
+      if (outcome.response.ok) resolve(outcome.response.value);
+      else reject(new CommandRejected(outcome.response.rejection));
+    }
+  }
+
+  async function fail(error: Error): Promise<void> {
+    const lost = [...inFlight, ...open];
+    inFlight = [];
+    open = [];
+    recovering = options.onFailure(error);
+    const refusal = new EngineUnavailable(
+      `The batch could not be written (${error.message}). Nothing of it is known to be kept; retry.`,
+    );
+    for (const entry of lost) entry.reject(refusal);
+    await recovering.catch(() => undefined);
+    recovering = null;
+    flushing = false;
+    settle();
+  }
+
+  function settle() {
+    if (depth() > 0 || flushing) return;
+    for (const done of idle.splice(0)) done();
+  }
+
+  return {
+    submit: submit as GroupCommit['submit'],
+    depth,
+    drain(reason) {
+      closed = reason;
+      return new Promise((resolve) => {
+        idle.push(resolve);
+        settle();
+      });
+    },
+  };
+}

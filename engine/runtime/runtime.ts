@@ -1,0 +1,254 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { PinnableClock } from '../clock.ts';
+import type {
+  Command,
+  Core,
+  CoreOptions,
+  CreatedInstance,
+  Effect,
+  EngineRecord,
+  Key,
+  Responses,
+  Variables,
+} from '../core/types.ts';
+import { migrateEngine } from '../storage/migrate.ts';
+import { acquireWriterSession, type WriterSession } from '../storage/writer-session.ts';
+import { countBatch } from './count-batch.ts';
+import { EngineUnavailable, ResultTimeout } from './errors.ts';
+import { type CommittedBatch, createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { createJobDispatch, type JobDispatch } from './job-dispatch.ts';
+import type { EngineMetrics } from './metrics.ts';
+import { createWakeUp } from './wake-up.ts';
+
+export interface RuntimeOptions {
+  pool: Pool;
+  clock: PinnableClock;
+  log: Logger;
+  metrics: EngineMetrics;
+  createCore(options: CoreOptions): Core;
+  /** Unanswered commands above which new ones get RESOURCE_EXHAUSTED. */
+  queueLimit: number;
+  /** Sees every committed record, in order (parity tests, exporters). */
+  onRecords?: (records: EngineRecord[]) => void;
+}
+
+export type RuntimeState = 'starting' | 'standby' | 'serving' | 'recovering' | 'stopped';
+
+export interface InstanceResult extends CreatedInstance {
+  variables: Variables;
+}
+
+export interface Runtime {
+  /** Brings the schema up to date, waits to be the only writer, loads the state. False when stopped while waiting. */
+  start(): Promise<boolean>;
+  execute<C extends Command>(command: C): Promise<Responses[C['type']]>;
+  /** Creates an instance and waits for its end; at most `timeoutMs`. */
+  createWithResult(
+    command: Extract<Command, { type: 'createProcessInstance' }>,
+    timeoutMs: number,
+  ): Promise<InstanceResult>;
+  jobs: JobDispatch;
+  pinClock(epochMs: number): Promise<void>;
+  resetClock(): Promise<void>;
+  /** Carries out what is due now; for callers that move an injected clock. */
+  tick(): Promise<void>;
+  state(): RuntimeState;
+  figures(): { queueDepth: number; activeInstances: number; activeIncidents: number };
+  /** Answers what was accepted, releases the database. */
+  stop(): Promise<void>;
+}
+
+/** Due commands (timers, time-outs, expiries) carried out in one transaction. */
+const DUE_BATCH = 500;
+/** Pause before asking again when something due could not be carried out. */
+const DUE_RETRY_MS = 1000;
+const RECOVERY_RETRY_MS = 500;
+
+/** Made when the creation commits, so that an instance that ends in the same batch does not end unheard. */
+interface ResultSlot {
+  result: Promise<InstanceResult>;
+  resolve(result: InstanceResult): void;
+  reject(error: Error): void;
+}
+
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { pool, clock, log, metrics } = options;
+  const stopping = new AbortController();
+  const resultSlots = new Map<Key, ResultSlot>();
+  let state: RuntimeState = 'starting';
+  let session: WriterSession | null = null;
+
+  const core = options.createCore({ pickStream: (jobType) => jobs.pickStream(jobType) });
+  const now = () => clock.now().getTime();
+  const wakeUp = createWakeUp(clock, () => void runDue());
+  const jobs: JobDispatch = createJobDispatch(
+    () => core,
+    () => commits,
+  );
+  const commits: GroupCommit = createGroupCommit({
+    core,
+    now,
+    queueLimit: options.queueLimit,
+    commit: (changes) => {
+      if (!session) return Promise.reject(new Error('there is no database session'));
+      return session.write(changes);
+    },
+    onApplied: (effects) => {
+      for (const effect of effects) if (effect.kind === 'jobsAvailable') jobs.jobsAvailable(effect.jobType);
+    },
+    onCommitted,
+    onFailure: recover,
+  });
+
+  function onCommitted(batch: CommittedBatch) {
+    countBatch(metrics, batch);
+    batch.commands.forEach((command, index) => {
+      const response = batch.outcomes[index]?.response;
+      if (command.type !== 'createProcessInstance' || !command.awaitResult || !response?.ok) return;
+      resultSlots.set((response.value as CreatedInstance).processInstanceKey, createResultSlot());
+    });
+    for (const effect of batch.effects) afterCommit(effect);
+    if (batch.records.length > 0) options.onRecords?.(batch.records);
+    if (!stopping.signal.aborted) wakeUp.arm(core.nextDueAt());
+  }
+
+  function afterCommit(effect: Effect) {
+    if (effect.kind === 'jobPushed') jobs.push(effect.streamId, effect.job);
+    else if (effect.kind === 'processInstanceCompleted') resultSlots.get(effect.processInstanceKey)?.resolve(effect);
+    else if (effect.kind === 'processInstanceTerminated') {
+      const message = `Process instance ${effect.processInstanceKey} was terminated before it completed.`;
+      resultSlots.get(effect.processInstanceKey)?.reject(new EngineUnavailable(message));
+    }
+  }
+
+  /** @returns the commands that were due; rejected ones are logged, they must not stop the others */
+  async function carryOutDue(): Promise<{ due: number; failed: number }> {
+    const commands = core.dueCommands(now(), DUE_BATCH);
+    const results = await Promise.allSettled(commands.map((command) => commits.submit(command, { internal: true })));
+    const failures = results.filter((result) => result.status === 'rejected');
+    for (const failure of failures)
+      log.error({ reason: String(failure.reason) }, 'something due could not be carried out');
+    return { due: commands.length, failed: failures.length };
+  }
+
+  async function runDue(): Promise<void> {
+    if (state !== 'serving') return;
+    const { due, failed } = await carryOutDue();
+    // Without this pause a timer that cannot fire would be tried thousands of times a second.
+    if (due > 0 && failed === due) await new Promise((resolve) => setTimeout(resolve, DUE_RETRY_MS));
+    if (state === 'serving') wakeUp.arm(core.nextDueAt());
+  }
+
+  async function tick(): Promise<void> {
+    for (;;) {
+      const { due, failed } = await carryOutDue();
+      if (due === failed) break;
+    }
+    wakeUp.arm(core.nextDueAt());
+  }
+
+  async function takeOver(): Promise<boolean> {
+    session = await acquireWriterSession(pool, log, stopping.signal);
+    if (!session) return false;
+    await reload(session);
+    return true;
+  }
+
+  async function reload(from: WriterSession): Promise<void> {
+    const started = performance.now();
+    core.load(await from.load());
+    const pinnedAt = await from.readPinnedClock();
+    if (pinnedAt === null) clock.reset();
+    else clock.pin(pinnedAt);
+    state = 'serving';
+    log.info({ epoch: from.epoch, ms: Math.round(performance.now() - started) }, 'engine state loaded');
+    wakeUp.arm(core.nextDueAt());
+  }
+
+  /** After a failed commit the tables are the truth: forget everything in memory and read it again. */
+  async function recover(cause: Error): Promise<void> {
+    log.error({ err: cause }, 'a batch could not be written; reloading the state from the tables');
+    state = 'recovering';
+    metrics.recoveries.add();
+    wakeUp.disarm();
+    while (!stopping.signal.aborted) {
+      try {
+        if (session?.alive()) return await reload(session);
+        await session?.release();
+        session = null;
+        if (await takeOver()) return;
+      } catch (error) {
+        log.error({ err: error }, 'the state cannot be loaded yet; trying again');
+        await new Promise((resolve) => setTimeout(resolve, RECOVERY_RETRY_MS));
+      }
+    }
+  }
+
+  async function createWithResult(command: Extract<Command, { type: 'createProcessInstance' }>, timeoutMs: number) {
+    const { processInstanceKey } = await commits.submit(command);
+    const slot = resultSlots.get(processInstanceKey);
+    if (!slot) throw new EngineUnavailable(`Nobody waits for the result of process instance ${processInstanceKey}.`);
+    const text = `Process instance ${processInstanceKey} did not complete within ${timeoutMs} ms. It goes on; look it up by its key.`;
+    const timer = setTimeout(() => slot.reject(new ResultTimeout(text)), timeoutMs);
+    return slot.result.finally(() => {
+      clearTimeout(timer);
+      resultSlots.delete(processInstanceKey);
+    });
+  }
+
+  return {
+    jobs,
+    tick,
+    createWithResult,
+    state: () => state,
+    figures: () => ({
+      queueDepth: commits.depth(),
+      activeInstances: count(core.list('processInstance')),
+      activeIncidents: count(core.list('incident')),
+    }),
+    execute: (command) => commits.submit(command),
+    async start() {
+      await migrateEngine(pool);
+      state = 'standby';
+      return takeOver();
+    },
+    async pinClock(epochMs) {
+      await session?.savePinnedClock(epochMs);
+      clock.pin(epochMs);
+      await tick();
+    },
+    async resetClock() {
+      await session?.savePinnedClock(null);
+      clock.reset();
+      await tick();
+    },
+    async stop() {
+      wakeUp.disarm();
+      jobs.releaseWaiting();
+      stopping.abort();
+      await commits.drain('The engine is stopping. Retry in a moment.');
+      state = 'stopped';
+      for (const slot of resultSlots.values()) slot.reject(new EngineUnavailable('The engine is stopping.'));
+      await session?.release();
+      session = null;
+    },
+  };
+}
+
+function count(items: Iterable<unknown>): number {
+  let n = 0;
+  for (const _ of items) n += 1;
+  return n;
+}
+
+function createResultSlot(): ResultSlot {
+  const slot = {} as ResultSlot;
+  slot.result = new Promise((resolve, reject) => {
+    slot.resolve = resolve;
+    slot.reject = reject;
+  });
+  // The caller may have gone; then nobody handles the rejection.
+  slot.result.catch(() => undefined);
+  return slot;
+}

@@ -1,0 +1,37 @@
+import type { ClientBase } from 'pg';
+import type { EntityKind, Snapshot } from '../core/types.ts';
+import { type ColumnType, columnName, ENTITY_KINDS, TABLES } from './tables.ts';
+
+const OF_ACTIVE_INSTANCES =
+  'JOIN engine.process_instance pi ON pi.key = t.process_instance_key AND pi.ended_at IS NULL';
+
+/** Which rows are live, by kind; kinds not named here are live as a whole. */
+const LIVE: Partial<Record<EntityKind, string>> = {
+  processInstance: 'WHERE t.ended_at IS NULL',
+  elementInstance: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
+  variable: `${OF_ACTIVE_INSTANCES} JOIN engine.element_instance scope ON scope.key = t.scope_key AND scope.ended_at IS NULL`,
+  job: `${OF_ACTIVE_INSTANCES} WHERE t.state NOT IN ('COMPLETED', 'CANCELED')`,
+  userTask: "WHERE t.ended_at IS NULL AND t.state = 'CREATED'",
+  incident: "WHERE t.state = 'ACTIVE'",
+};
+
+/** Reads every live entity: the state the core needs to go on. Finished rows stay where they are. */
+export async function loadSnapshot(client: ClientBase): Promise<Snapshot> {
+  const snapshot: Record<string, unknown> = {};
+  for (const kind of ENTITY_KINDS) {
+    const columns = Object.keys(TABLES[kind].columns).map((field) => `t.${columnName(field)} AS "${field}"`);
+    const text = `SELECT ${columns.join(', ')} FROM engine.${TABLES[kind].name} t ${LIVE[kind] ?? ''} ORDER BY t.key`;
+    const { rows } = await client.query(text);
+    snapshot[kind] = rows.map((row) => decodeRow(kind, row));
+  }
+  const { rows } = await client.query('SELECT next_key FROM engine.writer');
+  if (rows[0]?.next_key) snapshot.nextKey = rows[0].next_key;
+  return snapshot as Snapshot;
+}
+
+function decodeRow(kind: EntityKind, row: Record<string, unknown>): Record<string, unknown> {
+  for (const [field, type] of Object.entries(TABLES[kind].columns) as [string, ColumnType][]) {
+    if (type === 'millis' && row[field] !== null) row[field] = Number(row[field]);
+  }
+  return row;
+}
