@@ -85,7 +85,11 @@ export async function startCamunda(options: CamundaOptions = {}): Promise<Camund
   }
 
   try {
-    await waitUntilReady(child, `${broker.managementAddress}/ready`);
+    await waitUntil(child, `${broker.managementAddress}/ready`, async (response) => response.ok);
+    // Ready says that the broker is; commands are served once its gateway knows the partition's leader.
+    await waitUntil(child, `${broker.restAddress}/v2/topology`, async (response) =>
+      (await response.text()).includes('"role":"leader"'),
+    );
   } catch (error) {
     const tail = await lastLines(logFile);
     await stop();
@@ -159,16 +163,19 @@ function pidOf(child: ChildProcess): Promise<number> {
   });
 }
 
-async function waitUntilReady(child: ChildProcess, url: string): Promise<void> {
+async function waitUntil(
+  child: ChildProcess,
+  url: string,
+  accepts: (response: Response) => Promise<boolean>,
+): Promise<void> {
   const attempts = READY_WITHIN_MS / 200;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`the process ended with code ${child.exitCode ?? child.signalCode}. Its last lines:`);
     }
-    const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      (response) => response.ok,
-      () => false,
-    );
+    const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+      .then(accepts)
+      .catch(() => false);
     if (ready) return;
     await sleep(200);
   }

@@ -25,8 +25,6 @@ export interface RecordSink {
   records(): readonly ExportedRecord[];
   /** The first record, past or future, for which `predicate` holds. Rejects after `timeoutMs` (10 s). */
   waitFor(predicate: (record: ExportedRecord) => boolean, timeoutMs?: number): Promise<ExportedRecord>;
-  /** Resolves when no record has come for `quietMs`. */
-  quiet(quietMs?: number): Promise<void>;
   /** Calls back for every new record until the returned function is called. */
   onRecord(listener: (record: ExportedRecord) => void): () => void;
   stop(): Promise<void>;
@@ -44,14 +42,12 @@ export async function createRecordSink(): Promise<RecordSink> {
   const records: ExportedRecord[] = [];
   const seen = new Set<string>();
   const listeners = new Set<(record: ExportedRecord) => void>();
-  let lastArrival = performance.now();
 
   function take(record: ExportedRecord): void {
     const id = `${record.partitionId}-${record.position}`;
     if (seen.has(id)) return;
     seen.add(id);
     records.push(record);
-    lastArrival = performance.now();
     for (const listener of [...listeners]) listener(record);
   }
 
@@ -89,13 +85,6 @@ export async function createRecordSink(): Promise<RecordSink> {
           resolve(record);
         });
       });
-    },
-    async quiet(quietMs = 150) {
-      for (;;) {
-        const left = quietMs - (performance.now() - lastArrival);
-        if (left <= 0) return;
-        await new Promise((resolve) => setTimeout(resolve, left));
-      }
     },
     stop: () =>
       new Promise((resolve) => {

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { camundaMissing } from '../camunda/support/engine-under-test.ts';
+import { CORPUS } from './scenarios/index.ts';
+import { startCamundaStage } from './support/camunda-stage.ts';
+import { startEmbeddedStage } from './support/embedded-stage.ts';
+import { play } from './support/play.ts';
+import { recordTrace } from './support/recorded.ts';
+import type { StagedEngine } from './support/stage.ts';
+
+// The referee of the embedded engine is the real one: the same diagrams and commands on both, compared line by line.
+// YITONG_RECORD=1 also writes what the real broker did to test/parity/recorded, which `npm test` compares without Java.
+
+const WEEK = 7 * 24 * 3_600_000;
+
+describe.skipIf(camundaMissing)('the embedded engine does what the real 8.6.0 broker does', () => {
+  let camunda: StagedEngine;
+  let embedded: StagedEngine;
+  let nextBegin = 0;
+
+  beforeAll(async () => {
+    [camunda, embedded] = await Promise.all([startCamundaStage(), startEmbeddedStage()]);
+    nextBegin = Date.now();
+  });
+  afterAll(async () => {
+    await Promise.all([camunda?.stop(), embedded?.stop()]);
+  });
+
+  for (const [subject, scenarios] of Object.entries(CORPUS)) {
+    describe(subject, () => {
+      test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
+        // A real clock only moves forward: every scenario has a week of its own.
+        nextBegin += WEEK;
+        const expected = await play(scenario, camunda, new Date(nextBegin));
+        if (process.env.YITONG_RECORD) await recordTrace(subject, scenario.name, expected);
+        const actual = await play(scenario, embedded, new Date(nextBegin));
+        expect(actual).toBe(expected);
+      });
+    });
+  }
+});

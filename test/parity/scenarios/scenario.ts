@@ -1,0 +1,14 @@
+import type { Stage } from '../support/stage.ts';
+
+/** One small case of the corpus: a diagram and what is done to it, the same on both engines. */
+export interface Scenario {
+  name: string;
+  play(stage: Stage): Promise<void>;
+}
+
+/** Deploys one diagram under a file name of its own. */
+export const file = (name: string, content: string): { name: string; content: string } => ({ name, content });
+
+export const SECOND = 1_000;
+export const MINUTE = 60_000;
+export const HOUR = 3_600_000;

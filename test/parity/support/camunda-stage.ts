@@ -1,0 +1,58 @@
+import { type CamundaUnderTest, startCamundaUnderTest } from '../../camunda/support/engine-under-test.ts';
+import type { ExportedRecord } from '../../camunda/support/record-sink.ts';
+import { openGateway } from './gateway.ts';
+import type { StagedEngine } from './stage.ts';
+import type { TraceRecord } from './trace.ts';
+
+/** Timers, job timeouts and back-offs begin by themselves some time after the clock was moved. */
+const AFTER_CLOCK_MS = 300;
+/** The log is at rest when this many fences in a row came back with nothing between them. */
+const QUIET_FENCES = 3;
+
+const toTrace = (record: ExportedRecord): TraceRecord => ({ ...record, key: String(record.key) });
+
+/** The real 8.6.0 broker as the parity corpus needs it. */
+export async function startCamundaStage(): Promise<StagedEngine> {
+  const engine: CamundaUnderTest = await startCamundaUnderTest();
+  const grpc = engine.grpcAddress.replace('grpc://', '');
+  const gateway = openGateway(grpc);
+  const records: TraceRecord[] = engine.sink.records().map(toTrace);
+  engine.sink.onRecord((record) => {
+    if (record.valueType !== 'SIGNAL') records.push(toTrace(record));
+  });
+  let fences = 0;
+
+  /**
+   * A signal nobody listens to is a fence: the log is one sequence, so when it is exported, everything before it is too.
+   * Follow-up commands may still stand behind it; only fences with nothing between them mean rest.
+   */
+  async function settled(): Promise<void> {
+    for (let quiet = 0; quiet < QUIET_FENCES; ) {
+      const before = records.length;
+      fences += 1;
+      const signalName = `fence-${fences}`;
+      await gateway.unary('BroadcastSignal')({ signalName });
+      await engine.sink.waitFor(
+        (record) => record.valueType === 'SIGNAL' && record.value.signalName === signalName,
+        30_000,
+      );
+      quiet = records.length === before ? quiet + 1 : 0;
+    }
+  }
+
+  return {
+    name: 'camunda',
+    grpc,
+    rest: engine.camunda.restAddress,
+    records: () => records,
+    settled,
+    async settledAfterClock() {
+      await new Promise((resolve) => setTimeout(resolve, AFTER_CLOCK_MS));
+      await settled();
+    },
+    async stop() {
+      gateway.close();
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type EngineRecord, startEngine } from '../../../engine/index.ts';
+import { createTestDatabase } from '../../support/database.ts';
+import type { StagedEngine } from './stage.ts';
+import type { TraceRecord } from './trace.ts';
+
+const STEP_MS = 5;
+/** At rest when no record came for this many looks in a row. */
+const QUIET_STEPS = 3;
+
+const toTrace = (record: EngineRecord): TraceRecord => ({ ...record, recordType: 'EVENT' });
+
+/** The embedded engine with its real storage and gateways, on a database of its own. */
+export async function startEmbeddedStage(): Promise<StagedEngine> {
+  const database = await createTestDatabase();
+  const records: TraceRecord[] = [];
+  const engine = await startEngine({
+    databaseUrl: database.url,
+    onRecords: (committed) => records.push(...committed.map(toTrace)),
+  });
+
+  async function settled(): Promise<void> {
+    for (let quiet = 0; quiet < QUIET_STEPS; ) {
+      const before = records.length;
+      await sleep(STEP_MS);
+      quiet = records.length === before ? quiet + 1 : 0;
+    }
+  }
+
+  return {
+    name: 'embedded',
+    grpc: engine.grpcAddress.replace('grpc://', ''),
+    rest: engine.restAddress,
+    records: () => records,
+    settled,
+    settledAfterClock: settled,
+    async stop() {
+      await engine.stop();
+      await database.drop();
+    },
+  };
+}

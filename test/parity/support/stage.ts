@@ -1,0 +1,286 @@
+import type { ServiceError } from '@grpc/grpc-js';
+import { openGateway } from './gateway.ts';
+import { canonical, type TraceRecord } from './trace.ts';
+
+/** An engine as the stage sees it: two addresses and its records as they come. */
+export interface StagedEngine {
+  name: 'camunda' | 'embedded';
+  /** `host:port`. */
+  grpc: string;
+  rest: string;
+  records(): readonly TraceRecord[];
+  /** Resolves when the engine has done all that follows from what it was told. */
+  settled(): Promise<void>;
+  /** As `settled`, after the clock was moved: what is due now begins by itself. */
+  settledAfterClock(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StagedJob {
+  key: string;
+  elementId: string;
+  retries: number;
+  variables: Record<string, unknown>;
+}
+
+type Vars = Record<string, unknown>;
+
+/**
+ * What a scenario can do to an engine, the same way on both: over gRPC, and over REST for user tasks and the clock.
+ * A refused command does not end the scenario; its text is kept in `answers` and compared.
+ */
+export interface Stage {
+  deploy(...files: { name: string; content: string }[]): Promise<void>;
+  /** The key of the new instance, '' when refused. */
+  start(processId: string, variables?: Vars): Promise<string>;
+  cancel(processInstanceKey: string): Promise<void>;
+  publish(
+    name: string,
+    correlationKey: string,
+    more?: { variables?: Vars; ttlMs?: number; id?: string },
+  ): Promise<void>;
+  /** Activates up to `max` (1) jobs of a type and notes what they carry. */
+  activate(type: string, more?: { max?: number; timeoutMs?: number; fetch?: string[] }): Promise<StagedJob[]>;
+  complete(job: StagedJob | undefined, variables?: Vars): Promise<void>;
+  fail(
+    job: StagedJob | undefined,
+    more: { retries: number; message?: string; backOffMs?: number; variables?: Vars },
+  ): Promise<void>;
+  throwError(job: StagedJob | undefined, code: string, message?: string, variables?: Vars): Promise<void>;
+  retries(job: StagedJob | undefined, retries: number): Promise<void>;
+  setVariables(elementInstanceKey: string, variables: Vars, local?: boolean): Promise<void>;
+  /** Resolves the newest incident that is still there. */
+  resolveIncident(): Promise<void>;
+  evaluate(decisionId: string, variables?: Vars): Promise<void>;
+  /** The key of the newest element instance of an element. */
+  instanceOf(elementId: string): string;
+  assign(elementId: string, assignee: string, more?: { allowOverride?: boolean }): Promise<void>;
+  unassign(elementId: string): Promise<void>;
+  updateTask(elementId: string, changeset: Vars): Promise<void>;
+  completeTask(elementId: string, variables?: Vars): Promise<void>;
+  /** Moves the pinned clock forward. */
+  advance(ms: number): Promise<void>;
+  /** The pinned time. */
+  now(): Date;
+  /** What the commands answered, one line each. */
+  answers: string[];
+}
+
+const HOUR = 3_600_000;
+
+/** Keys differ between the engines, instants between the runs. */
+const anonymous = (line: string): string => line.replace(/(?<![.\d])\d{16,19}(?!\d)/g, '<key>');
+
+export interface OpenStage {
+  stage: Stage;
+  /** The records since the stage was opened. */
+  records(): readonly TraceRecord[];
+  /** Cancels what still runs, so that it does not stir when the next scenario moves the clock. */
+  close(): Promise<void>;
+}
+
+/** Opens the stage on an engine with its clock pinned at `beganAt`. */
+export async function openStage(engine: StagedEngine, beganAt: Date): Promise<OpenStage> {
+  const gateway = openGateway(engine.grpc);
+  const answers: string[] = [];
+  let now = beganAt;
+
+  const recordsHere = () => engine.records().slice(firstRecord);
+  function lastKey(matches: (record: TraceRecord) => boolean): string {
+    return recordsHere().findLast((record) => record.recordType === 'EVENT' && matches(record))?.key ?? '1';
+  }
+
+  async function attempt<T>(
+    what: string,
+    action: () => Promise<T>,
+    noteAnswer: (answer: T) => string = () => 'ok',
+  ): Promise<T | undefined> {
+    try {
+      const answer = await action();
+      answers.push(anonymous(`${what}: ${noteAnswer(answer)}`));
+      return answer;
+    } catch (failure) {
+      const { code, details, message } = failure as ServiceError;
+      answers.push(anonymous(`${what}: ${code ?? ''} ${details ?? message}`));
+      return undefined;
+    } finally {
+      await engine.settled();
+    }
+  }
+  const grpc = (
+    what: string,
+    method: string,
+    request: object,
+    noteAnswer?: (answer: Record<string, unknown>) => string,
+  ) => attempt(what, () => gateway.unary(method)(request), noteAnswer);
+  const json = (variables: Vars | undefined) => JSON.stringify(variables ?? {});
+
+  async function rest(method: string, path: string, body?: object): Promise<void> {
+    const response = await fetch(`${engine.rest}/v2/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (response.ok) return;
+    const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+    throw new Error(`${response.status} ${problem.title}: ${problem.detail}`);
+  }
+  const pin = (instant: Date) => rest('PUT', 'clock', { timestamp: instant.getTime() });
+  const taskOf = (elementId: string) =>
+    lastKey((r) => r.valueType === 'USER_TASK' && r.intent === 'CREATED' && r.value.elementId === elementId);
+
+  await pin(now);
+  await engine.settledAfterClock();
+  const firstRecord = engine.records().length;
+
+  const stage: Stage = {
+    answers,
+    now: () => now,
+    async deploy(...files) {
+      const resources = files.map(({ name, content }) => ({ name, content: Buffer.from(content) }));
+      // Only the kind of refusal is compared: the embedded engine says more about what it does not support.
+      await attempt('deploy', async () => {
+        try {
+          await gateway.unary('DeployResource')({ resources });
+        } catch (failure) {
+          throw new Error(`refused with code ${(failure as ServiceError).code}`);
+        }
+      });
+    },
+    async start(bpmnProcessId, variables) {
+      const answer = await grpc(`start ${bpmnProcessId}`, 'CreateProcessInstance', {
+        bpmnProcessId,
+        version: -1,
+        variables: json(variables),
+      });
+      return (answer?.processInstanceKey as string | undefined) ?? '';
+    },
+    async cancel(processInstanceKey) {
+      await grpc('cancel', 'CancelProcessInstance', { processInstanceKey });
+    },
+    async publish(name, correlationKey, more = {}) {
+      await grpc(`publish ${name} ${correlationKey}`, 'PublishMessage', {
+        name,
+        correlationKey,
+        timeToLive: more.ttlMs ?? HOUR,
+        messageId: more.id ?? '',
+        variables: json(more.variables),
+      });
+    },
+    async activate(type, more = {}) {
+      const jobs = await attempt(
+        `activate ${type}`,
+        () =>
+          gateway.activate({
+            type,
+            worker: 'parity',
+            timeout: more.timeoutMs ?? HOUR,
+            maxJobsToActivate: more.max ?? 1,
+            requestTimeout: -1,
+            fetchVariable: more.fetch ?? [],
+          }),
+        (found) => found.map(describeJob).join(' | ') || 'none',
+      );
+      return (jobs ?? []).map((one) => ({
+        key: String(one.key),
+        elementId: String(one.elementId),
+        retries: Number(one.retries),
+        variables: JSON.parse(String(one.variables)) as Vars,
+      }));
+    },
+    async complete(job, variables) {
+      await grpc('complete', 'CompleteJob', { jobKey: job?.key ?? '1', variables: json(variables) });
+    },
+    async fail(job, more) {
+      await grpc('fail', 'FailJob', {
+        jobKey: job?.key ?? '1',
+        retries: more.retries,
+        errorMessage: more.message ?? '',
+        retryBackOff: more.backOffMs ?? 0,
+        variables: json(more.variables),
+      });
+    },
+    async throwError(job, errorCode, errorMessage = '', variables = {}) {
+      await grpc('throw', 'ThrowError', {
+        jobKey: job?.key ?? '1',
+        errorCode,
+        errorMessage,
+        variables: json(variables),
+      });
+    },
+    async retries(job, retries) {
+      await grpc('retries', 'UpdateJobRetries', { jobKey: job?.key ?? '1', retries });
+    },
+    async setVariables(elementInstanceKey, variables, local = false) {
+      await grpc('set variables', 'SetVariables', { elementInstanceKey, variables: json(variables), local });
+    },
+    async resolveIncident() {
+      const resolved = new Set(
+        recordsHere()
+          .filter((r) => r.valueType === 'INCIDENT' && r.intent === 'RESOLVED')
+          .map((r) => r.key),
+      );
+      const incidentKey = lastKey((r) => r.valueType === 'INCIDENT' && r.intent === 'CREATED' && !resolved.has(r.key));
+      await grpc('resolve', 'ResolveIncident', { incidentKey });
+    },
+    async evaluate(decisionId, variables) {
+      await grpc(
+        `evaluate ${decisionId}`,
+        'EvaluateDecision',
+        { decisionId, variables: json(variables) },
+        describeDecision,
+      );
+    },
+    instanceOf: (elementId) =>
+      lastKey(
+        (r) =>
+          r.valueType === 'PROCESS_INSTANCE' && r.intent === 'ELEMENT_ACTIVATED' && r.value.elementId === elementId,
+      ),
+    async assign(elementId, assignee, more = {}) {
+      const body = { assignee, allowOverride: more.allowOverride ?? false, action: 'assign' };
+      await attempt(`assign ${elementId}`, () => rest('POST', `user-tasks/${taskOf(elementId)}/assignment`, body));
+    },
+    async unassign(elementId) {
+      await attempt(`unassign ${elementId}`, () => rest('DELETE', `user-tasks/${taskOf(elementId)}/assignee`));
+    },
+    async updateTask(elementId, changeset) {
+      await attempt(`update ${elementId}`, () => rest('PATCH', `user-tasks/${taskOf(elementId)}`, { changeset }));
+    },
+    async completeTask(elementId, variables) {
+      const body = { variables: variables ?? {}, action: 'complete' };
+      await attempt(`complete ${elementId}`, () => rest('POST', `user-tasks/${taskOf(elementId)}/completion`, body));
+    },
+    async advance(ms) {
+      now = new Date(now.getTime() + ms);
+      await attempt(`advance ${ms / 1000} s`, () => pin(now));
+      await engine.settledAfterClock();
+    },
+  };
+  async function close(): Promise<void> {
+    const roots = new Set<string>();
+    for (const { key, valueType, intent, value } of recordsHere()) {
+      if (valueType !== 'PROCESS_INSTANCE' || value.bpmnElementType !== 'PROCESS') continue;
+      if (intent === 'ELEMENT_ACTIVATED' && String(value.parentProcessInstanceKey ?? -1) === '-1') roots.add(key);
+      if (intent === 'ELEMENT_COMPLETED' || intent === 'ELEMENT_TERMINATED') roots.delete(key);
+    }
+    for (const processInstanceKey of roots) {
+      await gateway
+        .unary('CancelProcessInstance')({ processInstanceKey })
+        .catch(() => undefined);
+    }
+    await engine.settled();
+    gateway.close();
+  }
+
+  return { stage, records: recordsHere, close };
+}
+
+function describeJob(job: Record<string, unknown>): string {
+  const variables = canonical(JSON.parse(String(job.variables)));
+  return `${job.elementId} retries ${job.retries} headers ${canonical(JSON.parse(String(job.customHeaders)))} variables ${variables}`;
+}
+
+function describeDecision(answer: Record<string, unknown>): string {
+  const output = answer.decisionOutput === '' ? '' : canonical(JSON.parse(String(answer.decisionOutput)));
+  return `output ${output} failed "${answer.failedDecisionId}" "${answer.failureMessage}"`;
+}
