@@ -92,7 +92,11 @@ async function takeOut(deps: PollerDeps, openKeys: Set<string>): Promise<void> {
   }
 }
 
-async function fateOf(engine: PollerDeps['engine'], taskKey: string): Promise<'open' | 'completed' | 'cancelled'> {
+/** What became of a task, by the engine's word. */
+export async function fateOf(
+  engine: Pick<EngineClient, 'getUserTask'>,
+  taskKey: string,
+): Promise<'open' | 'completed' | 'cancelled'> {
   try {
     const { state } = await engine.getUserTask(taskKey);
     if (state === 'COMPLETED') return 'completed';

@@ -1,0 +1,54 @@
+import type { Registry, User } from '../../registry/index.ts';
+import { actorOf, requireCaseAccess } from '../access/guard.ts';
+import { SEES_ALL_TASKS } from '../access/permissions.ts';
+import { ROLES } from '../api/common.ts';
+import { conflict, forbidden, notFound } from '../problems/problem-error.ts';
+import { isKnownStep, STEPS } from './steps.ts';
+import type { InboxRow } from './store.ts';
+
+type Deps = { registry: Pick<Registry, 'cases'> };
+
+/** A task that belongs to a case; others are not shown to anybody. */
+export type CaseTask = InboxRow & { caseNo: string; district: string };
+
+export const taskNotFound = () => notFound('TASK_NOT_FOUND', '没有这个任务，可能已经办结。请回到待办列表刷新。');
+
+/** Narrow to a task with a case. @throws 404 */
+export function asCaseTask(row: InboxRow | null): CaseTask {
+  if (!row?.caseNo || !row.district) throw taskNotFound();
+  return row as CaseTask;
+}
+
+/**
+ * The user may open this task: 受办分离 first (the acceptor never sees its review, whatever else he may do), then district,
+ * then role. Supervisors may open every task of their district.
+ * @throws 403
+ */
+export async function requireTaskAccess(deps: Deps, row: CaseTask, user: User): Promise<void> {
+  await requireSeparation(deps, row, user);
+  requireCaseAccess(user, row.district);
+  if (row.role !== user.role && !SEES_ALL_TASKS.has(user.role)) {
+    const needed = ROLES[row.role as keyof typeof ROLES] ?? row.role;
+    throw forbidden('FORBIDDEN_ROLE', `“${row.stepName}”由${needed}岗位办理，您的岗位是${ROLES[user.role]}。`);
+  }
+}
+
+/** @throws 403 when the user is not of the task's own role: looking is not deciding */
+export function requireTaskRole(row: CaseTask, user: User): void {
+  if (row.role === user.role) return;
+  const needed = ROLES[row.role as keyof typeof ROLES] ?? row.role;
+  throw forbidden('FORBIDDEN_ROLE', `“${row.stepName}”由${needed}岗位办理，您不能代办；可以转派给该岗位的人员。`);
+}
+
+/** INV-29. The database refuses as well; this answers before the form opens. @throws 403 ACCEPTOR_CANNOT_REVIEW */
+async function requireSeparation({ registry }: Deps, row: CaseTask, user: User): Promise<void> {
+  const step = isKnownStep(row.elementId) ? STEPS[row.elementId].reviewStep : null;
+  if (step) await registry.cases.assertMayReview(row.caseNo, step, actorOf(user));
+}
+
+/** What to say about a task that is over. */
+export function overProblem(row: InboxRow) {
+  return row.state === 'completed'
+    ? conflict('TASK_DONE', '这个任务已经由其他人办结。请回到待办列表刷新。')
+    : conflict('TASK_CANCELLED', '这个任务已经取消：业务被撤回、因查封中止或流程已改道。请打开业务页查看现在的情况。');
+}

@@ -1,0 +1,43 @@
+import type { User } from '../../registry/index.ts';
+import { readCase } from '../access/read-case.ts';
+import type { TaskDetail } from '../api/tasks.ts';
+import type { ServerDeps } from '../deps.ts';
+import { caseDetail } from '../views/case-detail.ts';
+import { slaContext } from '../views/sla-view.ts';
+import { staffNames } from '../views/staff.ts';
+import { taskRowView } from '../views/task-view.ts';
+import { toWire } from '../views/to-wire.ts';
+import type { CaseTask } from './access.ts';
+import { checklistFor, isKnownStep, STEPS } from './steps.ts';
+
+type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
+
+/** All that the task page needs in one answer. */
+export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise<TaskDetail> {
+  const { registry, pool } = deps;
+  const theCase = await readCase(registry, row.caseNo, user);
+  const step = isKnownStep(row.elementId) ? STEPS[row.elementId] : null;
+  const [detail, context, staff, pages, preview, draft] = await Promise.all([
+    caseDetail(deps, theCase, user),
+    slaContext(deps),
+    staffNames(registry),
+    Promise.all(theCase.unitCodes.map((code) => registry.units.unitPage(code))),
+    step?.showsRegister ? registry.book.previewEntry(row.caseNo) : { before: [], after: [], blocks: [] },
+    pool.query<{ content: Record<string, unknown> }>(
+      'SELECT content FROM desk.draft WHERE task_key = $1 AND user_id = $2',
+      [row.taskKey, user.userId],
+    ),
+  ]);
+  const mine = row.state === 'open' && row.role === user.role && (row.holder === null || row.holder === user.userId);
+  return {
+    task: taskRowView(row, theCase.sla, context, staff, user),
+    case: detail,
+    checklist: step?.reviewStep === 'review' || step?.reviewStep === 're_review' ? checklistFor(theCase.itemCode) : [],
+    register: { pages: pages.filter((page) => page !== null).map(toWire), ...preview },
+    decisions: step?.decisions ?? [],
+    draft: draft.rows[0]?.content ?? null,
+    hint: step?.hint ?? null,
+    canClaim: mine && row.holder === null,
+    canComplete: mine,
+  };
+}

@@ -1,0 +1,88 @@
+import type { SlaStatus, User } from '../../registry/index.ts';
+import type { TaskFilter, TaskList, TaskListQuery, TaskRow } from '../api/tasks.ts';
+import type { ServerDeps } from '../deps.ts';
+import { slaContext } from '../views/sla-view.ts';
+import { staffNames } from '../views/staff.ts';
+import { slaByCase, taskRowView } from '../views/task-view.ts';
+import { startOfDay } from '../views/working-day.ts';
+import { doneBy, openTasksFor } from './queries.ts';
+
+type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock'>;
+
+/** The inbox: most urgent first, with the counts of every saved filter. */
+export async function listTasks(deps: Deps, user: User, query: TaskListQuery): Promise<TaskList> {
+  const { registry, pool, clock } = deps;
+  const since = startOfDay(clock.now());
+  const [open, done, clocks, context, staff] = await Promise.all([
+    openTasksFor(pool, user),
+    doneBy(pool, user.userId, since),
+    slaByCase(registry, user.district),
+    slaContext(deps),
+    staffNames(registry),
+  ]);
+  const view = (row: (typeof open)[number], sla?: SlaStatus) => taskRowView(row, sla, context, staff, user);
+  const todo = open.map((row) => view(row, clocks.get(row.caseNo ?? ''))).sort(byUrgency);
+  const finished = done.map((row) => view(row, clocks.get(row.caseNo ?? '')));
+  const sets: Record<TaskFilter, TaskRow[]> = {
+    todo,
+    mine: todo.filter((row) => row.holder?.userId === user.userId),
+    unclaimed: todo.filter((row) => row.holder === null),
+    near: todo.filter((row) => row.sla.state === 'near'),
+    over: todo.filter((row) => row.sla.state === 'over'),
+    paused: todo.filter((row) => row.sla.pausedSince !== null),
+    done: finished,
+  };
+  const chosen = sets[query.filter ?? 'todo'];
+  const hits = chosen.filter((row) => matches(row, query));
+  const offset = query.offset ?? 0;
+  return {
+    items: hits.slice(offset, offset + (query.limit ?? 50)),
+    total: hits.length,
+    counts: mapValues(sets, (rows) => rows.length),
+    steps: stepCounts(chosen),
+    asOf: context.now.toISOString(),
+  };
+}
+
+/** Running clocks by what is left of them, then those standing still, then cases without a clock; the oldest first. */
+function byUrgency(a: TaskRow, b: TaskRow): number {
+  return rank(a) - rank(b) || a.sla.remainingMinutes - b.sla.remainingMinutes || a.createdAt.localeCompare(b.createdAt);
+}
+
+function rank(row: TaskRow): number {
+  switch (row.sla.state) {
+    case 'over':
+    case 'near':
+    case 'normal':
+      return row.sla.pausedSince ? 1 : 0;
+    case 'paused':
+      return 1;
+    case 'none':
+      return 2;
+    case 'stopped':
+      return 3;
+  }
+}
+
+function matches(row: TaskRow, query: TaskListQuery): boolean {
+  if (query.elementId && row.elementId !== query.elementId) return false;
+  if (query.itemCode && row.itemCode !== query.itemCode) return false;
+  if (query.caseNo && row.caseNo !== query.caseNo) return false;
+  const text = query.q?.replace(/\s/g, '').toUpperCase();
+  if (!text) return true;
+  const place = row.location.replace(/\s/g, '').toUpperCase();
+  return row.caseNo.includes(text) || place.includes(text) || row.unitCodes.some((code) => code.includes(text));
+}
+
+function stepCounts(rows: TaskRow[]) {
+  const counts = new Map<string, { elementId: string; stepName: string; count: number }>();
+  for (const { elementId, stepName } of rows) {
+    const entry = counts.get(elementId) ?? { elementId, stepName, count: 0 };
+    counts.set(elementId, { ...entry, count: entry.count + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
+}
+
+function mapValues<K extends string, V, W>(record: Record<K, V>, change: (value: V) => W): Record<K, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value as V)])) as Record<K, W>;
+}
