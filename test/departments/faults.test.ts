@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createClients, signCallback, verifyCallback } from '../../departments/index.ts';
+import { call, callbackReceiver, callbackSecret, caseNo, departments } from './support.ts';
+
+let city: Awaited<ReturnType<typeof departments>>;
+beforeEach(async () => {
+  city = await departments({ timeoutMs: 400 });
+});
+afterEach(() => city.stop());
+
+const sign = { caseNo, sealId: 'seal-330203', docHash: 'a'.repeat(64) };
+const lines = [{ code: 'reg', name: '不动产登记费', quantity: 1, unitFen: 8_000, amountFen: 8_000 }];
+const orderFor = (callbackUrl: string) => ({ caseNo, lines, totalFen: 8_000, callbackUrl });
+
+describe('faults at run time', () => {
+  it('refuse: the client sees the code, and only operations that know it refuse', async () => {
+    await city.faults('tax', { refuse: 'TAX_ARREARS' });
+    expect(await city.clients.tax.clearance({ caseNo, taxCaseNo: 'x' }, call())).toMatchObject({ code: 'TAX_ARREARS' });
+    expect(await city.clients.tax.refund({ caseNo, taxCaseNo: 'x', reason: 'x' }, call())).toMatchObject({
+      code: 'TAX_CASE_NOT_FOUND',
+    });
+    expect((await city.faults('tax', { refuse: 'SEAL_REFUSED' })).status).toBe(400);
+  });
+
+  it.each([
+    ['500', 'server_error'],
+    ['timeout', 'timeout'],
+    ['down', 'connection'],
+  ])('fail %s is unavailable (%s), and the same key works afterwards', async (fail, reason) => {
+    const context = call();
+    await city.faults('seal', { fail });
+    const failed = await city.clients.seal.sign(sign, context);
+    expect(failed).toMatchObject({ kind: 'unavailable', technical: { reason, retryable: true, department: 'seal' } });
+    await city.faults('seal', { fail: null });
+    expect(await city.clients.seal.sign(sign, context)).toMatchObject({ kind: 'ok' });
+  });
+
+  it('timeout loses only the answer: the work is done once', async () => {
+    const context = call();
+    await city.faults('seal', { fail: 'timeout' });
+    await city.clients.seal.sign(sign, context);
+    await city.faults('seal', { fail: null });
+    const answer = await city.clients.seal.sign(sign, context);
+    expect(answer).toMatchObject({ kind: 'ok', value: { signatureNo: expect.stringMatching(/000001$/) } });
+  });
+
+  it('a dropped connection is tried twice, once each', async () => {
+    await city.faults('seal', { fail: 'down' });
+    await city.clients.seal.sign(sign, call());
+    const { calls } = (await city.control('seal', 'GET', '/calls')).body as { calls: { outcome: string }[] };
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['connection dropped', 'connection dropped']);
+    await expect(fetch(`${city.addresses.seal}/healthz`)).rejects.toThrow();
+  });
+
+  it('latency makes a call slow', async () => {
+    await city.faults('seal', { latencyMs: 150 });
+    const started = performance.now();
+    expect(await city.clients.seal.sign(sign, call())).toMatchObject({ kind: 'ok' });
+    expect(performance.now() - started).toBeGreaterThan(145);
+  });
+
+  it('nothing listens: unavailable, with no personal data in the text', async () => {
+    const gone = await departments();
+    await gone.stop();
+    const late = createClients(gone.addresses, { timeoutMs: 400 });
+    const person = { caseNo, name: '何甬', idNo: '33029919810412002X', idType: 'citizen' as const };
+    const answer = await late.identity.verify(person, call());
+    expect(answer).toMatchObject({ kind: 'unavailable', technical: { reason: 'connection' } });
+    expect(JSON.stringify(answer)).not.toMatch(/何甬|33029919/);
+    await late.close();
+  });
+});
+
+describe('idempotency', () => {
+  it('same key and body: the first answer; same key, other body: 409, not retryable', async () => {
+    const context = call();
+    const first = await city.clients.seal.sign(sign, context);
+    expect(await city.clients.seal.sign(sign, context)).toEqual(first);
+    const other = await city.clients.seal.sign({ ...sign, docHash: 'b'.repeat(64) }, context);
+    expect(other).toMatchObject({ kind: 'unavailable', technical: { reason: 'bad_request', retryable: false } });
+  });
+
+  it('a body that breaks the contract is refused, not mended', async () => {
+    const broken = { ...sign, docHash: 'not a hash', extra: true };
+    const answer = await city.clients.seal.sign(broken, call());
+    expect(answer).toMatchObject({ kind: 'unavailable', technical: { reason: 'bad_request' } });
+  });
+
+  it('the call list follows a case and shows nobody', async () => {
+    const person = { caseNo, name: '何甬', idNo: '33029919810412002X', idType: 'citizen' as const };
+    await city.clients.identity.verify(person, call('key-1'));
+    const { body } = await city.control('identity', 'GET', '/calls');
+    expect(body).toMatchObject({ calls: [{ operation: 'verify', caseNo, idempotencyKey: 'key-1', outcome: 'ok' }] });
+    expect(JSON.stringify(body)).not.toMatch(/何甬|33029919/);
+  });
+});
+
+describe('callbacks', () => {
+  const order = async (url: string) => {
+    const answer = await city.clients.payment.createOrder(orderFor(url), call());
+    if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer));
+    return answer.value.payOrderNo;
+  };
+
+  it('are signed over the raw body and repeated until 2xx', async () => {
+    const receiver = await callbackReceiver([500, 404]);
+    await city.control('payment', 'POST', `/orders/${await order(receiver.url)}/settle`);
+    await expect.poll(() => receiver.received.length).toBe(3);
+    const eventIds = new Set(receiver.events().map(({ eventId }) => eventId));
+    expect(eventIds.size).toBe(1);
+    for (const { body, signature } of receiver.received) {
+      expect(verifyCallback(callbackSecret, body, signature)).toBe(true);
+      expect(verifyCallback(callbackSecret, `${body} `, signature)).toBe(false);
+      expect(verifyCallback('another-secret-entirely', body, signature)).toBe(false);
+    }
+    await receiver.stop();
+  });
+
+  it('come twice with the same event when told so', async () => {
+    const receiver = await callbackReceiver();
+    await city.faults('payment', { twice: true });
+    await city.control('payment', 'POST', `/orders/${await order(receiver.url)}/settle`);
+    await expect.poll(() => receiver.received.length).toBe(2);
+    expect(receiver.received[1]!.body).toBe(receiver.received[0]!.body);
+    await receiver.stop();
+  });
+
+  it('come by themselves in auto mode, also for orders that were already open', async () => {
+    await city.stop();
+    city = await departments({ autoDelayMs: 20 });
+    const receiver = await callbackReceiver();
+    const payOrderNo = await order(receiver.url);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(receiver.received).toHaveLength(0);
+    await city.faults('payment', { auto: true });
+    await expect.poll(() => receiver.events()).toMatchObject([{ event: 'payment.settled', payOrderNo }]);
+    await receiver.stop();
+  });
+
+  it('reject a malformed signature header', () => {
+    expect(verifyCallback(callbackSecret, '{}', undefined)).toBe(false);
+    expect(verifyCallback(callbackSecret, '{}', 'sha256=')).toBe(false);
+    expect(verifyCallback(callbackSecret, '{}', signCallback(callbackSecret, '{}'))).toBe(true);
+  });
+});
+
+describe('state across a crash', () => {
+  it('keeps orders, keys and undelivered callbacks', async () => {
+    // given departments with a journal, an order, and a receiver that is not there
+    const home = mkdtempSync(join(tmpdir(), 'yitong-departments-'));
+    await city.stop();
+    city = await departments({ home });
+    const receiver = await callbackReceiver();
+    const key = call();
+    const created = await city.clients.payment.createOrder(orderFor(receiver.url), key);
+    const lost = await city.clients.payment.createOrder(orderFor('http://127.0.0.1:9/callback'), call());
+    if (created.kind !== 'ok' || lost.kind !== 'ok') throw new Error('not created');
+    await city.control('payment', 'POST', `/orders/${lost.value.payOrderNo}/settle`);
+    // when they are started again
+    await city.stop();
+    city = await departments({ home });
+    // then the key gives the first answer, the order can be paid, and numbers go on
+    expect(await city.clients.payment.createOrder(orderFor(receiver.url), key)).toEqual(created);
+    await city.control('payment', 'POST', `/orders/${created.value.payOrderNo}/settle`);
+    await expect.poll(() => receiver.events()).toMatchObject([{ payOrderNo: created.value.payOrderNo }]);
+    const next = await city.clients.payment.createOrder(orderFor(receiver.url), call());
+    expect(next).toMatchObject({ kind: 'ok', value: { payOrderNo: expect.stringMatching(/000003$/) } });
+    await city.stop();
+    await receiver.stop();
+    city = await departments();
+    rmSync(home, { recursive: true });
+  });
+});
