@@ -1,6 +1,6 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { boolean, key, type Row, tenantId, text } from './fields.ts';
+import { key, type Row, tenantId, text } from './fields.ts';
 
 const variableFields = {
   variableKey: key('t.key'),
