@@ -3,8 +3,8 @@
  * journal and goes on after a restart. Delivery is at least once: the receiver must know an `eventId` again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import { Agent, request } from 'undici';
+import type { Logger } from '../../platform/logger.ts';
 import { signatureHeader, signCallback } from '../shared/callback-signature.ts';
 import type { Journal } from './journal.ts';
 

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
 
 /** What every simulator needs; the rest is its own state. */
 export interface SimulatorOptions {

@@ -1,8 +1,8 @@
 /** Starts the seven simulators, each as an HTTP service of its own. */
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import type { Clock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
 import type { DepartmentAddresses } from '../clients.ts';
 import { ecertSimulator } from '../ecert/simulator.ts';
 import { housingSimulator } from '../housing/simulator.ts';
