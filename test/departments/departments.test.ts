@@ -163,6 +163,13 @@ describe('tax', () => {
     expect(answer).toMatchObject({ kind: 'refused', code: 'TAX_REJECTED' });
   });
 
+  it('accepts a low price once an officer has approved it', async () => {
+    const low = { unitCode: '330212005001GB00345F00030155', priceFen: 10_000_000, preCalculated: [] };
+    expect(await city.clients.tax.assess({ ...request(), ...low }, call())).toMatchObject({ code: 'TAX_REJECTED' });
+    await city.control('tax', 'PUT', '/facts', { units: [{ unitCode: low.unitCode, priceApproved: true }] });
+    expect(await city.clients.tax.assess({ ...request(), ...low }, call())).toMatchObject({ kind: 'ok' });
+  });
+
   it('gives clearance only after payment; refunds once', async () => {
     const { taxCaseNo } = await assess();
     const clear = () => city.clients.tax.clearance({ caseNo, taxCaseNo }, call());
