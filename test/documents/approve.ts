@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDocumentRenderer, type TemplateName } from '../../platform/documents/index.ts';
-import { rasterise } from './rasterise.ts';
+import { rasterise } from '../../scripts/pdf/rasterise.ts';
 import { createdAt, samples } from './samples.ts';
 
 const renderer = createDocumentRenderer();

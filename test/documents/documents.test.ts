@@ -4,7 +4,7 @@ import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { createDocumentRenderer, DocumentError, type TemplateName } from '../../platform/documents/index.ts';
-import { type PageImage, rasterise } from './rasterise.ts';
+import { type PageImage, rasterise } from '../../scripts/pdf/rasterise.ts';
 import { createdAt, samples } from './samples.ts';
 
 const renderer = createDocumentRenderer();
