@@ -1,0 +1,37 @@
+import Type from 'typebox';
+import { complete, defineJob } from '../../job.ts';
+import { CaseNo, Day, Instant } from '../../shapes.ts';
+import { dayOf } from '../case-of.ts';
+import { publishSlaArmed } from '../sla/sla-messages.ts';
+
+/** 受理: the register starts the clock, the process arms its watch. */
+export const acceptCase = defineJob({
+  type: 'case.accept',
+  department: 'registry',
+  description: '受理：记录受理时间与登记簿版本，开始计时',
+  input: Type.Object({ caseNo: CaseNo }),
+  output: Type.Object({
+    acceptedAt: Instant,
+    acceptedOn: Day,
+    slaWarnAt: Instant,
+    slaDueAt: Instant,
+    slaEpoch: Type.Integer(),
+    registerVersion: Type.Integer(),
+  }),
+  bpmnErrors: [],
+  timeoutMs: 30_000,
+  idempotency: 'the register accepts a case once; the message has the epoch in its id',
+  async handle({ caseNo }, { deps }) {
+    const accepted = await deps.registry.cases.acceptCase(caseNo);
+    const { slaEpoch, slaWarnAt, slaDueAt } = accepted;
+    await publishSlaArmed(deps.engine, { caseNo, epoch: slaEpoch, warnAt: slaWarnAt, dueAt: slaDueAt });
+    return complete({
+      acceptedAt: accepted.acceptedAt.toISOString(),
+      acceptedOn: dayOf(accepted.acceptedAt),
+      slaWarnAt: slaWarnAt.toISOString(),
+      slaDueAt: slaDueAt.toISOString(),
+      slaEpoch,
+      registerVersion: accepted.registerVersion,
+    });
+  },
+});

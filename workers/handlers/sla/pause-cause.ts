@@ -1,0 +1,18 @@
+import Type from 'typebox';
+
+/** Causes that the diagrams use; `all` (resume only) ends every pause. */
+export const PauseCause = Type.Union([
+  Type.Literal('supplement'),
+  Type.Literal('tax_payment'),
+  Type.Literal('contract_fix'),
+  Type.Literal('fee_payment'),
+]);
+export type PauseCause = Type.Static<typeof PauseCause>;
+
+/** What the ledger says: nobody pauses silently (domain §7). */
+export const PAUSE_EVIDENCE: Record<PauseCause, string> = {
+  supplement: '已发出补正通知，等待申请人补正材料',
+  tax_payment: '税务机关已核定税款，等待申请人缴纳',
+  contract_fix: '网签备案未通过，等待申请人更正合同',
+  fee_payment: '已生成缴款单，等待缴费',
+};

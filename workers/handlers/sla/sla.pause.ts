@@ -1,0 +1,38 @@
+import Type from 'typebox';
+import { systemActor } from '../../../registry/index.ts';
+import { complete, defineJob } from '../../job.ts';
+import { CaseNo, Instant } from '../../shapes.ts';
+import { PAUSE_EVIDENCE, PauseCause } from './pause-cause.ts';
+import { publishSlaPaused } from './sla-messages.ts';
+
+/** 补正期限 in calendar days (domain §5.1 step 12). */
+const SUPPLEMENT_DAYS = 15;
+const DAY_MS = 86_400_000;
+
+/** Stops the clock with its cause and evidence; the watch of this epoch ends. */
+export const pauseSla = defineJob({
+  type: 'sla.pause',
+  department: 'registry',
+  description: '暂停计时，写明原因与依据',
+  input: Type.Object({ caseNo: CaseNo, pauseCause: PauseCause }),
+  output: Type.Object({ supplementDueAt: Type.Optional(Instant) }),
+  bpmnErrors: [],
+  timeoutMs: 30_000,
+  idempotency: 'the pause is named by element and element instance; the message by its epoch',
+  async handle({ caseNo, pauseCause }, { deps, job }) {
+    const pauseKey = `${job.elementId}:${job.elementInstanceKey}`;
+    const { epoch } = await deps.registry.sla.pause({
+      caseNo,
+      pauseKey,
+      cause: pauseCause,
+      evidence: PAUSE_EVIDENCE[pauseCause],
+      by: systemActor,
+    });
+    // Also when another pause stopped the clock first: a repeated message is known by its id, a lost one is never made up.
+    await publishSlaPaused(deps.engine, caseNo, epoch);
+    if (pauseCause !== 'supplement') return complete({});
+    const status = await deps.registry.sla.get(caseNo);
+    const since = status?.pauses.find((pause) => pause.pauseKey === pauseKey)?.pausedAt ?? deps.clock.now();
+    return complete({ supplementDueAt: new Date(since.getTime() + SUPPLEMENT_DAYS * DAY_MS).toISOString() });
+  },
+});
