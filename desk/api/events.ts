@@ -1,0 +1,79 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { ChangeEvent } from '../../server/api/index.ts';
+
+/** Which cached answers a change makes stale. Events never carry data, only what changed. */
+function invalidate(client: QueryClient, change: ChangeEvent): void {
+  const stale = (...queryKey: string[]) => void client.invalidateQueries({ queryKey });
+  if (change.caseNo) stale('case', change.caseNo);
+  switch (change.topic) {
+    case 'task':
+      stale('tasks');
+      if (change.id) stale('task', change.id);
+      else stale('task');
+      stale('board');
+      return;
+    case 'case':
+      if (change.id) stale('case', change.id);
+      stale('cases');
+      stale('tasks');
+      stale('board');
+      return;
+    case 'unit':
+      if (change.id) stale('unit', change.id);
+      else stale('unit');
+      stale('units');
+      return;
+    case 'incident':
+    case 'board':
+    case 'process':
+      stale('board');
+      return;
+    case 'simulator':
+      stale('simulators');
+      return;
+    default:
+      change.topic satisfies never;
+  }
+}
+
+/** How long changes are gathered before the browser fetches: a case that runs through ten steps costs one fetch. */
+const GATHER_MS = 250;
+
+/**
+ * Keeps the screens live by server-sent events. After a reconnect everything on the screen is fetched again.
+ * @returns false while the connection is down, so that the layout can say so.
+ */
+export function useLiveUpdates(enabled: boolean): boolean {
+  const client = useQueryClient();
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    if (!enabled) return;
+    const gathered = new Map<string, ChangeEvent>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let greeted = false;
+    const source = new EventSource('/api/events');
+    source.addEventListener('open', () => setConnected(true));
+    source.addEventListener('error', () => setConnected(false));
+    source.addEventListener('hello', () => {
+      setConnected(true);
+      if (greeted) void client.invalidateQueries();
+      greeted = true;
+    });
+    source.addEventListener('change', (message) => {
+      const change = JSON.parse((message as MessageEvent<string>).data) as ChangeEvent;
+      gathered.set(`${change.topic}:${change.id ?? ''}:${change.caseNo ?? ''}`, change);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const changes = [...gathered.values()];
+        gathered.clear();
+        for (const one of changes) invalidate(client, one);
+      }, GATHER_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, [client, enabled]);
+  return connected;
+}

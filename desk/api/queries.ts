@@ -1,0 +1,150 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type {
+  Board,
+  CaseDetail,
+  CaseDiagram,
+  CaseList,
+  CaseListQuery,
+  DemoAccounts,
+  ItemList,
+  PublicCertificate,
+  Session,
+  SimulatorList,
+  TaskDetail,
+  TaskList,
+  TaskListQuery,
+  Timeline,
+  UnitCheck,
+  UnitPage,
+  UnitSearchResult,
+} from '../../server/api/index.ts';
+import { ApiProblem, api } from './http.ts';
+
+/** What the desk reads. The first word of each key is the topic that live updates invalidate. */
+
+function search(params: Record<string, string | number | boolean | undefined>): string {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined && value !== '');
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}`;
+}
+
+const segment = encodeURIComponent;
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  staleTime: 5 * 60_000,
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await api<Session>('/api/session', { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+/** The demo accounts, or null on a server that has none. */
+export const demoAccountsQuery = queryOptions({
+  queryKey: ['demo-accounts'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }): Promise<DemoAccounts | null> => {
+    try {
+      return await api<DemoAccounts>('/api/demo-accounts', { signal });
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) return null;
+      throw error;
+    }
+  },
+});
+
+export const tasksQuery = (params: TaskListQuery) =>
+  queryOptions({
+    queryKey: ['tasks', params],
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api<TaskList>(`/api/tasks${search(params)}`, { signal }),
+  });
+
+export const taskQuery = (taskKey: string) =>
+  queryOptions({
+    queryKey: ['task', taskKey],
+    queryFn: ({ signal }) => api<TaskDetail>(`/api/tasks/${segment(taskKey)}`, { signal }),
+  });
+
+export const casesQuery = (params: CaseListQuery) =>
+  queryOptions({
+    queryKey: ['cases', params],
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api<CaseList>(`/api/cases${search(params)}`, { signal }),
+  });
+
+export const caseQuery = (caseNo: string) =>
+  queryOptions({
+    queryKey: ['case', caseNo],
+    refetchInterval: 60_000,
+    queryFn: ({ signal }) => api<CaseDetail>(`/api/cases/${segment(caseNo)}`, { signal }),
+  });
+
+export const timelineQuery = (caseNo: string) =>
+  queryOptions({
+    queryKey: ['case', caseNo, 'timeline'],
+    queryFn: ({ signal }) => api<Timeline>(`/api/cases/${segment(caseNo)}/timeline`, { signal }),
+  });
+
+export const diagramQuery = (caseNo: string) =>
+  queryOptions({
+    queryKey: ['case', caseNo, 'diagram'],
+    queryFn: ({ signal }) => api<CaseDiagram>(`/api/cases/${segment(caseNo)}/diagram`, { signal }),
+  });
+
+export const itemsQuery = queryOptions({
+  queryKey: ['items'],
+  staleTime: 5 * 60_000,
+  queryFn: ({ signal }) => api<ItemList>('/api/items', { signal }),
+});
+
+export const unitsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['units', q],
+    enabled: q.trim().length >= 2,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api<UnitSearchResult>(`/api/units${search({ q })}`, { signal }),
+  });
+
+export const unitQuery = (unitCode: string, at?: string) =>
+  queryOptions({
+    queryKey: ['unit', unitCode, at ?? 'now'],
+    queryFn: ({ signal }) => api<UnitPage>(`/api/units/${segment(unitCode)}${search({ at })}`, { signal }),
+  });
+
+export const unitCheckQuery = (unitCode: string, itemCode: string) =>
+  queryOptions({
+    queryKey: ['unit', unitCode, 'check', itemCode],
+    enabled: unitCode !== '' && itemCode !== '',
+    queryFn: ({ signal }) => api<UnitCheck>(`/api/units/${segment(unitCode)}/check${search({ itemCode })}`, { signal }),
+  });
+
+export const boardQuery = (district?: string) =>
+  queryOptions({
+    queryKey: ['board', district ?? ''],
+    refetchInterval: 30_000,
+    queryFn: ({ signal }) => api<Board>(`/api/board${search({ district })}`, { signal }),
+  });
+
+export const simulatorsQuery = queryOptions({
+  queryKey: ['simulators'],
+  refetchInterval: 5_000,
+  queryFn: ({ signal }) => api<SimulatorList>('/api/simulators', { signal }),
+});
+
+export const publicCertificateQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['public-certificate', token],
+    queryFn: ({ signal }) => api<PublicCertificate>(`/api/public/certificates/${segment(token)}`, { signal }),
+  });
+
+/** Where the browser reads the bytes of a document. */
+export function documentUrl(caseNo: string, documentId: string, download = false): string {
+  return `/api/cases/${segment(caseNo)}/documents/${segment(documentId)}${download ? '?download=1' : ''}`;
+}

@@ -1,0 +1,98 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { DISTRICTS, ROLES, type Session } from '../../server/api/index.ts';
+import { useLiveUpdates } from '../api/events.ts';
+import { api } from '../api/http.ts';
+import { formatTime } from '../lib/format.ts';
+import { hasRole, may, useSession } from '../lib/session.ts';
+import { useNow } from '../lib/use-now.ts';
+
+interface NavItem {
+  to: string;
+  label: string;
+  shown: (session: Session) => boolean;
+}
+
+const deskRoles = [
+  'window_acceptor',
+  'reviewer',
+  'registrar',
+  'cert_clerk',
+  'tax_officer',
+  'trade_officer',
+  'supervisor',
+  'sysadmin',
+] as const;
+
+/** Navigation is data; the server checks every right again. */
+const navigation: NavItem[] = [
+  { to: '/board', label: '时效看板', shown: (s) => may(s, 'board.view') },
+  { to: '/tasks', label: '我的待办', shown: (s) => hasRole(s, ...deskRoles) },
+  { to: '/intake', label: '受理', shown: (s) => may(s, 'case.file') },
+  { to: '/cases', label: '业务', shown: () => true },
+  { to: '/register', label: '登记簿', shown: () => true },
+  { to: '/simulators', label: '外部门', shown: (s) => may(s, 'simulator.view') },
+];
+
+function Clock() {
+  const now = useNow(5000);
+  return (
+    <time className="num muted" title="服务器时间">
+      {formatTime(now)}
+    </time>
+  );
+}
+
+/** The frame of all signed-in pages: navigation by role, who is signed in, live connection. */
+export function Shell() {
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const connected = useLiveUpdates(true);
+  const place = session.district ? DISTRICTS[session.district] : '全市';
+  const signOut = async () => {
+    await api('/api/session', { method: 'DELETE' }).catch(() => undefined);
+    client.clear();
+    await navigate({ to: '/login' });
+  };
+  return (
+    <div className="shell">
+      <header className="shell-top">
+        <Link to="/" className="brand">
+          <span className="brand-mark" aria-hidden="true">
+            一
+          </span>
+          一通 · 不动产登记
+        </Link>
+        <nav className="shell-nav" aria-label="主导航">
+          {navigation
+            .filter((item) => item.shown(session))
+            .map((item) => (
+              <Link key={item.to} to={item.to}>
+                {item.label}
+              </Link>
+            ))}
+          {may(session, 'model.view') ? <a href="/modeler/">流程建模</a> : null}
+        </nav>
+        <div className="shell-who">
+          <Clock />
+          <span>
+            {place} · {session.roles.map((role) => ROLES[role]).join('、')} · {session.name}
+          </span>
+          <Button size="small" onClick={() => void signOut()}>
+            退出
+          </Button>
+        </div>
+      </header>
+      {connected ? null : (
+        <div className="live-off" role="status">
+          实时更新已断开，正在重新连接。页面上的数据可能不是最新的。
+        </div>
+      )}
+      <main className="shell-main">
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { CASE_STATUS_TEXT, type CaseStatus, TASK_FILTERS, type TaskFilter } from '../../server/api/index.ts';
+import { sessionQuery } from '../api/queries.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Loading } from '../components/loading.tsx';
+import { Problem } from '../components/problem.tsx';
+import { homeOf } from '../lib/session.ts';
+import { Shell } from './layout.tsx';
+
+interface RouterContext {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: () => <EmptyState title="没有这个页面">请从上方导航重新进入，或核对同事发来的地址。</EmptyState>,
+});
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { back?: string } => ({ back: text(search.back) }),
+  component: lazyRouteComponent(() => import('../pages/login/login-page.tsx')),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/$token',
+  component: lazyRouteComponent(() => import('../pages/verify/verify-page.tsx')),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/login', search: { back: location.href === '/' ? undefined : location.href } });
+    return { session };
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const to = homeOf(context.session);
+    if (to === '/modeler/') window.location.assign(to);
+    else throw redirect({ to });
+  },
+  component: () => <Loading what="正在打开" />,
+});
+
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  validateSearch: (search): { filter?: TaskFilter; step?: string; q?: string } => ({
+    filter: TASK_FILTERS.find((filter) => filter.id === search.filter)?.id,
+    step: text(search.step),
+    q: text(search.q),
+  }),
+  component: lazyRouteComponent(() => import('../pages/inbox/inbox-page.tsx')),
+});
+
+const task = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks/$taskKey',
+  component: lazyRouteComponent(() => import('../pages/task/task-page.tsx')),
+});
+
+const intake = createRoute({
+  getParentRoute: () => shell,
+  path: '/intake',
+  validateSearch: (search): { unit?: string; item?: string } => ({ unit: text(search.unit), item: text(search.item) }),
+  component: lazyRouteComponent(() => import('../pages/intake/intake-page.tsx')),
+});
+
+const intakeCase = createRoute({
+  getParentRoute: () => shell,
+  path: '/intake/$caseNo',
+  component: lazyRouteComponent(() => import('../pages/intake/intake-progress-page.tsx')),
+});
+
+const cases = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases',
+  validateSearch: (search): { q?: string; status?: CaseStatus } => ({
+    q: text(search.q),
+    status: Object.keys(CASE_STATUS_TEXT).find((status) => status === search.status) as CaseStatus | undefined,
+  }),
+  component: lazyRouteComponent(() => import('../pages/cases/cases-page.tsx')),
+});
+
+export type CaseTab = 'overview' | 'timeline' | 'documents' | 'diagram';
+const caseTabs: CaseTab[] = ['overview', 'timeline', 'documents', 'diagram'];
+
+const caseRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases/$caseNo',
+  validateSearch: (search): { tab?: CaseTab; document?: string } => ({
+    tab: caseTabs.find((tab) => tab === search.tab),
+    document: text(search.document),
+  }),
+  component: lazyRouteComponent(() => import('../pages/cases/case-page.tsx')),
+});
+
+const register = createRoute({
+  getParentRoute: () => shell,
+  path: '/register',
+  validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(() => import('../pages/register/register-search-page.tsx')),
+});
+
+const unit = createRoute({
+  getParentRoute: () => shell,
+  path: '/register/$unitCode',
+  validateSearch: (search): { at?: string } => ({ at: text(search.at) }),
+  component: lazyRouteComponent(() => import('../pages/register/register-page.tsx')),
+});
+
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/board',
+  validateSearch: (search): { district?: string } => ({ district: text(search.district) }),
+  component: lazyRouteComponent(() => import('../pages/board/board-page.tsx')),
+});
+
+const simulators = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulators',
+  component: lazyRouteComponent(() => import('../pages/simulators/simulators-page.tsx')),
+});
+
+const routeTree = root.addChildren([
+  login,
+  verify,
+  shell.addChildren([home, tasks, task, intake, intakeCase, cases, caseRoute, register, unit, board, simulators]),
+]);
+
+export function createDeskRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    // Everything in an address is text: read as JSON, a case number of 20 digits would lose its last ones.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+    defaultPendingComponent: () => <Loading />,
+    defaultErrorComponent: ({ error, reset }) => (
+      <div style={{ padding: 24 }}>
+        <Problem error={error} onRetry={reset} />
+      </div>
+    ),
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>;
+  }
+}

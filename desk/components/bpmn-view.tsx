@@ -1,0 +1,137 @@
+import type NavigatedViewerType from 'bpmn-js/lib/NavigatedViewer';
+import { useEffect, useRef, useState } from 'react';
+import { Loading } from './loading.tsx';
+
+export type DiagramMark = 'active' | 'completed' | 'incident' | 'busy' | 'late';
+
+export interface DiagramOverlay {
+  elementId: string;
+  /** Short text of the bubble, such as a number of cases. */
+  text: string;
+  tone: 'plain' | 'warn' | 'bad';
+  title?: string;
+}
+
+export interface BpmnViewProps {
+  xml: string;
+  /** Element id → marks drawn on it. */
+  marks: Record<string, DiagramMark[]>;
+  overlays?: DiagramOverlay[];
+  onElementClick?: (elementId: string) => void;
+  height?: number | string;
+}
+
+interface Canvas {
+  zoom(mode: 'fit-viewport' | number, center?: 'auto'): number;
+  addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
+  scrollToElement(id: string): void;
+}
+interface Overlays {
+  add(id: string, kind: string, overlay: { position: Record<string, number>; html: HTMLElement }): string;
+  remove(filter: { type: string }): void;
+}
+interface ElementRegistry {
+  get(id: string): unknown;
+}
+interface EventBus {
+  on(event: string, listener: (event: { element: { id: string } }) => void): void;
+}
+
+/**
+ * A diagram to read: pan by dragging, zoom with the wheel and Ctrl, keyboard-reachable zoom buttons. bpmn-js is
+ * loaded only when a diagram is shown. The bpmn.io watermark stays visible, as its licence asks.
+ */
+export function BpmnView({ xml, marks, overlays, onElementClick, height = 420 }: BpmnViewProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const viewer = useRef<NavigatedViewerType | null>(null);
+  const [ready, setReady] = useState(0);
+  const [failed, setFailed] = useState(false);
+  const click = useRef(onElementClick);
+  click.current = onElementClick;
+
+  useEffect(() => {
+    let gone = false;
+    let created: NavigatedViewerType | null = null;
+    void (async () => {
+      const [{ default: NavigatedViewer }] = await Promise.all([
+        import('bpmn-js/lib/NavigatedViewer'),
+        import('bpmn-js/dist/assets/diagram-js.css'),
+        import('bpmn-js/dist/assets/bpmn-js.css'),
+      ]);
+      if (gone || !host.current) return;
+      created = new NavigatedViewer({ container: host.current });
+      try {
+        await created.importXML(xml);
+      } catch {
+        if (!gone) setFailed(true);
+        return;
+      }
+      if (gone) return;
+      viewer.current = created;
+      created.get<EventBus>('eventBus').on('element.click', (event) => click.current?.(event.element.id));
+      created.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+      setReady((n) => n + 1);
+    })();
+    return () => {
+      gone = true;
+      viewer.current = null;
+      created?.destroy();
+    };
+  }, [xml]);
+
+  useEffect(() => {
+    const current = viewer.current;
+    if (!current || ready === 0) return;
+    const canvas = current.get<Canvas>('canvas');
+    const registry = current.get<ElementRegistry>('elementRegistry');
+    const bubbles = current.get<Overlays>('overlays');
+    const drawn: [string, string][] = [];
+    for (const [id, list] of Object.entries(marks)) {
+      if (!registry.get(id)) continue;
+      for (const mark of list) {
+        canvas.addMarker(id, `mark-${mark}`);
+        drawn.push([id, `mark-${mark}`]);
+      }
+    }
+    for (const overlay of overlays ?? []) {
+      if (!registry.get(overlay.elementId)) continue;
+      const html = document.createElement('div');
+      html.className = `diagram-bubble diagram-bubble-${overlay.tone}`;
+      html.textContent = overlay.text;
+      if (overlay.title) html.title = overlay.title;
+      bubbles.add(overlay.elementId, 'desk', { position: { top: -12, right: 14 }, html });
+    }
+    return () => {
+      if (viewer.current !== current) return;
+      for (const [id, mark] of drawn) canvas.removeMarker(id, mark);
+      bubbles.remove({ type: 'desk' });
+    };
+  }, [marks, overlays, ready]);
+
+  const zoom = (factor: number | 'fit') => {
+    const canvas = viewer.current?.get<Canvas>('canvas');
+    if (!canvas) return;
+    if (factor === 'fit') canvas.zoom('fit-viewport', 'auto');
+    else canvas.zoom((canvas.zoom as unknown as () => number)() * factor, 'auto');
+  };
+
+  return (
+    <div className="diagram" style={{ height }}>
+      {ready === 0 && !failed ? <Loading what="正在画流程图" /> : null}
+      {failed ? <p className="diagram-failed">流程图打不开。请联系流程分析人员检查已部署的版本。</p> : null}
+      <div ref={host} className="diagram-canvas" />
+      <div className="diagram-tools">
+        <button type="button" onClick={() => zoom(1.25)} aria-label="放大">
+          ＋
+        </button>
+        <button type="button" onClick={() => zoom(0.8)} aria-label="缩小">
+          －
+        </button>
+        <button type="button" onClick={() => zoom('fit')} aria-label="适合窗口">
+          全图
+        </button>
+      </div>
+    </div>
+  );
+}

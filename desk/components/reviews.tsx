@@ -1,0 +1,50 @@
+import type { CaseDetail } from '../../server/api/index.ts';
+import { REASONS } from '../../server/api/index.ts';
+import { formatDateTime } from '../lib/format.ts';
+
+const decisions: Record<string, string> = {
+  approve: '同意',
+  supplement: '退回补正',
+  refuse: '不予登记',
+  accept: '受理',
+  reject: '退回',
+  enter: '同意登簿',
+  return: '退回复核',
+  confirm: '确认不予登记',
+};
+const steps: Record<string, string> = {
+  Review: '审核',
+  ReReview: '复核',
+  SignBook: '登簿',
+  ConfirmRefusal: '督办确认',
+  ConfirmSuperseded: '查封确认',
+  CollectMaterials: '收件',
+};
+const reasons: Record<string, string> = Object.fromEntries(
+  [...REASONS.reject, ...REASONS.supplement, ...REASONS.refuse].map((one) => [one.code, one.text]),
+);
+
+/** Opinions given so far, newest last. */
+export function Reviews({ reviews }: { reviews: CaseDetail['reviews'] }) {
+  if (reviews.length === 0) return null;
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>已有意见</h2>
+      </div>
+      <div className="panel-body">
+        {reviews.map((one, index) => (
+          <p key={index} style={{ marginBottom: 6 }}>
+            <span className="tag">{steps[one.step] ?? one.step}</span>{' '}
+            <strong>{decisions[one.decision] ?? one.decision}</strong>
+            {one.reasonCode ? `（${reasons[one.reasonCode] ?? one.reasonCode}）` : ''} {one.opinion}
+            <br />
+            <span className="muted num">
+              {one.by.name} {formatDateTime(one.at)}
+            </span>
+          </p>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { App, Button, Input, Modal } from 'antd';
+import { useState } from 'react';
+import type { BoardRow } from '../../../server/api/index.ts';
+import { api, sentenceOf } from '../../api/http.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { SlaMark } from '../../components/sla-mark.tsx';
+import { may, useSession } from '../../lib/session.ts';
+
+/** Near and over, most urgent first, with 催办 and 转派. */
+export function Urgent({ rows }: { rows: BoardRow[] }) {
+  const session = useSession();
+  const { message } = App.useApp();
+  const [moving, setMoving] = useState<BoardRow | null>(null);
+  const urge = useMutation({
+    mutationFn: (taskKey: string) =>
+      api(`/api/tasks/${encodeURIComponent(taskKey)}/urge`, { method: 'POST', body: {} }),
+    onSuccess: () => message.success('已催办，签收人的待办已提示'),
+    onError: (failure) => message.warning(sentenceOf(failure)),
+  });
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>临期与超期</h2>
+        <span className="muted num">{rows.length} 件</span>
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState title="没有临期和超期的业务">剩余时间不足四分之一的业务会列在这里，最急的在前。</EmptyState>
+      ) : null}
+      {rows.length > 0 ? (
+        <div className="scroll-x">
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">剩余</th>
+                <th scope="col">业务号</th>
+                <th scope="col">事项 / 坐落</th>
+                <th scope="col">环节</th>
+                <th scope="col">签收人</th>
+                <th scope="col">督办</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.caseNo}-${row.taskKey}`}>
+                  <td>
+                    <SlaMark sla={row.sla} />
+                  </td>
+                  <td className="code">
+                    <Link to="/cases/$caseNo" params={{ caseNo: row.caseNo }}>
+                      {row.caseNo}
+                    </Link>
+                  </td>
+                  <td>
+                    {row.itemName}
+                    <div className="muted">{row.location}</div>
+                  </td>
+                  <td style={{ whiteSpace: 'nowrap' }}>{row.step ?? '系统办理'}</td>
+                  <td style={{ whiteSpace: 'nowrap' }}>{row.holder?.name ?? '待签收'}</td>
+                  <td>
+                    {row.taskKey && may(session, 'task.reassign') ? (
+                      <span className="switches" style={{ flexWrap: 'nowrap' }}>
+                        <Button size="small" onClick={() => urge.mutate(row.taskKey ?? '')}>
+                          催办
+                        </Button>
+                        <Button size="small" onClick={() => setMoving(row)}>
+                          转派
+                        </Button>
+                      </span>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      {moving ? <Reassign row={moving} onClose={() => setMoving(null)} /> : null}
+    </section>
+  );
+}
+
+function Reassign({ row, onClose }: { row: BoardRow; onClose: () => void }) {
+  const [account, setAccount] = useState('');
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const reassign = useMutation({
+    mutationFn: (to: string | null) =>
+      api(`/api/tasks/${encodeURIComponent(row.taskKey ?? '')}/reassign`, { method: 'POST', body: { account: to } }),
+    onSuccess: async (_answer, to) => {
+      message.success(to ? `已转派给 ${to}` : '已退回待签收');
+      onClose();
+      await client.invalidateQueries({ queryKey: ['board'] });
+    },
+  });
+  return (
+    <Modal
+      open
+      title={`转派 ${row.step ?? ''}（${row.caseNo}）`}
+      okText="转派"
+      okButtonProps={{ disabled: account.trim() === '' }}
+      cancelText="取消"
+      confirmLoading={reassign.isPending}
+      onCancel={onClose}
+      onOk={() => reassign.mutate(account.trim())}
+    >
+      <p style={{ marginBottom: 8 }}>现由 {row.holder?.name ?? '无人'} 签收。请输入接办人的账号：</p>
+      <Input
+        aria-label="接办人账号"
+        placeholder={`如 reviewer-${row.district}`}
+        value={account}
+        onChange={(event) => setAccount(event.target.value)}
+      />
+      {row.holder ? (
+        <p style={{ marginTop: 8 }}>
+          <Button size="small" onClick={() => reassign.mutate(null)}>
+            退回待签收
+          </Button>
+        </p>
+      ) : null}
+      {reassign.error ? <Problem error={reassign.error} /> : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,188 @@
+import { Link } from '@tanstack/react-router';
+import { type CaseDetail, ROLES, type RoleName } from '../../../server/api/index.ts';
+import { documentUrl } from '../../api/queries.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PartyTable } from '../../components/party-table.tsx';
+import { Reviews } from '../../components/reviews.tsx';
+import { SlaMark } from '../../components/sla-mark.tsx';
+import { formatDateTime, formatMinutes, formatUnitCode } from '../../lib/format.ts';
+import { MATERIAL_SOURCES } from '../../lib/words.ts';
+import { CaseFacts } from '../task/case-facts.tsx';
+import { PaymentPanel } from './payment-panel.tsx';
+
+/** The case at a glance: what is applied for, who, where it waits, its clock, its certificates. */
+export function CaseOverview({
+  detail,
+  onShowDocument,
+}: {
+  detail: CaseDetail;
+  onShowDocument: (documentId: string) => void;
+}) {
+  return (
+    <div className="columns">
+      <div>
+        <CaseFacts detail={detail} />
+        <section className="panel">
+          <div className="panel-head">
+            <h2>当事人</h2>
+          </div>
+          <PartyTable caseNo={detail.caseNo} parties={detail.partyList} canUnmask={detail.actions.unmask} />
+        </section>
+        <Materials detail={detail} onShowDocument={onShowDocument} />
+        <Reviews reviews={detail.reviews} />
+      </div>
+      <aside>
+        <OpenTasks detail={detail} />
+        <ClockPanel detail={detail} />
+        {detail.payment ? <PaymentPanel payment={detail.payment} /> : null}
+        <Certificates detail={detail} />
+      </aside>
+    </div>
+  );
+}
+
+function OpenTasks({ detail }: { detail: CaseDetail }) {
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>正在等谁</h2>
+      </div>
+      <div className="panel-body">
+        {detail.openTasks.length === 0 ? (
+          <span className="muted">{detail.closedAt ? '本件已办结。' : '没有人工任务，系统或外部门正在办理。'}</span>
+        ) : null}
+        {detail.openTasks.map((task) => (
+          <p key={task.taskKey} style={{ marginBottom: 6 }}>
+            <Link to="/tasks/$taskKey" params={{ taskKey: task.taskKey }}>
+              {task.stepName}
+            </Link>{' '}
+            <span className="tag">{ROLES[task.role as RoleName] ?? task.role}</span>
+            <br />
+            <span className="muted num">
+              {task.holder ? `签收人 ${task.holder.name}` : '待签收'}，{formatDateTime(task.createdAt)} 到达
+            </span>
+          </p>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function ClockPanel({ detail }: { detail: CaseDetail }) {
+  const { sla } = detail;
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>时限</h2>
+        <SlaMark sla={sla} />
+      </div>
+      <div className="panel-body">
+        <dl className="facts num">
+          <dt>受理</dt>
+          <dd>{formatDateTime(sla.startedAt)}</dd>
+          {sla.pausedSince ? (
+            <>
+              <dt>暂停</dt>
+              <dd>
+                {formatDateTime(sla.pausedSince)}，{sla.pauseCauseText ?? sla.pauseCause}
+              </dd>
+            </>
+          ) : null}
+          <dt>应登簿</dt>
+          <dd>{formatDateTime(sla.dueAt)}</dd>
+          <dt>登簿</dt>
+          <dd>{formatDateTime(detail.registeredAt)}</dd>
+          <dt>净用时</dt>
+          <dd>
+            {formatMinutes(sla.netMinutes)} / {sla.targetMinutes} 分
+          </dd>
+          <dt>总用时</dt>
+          <dd>{formatMinutes(sla.grossMinutes)}（含暂停）</dd>
+        </dl>
+      </div>
+    </section>
+  );
+}
+
+function Certificates({ detail }: { detail: CaseDetail }) {
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>证书</h2>
+      </div>
+      <div className="panel-body">
+        {detail.certificates.length === 0 ? <span className="muted">登簿后在这里出证。</span> : null}
+        {detail.certificates.map((one) => (
+          <div key={one.certificateNo} style={{ marginBottom: 8 }}>
+            <strong>{one.certificateNo}</strong>{' '}
+            {one.state === 'CANCELLED' ? <span className="tag tag-over">已注销</span> : null}
+            <div className="switches">
+              {one.documentId ? (
+                <a href={documentUrl(detail.caseNo, one.documentId)} target="_blank" rel="noreferrer">
+                  电子证照 PDF
+                </a>
+              ) : (
+                <span className="muted">正在制证</span>
+              )}
+              {one.verifyUrl ? (
+                <a href={one.verifyUrl} target="_blank" rel="noreferrer">
+                  公众核验页
+                </a>
+              ) : null}
+            </div>
+            {one.serialNo ? <span className="muted num">证书纸 {one.serialNo}</span> : null}
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Materials({ detail, onShowDocument }: { detail: CaseDetail; onShowDocument: (documentId: string) => void }) {
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>材料</h2>
+      </div>
+      {detail.materials.length === 0 ? (
+        <EmptyState title="还没有收件清单">身份核验之后，系统按事项列出所需材料。</EmptyState>
+      ) : null}
+      {detail.materials.length > 0 ? (
+        <table className="grid">
+          <tbody>
+            {detail.materials.map((material) => (
+              <tr key={material.materialId}>
+                <td>{material.name}</td>
+                <td>{MATERIAL_SOURCES[material.source]}</td>
+                <td>
+                  {material.present ? (
+                    <span className="tag tag-ok">✓ 已有</span>
+                  ) : (
+                    <span className="tag tag-near">▲ 未收</span>
+                  )}
+                </td>
+                <td className="num muted">{material.reference ?? (material.pages ? `${material.pages} 页` : '')}</td>
+                <td>
+                  {material.documentId ? (
+                    <button
+                      type="button"
+                      className="account"
+                      style={{ width: 'auto' }}
+                      onClick={() => onShowDocument(material.documentId ?? '')}
+                    >
+                      查看
+                    </button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <p className="muted num" style={{ padding: '6px 14px' }}>
+        {detail.unitCodes.map(formatUnitCode).join('、')}
+        {detail.registerVersion === null ? '' : `，受理时簿页版本 ${detail.registerVersion}`}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,305 @@
+import { Checkbox, DatePicker, Input, Radio, Select } from 'antd';
+import dayjs from 'dayjs';
+import {
+  ID_TYPES,
+  type IdType,
+  type UnitPage,
+  validateCitizenId,
+  validateIdNumber,
+} from '../../../server/api/index.ts';
+import { Advice } from '../../components/advice.tsx';
+import { formatFen, parseYuan } from '../../lib/format.ts';
+import { today } from '../../lib/today.ts';
+import { MARITAL, MORTGAGE_KINDS, PAY_MODES } from '../../lib/words.ts';
+import { type ItemShape, newPerson, type PersonForm } from './intake-form.ts';
+import { Labelled } from './labelled.tsx';
+import type { SectionProps } from './parties-section.tsx';
+
+/** Only the questions that the item needs. */
+export function ContentSection({ shape, page, ...props }: SectionProps & { shape: ItemShape; page: UnitPage }) {
+  switch (shape.kind) {
+    case 'sale':
+      return (
+        <>
+          <Sale {...props} />
+          <Family {...props} />
+        </>
+      );
+    case 'mortgage':
+      return <Mortgage {...props} />;
+    case 'name_change':
+      return <NameChange {...props} page={page} />;
+    default:
+      return shape.kind satisfies never;
+  }
+}
+
+function DayField({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
+  return (
+    <Labelled label={label}>
+      <DatePicker
+        aria-label={label}
+        style={{ width: '100%' }}
+        value={value ? dayjs(value) : null}
+        onChange={(date) => onChange(date ? date.format('YYYY-MM-DD') : '')}
+      />
+    </Labelled>
+  );
+}
+
+function Yuan({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+  const fen = parseYuan(value);
+  return (
+    <Labelled label={label}>
+      <Input
+        aria-label={label}
+        inputMode="decimal"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        suffix="元"
+      />
+      {value.trim() === '' ? null : fen === null ? (
+        <div className="advice advice-bad">✕ 请填写金额，最多两位小数，如 2000000 或 2,000,000.00</div>
+      ) : (
+        <div className="advice advice-ok num">✓ {formatFen(fen)}</div>
+      )}
+    </Labelled>
+  );
+}
+
+function Sale({ form, onChange }: SectionProps) {
+  const set = (part: Partial<typeof form.contract>) => onChange({ contract: { ...form.contract, ...part } });
+  return (
+    <div className="fields">
+      <Yuan label="成交价格" value={form.contract.price} onChange={(price) => set({ price })} />
+      <DayField label="合同签订日期" value={form.contract.signedOn} onChange={(signedOn) => set({ signedOn })} />
+      <Labelled label="付款方式">
+        <Select
+          aria-label="付款方式"
+          style={{ width: '100%' }}
+          value={form.contract.payMode}
+          options={Object.entries(PAY_MODES).map(([value, label]) => ({ value, label }))}
+          onChange={(payMode: typeof form.contract.payMode) => set({ payMode })}
+        />
+      </Labelled>
+      <Labelled label="网签合同号（没有则用窗口格式合同）">
+        <Input
+          aria-label="网签合同号"
+          value={form.contract.contractNo}
+          maxLength={40}
+          onChange={(event) => set({ contractNo: event.target.value })}
+        />
+      </Labelled>
+      <div className="full" style={{ marginBottom: 8 }}>
+        <Checkbox checked={form.contract.escrow} onChange={(event) => set({ escrow: event.target.checked })}>
+          房款存入资金监管账户
+        </Checkbox>
+      </div>
+    </div>
+  );
+}
+
+function Person({
+  person,
+  title,
+  onChange,
+  onRemove,
+}: {
+  person: PersonForm;
+  title: string;
+  onChange: (part: Partial<PersonForm>) => void;
+  onRemove?: () => void;
+}) {
+  return (
+    <div className="fields fields-3">
+      <Labelled label={`${title}姓名`}>
+        <Input
+          aria-label={`${title}姓名`}
+          value={person.name}
+          autoComplete="off"
+          onChange={(event) => onChange({ name: event.target.value })}
+        />
+      </Labelled>
+      <Labelled label={`${title}身份证号码`}>
+        <Input
+          aria-label={`${title}身份证号码`}
+          value={person.idNo}
+          autoComplete="off"
+          onChange={(event) => onChange({ idNo: event.target.value })}
+        />
+        <Advice value={person.idNo} check={(text) => validateCitizenId(text, { today: today() })} />
+      </Labelled>
+      {onRemove ? (
+        <button
+          type="button"
+          className="account"
+          style={{ width: 'auto', alignSelf: 'center', justifySelf: 'start' }}
+          onClick={onRemove}
+        >
+          移除
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Tax counts the homes of the family: buyer, spouse, minor children (domain §6.1). */
+function Family({ form, onChange }: SectionProps) {
+  const { tax } = form;
+  const set = (part: Partial<typeof tax>) => onChange({ tax: { ...tax, ...part } });
+  return (
+    <fieldset className="party" style={{ marginTop: 4 }}>
+      <legend className="visually-hidden">买方家庭</legend>
+      <div className="party-head">
+        <strong>买方家庭（计税用）</strong>
+        <span className="muted">买方、配偶和未成年子女名下的住房合并计算套数</span>
+      </div>
+      <div style={{ marginBottom: 10 }}>
+        <Radio.Group
+          aria-label="婚姻状况"
+          value={tax.marital}
+          options={Object.entries(MARITAL).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => set({ marital: event.target.value as typeof tax.marital })}
+        />
+      </div>
+      {tax.marital === 'married' ? (
+        <Person person={tax.spouse} title="配偶" onChange={(part) => set({ spouse: { ...tax.spouse, ...part } })} />
+      ) : null}
+      {tax.children.map((child) => (
+        <Person
+          key={child.key}
+          person={child}
+          title="子女"
+          onChange={(part) =>
+            set({ children: tax.children.map((one) => (one.key === child.key ? { ...one, ...part } : one)) })
+          }
+          onRemove={() => set({ children: tax.children.filter((one) => one.key !== child.key) })}
+        />
+      ))}
+      <button
+        type="button"
+        className="account"
+        style={{ width: 'auto', marginBottom: 10 }}
+        onClick={() => set({ children: [...tax.children, newPerson()] })}
+      >
+        ＋ 未成年子女
+      </button>
+    </fieldset>
+  );
+}
+
+function Mortgage({ form, onChange }: SectionProps) {
+  const { mortgage } = form;
+  const set = (part: Partial<typeof mortgage>) => onChange({ mortgage: { ...mortgage, ...part } });
+  return (
+    <>
+      <h3 style={{ marginBottom: 8, fontSize: 14 }}>主债权合同及抵押合同信息表</h3>
+      <div className="fields">
+        <Labelled label="抵押方式">
+          <Select
+            aria-label="抵押方式"
+            style={{ width: '100%' }}
+            value={mortgage.mortgageKind}
+            options={Object.entries(MORTGAGE_KINDS).map(([value, label]) => ({ value, label }))}
+            onChange={(mortgageKind: typeof mortgage.mortgageKind) => set({ mortgageKind })}
+          />
+        </Labelled>
+        <Yuan
+          label={mortgage.mortgageKind === 'maximum' ? '最高债权额' : '被担保债权数额'}
+          value={mortgage.amount}
+          onChange={(amount) => set({ amount })}
+        />
+        <DayField label="债务履行起日" value={mortgage.termFrom} onChange={(termFrom) => set({ termFrom })} />
+        <DayField label="债务履行止日" value={mortgage.termTo} onChange={(termTo) => set({ termTo })} />
+        <Labelled label="主债权合同编号">
+          <Input
+            aria-label="主债权合同编号"
+            value={mortgage.loanContractNo}
+            maxLength={60}
+            onChange={(event) => set({ loanContractNo: event.target.value })}
+          />
+        </Labelled>
+        <Labelled label="抵押合同编号">
+          <Input
+            aria-label="抵押合同编号"
+            value={mortgage.mortgageContractNo}
+            maxLength={60}
+            onChange={(event) => set({ mortgageContractNo: event.target.value })}
+          />
+        </Labelled>
+        <Labelled label="担保范围" className="wide">
+          <Input
+            aria-label="担保范围"
+            value={mortgage.scope}
+            maxLength={200}
+            onChange={(event) => set({ scope: event.target.value })}
+          />
+        </Labelled>
+        <div className="full" style={{ marginBottom: 8 }}>
+          <Checkbox
+            checked={mortgage.restrictsTransfer}
+            onChange={(event) => set({ restrictsTransfer: event.target.checked })}
+          >
+            存在禁止或限制转让抵押不动产的约定（将记载于登记簿）
+          </Checkbox>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function NameChange({ form, onChange, page }: SectionProps & { page: UnitPage }) {
+  const change = form.nameChange;
+  const set = (part: Partial<typeof change>) => onChange({ nameChange: { ...change, ...part } });
+  return (
+    <>
+      {change.previous.map((one, index) => {
+        const edit = (part: Partial<typeof one>) =>
+          set({ previous: change.previous.map((other) => (other.key === one.key ? { ...other, ...part } : other)) });
+        const holder = page.ownership?.holders[index];
+        return (
+          <div key={one.key} className="fields fields-3">
+            <Labelled label={`变更前姓名或名称${holder ? `（登记簿：${holder.name}）` : ''}`}>
+              <Input
+                aria-label="变更前姓名"
+                value={one.name}
+                maxLength={100}
+                autoComplete="off"
+                onChange={(event) => edit({ name: event.target.value })}
+              />
+            </Labelled>
+            <Labelled label="变更前证件种类">
+              <Select
+                aria-label="变更前证件种类"
+                style={{ width: '100%' }}
+                value={one.idType}
+                options={Object.entries(ID_TYPES).map(([value, label]) => ({ value, label }))}
+                onChange={(idType: IdType) => edit({ idType })}
+              />
+            </Labelled>
+            <Labelled label={`变更前证件号码${holder ? `（登记簿：${holder.idNo}）` : ''}`}>
+              <Input
+                aria-label="变更前证件号码"
+                value={one.idNo}
+                maxLength={40}
+                autoComplete="off"
+                onChange={(event) => edit({ idNo: event.target.value })}
+              />
+              <Advice value={one.idNo} check={(text) => validateIdNumber(one.idType, text, { today: today() })} />
+            </Labelled>
+          </div>
+        );
+      })}
+      <Labelled label="变更原因">
+        <Input
+          aria-label="变更原因"
+          style={{ maxWidth: 520 }}
+          value={change.reason}
+          maxLength={200}
+          placeholder="如 户口簿更名、企业名称变更"
+          onChange={(event) => set({ reason: event.target.value })}
+        />
+      </Labelled>
+    </>
+  );
+}

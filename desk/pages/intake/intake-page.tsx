@@ -1,0 +1,201 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { Application, FieldError, FiledCase, Item, UnitPage } from '../../../server/api/index.ts';
+import { ApiProblem, api } from '../../api/http.ts';
+import { itemsQuery, unitCheckQuery, unitQuery } from '../../api/queries.ts';
+import { Loading } from '../../components/loading.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { today } from '../../lib/today.ts';
+import { useHotkeys } from '../../lib/use-hotkeys.ts';
+import { ContentSection } from './content-section.tsx';
+import { InquirySection } from './inquiry-section.tsx';
+import { emptyForm, type IntakeForm, shapeOf } from './intake-form.ts';
+import { PartiesSection } from './parties-section.tsx';
+import { type Gap, toApplication } from './to-application.ts';
+import { UnitFinder, UnitFound } from './unit-section.tsx';
+
+/** 受理: the unit first, then the item, then only what it needs. Filing leads to the list of materials. */
+export default function IntakePage() {
+  const { unit: unitCode = '', item: itemCode } = useSearch({ from: '/shell/intake' });
+  const navigate = useNavigate();
+  const items = useQuery(itemsQuery);
+  const unit = useQuery({ ...unitQuery(unitCode), enabled: unitCode !== '' });
+  const item = items.data?.items.find((one) => one.code === itemCode && one.enabled);
+  const check = useQuery(unitCheckQuery(unit.data ? unitCode : '', item?.code ?? ''));
+  const go = (search: { unit?: string; item?: string }) => void navigate({ to: '/intake', search, replace: true });
+  return (
+    <>
+      <div className="page-head">
+        <h1>受理</h1>
+        <span className="muted">三合一申请：交易、税务、登记一次填报</span>
+      </div>
+      <div className="steps">
+        <Step
+          no={1}
+          title="不动产"
+          aside={
+            unitCode ? (
+              <button
+                type="button"
+                className="account"
+                style={{ width: 'auto' }}
+                onClick={() => go({ item: itemCode })}
+              >
+                换一个单元
+              </button>
+            ) : null
+          }
+        >
+          {unitCode === '' ? <UnitFinder onFound={(found) => go({ unit: found, item: itemCode })} /> : null}
+          {unitCode !== '' && unit.isPending ? <Loading what="正在读取登记簿" /> : null}
+          {unit.error ? <Problem error={unit.error} onRetry={() => void unit.refetch()} /> : null}
+          {unit.data && unitCode !== '' ? (
+            <>
+              <fieldset className="switches" style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
+                <legend className="visually-hidden">登记事项</legend>
+                {items.data?.items
+                  .filter((one) => one.enabled)
+                  .map((one) => (
+                    <button
+                      key={one.code}
+                      type="button"
+                      className="choice"
+                      aria-pressed={one.code === itemCode}
+                      onClick={() => go({ unit: unitCode, item: one.code })}
+                    >
+                      {one.name} <span className="muted">{one.code}</span>
+                    </button>
+                  ))}
+              </fieldset>
+              {items.error ? <Problem error={items.error} onRetry={() => void items.refetch()} /> : null}
+              <UnitFound page={unit.data} item={item} check={check.data} />
+              {check.error ? <Problem error={check.error} onRetry={() => void check.refetch()} /> : null}
+            </>
+          ) : null}
+        </Step>
+        {unit.data && item ? <ApplicationForm key={`${unitCode}-${item.code}`} item={item} page={unit.data} /> : null}
+        {unit.data && !item ? <p className="note">请选择登记事项，然后填写申请内容。</p> : null}
+      </div>
+    </>
+  );
+}
+
+function Step({
+  no,
+  title,
+  aside,
+  children,
+  id,
+}: {
+  no: number;
+  title: string;
+  aside?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
+  return (
+    <section className="panel" id={id} aria-label={title}>
+      <div className="panel-head">
+        <span className="step-no" aria-hidden="true">
+          {no}
+        </span>
+        <h2>{title}</h2>
+        <span className="grow" />
+        {aside}
+      </div>
+      <div className="panel-body">{children}</div>
+    </section>
+  );
+}
+
+function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
+  const [form, setForm] = useState<IntakeForm>(() => emptyForm(item, page, today()));
+  const [gaps, setGaps] = useState<Gap[]>([]);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const shape = shapeOf(item);
+  const change = (part: Partial<IntakeForm>) => {
+    setForm((now) => {
+      const next = { ...now, ...part };
+      // 共有方式 follows the number of buyers, so that nobody has to "select 单独所有".
+      const buyers = next.parties.filter((party) => party.role === 'acquirer').length;
+      if (buyers <= 1) return { ...next, ownershipMode: 'single' };
+      return next.ownershipMode === 'single' ? { ...next, ownershipMode: 'joint' } : next;
+    });
+  };
+  const file = useMutation({
+    mutationFn: (application: Application) =>
+      api<FiledCase>('/api/cases', { method: 'POST', body: application, idempotencyKey: application.applicationKey }),
+    onSuccess: async (filed) => {
+      void client.invalidateQueries({ queryKey: ['cases'] });
+      await navigate({ to: '/intake/$caseNo', params: { caseNo: filed.caseNo } });
+    },
+  });
+  const submit = () => {
+    const converted = toApplication(form, item, page, today());
+    setGaps(converted.ok ? [] : converted.gaps);
+    if (converted.ok) file.mutate(converted.application);
+  };
+  useHotkeys({ 'Alt+S': submit }, !file.isPending);
+  const fieldErrors =
+    file.error instanceof ApiProblem ? ((file.error.problem.errors as FieldError[] | undefined) ?? []) : [];
+  return (
+    <>
+      <Step no={2} title="申请人" id="parties">
+        <PartiesSection form={form} onChange={change} shape={shape} page={page} />
+      </Step>
+      <Step no={3} title="申请内容" id="content">
+        <ContentSection form={form} onChange={change} shape={shape} page={page} />
+      </Step>
+      <Step no={4} title="询问与领证" id="inquiry">
+        <InquirySection form={form} onChange={change} page={page} />
+      </Step>
+      <Step no={5} title="材料">
+        <p className="muted" style={{ marginBottom: 6 }}>
+          提交后系统核验身份、向各部门取共享材料，再在下一页逐项收件、上传扫描件。
+        </p>
+        <ul className="switches">
+          {item.materials.map((material) => (
+            <li key={material.id} className={`tag ${material.shared ? 'tag-ok' : 'tag-blue'}`}>
+              {material.shared ? '共享获取' : '申请人提交'}：{material.name}
+              {material.required ? '' : '（按需）'}
+            </li>
+          ))}
+          <li className="tag">系统生成：登记申请书、询问记录</li>
+          <li className="tag tag-blue">核验：身份证明</li>
+        </ul>
+      </Step>
+      {gaps.length > 0 ? (
+        <div className="note note-near" role="alert">
+          <strong>还有 {gaps.length} 处需要填写或更正：</strong>
+          <ul style={{ marginLeft: 18, listStyle: 'disc' }}>
+            {gaps.map((one, index) => (
+              <li key={index}>
+                <a href={`#${one.section}`}>{one.message}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {file.error ? <Problem error={file.error} /> : null}
+      {fieldErrors.length > 0 ? (
+        <ul className="note note-over">
+          {fieldErrors.map((one) => (
+            <li key={one.path + one.code}>{one.message}</li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="decision-bar">
+        <span className="muted">
+          {item.name} · {page.unit.location}
+        </span>
+        <span className="grow" />
+        <Button type="primary" loading={file.isPending} onClick={submit}>
+          提交申请 <kbd>Alt S</kbd>
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Form, Input } from 'antd';
+import {
+  type DemoAccounts,
+  DISTRICTS,
+  type DistrictCode,
+  ROLES,
+  type RoleName,
+  type Session,
+} from '../../../server/api/index.ts';
+import { api } from '../../api/http.ts';
+import { demoAccountsQuery, sessionQuery } from '../../api/queries.ts';
+import { Problem } from '../../components/problem.tsx';
+
+interface Credentials {
+  account: string;
+  password: string;
+}
+
+/** Sign-in. On a server with demo accounts they are listed by role and district and picked by click. */
+export default function LoginPage() {
+  const [form] = Form.useForm<Credentials>();
+  const account = Form.useWatch('account', form);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { back } = useSearch({ from: '/login' });
+  const { data: demo } = useQuery(demoAccountsQuery);
+  const signIn = useMutation({
+    mutationFn: (body: Credentials) => api<Session>('/api/session', { method: 'POST', body }),
+    onSuccess: async (session) => {
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, session);
+      // Only an address of our own: a foreign one in ?back= must not be followed.
+      await navigate({ href: back?.startsWith('/') && !back.startsWith('//') ? back : '/' });
+    },
+  });
+  const pick = (picked: string) => {
+    const credentials = { account: picked, password: demo?.password ?? '' };
+    form.setFieldsValue(credentials);
+    signIn.mutate(credentials);
+  };
+  return (
+    <div className="login">
+      <section className="panel">
+        <div className="panel-body">
+          <h1 className="login-title">一通</h1>
+          <p className="muted" style={{ marginBottom: 18 }}>
+            不动产登记 · 交易、税务、登记一窗办理
+          </p>
+          <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => signIn.mutate(values)}>
+            <Form.Item label="账号" name="account" rules={[{ required: true, message: '请输入账号' }]}>
+              <Input autoComplete="username" autoFocus size="large" />
+            </Form.Item>
+            <Form.Item label="口令" name="password" rules={[{ required: true, message: '请输入口令' }]}>
+              <Input.Password autoComplete="current-password" size="large" />
+            </Form.Item>
+            {signIn.error ? (
+              <div style={{ marginBottom: 16 }}>
+                <Problem error={signIn.error} />
+              </div>
+            ) : null}
+            <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
+              登录
+            </Button>
+          </Form>
+        </div>
+      </section>
+      {demo ? <Accounts demo={demo} picked={account} onPick={pick} busy={signIn.isPending} /> : null}
+    </div>
+  );
+}
+
+const districtCodes = Object.keys(DISTRICTS) as DistrictCode[];
+
+function Accounts({
+  demo,
+  picked,
+  onPick,
+  busy,
+}: {
+  demo: DemoAccounts;
+  picked?: string;
+  onPick: (account: string) => void;
+  busy: boolean;
+}) {
+  const roles = (Object.keys(ROLES) as RoleName[]).filter((role) =>
+    demo.accounts.some((one) => one.district !== null && one.roles.includes(role)),
+  );
+  const wholeCity = demo.accounts.filter((one) => one.district === null);
+  const button = (one: DemoAccounts['accounts'][number] | undefined, label: string) =>
+    one ? (
+      <button
+        type="button"
+        className="account"
+        aria-pressed={picked === one.account}
+        disabled={busy}
+        title={one.account}
+        onClick={() => onPick(one.account)}
+      >
+        {label}
+      </button>
+    ) : null;
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>演示账号</h2>
+        <span className="muted">点选即登录；口令均为 {demo.password}</span>
+      </div>
+      <div className="panel-body scroll-x">
+        <table className="accounts">
+          <thead>
+            <tr>
+              <th scope="col">岗位</th>
+              {districtCodes.map((code) => (
+                <th key={code} scope="col" style={{ textAlign: 'center' }}>
+                  {DISTRICTS[code]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {roles.map((role) => (
+              <tr key={role}>
+                <th scope="row">{ROLES[role]}</th>
+                {districtCodes.map((code) => {
+                  const one = demo.accounts.find((a) => a.district === code && a.roles.includes(role));
+                  return <td key={code}>{button(one, one?.name ?? '')}</td>;
+                })}
+              </tr>
+            ))}
+            {wholeCity.length > 0 ? (
+              <tr>
+                <th scope="row">全市</th>
+                {wholeCity.map((one) => (
+                  <td key={one.account} colSpan={2}>
+                    {button(one, `${one.roles.map((role) => ROLES[role]).join('、')} ${one.name}`)}
+                  </td>
+                ))}
+              </tr>
+            ) : null}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import type { StepId } from '../../../../server/api/index.ts';
+import { deliver, printCertificate } from './certificate.tsx';
+import { collectMaterials } from './collect-materials.tsx';
+import {
+  confirmRefusal,
+  confirmSuperseded,
+  fixContract,
+  manualAssessment,
+  manualIdentity,
+  paymentProblem,
+  sealProblem,
+  taxProblem,
+} from './notes.tsx';
+import { review } from './review.tsx';
+import { signBook } from './sign-book.tsx';
+import type { Step } from './step.ts';
+
+/** Every user task of the diagrams has its form here; the type makes a forgotten one a compile error. */
+export const STEPS: Record<StepId, Step> = {
+  ManualIdentity: manualIdentity,
+  CollectMaterials: collectMaterials,
+  FixContract: fixContract,
+  Review: review('Review'),
+  ReReview: review('ReReview'),
+  SignBook: signBook,
+  ConfirmRefusal: confirmRefusal,
+  ConfirmSuperseded: confirmSuperseded,
+  PaymentProblem: paymentProblem,
+  SealProblem: sealProblem,
+  PrintCertificate: printCertificate,
+  Deliver: deliver,
+  TaxProblem: taxProblem,
+  ManualAssessment: manualAssessment,
+};

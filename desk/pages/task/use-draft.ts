@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../api/http.ts';
+import type { Draft } from './steps/step.ts';
+
+export type DraftState = 'saved' | 'saving' | 'failed';
+
+/** How long the typing must rest before a draft is sent. */
+const REST_MS = 800;
+
+/**
+ * The form's content, saved by itself while the clerk works. Fields about people stay on the page.
+ * @param editable a task held by somebody else is read, never saved.
+ */
+export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
+  const [draft, setDraft] = useState<Draft>(initial);
+  const [state, setState] = useState<DraftState>('saved');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const unsaved = useRef<Draft | null>(null);
+
+  const save = useRef(async () => {});
+  save.current = async () => {
+    const content = unsaved.current;
+    if (!content) return;
+    unsaved.current = null;
+    const { private: _people, ...kept } = content;
+    setState('saving');
+    try {
+      await api(`/api/tasks/${encodeURIComponent(taskKey)}/draft`, { method: 'PUT', body: { draft: kept } });
+      setState(unsaved.current ? 'saving' : 'saved');
+    } catch {
+      setState('failed');
+    }
+  };
+
+  const change = (part: Partial<Draft>) => {
+    setDraft((now) => {
+      const next = { ...now, ...part };
+      unsaved.current = next;
+      return next;
+    });
+    if (!editable) return;
+    setState('saving');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void save.current(), REST_MS);
+  };
+
+  /** Nothing more is to be saved: the task is done. */
+  const discard = () => {
+    clearTimeout(timer.current);
+    unsaved.current = null;
+  };
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      void save.current();
+    },
+    [],
+  );
+  return { draft, change, state, discard };
+}
