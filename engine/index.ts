@@ -96,7 +96,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       state: runtime.state,
       tick: runtime.tick,
       async stop() {
-        // Workers are told first; what they still complete while streams end is answered.
+        // Callers that wait are answered first, then connections close, then the queue is emptied.
+        runtime.releaseCallers();
         await Promise.all([gateway.stop(), app.close()]);
         await runtime.stop();
         await closePool();

@@ -58,7 +58,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     port,
     async stop() {
-      runtime.jobs.releaseWaiting();
       for (const call of streams) call.end();
       await new Promise<void>((resolve) => {
         const force = setTimeout(() => {

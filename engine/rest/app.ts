@@ -29,7 +29,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
     bodyLimit: MAX_BODY_BYTES,
     // Types are checked, never guessed: "5" is no number.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   });
   acceptEmptyJson(app);
   await app.register(multipart, { limits: { fileSize: MAX_BODY_BYTES, files: MAX_RESOURCES } });

@@ -15,6 +15,8 @@ export interface GroupCommitOptions {
   /** Unanswered commands above which new ones are turned away. */
   queueLimit: number;
   commit(changes: ChangeSet): Promise<void>;
+  /** A command was turned away because the queue was full. */
+  onRefused(): void;
   /** Runs as soon as a command was applied, before its commit. */
   onApplied(effects: Effect[]): void;
   /** Runs after the commit, before the answers go out. */
@@ -71,7 +73,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       return new EngineUnavailable('The engine is reloading its state from the database. Retry in a moment.');
     if (closed) return new EngineUnavailable(closed);
     const limit = RELIEVING.has(command.type) ? options.queueLimit * RELIEF_FACTOR : options.queueLimit;
-    return !internal && depth() >= limit ? new EngineBusy(limit) : null;
+    if (internal || depth() < limit) return null;
+    options.onRefused();
+    return new EngineBusy(limit);
   }
 
   function submit(command: Command, { internal = false } = {}): Promise<unknown> {

@@ -55,6 +55,8 @@ export interface Runtime {
   tick(): Promise<void>;
   state(): RuntimeState;
   figures(): { queueDepth: number; activeInstances: number; activeIncidents: number };
+  /** Answers callers that wait for something to happen (long polls, results): the engine is about to stop. */
+  releaseCallers(): void;
   /** Answers what was accepted, releases the database. */
   stop(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       if (!session) return Promise.reject(new Error('there is no database session'));
       return session.write(changes);
     },
+    onRefused: () => metrics.refused.add(),
     onApplied: (effects) => {
       for (const effect of effects) if (effect.kind === 'jobsAvailable') jobs.jobsAvailable(effect.jobType);
     },
@@ -197,6 +200,12 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     });
   }
 
+  function releaseCallers() {
+    jobs.releaseWaiting();
+    const text = 'The engine is stopping. The process instance goes on when it is back; look it up by its key.';
+    for (const slot of resultSlots.values()) slot.reject(new EngineUnavailable(text));
+  }
+
   return {
     jobs,
     tick,
@@ -223,13 +232,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       clock.reset();
       await tick();
     },
+    releaseCallers,
     async stop() {
       wakeUp.disarm();
-      jobs.releaseWaiting();
+      releaseCallers();
       stopping.abort();
       await commits.drain('The engine is stopping. Retry in a moment.');
       state = 'stopped';
-      for (const slot of resultSlots.values()) slot.reject(new EngineUnavailable('The engine is stopping.'));
+      releaseCallers();
       await session?.release();
       session = null;
     },

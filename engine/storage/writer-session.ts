@@ -103,11 +103,10 @@ async function openSession(client: PoolClient, epoch: string, log: Logger): Prom
       await client.query('UPDATE engine.writer SET clock_pinned_at = $1 WHERE epoch = $2', [pinnedAt, epoch]);
     },
     async release() {
-      const healthy = alive;
       alive = false;
       client.off('error', onError);
       client.off('end', onEnd);
-      if (healthy) await client.query('SELECT pg_advisory_unlock($1)', [WRITER_LOCK]).catch(() => undefined);
+      await client.query('SELECT pg_advisory_unlock($1)', [WRITER_LOCK]).catch(() => undefined);
       // The session goes with the lock: nothing of it (settings, prepared statements) may leak into the pool.
       client.release(true);
     },

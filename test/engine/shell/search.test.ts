@@ -48,10 +48,14 @@ describe('searches of the REST API', () => {
     expect(await instances({ filter: { state: 'ACTIVE' } })).toEqual([101, 102, 103]);
     expect(await instances({ filter: { state: { $neq: 'ACTIVE' } } })).toEqual([104, 105, 106, 107]);
     expect(await instances({ filter: { processInstanceKey: { $in: ['102', '106'] } } })).toEqual([102, 106]);
-    expect(await instances({ filter: { processDefinitionId: { $like: 'ord?r*' }, endDate: { $exists: false } } })).toHaveLength(3);
+    expect(
+      await instances({ filter: { processDefinitionId: { $like: 'ord?r*' }, endDate: { $exists: false } } }),
+    ).toHaveLength(3);
     expect(await instances({ filter: { processDefinitionId: { $like: 'ord_r*' } } })).toEqual([]);
     expect(await instances({ filter: { startDate: { $gt: new Date(DAY + 6000).toISOString() } } })).toEqual([107]);
-    expect(await instances({ filter: { $or: [{ processInstanceKey: '101' }, { processInstanceKey: '107' }] } })).toEqual([101, 107]);
+    expect(
+      await instances({ filter: { $or: [{ processInstanceKey: '101' }, { processInstanceKey: '107' }] } }),
+    ).toEqual([101, 107]);
     expect(await instances({ filter: { hasIncident: true } })).toEqual([102]);
     expect(await instances({ filter: { errorMessage: { $like: '*tax*' } } })).toEqual([102]);
     expect(await instances({ filter: { variables: [{ name: 'caseNo', value: '"A-1"' }] } })).toEqual([101]);
@@ -89,7 +93,9 @@ describe('searches of the REST API', () => {
   });
 
   it('shows a task the nearest variable of each name', async () => {
-    const { items } = await search(db.pool, userTaskVariables('501', true), { sort: [{ field: 'name', order: 'ASC' }] });
+    const { items } = await search(db.pool, userTaskVariables('501', true), {
+      sort: [{ field: 'name', order: 'ASC' }],
+    });
     expect(items).toMatchObject([
       { name: 'amount', value: '12', scopeKey: '101' },
       { name: 'caseNo', value: '"local"', scopeKey: '601' },

@@ -6,7 +6,10 @@ import { acquireWriterSession, type WriterSession } from '../../../engine/storag
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { silent } from '../support/log.ts';
 
-function changeSet(nextKey: string, parts: Partial<Record<EntityKind, { upserts?: object[]; deletes?: string[] }>>): ChangeSet {
+function changeSet(
+  nextKey: string,
+  parts: Partial<Record<EntityKind, { upserts?: object[]; deletes?: string[] }>>,
+): ChangeSet {
   const all = Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, { upserts: [], deletes: [], ...parts[kind] }]));
   return { ...all, nextKey, empty: false } as unknown as ChangeSet;
 }
@@ -96,7 +99,9 @@ describe('the writer session', () => {
     // given
     const session = await acquire();
     await session.write(
-      changeSet('2251799813685302', { processInstance: { upserts: [{ ...instance, state: 'COMPLETED', endedAt: 9 }] } }),
+      changeSet('2251799813685302', {
+        processInstance: { upserts: [{ ...instance, state: 'COMPLETED', endedAt: 9 }] },
+      }),
     );
 
     // when
@@ -114,7 +119,9 @@ describe('the writer session', () => {
     await db.pool.query('UPDATE engine.writer SET epoch = epoch + 1');
 
     // when
-    const write = stale.write(changeSet('2251799813685999', { processInstance: { upserts: [{ ...instance, key: '77' }] } }));
+    const write = stale.write(
+      changeSet('2251799813685999', { processInstance: { upserts: [{ ...instance, key: '77' }] } }),
+    );
 
     // then
     await expect(write).rejects.toMatchObject({ code: 'YT001' });

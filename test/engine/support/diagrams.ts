@@ -13,9 +13,16 @@ export const start = (id = 'Start'): Node => ({
   xml: (_in, out) => `<bpmn:startEvent id="${id}">${out}</bpmn:startEvent>`,
 });
 
-export const end = (id = 'End'): Node => ({ id, xml: (incoming) => `<bpmn:endEvent id="${id}">${incoming}</bpmn:endEvent>` });
+export const end = (id = 'End'): Node => ({
+  id,
+  xml: (incoming) => `<bpmn:endEvent id="${id}">${incoming}</bpmn:endEvent>`,
+});
 
-export const serviceTask = (id: string, type: string, { retries = 3, headers = {} as Record<string, string> } = {}): Node => ({
+export const serviceTask = (
+  id: string,
+  type: string,
+  { retries = 3, headers = {} as Record<string, string> } = {},
+): Node => ({
   id,
   xml: (incoming, out) => {
     const list = Object.entries(headers).map(([key, value]) => `<zeebe:header key="${key}" value="${value}" />`);

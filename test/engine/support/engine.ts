@@ -1,8 +1,7 @@
 import { Camunda8 } from '@camunda8/sdk';
-import { silent } from './log.ts';
 import { type Engine, type EngineOptions, startEngine } from '../../../engine/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-
+import { silent } from './log.ts';
 
 export interface TestEngine {
   db: TestDatabase;
@@ -67,7 +66,11 @@ export async function deploy(address: string, files: Record<string, string>): Pr
 }
 
 /** Polls until `check` returns something, and fails with `what` when it never does. */
-export async function eventually<T>(what: string, check: () => Promise<T | undefined | false>, ms = 10_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  check: () => Promise<T | undefined | false>,
+  ms = 10_000,
+): Promise<T> {
   const deadline = performance.now() + ms;
   for (;;) {
     const found = await check();

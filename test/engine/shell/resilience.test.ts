@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { end, process, serviceTask, start, timerCatch } from '../support/diagrams.ts';
+import { deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+
+describe('the engine under trouble', () => {
+  let test: TestEngine;
+  afterEach(() => test.stop());
+
+  const create = (id: string) => test.rest('POST', '/process-instances', { processDefinitionId: id });
+
+  it('turns commands away above its limit, and takes them again afterwards', async () => {
+    // given an engine with room for five
+    test = await startTestEngine({ queueLimit: 5 });
+    await deploy(test.engine.restAddress, { 'quick.bpmn': process('quick', [start(), end()]) });
+
+    // when
+    const answers = await Promise.all(Array.from({ length: 200 }, () => create('quick')));
+
+    // then
+    const refused = answers.filter((answer) => answer.status === 503);
+    expect(answers.filter((answer) => answer.status === 200).length).toBeGreaterThanOrEqual(5);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.body).toMatchObject({ title: 'RESOURCE_EXHAUSTED', detail: expect.stringContaining('Retry') });
+    expect((await create('quick')).status).toBe(200);
+    const metrics = await (await fetch(`${test.engine.restAddress}/metrics`)).text();
+    expect(metrics).toMatch(new RegExp(`^engine_backpressure_total ${refused.length}$`, 'm'));
+  });
+
+  it('forgets what did not commit when its database session breaks, and goes on', async () => {
+    // given
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, { 'work.bpmn': process('work', [start(), serviceTask('Work', 'w'), end()]) });
+    const before = await create('work');
+
+    // when every session of the engine is cut
+    await test.db.pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'yitong-engine' AND datname = current_database()",
+    );
+
+    // then it says that it cannot, or serves again
+    const after = await eventually('a command commits again', async () => {
+      const answer = await create('work');
+      expect([200, 503]).toContain(answer.status);
+      return answer.status === 200 && answer;
+    });
+    expect(BigInt(after.body.processInstanceKey)).toBeGreaterThan(BigInt(before.body.processInstanceKey));
+    const zeebe = test.camunda.getZeebeGrpcApiClient();
+    const jobs = await zeebe.activateJobs({
+      type: 'w',
+      worker: 'w',
+      timeout: 5000,
+      maxJobsToActivate: 10,
+      requestTimeout: 2000,
+    });
+    const { rows } = await test.db.pool.query('SELECT key FROM engine.process_instance');
+    expect(jobs.map((job) => job.processInstanceKey).sort()).toEqual(rows.map((row) => row.key).sort());
+    await zeebe.close();
+  });
+
+  it('stops writing when a newer writer exists', async () => {
+    // given a writer that was fenced off (a failed-over database knows nothing of its lock)
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, { 'quick.bpmn': process('quick', [start(), end()]) });
+    await test.db.pool.query('UPDATE engine.writer SET epoch = epoch + 1');
+
+    // when
+    const refused = await create('quick');
+
+    // then nothing of it is kept, and the engine takes a new epoch before it writes again
+    expect(refused).toMatchObject({ status: 503, body: { title: 'UNAVAILABLE' } });
+    const { rows } = await test.db.pool.query('SELECT count(*)::int AS n FROM engine.process_instance');
+    expect(rows[0].n).toBe(0);
+    await eventually('it serves again', async () => (await create('quick')).status === 200);
+  });
+
+  it('fires timers when the clock is moved, and keeps the pin over a restart', async () => {
+    // given a timer far in the future
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, { 'year.bpmn': process('year', [start(), timerCatch('T', 'P365D'), end()]) });
+    const { processInstanceKey } = (await create('year')).body;
+    const state = async () => (await test.rest('GET', `/process-instances/${processInstanceKey}`)).body;
+    expect((await state()).state).toBe('ACTIVE');
+
+    // when
+    const at = Date.now() + 366 * 24 * 3600 * 1000;
+    await test.rest('PUT', '/clock', { timestamp: at });
+
+    // then at once, without waiting for a wake-up
+    expect(await state()).toMatchObject({ state: 'COMPLETED', endDate: new Date(at).toISOString() });
+    const { rows } = await test.db.pool.query('SELECT clock_pinned_at FROM engine.writer');
+    expect(Number(rows[0].clock_pinned_at)).toBe(at);
+  });
+});
