@@ -1,0 +1,67 @@
+/** The report of a demo run: a timeline per case and a summary. */
+import { CASE_STATUS_TEXT, type CaseStatus, type TimelineEntry } from '../../server/api/index.ts';
+import type { DemoReport, DemoResult } from './run-demo.ts';
+
+const clock = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+
+function minutes(value: number | null): string {
+  return value === null ? '    -' : value.toFixed(1).padStart(5);
+}
+
+/** Columns as wide as they look: a Chinese character takes two. */
+function pad(text: string, width: number): string {
+  const taken = [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(width - taken, 1));
+}
+
+export function outcomeText(outcome: string): string {
+  return outcome === 'rejected' ? '未予录入' : (CASE_STATUS_TEXT[outcome as CaseStatus] ?? outcome);
+}
+
+function entryLine(entry: TimelineEntry): string {
+  const note = entry.note ? `（${entry.note}）` : '';
+  return `    ${clock.format(new Date(entry.at))}  毛${minutes(entry.grossMinutes)}  净${minutes(entry.netMinutes)}  ${pad(entry.actor ?? '系统', 22)}${entry.text}${note}`;
+}
+
+export function caseReport({ example, played, differences }: DemoResult): string {
+  const mark = differences.length === 0 ? '✔' : '✘';
+  const lines = [`${mark} ${example.name}  ${example.expected.title}`];
+  if (played) {
+    const { timeline, caseNo } = played;
+    const time = timeline
+      ? `，毛用时 ${timeline.sla.grossMinutes.toFixed(1)} 分钟，净用时 ${timeline.sla.netMinutes.toFixed(1)} 分钟`
+      : '';
+    lines.push(
+      `  业务号 ${caseNo ?? '—'}，结果：${outcomeText(played.outcome)}${played.problemCode ? ` ${played.problemCode}` : ''}${time}`,
+    );
+    for (const number of played.certificateNos) lines.push(`  ${number}`);
+    for (const entry of timeline?.entries ?? []) lines.push(entryLine(entry));
+  }
+  for (const difference of differences) lines.push(`  与预期不符：${difference}`);
+  return lines.join('\n');
+}
+
+export function summary(report: DemoReport): string {
+  const lines = ['', '汇总'];
+  for (const { example, played, differences } of report.results) {
+    const mark = differences.length === 0 ? '✔' : '✘';
+    lines.push(
+      `  ${mark} ${pad(example.name, 36)}${pad(outcomeText(played?.outcome ?? '未完成'), 14)}${example.expected.title}`,
+    );
+  }
+  const numbers = report.results.flatMap(({ played }) => played?.certificateNos ?? []);
+  lines.push(
+    report.certificateProblems.length === 0
+      ? `  ✔ ${numbers.length} 个证号各出现一次，且都能在公开核验页核验`
+      : report.certificateProblems.map((problem) => `  ✘ ${problem}`).join('\n'),
+  );
+  const good = report.results.filter(({ differences }) => differences.length === 0).length;
+  lines.push(`  ${good} / ${report.results.length} 个申请包按预期办结`);
+  return lines.join('\n');
+}

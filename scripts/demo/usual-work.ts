@@ -1,0 +1,56 @@
+/** How each step is done when nothing special happens: complete papers, approval, entry, printing, delivery. */
+import { createHash } from 'node:crypto';
+import type { Application, Completion, StepId, TaskDetail } from '../../server/api/index.ts';
+
+/** @throws Error when the step is a problem that a package must say how to solve */
+export function usualWork(step: StepId, detail: TaskDetail, application: Application): Completion {
+  switch (step) {
+    case 'CollectMaterials':
+      return {
+        elementId: step,
+        intakeDecision: 'accept',
+        materials: detail.case.materials
+          .filter(({ source }) => source === 'scan' || source === 'upload')
+          .map(({ materialId, pages }) => ({ materialId, received: true, pages: pages ?? 1, handling: 'inspect' })),
+        inquiry: application.inquiry ?? { trueIntention: true, leased: false, residenceRight: false },
+      };
+    case 'Review':
+    case 'ReReview':
+      return {
+        elementId: step,
+        reviewDecision: 'approve',
+        checklist: detail.checklist.map(({ code }) => ({ code, result: 'pass' })),
+        opinion: '申请材料齐全，权属清楚，同意登记。',
+      };
+    case 'SignBook':
+      return { elementId: step, signDecision: 'enter', opinion: '核对无误，准予登簿。' };
+    case 'ConfirmRefusal':
+      return { elementId: step, refusalDecision: 'confirm', opinion: '同意不予登记。' };
+    case 'ConfirmSuperseded':
+      return { elementId: step, opinion: '查封先于登簿送达，终止办理。' };
+    case 'PrintCertificate':
+      return {
+        elementId: step,
+        printDecision: 'printed',
+        prints: detail.case.certificates.map(({ certificateNo }) => ({
+          certificateNo,
+          serial: serialFor(certificateNo),
+        })),
+      };
+    case 'Deliver': {
+      const receiver = application.parties.find(({ role }) => role === 'acquirer')!;
+      return { elementId: step, receiverName: receiver.name, receiverIdNo: receiver.idNo };
+    }
+    default:
+      throw new Error(`步骤 ${step} 没有惯常做法：请在 expected.json 的 play.decisions 中写明。`);
+  }
+}
+
+/** Paper for this certificate: a serial of its own (印刷序列号 is unique), the same one on every run. */
+function serialFor(certificateNo: string): string {
+  const digest = createHash('sha256').update(certificateNo).digest('hex');
+  return `33${BigInt(`0x${digest.slice(0, 12)}`)
+    .toString()
+    .padStart(15, '0')
+    .slice(-9)}`;
+}
