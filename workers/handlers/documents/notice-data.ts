@@ -1,0 +1,92 @@
+import type {
+  NotAcceptedNoticeData,
+  RefusalDecisionData,
+  SeizureRefusalData,
+  SupplementNoticeData,
+  WithdrawalConfirmationData,
+} from '../../../platform/documents/index.ts';
+import type { CaseView, Party, SeizureView, UnitPage } from '../../../registry/index.ts';
+import { dayOf, minuteOf } from '../case-of.ts';
+import { acquirers, namesOf, obligors } from '../parties.ts';
+import { officeOf } from './offices.ts';
+import { REASON_WORDS } from './words.ts';
+
+export interface NoticeFacts {
+  view: CaseView;
+  parties: Party[];
+  page: UnitPage | null;
+  reasonCode: string | null;
+  /** Ids or names of materials that the window found missing. */
+  missingMaterials: string[];
+  now: Date;
+}
+
+const caseInfo = ({ view, parties, page, now }: NoticeFacts, kind: string) => ({
+  noticeNo: `${view.caseNo}-${kind}`,
+  caseNo: view.caseNo,
+  applicants: namesOf([...acquirers(parties), ...obligors(parties)]),
+  itemName: view.itemName,
+  location: page?.unit.location ?? view.location,
+  unitCode: view.unitCodes[0] ?? '',
+  office: officeOf(view.district),
+  issuedOn: dayOf(now),
+});
+
+const reasonOf = (code: string | null) => REASON_WORDS[code ?? ''] ?? REASON_WORDS.OTHER_STATUTORY!;
+
+/** 一次性告知: what the window named, or everything required that is not there. */
+function gapsOf({ view, missingMaterials }: NoticeFacts) {
+  const named = missingMaterials.map(
+    (one) => view.materials.find((row) => row.materialId === one || row.name === one)?.name ?? one,
+  );
+  const names =
+    named.length > 0 ? named : view.materials.filter((row) => row.required && !row.present).map((r) => r.name);
+  return names.map((material) => ({ material, problem: '未提交或不符合法定形式', remedy: '提交齐全、有效的原件' }));
+}
+
+/** The reviewer's own words, after the coded reason. */
+function opinionsOf({ view, reasonCode }: NoticeFacts): string[] {
+  const refusal = view.reviews.findLast((row) => row.decision === 'refuse' && row.opinion);
+  return [reasonOf(reasonCode ?? refusal?.reasonCode ?? null), ...(refusal?.opinion ? [refusal.opinion] : [])];
+}
+
+const acceptedOn = ({ view }: NoticeFacts) => dayOf(view.acceptedAt ?? view.filedAt);
+
+export function supplementNoticeOf(facts: NoticeFacts): SupplementNoticeData {
+  const gaps = gapsOf(facts);
+  const fallback = [{ material: '申请材料', problem: reasonOf(facts.reasonCode), remedy: '按窗口告知的内容补正' }];
+  return { ...caseInfo(facts, 'BZ'), gaps: gaps.length > 0 ? gaps : fallback };
+}
+
+export const notAcceptedNoticeOf = (facts: NoticeFacts): NotAcceptedNoticeData => ({
+  ...caseInfo(facts, 'BSL'),
+  reasons: [reasonOf(facts.reasonCode)],
+  advice:
+    facts.reasonCode === 'NOT_OUR_JURISDICTION' ? '请向有权的登记机构申请。' : '上述情形消除后，可以重新申请登记。',
+});
+
+export const refusalDecisionOf = (facts: NoticeFacts): RefusalDecisionData => ({
+  ...caseInfo(facts, 'BYDJ'),
+  acceptedOn: acceptedOn(facts),
+  reasons: opinionsOf(facts),
+  legalBasis: '《不动产登记暂行条例》第二十二条',
+});
+
+export const withdrawalConfirmationOf = (facts: NoticeFacts): WithdrawalConfirmationData => ({
+  ...caseInfo(facts, 'CH'),
+  acceptedOn: acceptedOn(facts),
+  reason: '申请人申请撤回',
+});
+
+/** Stopped by a seizure: cites it. Stopped by another restriction there is none to cite, and null is returned. */
+export function seizureRefusalOf(facts: NoticeFacts): SeizureRefusalData | null {
+  const seizure: SeizureView | undefined = facts.page?.seizures[0];
+  if (!seizure) return null;
+  return {
+    ...caseInfo(facts, 'CF'),
+    acceptedOn: acceptedOn(facts),
+    authority: seizure.authority,
+    documentNo: seizure.documentNo,
+    deliveredAt: minuteOf(seizure.deliveredAt),
+  };
+}

@@ -1,0 +1,48 @@
+import Type from 'typebox';
+import type { SmsTemplate } from '../../../departments/sms/contract.ts';
+import { smsTemplates, templateVars } from '../../../departments/sms/contract.ts';
+import { complete, defineJob, TechnicalFailure } from '../../job.ts';
+import { CaseNo } from '../../shapes.ts';
+import { caseOf } from '../case-of.ts';
+import { DELIVERY_WORDS } from '../documents/words.ts';
+
+/** Refusals of one number (blacklisted, empty) are recorded by not counting them; they never stop a case. */
+export const sendNotification = defineJob({
+  type: 'notify.send',
+  department: 'sms',
+  description: '短信通知申请人',
+  input: Type.Object({
+    caseNo: CaseNo,
+    template: Type.Union(Object.keys(smsTemplates).map((name) => Type.Literal(name as SmsTemplate))),
+  }),
+  output: Type.Object({ notified: Type.Integer() }),
+  bpmnErrors: [],
+  timeoutMs: 60_000,
+  idempotency: 'the platform knows the key of party and element instance and sends one message',
+  async handle({ caseNo, template }, { deps, job, call, lastAttempt }) {
+    const { itemName, startVariables } = await caseOf(deps.registry, caseNo);
+    const words: Record<string, string> = {
+      caseNo,
+      itemName,
+      delivery: DELIVERY_WORDS[startVariables.delivery] ?? '',
+      dueDate: '',
+    };
+    const vars = Object.fromEntries(templateVars(template).map((name) => [name, words[name] ?? '']));
+    let notified = 0;
+    for (const party of await deps.registry.people.getParties(caseNo)) {
+      if (!party.phone) continue;
+      const key = `${template}:${party.partyNo}:${job.elementInstanceKey}`;
+      const result = await deps.clients.sms.send({ caseNo, template, to: party.phone, vars }, call(caseNo, key));
+      if (result.kind === 'unavailable') {
+        if (!lastAttempt) throw new TechnicalFailure(result.technical.message);
+        deps.log.warn({ caseNo, template, reason: result.technical.reason }, 'message given up, the case goes on');
+        continue;
+      }
+      if (result.kind === 'refused') continue;
+      const { partyNo } = party;
+      await deps.registry.cases.recordNotification({ caseNo, key, template, partyNo, messageId: result.value.msgId });
+      notified += 1;
+    }
+    return complete({ notified });
+  },
+});

@@ -1,0 +1,25 @@
+import Type from 'typebox';
+import { answerOf, bpmnError, complete, defineJob } from '../../job.ts';
+import { CaseNo } from '../../shapes.ts';
+
+/** 完税/减免 proof: without it the register refuses the transfer (契税法 §11, INV-27). */
+export const clearTax = defineJob({
+  type: 'tax.clearance',
+  department: 'tax',
+  description: '取得完税或减免证明',
+  input: Type.Object({ caseNo: CaseNo, taxCaseNo: Type.String() }),
+  output: Type.Object({ clearanceNo: Type.String() }),
+  bpmnErrors: ['TAX_ARREARS'],
+  timeoutMs: 60_000,
+  idempotency: 'a clearance on record is the answer',
+  async handle({ caseNo, taxCaseNo }, { deps, call }) {
+    const { money } = deps.registry;
+    const before = await money.getTaxCase(caseNo);
+    if (before?.state === 'CLEARED' && before.clearanceNo) return complete({ clearanceNo: before.clearanceNo });
+    const answer = answerOf(await deps.clients.tax.clearance({ caseNo, taxCaseNo }, call(caseNo)));
+    if (!answer.ok) return bpmnError('TAX_ARREARS', answer.message);
+    const { certNo, paidAt } = answer.value;
+    await money.recordTaxClearance({ caseNo, taxCaseNo, clearanceNo: certNo, clearedAt: new Date(paidAt) });
+    return complete({ clearanceNo: certNo });
+  },
+});
