@@ -30,6 +30,6 @@ export interface ServerDeps {
   clock: Clock;
   log: Logger;
   config: ServerConfig;
-  /** Job types that a worker serves, from the workers' catalogue. */
-  knownJobTypes: readonly string[];
+  /** Job types that a worker serves, from the workers' catalogue; empty while it is not published: then nothing is judged. */
+  knownJobTypes: () => Promise<readonly string[]>;
 }

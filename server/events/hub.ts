@@ -38,6 +38,18 @@ export function mayHear(user: User, change: Change): boolean {
   }
 }
 
+/** The register notifies here of every event it appends (registry/evidence/append-event.ts). */
+const REGISTER_CHANNEL = 'registry_event';
+
+function fromRegister(event: { caseNo: string | null; district: string; unitCodes: string[] }): Change[] {
+  const { caseNo, district } = event;
+  return [
+    ...(caseNo ? [{ topic: 'case' as const, id: caseNo, caseNo, district }] : []),
+    ...event.unitCodes.map((id) => ({ topic: 'unit' as const, id, caseNo, district })),
+    { topic: 'board', id: null, caseNo, district },
+  ];
+}
+
 /** Hears every server's changes on a connection of its own and passes them to the pages open on this one. */
 export function startHub({ pool, clock, log }: { pool: Pool; clock: Clock; log: Logger }): Hub {
   const listeners = new Set<Listener>();
@@ -45,8 +57,7 @@ export function startHub({ pool, clock, log }: { pool: Pool; clock: Clock; log: 
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const pass = (text: string) => {
-    const change = JSON.parse(text) as Change;
+  const pass = (change: Change) => {
     const event: ChangeEvent = {
       topic: change.topic,
       id: change.id,
@@ -67,10 +78,14 @@ export function startHub({ pool, clock, log }: { pool: Pool; clock: Clock; log: 
     client = fresh;
     fresh.on('error', lost);
     fresh.on('end', () => lost());
-    fresh.on('notification', (message) => message.payload && pass(message.payload));
+    fresh.on('notification', ({ channel, payload }) => {
+      if (!payload) return;
+      const content = JSON.parse(payload);
+      for (const change of channel === REGISTER_CHANNEL ? fromRegister(content) : [content as Change]) pass(change);
+    });
     try {
       await fresh.connect();
-      await fresh.query(`LISTEN ${CHANNEL}`);
+      await fresh.query(`LISTEN ${CHANNEL}; LISTEN ${REGISTER_CHANNEL}`);
     } catch (err) {
       lost(err as Error);
     }

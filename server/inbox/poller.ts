@@ -4,6 +4,7 @@ import { type EngineClient, EngineError, type UserTask } from '../../platform/en
 import type { Logger } from '../../platform/logger.ts';
 import type { CaseSummary, Registry } from '../../registry/index.ts';
 import { announce, type Change } from '../events/announce.ts';
+import { followIncidents } from '../incidents/follow.ts';
 import { createLease } from '../loops/lease.ts';
 import { type Loop, startLoop } from '../loops/loop.ts';
 import { caseOfInstance } from './case-of-instance.ts';
@@ -20,8 +21,8 @@ const PAGE = 1_000;
 const OVERLAP_MS = 2_000;
 
 interface PollerDeps {
-  registry: Pick<Registry, 'cases'>;
-  engine: Pick<EngineClient, 'searchUserTasks' | 'getUserTask' | 'getProcessInstance'>;
+  registry: Registry;
+  engine: EngineClient;
   pool: Pool;
   clock: Clock;
   log: Logger;
@@ -111,6 +112,7 @@ async function sweep(deps: PollerDeps): Promise<UserTask[]> {
   const open = await searchOpen(deps.engine, null);
   await takeIn(deps, open);
   await takeOut(deps, new Set(open.map((task) => task.userTaskKey)));
+  await followIncidents(deps);
   return open;
 }
 

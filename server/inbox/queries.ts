@@ -47,3 +47,11 @@ export async function openCountsByElement(
   );
   return rows;
 }
+
+export async function openTasksOfCases(pool: Pool, caseNos: string[]): Promise<InboxRow[]> {
+  const { rows } = await pool.query<InboxRow>(
+    `SELECT ${COLUMNS} FROM desk.task_inbox WHERE case_no = ANY($1) AND state = 'open' ORDER BY created_at`,
+    [caseNos],
+  );
+  return rows;
+}

@@ -1,0 +1,117 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type Background, startBackground, type Wakers } from './background.ts';
+import type { ServerDeps } from './deps.ts';
+import { type Hub, startHub } from './events/hub.ts';
+import { createDefinitions } from './modeler/definitions.ts';
+import { installErrorHandler } from './plugins/app/errors.ts';
+import { installMetrics } from './plugins/app/metrics.ts';
+import { installOriginGuard } from './plugins/app/origin-guard.ts';
+import { installScreens } from './plugins/app/screens.ts';
+import { installSecurityHeaders } from './plugins/app/security-headers.ts';
+import { installSession } from './plugins/app/session.ts';
+import { boardRoutes } from './routes/board.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { diagramRoutes } from './routes/diagram.ts';
+import { documentRoutes } from './routes/documents.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { incidentRoutes } from './routes/incidents.ts';
+import { modelerRoutes } from './routes/modeler.ts';
+import { seizureRoutes } from './routes/seizures.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { simulatorRoutes } from './routes/simulators.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import type { App } from './routes/types.ts';
+import { unitRoutes } from './routes/units.ts';
+import { verificationRoutes } from './routes/verification.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** What a running server consists of besides its routes. */
+export interface Server {
+  app: App;
+  hub: Hub;
+  background: Background;
+  /** Stops in order: no new requests, running ones finished, then the loops and the live updates. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the server: routes, background loops, live updates. The caller listens on `app` and owns pool and engine client.
+ * Migrations of `desk` and `registry` must have been applied.
+ */
+export async function buildApp(deps: ServerDeps): Promise<Server> {
+  const app = fastify({
+    loggerInstance: deps.log as unknown as FastifyBaseLogger,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Request lines are logged by the hook below, without query strings.
+    disableRequestLogging: true,
+    genReqId: () => crypto.randomUUID().slice(0, 13),
+    forceCloseConnections: 'idle',
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(TypeBoxValidatorCompiler) as unknown as App;
+
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.url.split('?')[0];
+    request.log.debug(
+      { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
+  });
+  const hub = startHub(deps);
+  const background = startBackground(deps);
+  const definitions = createDefinitions(deps.engine);
+
+  installErrorHandler(app as never);
+  await app.register(cookie);
+  await app.register(rateLimit, { global: false });
+  installSecurityHeaders(app as never);
+  installOriginGuard(app as never, deps.config.publicUrl);
+  installSession(app as never, deps);
+  installMetrics(app as never, deps);
+  await addRoutes(app, deps, hub, background, definitions);
+  await installScreens(app as never, deps);
+
+  return {
+    app,
+    hub,
+    background,
+    close: async () => {
+      await app.close();
+      await background.stop();
+      await hub.stop();
+    },
+  };
+}
+
+async function addRoutes(
+  app: App,
+  deps: ServerDeps,
+  hub: Hub,
+  wake: Wakers,
+  definitions: ReturnType<typeof createDefinitions>,
+): Promise<void> {
+  healthRoutes(app, deps, definitions);
+  sessionRoutes(app, deps);
+  unitRoutes(app, deps);
+  caseRoutes(app, deps, wake);
+  diagramRoutes(app, deps, definitions);
+  await documentRoutes(app, deps);
+  taskRoutes(app, deps, wake);
+  boardRoutes(app, deps, definitions);
+  incidentRoutes(app, deps, definitions);
+  seizureRoutes(app, deps, wake);
+  eventRoutes(app, deps, hub);
+  modelerRoutes(app, deps, definitions);
+  simulatorRoutes(app, deps);
+  verificationRoutes(app, deps);
+  await callbackRoutes(app, deps, wake);
+}

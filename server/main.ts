@@ -1,0 +1,79 @@
+// `npm run server`: the API for desk, modeler and partners, the outbox relay and the task inbox.
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Pool } from 'pg';
+import { systemClock } from '../platform/clock.ts';
+import { ConfigError, readConfig } from '../platform/config.ts';
+import { createEngineClient } from '../platform/engine-client/index.ts';
+import { createLogger } from '../platform/logger.ts';
+import { migrate } from '../platform/migrate.ts';
+import { freePort } from '../platform/ports.ts';
+import { ensureDatabase } from '../platform/postgres.ts';
+import { onShutdown } from '../platform/shutdown.ts';
+import { createRegistry, registryMigrationsDir, registrySchema } from '../registry/index.ts';
+import { buildApp } from './app.ts';
+import type { ServerDeps } from './deps.ts';
+import { deployBundled } from './modeler/deploy-bundled.ts';
+import { untilDone } from './until-done.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const POOL_SIZE = 20;
+const log = createLogger('server');
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
+  const pool = new Pool({ connectionString: database.url, max: POOL_SIZE, application_name: 'yitong-server' });
+  pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
+  await migrate(pool, registrySchema, registryMigrationsDir);
+  await migrate(pool, 'desk', join(ROOT, 'server/migrations'));
+  const registry = createRegistry({ pool, clock: systemClock });
+  if (config.demo) await registry.users.seedDemoUsers();
+  const engine = createEngineClient(config);
+
+  const deps: ServerDeps = {
+    registry,
+    engine,
+    pool,
+    clock: systemClock,
+    log,
+    config: {
+      ...config,
+      deskDir: join(ROOT, 'dist/desk'),
+      modelerDir: join(ROOT, 'dist/modeler'),
+      processesDir: join(ROOT, 'processes'),
+    },
+    knownJobTypes: () => readJobTypes(join(config.home, 'job-types.json')),
+  };
+  const server = await buildApp(deps);
+  const port = await freePort(config.webPort, config.host);
+  await server.app.listen({ port, host: config.host });
+  log.info({ address: `http://${config.host}:${port}` }, 'server listens');
+
+  const stopping = new AbortController();
+  onShutdown(async () => {
+    stopping.abort();
+    await server.close();
+    await engine.close();
+    await pool.end();
+    await database.stop();
+  }, log);
+  // The engine may come up after us; nothing can be registered before its diagrams are there, and /readyz says so.
+  await untilDone(() => deployBundled(deps), { log, what: 'deploying the diagrams', signal: stopping.signal });
+}
+
+/** Written by the workers when they start; missing means unknown, and then the lint rule keeps quiet. */
+async function readJobTypes(file: string): Promise<string[]> {
+  try {
+    const list: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+main().catch((err: unknown) => {
+  if (err instanceof ConfigError) process.stderr.write(`${err.message}\n`);
+  else log.fatal({ err }, 'the server did not start');
+  process.exit(1);
+});

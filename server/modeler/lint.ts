@@ -1,0 +1,86 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import { Linter } from 'bpmnlint';
+import NodeResolver from 'bpmnlint/lib/resolver/node-resolver.js';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import type { LintFinding } from '../api/modeler.ts';
+import { elementNames } from './definitions.ts';
+import { RULE_WORDS } from './rule-words.ts';
+
+/** Rules of the oldest engine supported; a diagram that passes deploys on all newer ones. */
+const CONFIG = {
+  extends: ['bpmnlint:recommended', 'plugin:camunda-compat/camunda-cloud-8-6'],
+  // Loops back to a step (补正, retry) meet on the step itself: a gateway before each would only be noise.
+  rules: { 'fake-join': 'off' },
+};
+
+interface Element {
+  $type: string;
+  id?: string;
+  extensionElements?: { values?: { $type: string; type?: string }[] };
+  [property: string]: unknown;
+}
+interface Parser {
+  fromXML(xml: string): Promise<{ rootElement: Element; warnings: { message: string }[] }>;
+}
+/** Findings of a diagram with element ids and Chinese texts; errors first. Never throws for a bad diagram. */
+export async function lintDiagram(xml: string, knownJobTypes: readonly string[]): Promise<LintFinding[]> {
+  const names = elementNames(xml);
+  const finding = (
+    rule: string,
+    severity: LintFinding['severity'],
+    elementId: string | null,
+    detail?: string,
+  ): LintFinding => {
+    const words = RULE_WORDS[rule];
+    const message = words ? (detail ? `${words}（${detail}）` : words) : (detail ?? rule);
+    return { elementId, elementName: elementId ? (names.get(elementId) ?? null) : null, rule, severity, message };
+  };
+
+  let root: Element;
+  try {
+    const parser = new BpmnModdle({ zeebe }) as unknown as Parser;
+    const parsed = await parser.fromXML(xml);
+    root = parsed.rootElement;
+  } catch (error) {
+    return [finding('yitong/xml', 'error', null, (error as Error).message.split('\n')[0])];
+  }
+
+  const linter = new Linter({ config: CONFIG, resolver: new NodeResolver() });
+  const results = await linter.lint(root);
+  const findings = Object.entries(results).flatMap(([rule, reports]) =>
+    reports.map((report) => {
+      const severity = report.category === 'rule-error' ? 'error' : report.category;
+      return finding(rule, severity, report.id ?? null, isPlain(report.message) ? report.message : undefined);
+    }),
+  );
+  if (knownJobTypes.length > 0) {
+    for (const { id, type } of jobTypes(root)) {
+      if (!type.startsWith('=') && !knownJobTypes.includes(type)) {
+        findings.push(finding('yitong/job-type', 'warn', id, type));
+      }
+    }
+  }
+  return findings.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+}
+
+const ORDER = { error: 0, warn: 1, info: 2 };
+
+/** Detail worth showing beside the Chinese sentence: names of properties and expressions, not whole English sentences. */
+const isPlain = (message: string) => /<[^>]+>/.test(message);
+
+/** Job types asked for anywhere in the diagram, with the element that asks. */
+export function jobTypes(root: Element): { id: string; type: string }[] {
+  const found: { id: string; type: string }[] = [];
+  const visit = (element: Element) => {
+    for (const extension of element.extensionElements?.values ?? []) {
+      if (extension.$type === 'zeebe:TaskDefinition' && extension.type && element.id) {
+        found.push({ id: element.id, type: extension.type });
+      }
+    }
+    for (const list of [element.rootElements, element.flowElements]) {
+      for (const child of (list as Element[] | undefined) ?? []) visit(child);
+    }
+  };
+  visit(root);
+  return found;
+}

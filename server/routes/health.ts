@@ -1,0 +1,47 @@
+import type { ServerDeps } from '../deps.ts';
+import { POLLER } from '../inbox/poller.ts';
+import { ageOf } from '../loops/lease.ts';
+import type { Definitions } from '../modeler/definitions.ts';
+import type { App } from './types.ts';
+
+/** The inbox is older than this when the engine cannot be reached. */
+const FRESH_SECONDS = 10;
+const CHECK_TIMEOUT_MS = 3_000;
+const PROCESS = 'bdc-registration';
+
+/** /healthz: the process answers. /readyz: a clerk could work now; each part with its own word. */
+export function healthRoutes(app: App, deps: ServerDeps, definitions: Definitions): void {
+  app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
+
+  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    const checks = {
+      database: await check(() => deps.pool.query('SELECT 1')),
+      engine: await check(() => deps.engine.topology()),
+      diagrams: await check(async () => {
+        if (!(await definitions.latest(PROCESS))) throw new Error(`${PROCESS} is not deployed`);
+      }),
+      inbox: await check(async () => {
+        const age = await ageOf(deps.pool, POLLER);
+        if (age === null || age > FRESH_SECONDS)
+          throw new Error(`the task inbox is ${age?.toFixed(0) ?? 'never'} s old`);
+      }),
+    };
+    const ready = Object.values(checks).every((result) => result === 'ok');
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
+  });
+}
+
+async function check(work: () => Promise<unknown>): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), CHECK_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([work(), late]);
+    return 'ok';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    clearTimeout(timer);
+  }
+}
