@@ -4,8 +4,6 @@ import { openGateway } from './gateway.ts';
 import type { StagedEngine } from './stage.ts';
 import type { TraceRecord } from './trace.ts';
 
-/** Timers, job timeouts and back-offs begin by themselves some time after the clock was moved. */
-const AFTER_CLOCK_MS = 300;
 /** The log is at rest when this many fences in a row came back with nothing between them. */
 const QUIET_FENCES = 3;
 
@@ -46,10 +44,6 @@ export async function startCamundaStage(): Promise<StagedEngine> {
     rest: engine.camunda.restAddress,
     records: () => records,
     settled,
-    async settledAfterClock() {
-      await new Promise((resolve) => setTimeout(resolve, AFTER_CLOCK_MS));
-      await settled();
-    },
     async stop() {
       gateway.close();
       await engine.stop();

@@ -33,7 +33,6 @@ export async function startEmbeddedStage(): Promise<StagedEngine> {
     rest: engine.restAddress,
     records: () => records,
     settled,
-    settledAfterClock: settled,
     async stop() {
       await engine.stop();
       await database.drop();

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceError } from '@grpc/grpc-js';
+import { createDueWatch } from './due-watch.ts';
 import { openGateway } from './gateway.ts';
 import { canonical, type TraceRecord } from './trace.ts';
 
@@ -11,8 +13,6 @@ export interface StagedEngine {
   records(): readonly TraceRecord[];
   /** Resolves when the engine has done all that follows from what it was told. */
   settled(): Promise<void>;
-  /** As `settled`, after the clock was moved: what is due now begins by itself. */
-  settledAfterClock(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +52,8 @@ export interface Stage {
   /** Resolves the newest incident that is still there. */
   resolveIncident(): Promise<void>;
   evaluate(decisionId: string, variables?: Vars): Promise<void>;
+  /** Types of the jobs nobody has activated yet, oldest first. */
+  waitingJobTypes(): string[];
   /** The key of the newest element instance of an element. */
   instanceOf(elementId: string): string;
   assign(elementId: string, assignee: string, more?: { allowOverride?: boolean }): Promise<void>;
@@ -67,6 +69,7 @@ export interface Stage {
 }
 
 const HOUR = 3_600_000;
+const DUE_WITHIN_MS = 30_000;
 
 /** Keys differ between the engines, instants between the runs. */
 const anonymous = (line: string): string => line.replace(/(?<![.\d])\d{16,19}(?!\d)/g, '<key>');
@@ -129,8 +132,19 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
   const taskOf = (elementId: string) =>
     lastKey((r) => r.valueType === 'USER_TASK' && r.intent === 'CREATED' && r.value.elementId === elementId);
 
+  const due = createDueWatch();
+  /** What is due after the clock was moved begins by itself, on the real broker up to some seconds later. */
+  async function settledAfterClock(): Promise<void> {
+    for (let waited = 0; waited < DUE_WITHIN_MS; waited += 50) {
+      await engine.settled();
+      if (!due.overdue(engine.records(), now)) return;
+      await sleep(50);
+    }
+    throw new Error(`not done ${DUE_WITHIN_MS / 1000} s after its time: ${due.overdue(engine.records(), now)}`);
+  }
+
   await pin(now);
-  await engine.settledAfterClock();
+  await settledAfterClock();
   const firstRecord = engine.records().length;
 
   const stage: Stage = {
@@ -181,6 +195,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
           }),
         (found) => found.map(describeJob).join(' | ') || 'none',
       );
+      for (const one of jobs ?? []) due.activated(String(one.key), Number(one.deadline));
       return (jobs ?? []).map((one) => ({
         key: String(one.key),
         elementId: String(one.elementId),
@@ -231,6 +246,15 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
         describeDecision,
       );
     },
+    waitingJobTypes() {
+      const waiting = new Map<string, string>();
+      for (const { key, valueType, intent, value } of recordsHere()) {
+        if (valueType !== 'JOB') continue;
+        if (intent === 'CREATED') waiting.set(key, String(value.type));
+        else waiting.delete(key);
+      }
+      return [...waiting.values()];
+    },
     instanceOf: (elementId) =>
       lastKey(
         (r) =>
@@ -253,7 +277,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
     async advance(ms) {
       now = new Date(now.getTime() + ms);
       await attempt(`advance ${ms / 1000} s`, () => pin(now));
-      await engine.settledAfterClock();
+      await settledAfterClock();
     },
   };
   async function close(): Promise<void> {

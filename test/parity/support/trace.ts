@@ -84,6 +84,17 @@ const SUBSCRIPTIONS: Record<string, Describe> = {
     `message ${lower(intent)}: ${value.name} key "${value.correlationKey}" id "${value.messageId ?? ''}"`,
 };
 
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
+const NEAR_MS = 3 * 24 * 3_600_000;
+
+/** Instants near the scenario's begin are written as seconds since then: every run begins at another time. */
+export function relativeInstants(line: string, beganAt: number): string {
+  return line.replace(INSTANT, (instant) => {
+    const distance = Date.parse(instant) - beganAt;
+    return Math.abs(distance) < NEAR_MS ? `<begin ${distance / 1000} s>` : instant;
+  });
+}
+
 /** The trace of all records since a scenario began at `beganAt` (epoch ms). */
 export function traceOf(records: readonly TraceRecord[], beganAt: number): Trace {
   const names = createNames(beganAt);
@@ -93,7 +104,8 @@ export function traceOf(records: readonly TraceRecord[], beganAt: number): Trace
     if (record.recordType !== 'EVENT') continue;
     const event = EVENTS[record.valueType];
     if (event) events.push(event(record, names));
-    const subscription = SUBSCRIPTIONS[record.valueType];
+    // When an old message is swept away is not part of the behaviour: it is never correlated after its deadline.
+    const subscription = record.intent === 'EXPIRED' ? undefined : SUBSCRIPTIONS[record.valueType];
     if (subscription) {
       const owner = ownerOf(record, names);
       subscriptions.set(owner, [...(subscriptions.get(owner) ?? []), subscription(record, names)]);

@@ -1,0 +1,417 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Stage } from '../support/stage.ts';
+import { HOUR, MINUTE, type Scenario } from './scenario.ts';
+
+/**
+ * The product's own diagrams and decision tables, with scripted answers in place of the workers: what is compared here is
+ * the engine, on every path of the registration.
+ */
+const PROCESSES = join(import.meta.dirname, '../../../processes');
+
+function processFiles(): { name: string; content: string }[] {
+  return (readdirSync(PROCESSES, { recursive: true }) as string[])
+    .filter((path) => /\.(bpmn|dmn|form)$/.test(path))
+    .sort()
+    .map((path) => ({ name: basename(path), content: readFileSync(join(PROCESSES, path), 'utf8') }));
+}
+
+type Vars = Record<string, unknown>;
+/** What a scripted worker answers: variables, or the code of a BPMN error. */
+type Answer = Vars | string;
+type Answers = Record<string, Answer | ((variables: Vars) => Answer)>;
+
+const iso = (stage: Stage, ms: number): string => new Date(stage.now().getTime() + ms).toISOString();
+
+function usualAnswers(stage: Stage): Answers {
+  return {
+    'registry.unit.query': { use: 'residential', area: 89.5, unitMortgaged: false },
+    'registry.unit.check': { registerVersion: 3 },
+    'identity.verify': { identityVerified: true },
+    'case.accept': () => ({
+      acceptedAt: iso(stage, 0),
+      acceptedOn: '2026-11-23',
+      slaWarnAt: iso(stage, 45 * MINUTE),
+      slaDueAt: iso(stage, HOUR),
+      registerVersion: 3,
+    }),
+    'tax.housing.count': {
+      familyHousingCountAfter: 1,
+      area: 89.5,
+      use: 'residential',
+      holdingYears: 3,
+      priceFen: 200_000_000,
+      fiveYearsOnlyHome: false,
+      originalValueFen: 150_000_000,
+      reasonableCostsFen: 1_000_000,
+    },
+    'tax.assess': { taxCaseNo: 'tax-1', taxPayable: true },
+    'tax.clearance': { clearanceNo: 'clear-1' },
+    'sla.pause': () => ({ supplementDueAt: iso(stage, 30 * 24 * HOUR), slaEpoch: 1 }),
+    'registry.unit.recheck': { registerChanged: false },
+    'case.interruption.check': { entered: false },
+    'registry.book.write': () => ({ registeredAt: iso(stage, 0), certificateNos: ['cert-1'] }),
+    'pay.create': { payOrderNo: 'pay-1' },
+  };
+}
+
+/** Does every job there is, in the order they were created, until none is left. */
+async function work(stage: Stage, special: Answers = {}): Promise<void> {
+  const answers = { ...usualAnswers(stage), ...special };
+  for (let type = stage.waitingJobTypes()[0]; type !== undefined; type = stage.waitingJobTypes()[0]) {
+    const [job] = await stage.activate(type);
+    if (!job) throw new Error(`a job of ${type} was created but cannot be activated`);
+    const found = answers[type] ?? {};
+    const answer = typeof found === 'function' ? found(job.variables) : found;
+    if (typeof answer === 'string') await stage.throwError(job, answer, 'refused by script');
+    else await stage.complete(job, answer);
+  }
+}
+
+/** An answer that refuses the first time only. */
+function refuseOnce(code: string, then: Vars = {}): () => Answer {
+  let refused = false;
+  return () => {
+    if (refused) return then;
+    refused = true;
+    return code;
+  };
+}
+
+const CASE = '20261123330203000001';
+
+const application = (more: Vars = {}): Vars => ({
+  caseNo: CASE,
+  itemCode: 'BDC-10',
+  channel: 'window',
+  district: '330203',
+  unitCode: '330203001001GB00001F00010001',
+  unitCodes: ['330203001001GB00001F00010001'],
+  partyNos: [1, 2],
+  ruleProfile: 'current',
+  contractDate: '2026-11-20',
+  needsContract: true,
+  needsTax: true,
+  hasLoan: false,
+  certMedium: 'electronic',
+  delivery: 'none',
+  ...more,
+});
+const simple = (more: Vars = {}): Vars =>
+  application({ itemCode: 'BDC-07', needsContract: false, needsTax: false, partyNos: [1], ...more });
+
+async function file(stage: Stage, variables: Vars): Promise<void> {
+  await stage.deploy(...processFiles());
+  await stage.publish('msg.case.filed', CASE, { variables, id: `${CASE}-${stage.now().getTime()}`, ttlMs: 0 });
+}
+
+/** Files a case and brings it to the handling. */
+async function accepted(stage: Stage, variables: Vars, special: Answers = {}): Promise<void> {
+  await file(stage, variables);
+  await work(stage, special);
+  await stage.completeTask('CollectMaterials', { intakeDecision: 'accept', missingMaterials: [] });
+  await work(stage, special);
+}
+
+const armSla = (stage: Stage, epoch = 1): Promise<void> =>
+  stage.publish('msg.sla.armed', CASE, {
+    variables: { slaWarnAt: iso(stage, 45 * MINUTE), slaDueAt: iso(stage, HOUR), slaEpoch: epoch },
+    ttlMs: 0,
+  });
+const pauseSla = (stage: Stage, epoch = 1): Promise<void> =>
+  stage.publish('msg.sla.paused', `${CASE}:${epoch}`, { ttlMs: 0 });
+const approve = (stage: Stage): Promise<void> => stage.completeTask('Review', { reviewDecision: 'approve' });
+const sign = (stage: Stage): Promise<void> => stage.completeTask('SignBook', { signDecision: 'enter' });
+
+export const registration: Scenario[] = [
+  {
+    name: 'a second-hand sale from filing to the certificate in hand',
+    async play(stage) {
+      await accepted(stage, application({ certMedium: 'both', delivery: 'window' }));
+      await armSla(stage);
+      await pauseSla(stage);
+      await stage.publish('msg.register.changed', CASE, { ttlMs: 0 });
+      await work(stage);
+      await stage.publish('msg.tax.result', 'tax-1', { variables: { taxPaid: true }, ttlMs: HOUR });
+      await work(stage);
+      await armSla(stage, 2);
+      await stage.assign('Review', 'reviewer-330203');
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+      await stage.publish('msg.payment.settled', 'pay-1', { variables: { paidFen: 8000 } });
+      await work(stage);
+      await stage.completeTask('PrintCertificate', { printDecision: 'void', serial: '1' });
+      await stage.completeTask('PrintCertificate', { printDecision: 'printed', serial: '2' });
+      await stage.completeTask('Deliver');
+      await work(stage);
+    },
+  },
+  {
+    name: 'a change of name without a fee',
+    async play(stage) {
+      await accepted(stage, simple());
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+    },
+  },
+  {
+    name: 'a mortgage whose payment fails, is reminded of, and is paid',
+    async play(stage) {
+      await accepted(stage, simple({ itemCode: 'BDC-17', hasLoan: true }));
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+      await stage.publish('msg.payment.failed', 'pay-1', { ttlMs: 0 });
+      await stage.completeTask('PaymentProblem');
+      await work(stage);
+      await stage.advance(25 * HOUR);
+      await work(stage);
+      await stage.publish('msg.payment.settled', 'pay-1', { ttlMs: 0 });
+      await work(stage, { 'seal.sign': refuseOnce('SEAL_REFUSED') });
+      await stage.completeTask('SealProblem');
+      await work(stage);
+    },
+  },
+  {
+    name: 'not accepted: restricted unit, other office, wrong person, missing materials',
+    async play(stage) {
+      await file(stage, simple());
+      await work(stage, { 'registry.unit.check': 'UNIT_RESTRICTED' });
+      await file(stage, simple());
+      await work(stage, { 'registry.unit.query': 'NOT_OUR_JURISDICTION' });
+      await file(stage, simple({ partyNos: [1, 2, 3] }));
+      await work(stage, { 'identity.verify': (variables) => (variables.partyNo === 2 ? 'IDENTITY_MISMATCH' : {}) });
+      await stage.completeTask('ManualIdentity', { identityDecision: 'reject' });
+      await work(stage);
+      await file(stage, simple({ partyNos: [1, 2] }));
+      await work(stage, { 'identity.verify': (variables) => (variables.partyNo === 2 ? 'IDENTITY_UNAVAILABLE' : {}) });
+      await stage.completeTask('ManualIdentity', { identityDecision: 'ok' });
+      await work(stage);
+      await stage.completeTask('CollectMaterials', { intakeDecision: 'supplement', missingMaterials: ['contract'] });
+      await work(stage);
+    },
+  },
+  {
+    name: 'supplemented in review, then registered',
+    async play(stage) {
+      await accepted(stage, simple());
+      await armSla(stage);
+      await stage.completeTask('Review', { reviewDecision: 'supplement', reasonCode: 'MATERIAL' });
+      await work(stage);
+      await pauseSla(stage);
+      await stage.advance(24 * HOUR);
+      await stage.publish('msg.supplement.received', CASE, { ttlMs: 0 });
+      await work(stage);
+      await armSla(stage, 2);
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+    },
+  },
+  {
+    name: 'the supplement never comes; the supervisor sends it back once, then confirms the refusal',
+    async play(stage) {
+      await accepted(stage, application());
+      await stage.completeTask('Review', { reviewDecision: 'supplement' });
+      await work(stage);
+      await stage.advance(31 * 24 * HOUR);
+      await work(stage);
+      await stage.completeTask('ConfirmRefusal', { refusalDecision: 'reject' });
+      await work(stage);
+      await stage.completeTask('Review', { reviewDecision: 'refuse', reasonCode: 'LAW' });
+      await stage.completeTask('ConfirmRefusal', { refusalDecision: 'confirm' });
+      await work(stage);
+    },
+  },
+  {
+    name: 'withdrawn while contract, tax and review wait',
+    async play(stage) {
+      await accepted(stage, application());
+      await armSla(stage);
+      await stage.publish('msg.case.withdraw', CASE, { ttlMs: 0 });
+      await work(stage);
+    },
+  },
+  {
+    name: 'a seizure arrives while the case runs, and one too late',
+    async play(stage) {
+      await accepted(stage, application());
+      await stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
+      await work(stage);
+      await stage.completeTask('ConfirmSuperseded');
+      await work(stage);
+      await accepted(stage, simple());
+      await stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
+      await work(stage, {
+        'case.interruption.check': { entered: true, registeredAt: iso(stage, 0), certificateNos: ['c'] },
+      });
+    },
+  },
+  {
+    name: 'contract to be fixed, register changed, signature returned, conflict at 登簿',
+    async play(stage) {
+      await accepted(stage, application({ needsTax: false }), {
+        'trade.contract.file': refuseOnce('CONTRACT_NOT_FOUND'),
+      });
+      await approve(stage);
+      await stage.completeTask('FixContract');
+      await work(stage, { 'registry.unit.recheck': { registerChanged: true } });
+      await stage.completeTask('ReReview', { reviewDecision: 'approve' });
+      await work(stage);
+      await stage.completeTask('SignBook', { signDecision: 'return' });
+      await stage.completeTask('ReReview', { reviewDecision: 'approve' });
+      await work(stage);
+      await sign(stage);
+      await work(stage, { 'registry.book.write': refuseOnce('REG_CONFLICT') });
+      await stage.completeTask('ReReview', { reviewDecision: 'approve' });
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+    },
+  },
+  {
+    name: 'restricted at 登簿',
+    async play(stage) {
+      await accepted(stage, simple());
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
+      await work(stage, { 'registry.book.write': 'UNIT_RESTRICTED' });
+      await stage.completeTask('ConfirmSuperseded');
+      await work(stage);
+    },
+  },
+  {
+    name: 'the SLA watch warns and breaches',
+    async play(stage) {
+      await accepted(stage, simple());
+      await armSla(stage);
+      await stage.advance(46 * MINUTE);
+      await work(stage);
+      await stage.advance(15 * MINUTE);
+      await work(stage);
+      await armSla(stage, 2);
+      await stage.advance(46 * MINUTE);
+      await work(stage);
+      await pauseSla(stage, 2);
+      await approve(stage);
+      await work(stage);
+    },
+  },
+  {
+    name: 'tax: rejected, reminded, in arrears, assessed by hand',
+    async play(stage) {
+      await accepted(stage, application({ contractDate: '2015-01-01' }));
+      await stage.completeTask('ManualAssessment', {
+        vat: { amountFen: 0 },
+        surcharges: {},
+        deedTax: {},
+        incomeTax: {},
+      });
+      await work(stage, { 'tax.assess': refuseOnce('TAX_REJECTED', { taxCaseNo: 'tax-2', taxPayable: true }) });
+      await stage.completeTask('TaxProblem', { taxProblem: 'TAX_REJECTED' });
+      await work(stage);
+      await stage.advance(25 * HOUR);
+      await work(stage);
+      await stage.publish('msg.tax.result', 'tax-1', { ttlMs: 0 });
+      await work(stage, { 'tax.clearance': refuseOnce('TAX_ARREARS') });
+      await stage.completeTask('TaxProblem', { taxProblem: 'TAX_ARREARS' });
+      await work(stage);
+    },
+  },
+  {
+    name: 'an incident in the tax sub-process is retried and the case goes on',
+    async play(stage) {
+      await accepted(stage, application({ needsContract: false }), {
+        'tax.assess': { taxCaseNo: 'tax-1', taxPayable: false },
+      });
+      await approve(stage);
+      const [job] = await stage.activate('registry.unit.recheck');
+      await stage.fail(job, { retries: 0, message: 'connect ECONNREFUSED' });
+      await stage.retries(job, 1);
+      await stage.resolveIncident();
+      await work(stage);
+      await sign(stage);
+    },
+  },
+  {
+    name: 'the decision tables over many inputs',
+    async play(stage) {
+      await stage.deploy(...processFiles());
+      const dates = [
+        '2015-12-31',
+        '2016-05-01',
+        '2019-06-30',
+        '2024-11-30',
+        '2025-12-31',
+        '2026-01-01',
+        '2027-12-31',
+        null,
+      ];
+      for (const contractDate of dates) {
+        for (const use of ['residential', 'commercial']) {
+          for (const holdingYears of [1.5, 2]) {
+            await stage.evaluate('vat_on_sale', { contractDate, use, holdingYears, priceFen: 123_456_789 });
+          }
+          for (const [familyHousingCountAfter, area] of [
+            [1, 90],
+            [1, 140],
+            [1, 140.01],
+            [2, 90],
+            [2, 141],
+            [3, 60],
+          ]) {
+            await stage.evaluate('deed_tax_rate', {
+              contractDate,
+              use,
+              relation: 'sale',
+              familyHousingCountAfter,
+              area,
+              priceExVatFen: 99_999_999,
+            });
+          }
+        }
+        await stage.evaluate('surcharges', { contractDate, vatFen: 3_595_832, areaClass: 'city' });
+        await stage.evaluate('surcharges', { contractDate, vatFen: 0, areaClass: 'city' });
+      }
+      for (const originalValueFen of [null, 50_000_000, 500_000_000]) {
+        for (const fiveYearsOnlyHome of [true, false]) {
+          await stage.evaluate('income_tax_on_sale', {
+            use: 'residential',
+            fiveYearsOnlyHome,
+            originalValueFen,
+            reasonableCostsFen: null,
+            priceExVatFen: 99_999_999,
+          });
+        }
+      }
+      for (const itemCode of ['BDC-04', 'BDC-07', 'BDC-10', 'BDC-17', 'BDC-99']) {
+        for (const acceptedOn of ['2018-01-01', '2026-11-23']) {
+          for (const use of ['residential', 'parking', 'commercial']) {
+            await stage.evaluate('registration_fee', { itemCode, acceptedOn, use, certificateCount: 3 });
+          }
+        }
+        await stage.evaluate('material_list', {
+          itemCode,
+          channel: 'window',
+          hasLoan: true,
+          ruleProfile: 'current',
+          unitMortgaged: true,
+        });
+        await stage.evaluate('material_list', {
+          itemCode,
+          channel: 'online',
+          hasLoan: false,
+          ruleProfile: '2019',
+          unitMortgaged: false,
+        });
+      }
+    },
+  },
+];
