@@ -1,19 +1,64 @@
 /**
  * The land register (不动产登记簿). Everything outside this folder uses only what this file exports.
  */
-import type { Pool } from 'pg';
-import type { Clock, Registry } from './types.ts';
+import { fileURLToPath } from 'node:url';
+import { calendarApi } from './calendar/calendar.ts';
+import { casesApi } from './cases/cases.ts';
+import { certificatesApi } from './certificates/certificates.ts';
+import type { Deps } from './db/transaction.ts';
+import { documentsApi } from './documents/documents.ts';
+import { enterInRegister } from './enter/enter-in-register.ts';
+import { previewEntry } from './enter/preview.ts';
+import { evidenceApi } from './evidence/verify-chain.ts';
+import { itemsApi } from './items/items.ts';
+import { moneyApi } from './money/money.ts';
+import { outboxApi } from './outbox/outbox.ts';
+import { auditApi } from './people/audit.ts';
+import { peopleApi } from './people/parties.ts';
+import { usersApi } from './people/users.ts';
+import { enterSeizure } from './seizure/enter-seizure.ts';
+import { liftSeizure } from './seizure/lift-seizure.ts';
+import { slaApi } from './sla/sla.ts';
+import type { Actor, Registry } from './types.ts';
+import { unitsApi } from './units/check-unit.ts';
 
+export { seedCalendar } from './calendar/calendar.ts';
+export { addDays, at as localInstant, dayOf, formatLocal } from './calendar/local-time.ts';
 export { RegistryError, type RegistryErrorCode } from './errors.ts';
+export { catalogue } from './items/catalogue.ts';
+export { maskIdNo, maskName, maskPhone } from './people/mask.ts';
+export { demoPassword, demoUsers } from './people/users.ts';
 export type * from './types.ts';
 
 /** Schema name and folder of the numbered migrations, for platform/migrate.ts. */
 export const registrySchema = 'registry';
-export const registryMigrationsDir: string = new URL('./migrations', import.meta.url).pathname;
+export const registryMigrationsDir: string = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** Who workers act as. */
-export const systemActor = { userId: 'system', role: 'system', district: null } as const;
+export const systemActor: Actor = { userId: 'system', role: 'system', district: null };
 
-export function createRegistry(_deps: { pool: Pool; clock: Clock }): Registry {
-  throw new Error('registry: the groups are being wired; types are final');
+export function createRegistry(deps: Deps): Registry {
+  return {
+    units: unitsApi(deps),
+    items: itemsApi(),
+    cases: casesApi(deps),
+    money: moneyApi(deps),
+    documents: documentsApi(deps),
+    sla: slaApi(deps),
+    calendar: calendarApi(deps),
+    book: {
+      enterInRegister: (input) => enterInRegister(deps, input),
+      previewEntry: (caseNo) => previewEntry(deps, caseNo),
+    },
+    seizures: {
+      enterSeizure: (order, actor) => enterSeizure(deps, order, actor),
+      liftSeizure: (input, actor) => liftSeizure(deps, input, actor),
+    },
+    certificates: certificatesApi(deps),
+    outbox: outboxApi(deps),
+    people: peopleApi(deps),
+    users: usersApi(deps),
+    audit: auditApi(deps),
+    evidence: evidenceApi(deps),
+  };
 }

@@ -58,8 +58,12 @@ export interface Application {
     spouse?: { name: string; idNo: string } | null;
     minorChildren?: { name: string; idNo: string }[];
   };
+  /** Written consents handed in with the application, to rights named on the register page (INV-18, 21, 23). */
+  consents?: { rightId: string; kind: ConsentKind }[];
   declareTruth: boolean;
 }
+
+export type ConsentKind = 'mortgagee' | 'caution_holder' | 'objection_risk';
 
 /** Start variables of `bdc-registration`: no personal data. */
 export interface StartVariables {
@@ -250,11 +254,14 @@ export interface CasesApi {
   recordConsent(input: {
     caseNo: string;
     rightId: string;
-    kind: 'mortgagee' | 'caution_holder' | 'objection_risk';
+    kind: ConsentKind;
     documentId?: string | null;
     by: Actor;
   }): Promise<void>;
-  /** Idempotent by taskKey. Throws SEPARATION_OF_DUTIES: the database refuses the acceptor (INV-29). */
+  /**
+   * Idempotent by taskKey. Throws SEPARATION_OF_DUTIES: the database refuses the acceptor (INV-29). An approval accepts the
+   * register as the reviewer saw it: `seenVersions`, or for `re_review` as it is now.
+   */
   recordReview(input: {
     caseNo: string;
     taskKey: string;
@@ -263,6 +270,7 @@ export interface CasesApi {
     reasonCode?: string | null;
     opinion?: string | null;
     checklist?: Record<string, unknown>;
+    seenVersions?: Record<string, number>;
     by: Actor;
   }): Promise<void>;
   /** Throws SEPARATION_OF_DUTIES when this user may not do that step of the case (for 403 before the form opens). */

@@ -66,7 +66,7 @@ export interface SlaBoardRow extends SlaStatus {
 export interface SlaApi {
   /** Normally called by `cases.acceptCase`. */
   start(input: { caseNo: string; startedAt: Date }): Promise<SlaStatus>;
-  /** `pauseKey` names the pause (step or job key): repeating it changes nothing. Never silent: cause and evidence are required. */
+  /** `pauseKey` names this one pause (use the job key): repeating it changes nothing. Never silent: cause and evidence are required. */
   pause(input: {
     caseNo: string;
     pauseKey: string;

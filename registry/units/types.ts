@@ -117,6 +117,9 @@ export interface UnitsApi {
   unitPage(unitCode: string, options?: { at?: Date; unmask?: UnmaskRequest }): Promise<UnitPage | null>;
   /** All rules for starting `itemCode` on the unit (INV-03, 06, 18, 21, 23, 28 …). With `caseNo`, also that case's parties and consents. */
   checkUnit(input: { unitCode: string; itemCode: string; caseNo?: string }): Promise<UnitCheck>;
-  /** Compares the register versions seen at acceptance and re-runs every rule. Accepts the new version when nothing blocks. */
+  /**
+   * Compares the register versions with those seen at acceptance, or at the last approval by a reviewer (which accepts the
+   * new ones), and re-runs every rule. Writes nothing, so a repeated job gets the same answer.
+   */
   recheckCase(caseNo: string): Promise<{ changed: boolean; blocks: Block[]; registerVersion: number }>;
 }

@@ -1,0 +1,64 @@
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { inTransaction } from '../db/transaction.ts';
+import type { CalendarApi, WorkingCalendar } from './types.ts';
+import { dueAt, dueAtWorkingDays, isWorkingDay, workingMinutesBetween } from './working-time.ts';
+import { exceptionsOf, yearTables } from './year-tables.ts';
+
+/** Three small queries, no cache: a corrected calendar counts at once for every server. */
+export async function loadCalendar(db: Queryable, office = '*'): Promise<WorkingCalendar> {
+  const years = await db.query<{ year: number }>('SELECT year FROM registry.calendar_years');
+  const days = await db.query<{ day: string; kind: 'WORK' | 'OFF' }>(
+    'SELECT day::text, kind FROM registry.calendar_days',
+  );
+  const hours = await db.query<{ opens: string; closes: string }>(
+    `SELECT to_char(opens, 'HH24:MI') AS opens, to_char(closes, 'HH24:MI') AS closes FROM registry.office_hours
+     WHERE office = CASE WHEN EXISTS (SELECT 1 FROM registry.office_hours WHERE office = $1) THEN $1 ELSE '*' END ORDER BY opens`,
+    [office],
+  );
+  return {
+    years: new Set(years.rows.map((row) => row.year)),
+    exceptions: new Map(days.rows.map((row) => [row.day, row.kind])),
+    periods: hours.rows.map((row) => ({ from: row.opens, to: row.closes })),
+  };
+}
+
+async function storeYear(
+  db: Queryable,
+  year: number,
+  days: { day: string; kind: string; name: string }[],
+  source: string,
+): Promise<void> {
+  await db.query(
+    'INSERT INTO registry.calendar_years VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET source = excluded.source',
+    [year, source],
+  );
+  await db.query('DELETE FROM registry.calendar_days WHERE year = $1', [year]);
+  await db.query(
+    'INSERT INTO registry.calendar_days (day, year, kind, name) SELECT d::date, $1, k, n FROM unnest($2::text[], $3::text[], $4::text[]) AS t(d, k, n)',
+    [year, days.map((d) => d.day), days.map((d) => d.kind), days.map((d) => d.name)],
+  );
+}
+
+/** Loads the tables that come with the product, without touching a year that an office has loaded or corrected itself. */
+export async function seedCalendar({ pool }: Pick<Deps, 'pool'>): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('LOCK TABLE registry.calendar_years IN SHARE ROW EXCLUSIVE MODE');
+    const { rows } = await client.query<{ year: number }>('SELECT year FROM registry.calendar_years');
+    const loaded = new Set(rows.map((row) => row.year));
+    for (const table of yearTables) {
+      if (!loaded.has(table.year)) await storeYear(client, table.year, exceptionsOf(table), table.source);
+    }
+  });
+}
+
+export function calendarApi({ pool }: Deps): CalendarApi {
+  return {
+    load: (office) => loadCalendar(pool, office),
+    dueAt: async (start, minutes, office) => dueAt(await loadCalendar(pool, office), start, minutes),
+    dueAtWorkingDays: async (start, days, office) => dueAtWorkingDays(await loadCalendar(pool, office), start, days),
+    workingMinutesBetween: async (start, end, office) =>
+      workingMinutesBetween(await loadCalendar(pool, office), start, end),
+    isWorkingDay: async (day) => isWorkingDay(await loadCalendar(pool), day),
+    loadYear: (year, days, source) => inTransaction(pool, (client) => storeYear(client, year, days, source)),
+  };
+}

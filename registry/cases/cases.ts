@@ -1,0 +1,22 @@
+import type { Deps } from '../db/transaction.ts';
+import { closingApi } from './close-case.ts';
+import { decisionsApi } from './decisions.ts';
+import { fileCase } from './file-case.ts';
+import { getCase, listCases } from './get-case.ts';
+import { interruptionsApi } from './interruptions.ts';
+import { materialsApi } from './materials.ts';
+import { timeline } from './timeline.ts';
+import type { CasesApi } from './types.ts';
+
+export function casesApi(deps: Deps): CasesApi {
+  return {
+    fileCase: (application, actor) => fileCase(deps, application, actor),
+    getCase: (caseNo, options) => getCase(deps, caseNo, options),
+    listCases: (filter) => listCases(deps, filter),
+    timeline: (caseNo) => timeline(deps, caseNo),
+    ...materialsApi(deps),
+    ...decisionsApi(deps),
+    ...interruptionsApi(deps),
+    ...closingApi(deps),
+  };
+}

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { dayOf } from '../calendar/local-time.ts';
+import type { Actor, District } from '../common.ts';
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { inTransaction, one } from '../db/transaction.ts';
+import { RegistryError } from '../errors.ts';
+import { appendEvent } from '../evidence/append-event.ts';
+import { getItem } from '../items/items.ts';
+import type { Item } from '../items/types.ts';
+import { enqueue } from '../outbox/outbox.ts';
+import { districts } from '../validators/unit-code.ts';
+import type { Application, StartVariables } from './types.ts';
+import { validateApplication } from './validate-application.ts';
+
+/** 20 digits: day, district, running number. Drawn inside the filing transaction, never reused. */
+async function drawCaseNo(db: Queryable, now: Date, district: string): Promise<string> {
+  const day = dayOf(now);
+  const row = await one<{ last: number }>(
+    db,
+    `INSERT INTO registry.case_counters VALUES ($1, $2, 1) ON CONFLICT (day, district) DO UPDATE SET last = case_counters.last + 1 RETURNING last`,
+    [day, district],
+  );
+  return `${day.replaceAll('-', '')}${district}${String(row?.last).padStart(6, '0')}`;
+}
+
+function startVariablesOf(caseNo: string, application: Application, item: Item, district: District): StartVariables {
+  return {
+    caseNo,
+    itemCode: item.code,
+    channel: application.channel,
+    district,
+    unitCode: application.unitCodes[0] ?? '',
+    unitCodes: application.unitCodes,
+    partyNos: application.parties.map((_, i) => i + 1),
+    ruleProfile: application.ruleProfile ?? 'current',
+    contractDate: application.contract?.signedOn ?? null,
+    needsContract: item.needsContract,
+    needsTax: item.needsTax,
+    hasLoan: application.hasLoan ?? false,
+    certMedium: application.certMedium ?? 'electronic',
+    delivery: application.delivery ?? 'none',
+  };
+}
+
+/** Case, parties and the outbox row that starts the process commit together (architecture §5.7). The application key makes a repeated click harmless. */
+export async function fileCase(
+  { pool, clock }: Deps,
+  input: Application,
+  actor: Actor,
+): Promise<{ caseNo: string; startVariables: StartVariables; firstTime: boolean }> {
+  const item = getItem(input.itemCode);
+  const now = clock.now();
+  const { problems, application } = validateApplication(input, item, now);
+  if (problems.length > 0) {
+    throw new RegistryError(
+      'APPLICATION_INVALID',
+      `申请表有${problems.length}处需要改正：${problems.map((p) => p.message).join(' ')}`,
+      problems,
+    );
+  }
+  const hash = createHash('sha256').update(JSON.stringify(application)).digest('hex');
+  return inTransaction(pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.file:${application.applicationKey}`]);
+    const earlier = await one<{ case_no: string; application_hash: string; start_variables: StartVariables }>(
+      client,
+      'SELECT case_no, application_hash, start_variables FROM registry.cases WHERE application_key = $1',
+      [application.applicationKey],
+    );
+    if (earlier && earlier.application_hash !== hash) {
+      throw new RegistryError(
+        'APPLICATION_KEY_REUSED',
+        `该申请标识已用于业务${earlier.case_no}，内容不同；请刷新页面后作为新申请提交。`,
+      );
+    }
+    if (earlier) return { caseNo: earlier.case_no, startVariables: earlier.start_variables, firstTime: false };
+
+    const district = application.unitCodes[0]?.slice(0, 6) as District;
+    await assertUnitsKnown(client, application.unitCodes);
+    const caseNo = await drawCaseNo(client, now, district);
+    const startVariables = startVariablesOf(caseNo, application, item, district);
+    await insertCase(client, { caseNo, application, hash, item, district, startVariables, actor, now });
+    await enqueue(client, { topic: 'case.filed', caseNo, payload: { ...startVariables }, at: now });
+    await appendEvent(client, {
+      chain: district,
+      topic: 'case.filed',
+      caseNo,
+      unitCodes: application.unitCodes,
+      actor: actor.userId,
+      at: now,
+      payload: {
+        itemCode: item.code,
+        channel: application.channel,
+        parties: application.parties.length,
+        applicationHash: hash,
+      },
+    });
+    return { caseNo, startVariables, firstTime: true };
+  });
+}
+
+/** A foreign or unknown unit cannot have a case here: the clerk hears it at once instead of from a process. */
+async function assertUnitsKnown(db: Queryable, unitCodes: string[]): Promise<void> {
+  const { rows } = await db.query<{ unit_code: string }>(
+    'SELECT unit_code FROM registry.units WHERE unit_code = ANY ($1)',
+    [unitCodes],
+  );
+  const known = new Set(rows.map((row) => row.unit_code));
+  const problems = unitCodes.flatMap((code, i) => {
+    if (known.has(code)) return [];
+    const ours = code.slice(0, 6) in districts;
+    return [
+      {
+        field: `unitCodes[${i}]`,
+        code: ours ? 'UNIT_NOT_FOUND' : 'UNIT_NOT_OURS',
+        message: ours
+          ? `登记簿没有单元${code}；请按权属证书核对单元号，旧证未关联单元的请先办理房地挂接。`
+          : `单元${code}不属于本机构登记范围；请告知申请人向不动产所在地登记机构申请。`,
+      },
+    ];
+  });
+  if (problems.length > 0)
+    throw new RegistryError('APPLICATION_INVALID', problems.map((p) => p.message).join(' '), problems);
+}
+
+async function insertCase(
+  db: Queryable,
+  input: {
+    caseNo: string;
+    application: Application;
+    hash: string;
+    item: Item;
+    district: District;
+    startVariables: StartVariables;
+    actor: Actor;
+    now: Date;
+  },
+): Promise<void> {
+  const { caseNo, application, startVariables } = input;
+  await db.query(
+    `INSERT INTO registry.cases (case_no, application_key, application_hash, item_code, channel, district, rule_profile, ownership_mode, contract, mortgage,
+       name_change, tax_family, has_loan, cert_medium, separate_certs, delivery, delivery_address, start_variables, filed_at, filed_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+    [
+      caseNo,
+      application.applicationKey,
+      input.hash,
+      input.item.code,
+      application.channel,
+      input.district,
+      startVariables.ruleProfile,
+      application.ownershipMode ?? null,
+      json(application.contract),
+      json(application.mortgage),
+      json(application.nameChange),
+      json(application.taxFamily),
+      startVariables.hasLoan,
+      startVariables.certMedium,
+      application.separateCerts ?? false,
+      startVariables.delivery,
+      application.deliveryAddress ?? null,
+      json(startVariables),
+      input.now,
+      input.actor.userId,
+    ],
+  );
+  await db.query(
+    'INSERT INTO registry.case_units (case_no, unit_code) SELECT $1, u FROM unnest($2::text[]) AS t(u) ORDER BY u',
+    [caseNo, application.unitCodes],
+  );
+  const p = application.parties;
+  await db.query(
+    `INSERT INTO registry.case_parties (case_no, party_no, role, nature, name, id_type, id_no, phone, address, share_n, share_d, represents)
+     SELECT $1, row_number() OVER (), * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::int[])`,
+    [
+      caseNo,
+      p.map((x) => x.role),
+      p.map((x) => x.nature),
+      p.map((x) => x.name),
+      p.map((x) => x.idType),
+      p.map((x) => x.idNo),
+      p.map((x) => x.phone ?? null),
+      p.map((x) => x.address ?? null),
+      p.map((x) => x.share?.n ?? null),
+      p.map((x) => x.share?.d ?? null),
+      p.map((x) => x.representsPartyNo ?? null),
+    ],
+  );
+  for (const consent of application.consents ?? []) {
+    await db.query(
+      'INSERT INTO registry.consents (case_no, right_id, kind, user_id, at) SELECT $1, right_id, $3, $4, $5 FROM registry.rights WHERE right_id = $2',
+      [caseNo, consent.rightId, consent.kind, input.actor.userId, input.now],
+    );
+  }
+}
+
+function json(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,178 @@
+import type { Actor, IdType, Nature } from '../common.ts';
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { number, one } from '../db/transaction.ts';
+import { getItem } from '../items/items.ts';
+import { recordAudit } from '../people/audit.ts';
+import { maskIdNo, maskName, maskPhone } from '../people/mask.ts';
+import { slaStatus } from '../sla/ledger.ts';
+import type { CaseRow } from './case-row.ts';
+import { loadMaterials } from './materials.ts';
+import type { CaseFilter, CasePartyView, CaseSummary, CaseView, PartyRole, ReviewRow } from './types.ts';
+
+interface SummaryRow extends CaseRow {
+  unit_codes: string[];
+  location: string;
+  party_names: { role: string; name: string; nature: string }[];
+}
+
+const summarySql = `
+  SELECT c.*,
+    (SELECT array_agg(unit_code ORDER BY unit_code) FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
+    (SELECT location FROM registry.units u WHERE u.unit_code = c.start_variables->>'unitCode') AS location,
+    (SELECT jsonb_agg(jsonb_build_object('role', role, 'name', name, 'nature', nature) ORDER BY party_no) FROM registry.case_parties p
+      WHERE p.case_no = c.case_no AND role IN ('acquirer', 'obligor')) AS party_names
+  FROM registry.cases c`;
+
+function toSummary(row: SummaryRow): CaseSummary {
+  const acquirersFirst = (row.party_names ?? []).toSorted((a, b) => (a.role < b.role ? -1 : a.role > b.role ? 1 : 0));
+  return {
+    caseNo: row.case_no,
+    itemCode: row.item_code,
+    itemName: getItem(row.item_code).name,
+    channel: row.channel,
+    district: row.district,
+    status: row.status,
+    outcome: row.outcome,
+    unitCodes: row.unit_codes,
+    location: row.location,
+    parties: acquirersFirst.map((p) => maskName(p.name, p.nature)),
+    filedAt: row.filed_at,
+    filedBy: row.filed_by,
+    acceptedAt: row.accepted_at,
+    acceptedBy: row.accepted_by,
+    enteredAt: row.entered_at,
+    closedAt: row.closed_at,
+    processInstanceKey: row.process_instance_key,
+  };
+}
+
+export async function listCases({ pool }: Deps, filter: CaseFilter): Promise<CaseSummary[]> {
+  const text = filter.text?.trim() || null;
+  const { rows } = await pool.query<SummaryRow>(
+    `${summarySql}
+     WHERE ($1::text IS NULL OR c.district = $1) AND ($2::text[] IS NULL OR c.status = ANY ($2)) AND ($3::text IS NULL OR c.item_code = $3)
+       AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM registry.case_units u WHERE u.case_no = c.case_no AND u.unit_code = $4))
+       AND ($5::text IS NULL OR c.process_instance_key = $5) AND ($6::timestamptz IS NULL OR c.filed_at < $6)
+       AND ($7::text IS NULL OR c.case_no LIKE $7 || '%' OR EXISTS (
+         SELECT 1 FROM registry.case_units cu JOIN registry.units u USING (unit_code)
+         WHERE cu.case_no = c.case_no AND (u.unit_code LIKE $7 || '%' OR u.location LIKE '%' || $7 || '%')))
+     ORDER BY c.filed_at DESC, c.case_no DESC LIMIT $8`,
+    [
+      filter.district ?? null,
+      filter.status ?? null,
+      filter.itemCode ?? null,
+      filter.unitCode ?? null,
+      filter.processInstanceKey ?? null,
+      filter.before ?? null,
+      text ? text.replace(/[\\%_]/g, '\\$&') : null,
+      Math.max(1, Math.min(filter.limit ?? 50, 500)),
+    ],
+  );
+  return rows.map(toSummary);
+}
+
+/** Null when there is no such case. Masked, unless `unmask` says who wants to know and why; that is logged. */
+export async function getCase(
+  { pool, clock }: Deps,
+  caseNo: string,
+  options: { unmask?: { actor: Actor; purpose: string } } = {},
+): Promise<CaseView | null> {
+  const row = await one<SummaryRow>(pool, `${summarySql} WHERE c.case_no = $1`, [caseNo]);
+  if (!row) return null;
+  if (options.unmask) await recordAudit(pool, clock.now(), { ...options.unmask, action: 'unmask.case', caseNo });
+  const certificates = await pool.query<{ certificate_no: string }>(
+    'SELECT certificate_no FROM registry.certificates WHERE case_no = $1 ORDER BY 1',
+    [caseNo],
+  );
+  const versions = await pool.query<{ unit_code: string; version_seen: number | null }>(
+    'SELECT unit_code, version_seen FROM registry.case_units WHERE case_no = $1',
+    [caseNo],
+  );
+  return {
+    ...toSummary(row),
+    bpmnProcessId: row.bpmn_process_id,
+    ruleProfile: row.rule_profile,
+    startVariables: row.start_variables,
+    partyDetails: await partyViews(pool, caseNo, options.unmask === undefined),
+    ownershipMode: row.ownership_mode,
+    contract: row.contract
+      ? {
+          contractNo: row.contract.contractNo ?? null,
+          priceFen: row.contract.priceFen,
+          signedOn: row.contract.signedOn,
+          payMode: row.contract.payMode,
+        }
+      : null,
+    mortgage: row.mortgage,
+    separateCerts: row.separate_certs,
+    materials: await loadMaterials(pool, caseNo),
+    inquiry: row.inquiry,
+    reviews: await loadReviews(pool, caseNo),
+    registerVersions: Object.fromEntries(
+      versions.rows.flatMap((v) => (v.version_seen === null ? [] : [[v.unit_code, v.version_seen]])),
+    ),
+    withdrawalRequestedAt: row.withdrawal_requested_at,
+    recheckNeeded: row.recheck_needed,
+    certificateNos: certificates.rows.map((c) => c.certificate_no),
+    archiveNo: row.archive_no,
+    closeReason: row.close_reason,
+    sla: await slaStatus(pool, caseNo, clock.now()),
+  };
+}
+
+interface PartyViewRow {
+  party_no: number;
+  role: PartyRole;
+  nature: Nature;
+  name: string;
+  id_type: IdType;
+  id_no: string;
+  phone: string | null;
+  share_n: string | null;
+  share_d: string | null;
+  result: NonNullable<CasePartyView['identity']>['result'] | null;
+  verify_no: string | null;
+  at: Date;
+}
+
+async function partyViews(db: Queryable, caseNo: string, masked: boolean): Promise<CasePartyView[]> {
+  const { rows } = await db.query<PartyViewRow>(
+    `SELECT p.*, i.result, i.verify_no, i.at FROM registry.case_parties p
+     LEFT JOIN LATERAL (SELECT * FROM registry.identity_checks i WHERE i.case_no = p.case_no AND i.party_no = p.party_no ORDER BY at DESC LIMIT 1) i ON true
+     WHERE p.case_no = $1 ORDER BY p.party_no`,
+    [caseNo],
+  );
+  return rows.map((row) => ({
+    partyNo: row.party_no,
+    role: row.role,
+    nature: row.nature,
+    name: masked ? maskName(row.name, row.nature) : row.name,
+    idType: row.id_type,
+    idNo: masked ? maskIdNo(row.id_no) : row.id_no,
+    phone: masked ? maskPhone(row.phone) : row.phone,
+    share: row.share_n === null ? null : { n: number(row.share_n), d: number(row.share_d) },
+    masked,
+    identity: row.result === null ? null : { result: row.result, verifyNo: row.verify_no, at: row.at },
+  }));
+}
+
+async function loadReviews(db: Queryable, caseNo: string): Promise<ReviewRow[]> {
+  const { rows } = await db.query<{
+    task_key: string;
+    step: ReviewRow['step'];
+    decision: string;
+    reason_code: string | null;
+    opinion: string | null;
+    user_id: string;
+    at: Date;
+  }>("SELECT * FROM registry.reviews WHERE case_no = $1 AND step <> 'intake' ORDER BY at, task_key", [caseNo]);
+  return rows.map((r) => ({
+    taskKey: r.task_key,
+    step: r.step,
+    decision: r.decision,
+    reasonCode: r.reason_code,
+    opinion: r.opinion,
+    userId: r.user_id,
+    at: r.at,
+  }));
+}

@@ -1,0 +1,92 @@
+import type { Deps } from '../db/transaction.ts';
+import type { TimelineLine } from './types.ts';
+
+type Payload = Record<string, unknown>;
+const causes: Record<string, string> = {
+  supplement: '补正',
+  tax_payment: '缴税',
+  contract_fix: '合同备案',
+  fee_payment: '缴费',
+  publicity: '公示',
+  onsite: '实地查看',
+  escalation: '疑难会商',
+  outage: '外部系统中断',
+};
+const decisions: Record<string, string> = {
+  accept: '受理',
+  approve: '同意',
+  supplement: '退回补正',
+  refuse: '不予登记',
+  reject: '不同意',
+  enter: '同意登簿',
+  return: '退回复审',
+  confirm: '确认',
+};
+const outcomes: Record<string, string> = {
+  COMPLETED: '办结',
+  NOT_ACCEPTED: '不予受理',
+  REFUSED: '不予登记',
+  WITHDRAWN: '撤回',
+  SUPERSEDED_BY_SEIZURE: '因查封终止',
+};
+const word = (table: Record<string, string>, key: unknown) => table[String(key)] ?? String(key);
+
+/** One Chinese sentence per topic of the event chain. */
+const sentences: Record<string, (p: Payload) => string> = {
+  'case.filed': (p) => `提交申请（${p.itemCode}，${p.parties}名申请人）`,
+  'identity.checked': (p) =>
+    `第${p.partyNo}号申请人身份核验：${word({ matched: '一致', mismatch: '不一致', unavailable: '服务不可用', manual_ok: '人工核验通过', manual_reject: '人工核验不通过' }, p.result)}`,
+  'inquiry.recorded': () => '完成询问记录',
+  'decision.intake': (p) => `收件决定：${word(decisions, p.decision)}`,
+  'case.accepted': () => '受理，开始计时',
+  'consent.recorded': () => '收到书面同意',
+  'decision.review': (p) => `审核：${word(decisions, p.decision)}`,
+  'decision.re_review': (p) => `复审：${word(decisions, p.decision)}`,
+  'decision.sign_book': (p) => `签簿：${word(decisions, p.decision)}`,
+  'decision.confirm_refusal': (p) => `主管审查不予登记：${word(decisions, p.decision)}`,
+  'decision.confirm_superseded': (p) => `确认查封中断：${word(decisions, p.decision)}`,
+  'supplement.requested': () => '发出补正通知',
+  'supplement.received': () => '收到补正材料',
+  'case.withdrawal_requested': () => '申请人撤回申请',
+  'contract.filed': () => '合同网签备案',
+  'contract.cancelled': () => '撤销合同备案',
+  'tax.assessed': () => '税务核定税款',
+  'tax.result': (p) => `税务结果：${word({ PAID: '已缴', EXEMPT: '免税', REJECTED: '退回' }, p.state)}`,
+  'tax.cleared': () => '取得完税（减免）凭证',
+  'tax.refunded': () => '退税',
+  'payment.created': () => '开具缴费单',
+  'payment.settled': () => '登记费已缴',
+  'payment.failed': () => '缴费失败',
+  'sla.paused': (p) => `计时暂停：${word(causes, p.cause)}（${p.evidence}）`,
+  'sla.resumed': () => '计时恢复',
+  'sla.warned': () => '临期提醒（已用四分之三时限）',
+  'sla.breached': () => '超过办理时限',
+  'sla.stopped': () => '计时结束',
+  'register.entered': (p) =>
+    `登簿${Array.isArray(p.certificateNos) && p.certificateNos.length > 0 ? `，${p.certificateNos.join('、')}` : ''}`,
+  'register.changed': () => '登记簿被其他登记改变，登簿前须复核',
+  'seizure.entered': (p) => `查封到达登记簿（${p.documentNo}）`,
+  'certificate.printed': (p) => (p.decision === 'void' ? '证书纸张作废' : '缮证'),
+  'certificate.sealed': () => '加盖电子印章',
+  'certificate.licence': () => '签发电子证照',
+  'certificate.delivered': () => '发证',
+  'document.stored': (p) => `生成文书：${p.title}`,
+  'party.notified': (p) => (p.partyNo === null ? '发出通知' : `通知第${p.partyNo}号申请人`),
+  'case.archived': (p) => `归档（${p.archiveNo}）`,
+  'case.closed': (p) => `结案：${word(outcomes, p.outcome)}`,
+};
+
+/** The case's story in the order of the chain. */
+export async function timeline({ pool }: Deps, caseNo: string): Promise<TimelineLine[]> {
+  const { rows } = await pool.query<{ topic: string; actor: string; occurred_at: Date; payload: Payload }>(
+    'SELECT topic, actor, occurred_at, payload FROM registry.register_events WHERE case_no = $1 ORDER BY chain, seq',
+    [caseNo],
+  );
+  return rows.map((row) => ({
+    at: row.occurred_at,
+    actor: row.actor,
+    topic: row.topic,
+    text: sentences[row.topic]?.(row.payload) ?? row.topic,
+    detail: row.payload,
+  }));
+}

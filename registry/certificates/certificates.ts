@@ -1,0 +1,237 @@
+import { lockCase } from '../cases/case-row.ts';
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { inTransaction, number, one } from '../db/transaction.ts';
+import { RegistryError } from '../errors.ts';
+import { appendEvent } from '../evidence/append-event.ts';
+import { maskName } from '../people/mask.ts';
+import { formatShare } from '../validators/shares.ts';
+import type { Certificate, CertificateContent, CertificatesApi } from './types.ts';
+
+interface Row {
+  certificate_no: string;
+  kind: Certificate['kind'];
+  status: Certificate['status'];
+  right_id: string;
+  holder_seq: number | null;
+  unit_code: string;
+  case_no: string | null;
+  issued_at: Date;
+  cancelled_at: Date | null;
+  token: string;
+  paper_serial: string | null;
+  licence_id: string | null;
+  document_id: string | null;
+  delivered_at: Date | null;
+}
+
+const sql = `SELECT k.*, r.unit_code,
+  (SELECT serial FROM registry.certificate_papers p WHERE p.certificate_no = k.certificate_no AND decision = 'printed' ORDER BY at DESC LIMIT 1) AS paper_serial
+  FROM registry.certificates k JOIN registry.rights r USING (right_id)`;
+
+function toCertificate(row: Row): Certificate {
+  return {
+    certificateNo: row.certificate_no,
+    kind: row.kind,
+    status: row.status,
+    rightId: row.right_id,
+    unitCode: row.unit_code,
+    caseNo: row.case_no,
+    issuedAt: row.issued_at,
+    cancelledAt: row.cancelled_at,
+    token: row.token,
+    paperSerial: row.paper_serial,
+    licenceId: row.licence_id,
+    documentId: row.document_id,
+    deliveredAt: row.delivered_at,
+  };
+}
+
+const modeNames: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
+const useNames: Record<string, string> = {
+  residential: '住宅',
+  commercial: '商业',
+  office: '办公',
+  industrial: '工业',
+  parking: '车位',
+  storage: '储藏室',
+};
+const rightNames: Record<string, string> = { '4': '国有建设用地使用权/房屋所有权', '23': '抵押权' };
+
+interface ContentRow extends Row {
+  right_type: string;
+  registered_at: Date;
+  note: string | null;
+  location: string;
+  use: string;
+  area: string;
+  inner_area: string | null;
+  land_nature: string;
+  term_to: string | null;
+  mode: string | null;
+  amount_fen: string | null;
+  term_from: string | null;
+  mortgage_to: string | null;
+  mortgage_kind: string | null;
+  obligors: string[] | null;
+  holders: {
+    seq: number;
+    name: string;
+    id_type: string;
+    id_no: string;
+    share_n: number | null;
+    share_d: number | null;
+  }[];
+}
+
+/** INV-19: what a certificate says is read from the register, never from the application. */
+async function getContent({ pool }: Deps, certificateNo: string): Promise<CertificateContent | null> {
+  const row = await one<ContentRow>(
+    pool,
+    `SELECT k.*, r.unit_code, NULL AS paper_serial, r.right_type, r.registered_at, r.note, u.location, u.use, u.area, u.inner_area, p.land_nature, p.term_to::text,
+       o.mode, m.amount_fen, m.term_from::text, m.term_to::text AS mortgage_to, m.mortgage_kind, m.obligors,
+       (SELECT jsonb_agg(h ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id) AS holders
+     FROM registry.certificates k JOIN registry.rights r USING (right_id) JOIN registry.units u USING (unit_code) JOIN registry.parcels p USING (parcel_code)
+     LEFT JOIN registry.ownership_details o USING (right_id) LEFT JOIN registry.mortgage_details m USING (right_id) WHERE k.certificate_no = $1`,
+    [certificateNo],
+  );
+  if (!row) return null;
+  const holders = row.holders.filter((h) => row.holder_seq === null || h.seq === row.holder_seq);
+  return {
+    ...toCertificate(row),
+    holders: holders.map((h) => ({
+      name: h.name,
+      idType: h.id_type,
+      idNo: h.id_no,
+      share: h.share_n === null || h.share_d === null ? null : formatShare({ n: h.share_n, d: h.share_d }),
+    })),
+    ownership: modeNames[row.mode ?? ''] ?? '',
+    location: row.location,
+    rightType: rightNames[row.right_type] ?? row.right_type,
+    rightNature: row.land_nature,
+    use: useNames[row.use] ?? row.use,
+    area: number(row.area),
+    innerArea: row.inner_area === null ? null : number(row.inner_area),
+    landTermTo: row.term_to,
+    note: row.note,
+    mortgage:
+      row.amount_fen === null
+        ? null
+        : {
+            obligors: row.obligors ?? [],
+            amountFen: number(row.amount_fen),
+            termFrom: row.term_from ?? '',
+            termTo: row.mortgage_to ?? '',
+            kind: row.mortgage_kind === 'maximum' ? '最高额抵押' : '一般抵押',
+          },
+    registeredAt: row.registered_at,
+  };
+}
+
+/** For the public page: no more than what a person with the paper in hand may know. */
+async function findByToken({ pool }: Deps, token: string): ReturnType<CertificatesApi['findCertificateByToken']> {
+  if (!/^[0-9a-f]{32}$/.test(token)) return null;
+  const row = await one<Row & { location: string; holders: { name: string; nature: string; seq: number }[] }>(
+    pool,
+    `SELECT k.*, r.unit_code, NULL AS paper_serial, u.location,
+       (SELECT jsonb_agg(jsonb_build_object('name', name, 'nature', nature, 'seq', seq) ORDER BY seq) FROM registry.right_holders h WHERE h.right_id = r.right_id) AS holders
+     FROM registry.certificates k JOIN registry.rights r USING (right_id) JOIN registry.units u USING (unit_code) WHERE k.token = $1`,
+    [token],
+  );
+  if (!row) return null;
+  return {
+    certificateNo: row.certificate_no,
+    kind: row.kind,
+    status: row.status,
+    issuedAt: row.issued_at,
+    cancelledAt: row.cancelled_at,
+    location: row.location,
+    holders: row.holders
+      .filter((h) => row.holder_seq === null || h.seq === row.holder_seq)
+      .map((h) => maskName(h.name, h.nature)),
+  };
+}
+
+async function find(db: Queryable, certificateNo: string): Promise<Row> {
+  const row = await one<Row>(db, `${sql} WHERE k.certificate_no = $1`, [certificateNo]);
+  if (!row) throw new RegistryError('CERTIFICATE_UNKNOWN', `没有证书${certificateNo}；请核对证号。`);
+  return row;
+}
+
+async function recordPrint({ pool, clock }: Deps, input: Parameters<CertificatesApi['recordPrint']>[0]): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const caseRow = await lockCase(client, input.caseNo);
+    await find(client, input.certificateNo);
+    const used = await one<{ certificate_no: string; decision: string }>(
+      client,
+      'SELECT certificate_no, decision FROM registry.certificate_papers WHERE serial = $1',
+      [input.serial],
+    );
+    if (used?.certificate_no === input.certificateNo && used.decision === input.decision) return;
+    if (used)
+      throw new RegistryError(
+        'SERIAL_USED',
+        `印刷序列号${input.serial}已经用过（作废的也不能再用）；请换一张证书纸并核对序列号。`,
+      );
+    await client.query(
+      'INSERT INTO registry.certificate_papers (serial, certificate_no, decision, user_id, at) VALUES ($1, $2, $3, $4, $5)',
+      [input.serial, input.certificateNo, input.decision, input.by, clock.now()],
+    );
+    await appendEvent(client, {
+      chain: caseRow.district,
+      topic: 'certificate.printed',
+      caseNo: input.caseNo,
+      actor: input.by,
+      at: clock.now(),
+      payload: { certificateNo: input.certificateNo, serial: input.serial, decision: input.decision },
+    });
+  });
+}
+
+export function certificatesApi(deps: Deps): CertificatesApi {
+  const { pool, clock } = deps;
+  return {
+    findCertificateByToken: (token) => findByToken(deps, token),
+    getContent: (certificateNo) => getContent(deps, certificateNo),
+    async listByCase(caseNo) {
+      const { rows } = await pool.query<Row>(`${sql} WHERE k.case_no = $1 ORDER BY k.certificate_no`, [caseNo]);
+      return rows.map(toCertificate);
+    },
+    recordPrint: (input) => recordPrint(deps, input),
+    recordLicence: ({ certificateNo, licenceId, documentId }) =>
+      inTransaction(pool, async (client) => {
+        const row = await find(client, certificateNo);
+        const { rowCount } = await client.query(
+          'UPDATE registry.certificates SET licence_id = $2, document_id = coalesce($3, document_id) WHERE certificate_no = $1 AND licence_id IS NULL',
+          [certificateNo, licenceId, documentId ?? null],
+        );
+        if (rowCount && row.case_no) {
+          const { district } = await lockCase(client, row.case_no);
+          await appendEvent(client, {
+            chain: district,
+            topic: 'certificate.licence',
+            caseNo: row.case_no,
+            actor: 'system',
+            at: clock.now(),
+            payload: { certificateNo, licenceId },
+          });
+        }
+      }),
+    recordDelivery: ({ caseNo, way, by }) =>
+      inTransaction(pool, async (client) => {
+        const { district } = await lockCase(client, caseNo);
+        const { rowCount } = await client.query(
+          'UPDATE registry.certificates SET delivered_at = $2, delivery_way = $3 WHERE case_no = $1 AND delivered_at IS NULL',
+          [caseNo, clock.now(), way],
+        );
+        if (rowCount)
+          await appendEvent(client, {
+            chain: district,
+            topic: 'certificate.delivered',
+            caseNo,
+            actor: by,
+            at: clock.now(),
+            payload: { way },
+          });
+      }),
+  };
+}

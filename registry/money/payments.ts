@@ -1,0 +1,113 @@
+import { lockCase, lockOpenCase } from '../cases/case-row.ts';
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { inTransaction, number, one } from '../db/transaction.ts';
+import { RegistryError } from '../errors.ts';
+import { appendEvent } from '../evidence/append-event.ts';
+import { enqueue } from '../outbox/outbox.ts';
+import type { MoneyApi, PaymentOrder, PaymentState } from './types.ts';
+
+interface Row {
+  pay_order_no: string;
+  case_no: string;
+  amount_fen: string;
+  lines: PaymentOrder['lines'];
+  state: PaymentState;
+  transaction_no: string | null;
+  created_at: Date;
+  settled_at: Date | null;
+}
+
+function toOrder(row: Row): PaymentOrder {
+  return {
+    caseNo: row.case_no,
+    payOrderNo: row.pay_order_no,
+    amountFen: number(row.amount_fen),
+    lines: row.lines,
+    state: row.state,
+    transactionNo: row.transaction_no,
+    settledAt: row.settled_at,
+    createdAt: row.created_at,
+  };
+}
+
+async function byNo(db: Queryable, payOrderNo: string): Promise<PaymentOrder> {
+  const row = await one<Row>(db, 'SELECT * FROM registry.payment_orders WHERE pay_order_no = $1', [payOrderNo]);
+  if (!row) throw new RegistryError('ORDER_UNKNOWN', `没有缴费单${payOrderNo}；请核对缴费单号。`);
+  return toOrder(row);
+}
+
+/** The payment office may answer twice, late, or both ways: an order is settled once, and a settled order never fails. */
+async function recordResult(
+  { pool, clock }: Deps,
+  input: Parameters<MoneyApi['recordPaymentResult']>[0],
+): ReturnType<MoneyApi['recordPaymentResult']> {
+  return inTransaction(pool, async (client) => {
+    const { caseNo } = await byNo(client, input.payOrderNo);
+    const row = await lockCase(client, caseNo);
+    const known = await byNo(client, input.payOrderNo);
+    const repeated = known.state === input.state && known.transactionNo === input.transactionNo;
+    if (repeated || known.state === 'SETTLED' || known.state === 'REFUNDED') return { first: false, order: known };
+    await client.query(
+      'UPDATE registry.payment_orders SET state = $2, transaction_no = $3, settled_at = $4, failure = $5 WHERE pay_order_no = $1',
+      [
+        input.payOrderNo,
+        input.state,
+        input.transactionNo,
+        input.state === 'SETTLED' ? input.at : null,
+        input.reason ?? null,
+      ],
+    );
+    const topic = input.state === 'SETTLED' ? 'payment.settled' : 'payment.failed';
+    await enqueue(client, {
+      topic,
+      caseNo,
+      correlationKey: input.payOrderNo,
+      payload: { payOrderNo: input.payOrderNo, transactionNo: input.transactionNo },
+      at: clock.now(),
+    });
+    await appendEvent(client, {
+      chain: row.district,
+      topic,
+      caseNo,
+      actor: 'payment',
+      at: clock.now(),
+      payload: { payOrderNo: input.payOrderNo, amountFen: known.amountFen },
+    });
+    return { first: true, order: await byNo(client, input.payOrderNo) };
+  });
+}
+
+export function paymentsApi(
+  deps: Deps,
+): Pick<MoneyApi, 'recordPaymentOrder' | 'recordPaymentResult' | 'getPaymentOrder'> {
+  const { pool, clock } = deps;
+  return {
+    async getPaymentOrder(caseNo) {
+      const row = await one<Row>(
+        pool,
+        'SELECT * FROM registry.payment_orders WHERE case_no = $1 ORDER BY created_at DESC LIMIT 1',
+        [caseNo],
+      );
+      return row ? toOrder(row) : null;
+    },
+    recordPaymentOrder: ({ caseNo, payOrderNo, amountFen, lines }) =>
+      inTransaction(pool, async (client) => {
+        const row = await lockOpenCase(client, caseNo);
+        const { rowCount } = await client.query(
+          `INSERT INTO registry.payment_orders (pay_order_no, case_no, amount_fen, lines, state, created_at) VALUES ($1, $2, $3, $4, 'CREATED', $5) ON CONFLICT DO NOTHING`,
+          [payOrderNo, caseNo, amountFen, JSON.stringify(lines), clock.now()],
+        );
+        if (rowCount)
+          await appendEvent(client, {
+            chain: row.district,
+            topic: 'payment.created',
+            caseNo,
+            actor: 'system',
+            at: clock.now(),
+            payload: { payOrderNo, amountFen },
+          });
+        return byNo(client, payOrderNo);
+      }),
+    recordPaymentResult: (input) => recordResult(deps, input),
+  };
+}

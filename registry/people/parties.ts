@@ -1,0 +1,75 @@
+import type { PartyRole } from '../cases/types.ts';
+import type { IdType, Nature } from '../common.ts';
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { number } from '../db/transaction.ts';
+import { RegistryError } from '../errors.ts';
+import type { Party, PeopleApi } from './types.ts';
+
+interface PartyRow {
+  party_no: number;
+  role: PartyRole;
+  nature: Nature;
+  name: string;
+  id_type: IdType;
+  id_no: string;
+  phone: string | null;
+  address: string | null;
+  share_n: string | null;
+  share_d: string | null;
+  represents: number | null;
+}
+
+/** In order of their numbers; personal data in clear. */
+export async function loadParties(db: Queryable, caseNo: string): Promise<Party[]> {
+  const { rows } = await db.query<PartyRow>(
+    'SELECT * FROM registry.case_parties WHERE case_no = $1 ORDER BY party_no',
+    [caseNo],
+  );
+  return rows.map((row) => ({
+    partyNo: row.party_no,
+    role: row.role,
+    nature: row.nature,
+    name: row.name,
+    idType: row.id_type,
+    idNo: row.id_no,
+    phone: row.phone,
+    address: row.address,
+    share: row.share_n === null ? null : { n: number(row.share_n), d: number(row.share_d) },
+    representsPartyNo: row.represents,
+  }));
+}
+
+export function peopleApi({ pool }: Deps): PeopleApi {
+  return {
+    async getParty(caseNo, partyNo) {
+      const party = (await loadParties(pool, caseNo)).find((p) => p.partyNo === partyNo);
+      if (!party)
+        throw new RegistryError('PARTY_UNKNOWN', `业务${caseNo}没有第${partyNo}号申请人；请核对业务号和申请人序号。`);
+      return party;
+    },
+    getParties: (caseNo) => loadParties(pool, caseNo),
+  };
+}
+
+/** Finds or adds people by identity document; returns their ids in the order given. Sorted inside, so that two callers cannot deadlock. */
+export async function upsertPersons(
+  db: Queryable,
+  people: { nature: string; name: string; idType: string; idNo: string; phone?: string | null }[],
+): Promise<string[]> {
+  const sorted = people.toSorted((a, b) => (a.idType + a.idNo < b.idType + b.idNo ? -1 : 1));
+  const { rows } = await db.query<{ person_id: string; key: string }>(
+    `INSERT INTO registry.persons (nature, name, id_type, id_no, phone)
+     SELECT DISTINCT ON (t, i) n, m, t, i, p FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS x(n, m, t, i, p) ORDER BY t, i
+     ON CONFLICT (id_type, id_no) DO UPDATE SET name = excluded.name, phone = coalesce(excluded.phone, persons.phone)
+     RETURNING person_id, id_type || ':' || id_no AS key`,
+    [
+      sorted.map((p) => p.nature),
+      sorted.map((p) => p.name),
+      sorted.map((p) => p.idType),
+      sorted.map((p) => p.idNo),
+      sorted.map((p) => p.phone ?? null),
+    ],
+  );
+  const ids = new Map(rows.map((row) => [row.key, row.person_id]));
+  return people.map((p) => ids.get(`${p.idType}:${p.idNo}`) ?? '');
+}

@@ -1,0 +1,130 @@
+import { dayOf } from '../calendar/local-time.ts';
+import type { Deps } from '../db/transaction.ts';
+import { number, one } from '../db/transaction.ts';
+import { recordAudit } from '../people/audit.ts';
+import { currentOwnership, loadRights, maskRight } from '../rights/load-rights.ts';
+import type { CautionView, MortgageView, ObjectionView, RightView, SeizureView } from '../rights/types.ts';
+import type { UnitFacts, UnitHistoryLine, UnitPage, UnitUse, UnmaskRequest } from './types.ts';
+import { stateEffects, unitStates } from './unit-state.ts';
+
+interface Row {
+  unit_code: string;
+  parcel_code: string;
+  district: string;
+  location: string;
+  project_name: string | null;
+  building_no: string | null;
+  floor: number | null;
+  total_floors: number | null;
+  room_no: string | null;
+  use: UnitUse;
+  structure: string | null;
+  area: string;
+  inner_area: string | null;
+  shared_area: string | null;
+  land_nature: string;
+  land_use: string;
+  term_to: string | null;
+  completed_on: string | null;
+  register_version: number;
+  extinguished: boolean;
+}
+
+const factsSql = `
+  SELECT u.*, p.land_nature, p.land_use, p.term_to::text, b.project_name, b.total_floors, b.structure, b.completed_on::text
+  FROM registry.units u JOIN registry.parcels p USING (parcel_code) LEFT JOIN registry.buildings b USING (parcel_code, building_no)
+  WHERE u.unit_code = $1`;
+
+/** The page of the book as it stands, or as it stood `at` an instant. */
+export async function unitPage(
+  { pool, clock }: Deps,
+  unitCode: string,
+  options: { at?: Date; unmask?: UnmaskRequest } = {},
+): Promise<UnitPage | null> {
+  const row = await one<Row>(pool, factsSql, [unitCode]);
+  if (!row) return null;
+  const asOf = options.at ?? clock.now();
+  const everything = (await loadRights(pool, [unitCode], 'all'))
+    .filter((r) => r.registeredAt <= asOf)
+    .map((r) => asItStood(r, asOf));
+  if (options.unmask) {
+    const { actor, purpose, caseNo } = options.unmask;
+    await recordAudit(pool, clock.now(), {
+      actor,
+      action: 'unmask.unit',
+      purpose,
+      unitCode,
+      ...(caseNo ? { caseNo } : {}),
+    });
+  }
+  const shown = options.unmask ? everything : everything.map(maskRight);
+  const current = shown.filter((r) => r.status !== 'HISTORY');
+  const states = unitStates(current, row.extinguished, dayOf(asOf));
+  const { rows: running } = await pool.query<{ case_no: string; item_code: string }>(
+    `SELECT case_no, item_code FROM registry.case_units JOIN registry.cases USING (case_no) WHERE unit_code = $1 AND status IN ('FILED', 'ACCEPTED') ORDER BY case_no`,
+    [unitCode],
+  );
+  return {
+    unit: toFacts(row),
+    registerVersion: row.register_version,
+    asOf,
+    states,
+    ownership: currentOwnership(current, unitCode),
+    mortgages: current.filter((r): r is MortgageView => r.kind === 'MORTGAGE').sort((a, b) => a.rank - b.rank),
+    cautions: current.filter((r): r is CautionView => r.kind === 'CAUTION'),
+    objections: current.filter((r): r is ObjectionView => r.kind === 'OBJECTION'),
+    seizures: current
+      .filter((r): r is SeizureView => r.kind === 'SEIZURE')
+      .sort((a, b) => (a.queueNo ?? 0) - (b.queueNo ?? 0)),
+    history: everything.flatMap(historyOf).sort((a, b) => b.at.getTime() - a.at.getTime()),
+    runningCases: running.map((r) => ({ caseNo: r.case_no, itemCode: r.item_code })),
+    effects: states.map((state) => ({ state, text: stateEffects[state] })),
+  };
+}
+
+/** A right that ended later was still current then; a promotion moved a seizure out of the queue when it began to run. */
+function asItStood(right: RightView, asOf: Date): RightView {
+  const ended = right.endedAt !== null && right.endedAt <= asOf;
+  if (right.status === 'HISTORY' && ended) return right;
+  const queued = right.kind === 'SEIZURE' && (right.startsAt === null || right.startsAt > asOf);
+  return { ...right, status: queued ? 'QUEUED' : 'CURRENT', endedAt: null, endedReason: null };
+}
+
+const kindNames: Record<RightView['kind'], string> = {
+  OWNERSHIP: '所有权',
+  MORTGAGE: '抵押权',
+  CAUTION: '预告登记',
+  OBJECTION: '异议登记',
+  SEIZURE: '查封',
+};
+
+function historyOf(right: RightView): UnitHistoryLine[] {
+  const common = { kind: right.kind, caseNo: right.caseNo, certificateNos: right.certificateNos };
+  const what = right.kind === 'SEIZURE' ? `查封 ${right.authority} ${right.documentNo}` : kindNames[right.kind];
+  const lines: UnitHistoryLine[] = [{ ...common, at: right.registeredAt, text: `${what}：${right.reason}` }];
+  if (right.endedAt) lines.push({ ...common, at: right.endedAt, text: `${what}终止：${right.endedReason ?? ''}` });
+  return lines;
+}
+
+export function toFacts(row: Row): UnitFacts {
+  return {
+    unitCode: row.unit_code,
+    parcelCode: row.parcel_code,
+    district: row.district,
+    location: row.location,
+    projectName: row.project_name,
+    buildingNo: row.building_no,
+    floor: row.floor,
+    totalFloors: row.total_floors,
+    roomNo: row.room_no,
+    use: row.use,
+    structure: row.structure,
+    area: number(row.area),
+    innerArea: row.inner_area === null ? null : number(row.inner_area),
+    sharedArea: row.shared_area === null ? null : number(row.shared_area),
+    landNature: row.land_nature,
+    landUse: row.land_use,
+    landTermTo: row.term_to,
+    completedOn: row.completed_on,
+  };
+}

@@ -1,0 +1,27 @@
+import type { RightView } from '../rights/types.ts';
+import type { UnitState } from './types.ts';
+
+/** Derived, never stored (domain §4.3). */
+export function unitStates(rights: readonly RightView[], extinguished: boolean, today: string): UnitState[] {
+  const states: UnitState[] = [];
+  if (extinguished) states.push('EXTINGUISHED');
+  for (const right of rights) {
+    if (right.status !== 'CURRENT') continue;
+    if (right.kind === 'MORTGAGE') states.push('MORTGAGED');
+    if (right.kind === 'CAUTION') states.push('CAUTIONED');
+    if (right.kind === 'OBJECTION' && right.lapsesOn >= today) states.push('OBJECTED');
+    if (right.kind === 'SEIZURE') states.push(right.seizureKind === 'seizure' ? 'SEIZED' : 'PRE_SEIZED');
+  }
+  return states.length === 0 ? ['NORMAL'] : [...new Set(states)];
+}
+
+export const stateEffects: Record<UnitState, string> = {
+  NORMAL: '无限制，可以办理各类登记。',
+  MORTGAGED: '已抵押：可以转移，抵押权随之继续存在；约定限制转让或2021年前登记的，须抵押权人书面同意。',
+  CAUTIONED: '有预告登记：未经预告登记权利人书面同意，不能转移或抵押。',
+  OBJECTED: '有异议登记：不阻止转移和抵押，但须书面告知并由申请人签署自担风险承诺。',
+  SEIZED: '已查封：不能转移、抵押、预告；可以变更姓名，可以办理查封、解封。',
+  PRE_SEIZED: '已预查封：不能转移、抵押、预告；登记到被执行人名下时自动转为查封。',
+  RESTRICTED: '有其他限制：请查看限制内容。',
+  EXTINGUISHED: '登记簿已注销关闭，不能再办理登记。',
+};
