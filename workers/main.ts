@@ -1,30 +1,22 @@
-/** `npm run workers`: deploys processes/ and runs the job workers as a process of their own. */
+/** `npm run workers`: runs the job workers as a process of their own. The server deploys the diagrams. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Pool } from 'pg';
 import { createClients } from '../departments/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
-import { createEngineClient, type EngineClient, EngineError } from '../platform/engine-client/index.ts';
+import { createEngineClient } from '../platform/engine-client/index.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import { createRegistry, registryMigrationsDir, registrySchema } from '../registry/index.ts';
-import { deployProcesses, startWorkers } from './index.ts';
+import { catalog, startWorkers } from './index.ts';
 
-const RETRY_MS = 500;
-
-async function deployWhenReady(engine: EngineClient, log: ReturnType<typeof createLogger>): Promise<void> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const { processes } = await deployProcesses(engine);
-      log.info({ processes: processes.map((p) => `${p.processDefinitionId} v${p.version}`) }, 'processes deployed');
-      return;
-    } catch (error) {
-      if (!(error instanceof EngineError && error.retryable)) throw error;
-      if (attempt % 20 === 0) log.info({ reason: error.message }, 'waiting for the engine');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
+/** What the modeler's lint rule reads: a diagram must not ask for a job that nobody does. */
+async function publishCatalog(home: string): Promise<void> {
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'job-types.json'), `${JSON.stringify(catalog.map((spec) => spec.type).sort(), null, 2)}\n`);
 }
 
 async function main(): Promise<void> {
@@ -45,7 +37,7 @@ async function main(): Promise<void> {
     await database.stop();
   }, log);
 
-  await deployWhenReady(engine, log);
+  await publishCatalog(config.home);
   workers = startWorkers({
     registry: createRegistry({ pool, clock: systemClock }),
     clients,
