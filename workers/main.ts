@@ -16,7 +16,10 @@ import { catalog, startWorkers } from './index.ts';
 /** What the modeler's lint rule reads: a diagram must not ask for a job that nobody does. */
 async function publishCatalog(home: string): Promise<void> {
   await mkdir(home, { recursive: true });
-  await writeFile(join(home, 'job-types.json'), `${JSON.stringify(catalog.map((spec) => spec.type).sort(), null, 2)}\n`);
+  await writeFile(
+    join(home, 'job-types.json'),
+    `${JSON.stringify(catalog.map((spec) => spec.type).sort(), null, 2)}\n`,
+  );
 }
 
 async function main(): Promise<void> {
