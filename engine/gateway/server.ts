@@ -42,7 +42,7 @@ const DRAIN_MS = 2000;
 
 /** Starts the Zeebe gRPC gateway. Workers of any language that speak the published protocol can connect. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { runtime, log } = options;
+  const { log } = options;
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     // Workers ping idle streams; refusing that would cut them off.

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import type { Access } from '../runtime/access.ts';
 import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '../runtime/errors.ts';
@@ -25,7 +26,7 @@ const MAX_RESOURCES = 100;
 export async function buildRestApp(context: RestContext, access: Access): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: context.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     // Types are checked, never guessed: "5" is no number.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },

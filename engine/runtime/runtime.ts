@@ -80,6 +80,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const resultSlots = new Map<Key, ResultSlot>();
   let state: RuntimeState = 'starting';
   let session: WriterSession | null = null;
+  let duePause: NodeJS.Timeout | null = null;
 
   const core = options.createCore({ pickStream: (jobType) => jobs.pickStream(jobType) });
   const now = () => clock.now().getTime();
@@ -113,7 +114,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     });
     for (const effect of batch.effects) afterCommit(effect);
     if (batch.records.length > 0) options.onRecords?.(batch.records);
-    if (!stopping.signal.aborted) wakeUp.arm(core.nextDueAt());
+    armNext();
+  }
+
+  function armNext() {
+    if (state === 'serving' && !stopping.signal.aborted && !duePause) wakeUp.arm(core.nextDueAt());
   }
 
   function afterCommit(effect: Effect) {
@@ -138,9 +143,17 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   async function runDue(): Promise<void> {
     if (state !== 'serving') return;
     const { due, failed } = await carryOutDue();
-    // Without this pause a timer that cannot fire would be tried thousands of times a second.
-    if (due > 0 && failed === due) await new Promise((resolve) => setTimeout(resolve, DUE_RETRY_MS));
-    if (state === 'serving') wakeUp.arm(core.nextDueAt());
+    if (due > 0 && failed === due) pauseDue();
+    armNext();
+  }
+
+  /** Without this pause a timer that cannot fire would be tried thousands of times a second. */
+  function pauseDue() {
+    if (duePause || stopping.signal.aborted) return;
+    duePause = setTimeout(() => {
+      duePause = null;
+      armNext();
+    }, DUE_RETRY_MS);
   }
 
   async function tick(): Promise<void> {
@@ -148,7 +161,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const { due, failed } = await carryOutDue();
       if (due === failed) break;
     }
-    wakeUp.arm(core.nextDueAt());
+    armNext();
   }
 
   async function takeOver(): Promise<boolean> {
@@ -166,7 +179,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     else clock.pin(pinnedAt);
     state = 'serving';
     log.info({ epoch: from.epoch, ms: Math.round(performance.now() - started) }, 'engine state loaded');
-    wakeUp.arm(core.nextDueAt());
+    armNext();
   }
 
   /** After a failed commit the tables are the truth: forget everything in memory and read it again. */
@@ -235,6 +248,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     releaseCallers,
     async stop() {
       wakeUp.disarm();
+      if (duePause) clearTimeout(duePause);
       releaseCallers();
       stopping.abort();
       await commits.drain('The engine is stopping. Retry in a moment.');
