@@ -1,0 +1,89 @@
+/**
+ * `npm run bench:engine [-- --json]`: the embedded engine and a real Camunda broker in one run, with the same client.
+ * Jobs per second (ten service tasks in sequence, streamed), the latency of a step at 100 jobs/s, start-up and memory.
+ * Progress goes to stderr; the result to stdout, with --json as one object (`npm run --silent bench:engine -- --json`).
+ */
+import { whyCamundaIsMissing } from '../scripts/camunda/availability.ts';
+import { openLoad, STEPS } from './engine/load.ts';
+import { residentMb } from './engine/memory.ts';
+import { type Subject, startBroker, startEmbedded } from './engine/subjects.ts';
+
+interface Figures {
+  jobsPerSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  startMs: number;
+  rssMb: number;
+}
+
+/** The broker is measured on its third round: a JVM needs two to warm up. The embedded engine gets the same. */
+const WARM_UP_ROUNDS = 2;
+
+const progress = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const tenth = (value: number): number => Math.round(value * 10) / 10;
+const percentile = (sorted: number[], share: number): number =>
+  tenth(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
+
+async function measure(name: string, start: () => Promise<Subject>): Promise<Figures> {
+  progress(`${name}: starting`);
+  const subject = await start();
+  try {
+    const load = await openLoad(subject);
+    try {
+      for (let n = 1; n <= WARM_UP_ROUNDS; n++) {
+        progress(`${name}: warm-up round ${n}: ${Math.round(await load.round())} jobs/s`);
+      }
+      const jobsPerSecond = Math.round(await load.round());
+      progress(`${name}: measured round: ${jobsPerSecond} jobs/s`);
+      const latencies = await load.paced();
+      const [p50Ms, p99Ms] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
+      progress(`${name}: ${latencies.length} steps at 100 jobs/s: p50 ${p50Ms} ms, p99 ${p99Ms} ms`);
+      return { jobsPerSecond, p50Ms, p99Ms, startMs: subject.startMs, rssMb: await residentMb(subject.pids) };
+    } finally {
+      await load.close();
+    }
+  } finally {
+    await subject.stop();
+  }
+}
+
+/** Embedded divided by Camunda: above 1 is more, below 1 is less. */
+function ratios(embedded: Figures, camunda: Figures): Figures {
+  const ratio = (name: keyof Figures) => Math.round((embedded[name] / camunda[name]) * 100) / 100;
+  return {
+    jobsPerSecond: ratio('jobsPerSecond'),
+    p50Ms: ratio('p50Ms'),
+    p99Ms: ratio('p99Ms'),
+    startMs: ratio('startMs'),
+    rssMb: ratio('rssMb'),
+  };
+}
+
+const LABELS: Record<keyof Figures, string> = {
+  jobsPerSecond: `jobs per second (${STEPS} service tasks in sequence, streamed)`,
+  p50Ms: 'a step at 100 jobs/s, p50, ms',
+  p99Ms: 'a step at 100 jobs/s, p99, ms',
+  startMs: 'from nothing to serving, ms',
+  rssMb: 'memory after the load, MB',
+};
+
+function table(embedded: Figures, camunda: Figures | null): string {
+  const ratio = camunda && ratios(embedded, camunda);
+  const row = (cells: string[]) => cells.map((cell, at) => (at === 0 ? cell.padEnd(54) : cell.padStart(12))).join('');
+  const lines = (Object.keys(LABELS) as (keyof Figures)[]).map((name) =>
+    row([LABELS[name], String(embedded[name]), String(camunda?.[name] ?? '–'), String(ratio?.[name] ?? '–')]),
+  );
+  return [row(['', 'embedded', 'camunda', 'ratio']), ...lines, ''].join('\n');
+}
+
+const embedded = await measure('embedded', startEmbedded);
+const missing = await whyCamundaIsMissing();
+if (missing) progress(`camunda: NOT MEASURED. ${missing}`);
+const camunda = missing ? null : await measure('camunda', () => startBroker(progress));
+const result = { embedded, camunda, ratio: camunda && ratios(embedded, camunda) };
+process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(result)}\n` : table(embedded, camunda));
+// The SDK's clients keep timers of their own.
+process.exit(0);

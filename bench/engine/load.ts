@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createGrpcClient, type GrpcClient } from '../../platform/engine-client/sdk.ts';
+import type { Subject } from './subjects.ts';
+
+export const STEPS = 10;
+const PROCESS_ID = 'bench-ten-steps';
+const JOB_TYPE = 'bench-step';
+
+/** Instances of one round, and how many creations wait for an answer at the same time. */
+const ROUND_INSTANCES = 500;
+const CREATING_AT_ONCE = 32;
+/** A round that takes longer than this has lost a job. */
+const ROUND_WITHIN_MS = 60_000;
+
+/** One instance every 100 ms makes 100 jobs a second. */
+const PACE_MS = 1000 / (100 / STEPS);
+const PACED_FOR_MS = 20_000;
+
+const RESOURCE_EXHAUSTED = 8;
+
+function tenSteps(): string {
+  const task = (n: number) =>
+    `<bpmn:serviceTask id="Step${n}"><bpmn:extensionElements><zeebe:taskDefinition type="${JOB_TYPE}" /></bpmn:extensionElements><bpmn:incoming>f${n - 1}</bpmn:incoming><bpmn:outgoing>f${n}</bpmn:outgoing></bpmn:serviceTask>`;
+  const id = (n: number) => (n === 0 ? 'Start' : n > STEPS ? 'End' : `Step${n}`);
+  const steps = Array.from({ length: STEPS }, (_, n) => task(n + 1));
+  const flows = Array.from(
+    { length: STEPS + 1 },
+    (_, n) => `<bpmn:sequenceFlow id="f${n}" sourceRef="${id(n)}" targetRef="${id(n + 1)}" />`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="bench" targetNamespace="bench">
+<bpmn:process id="${PROCESS_ID}" isExecutable="true">
+<bpmn:startEvent id="Start"><bpmn:outgoing>f0</bpmn:outgoing></bpmn:startEvent>
+${steps.join('\n')}
+<bpmn:endEvent id="End"><bpmn:incoming>f${STEPS}</bpmn:incoming></bpmn:endEvent>
+${flows.join('\n')}
+</bpmn:process>
+</bpmn:definitions>`;
+}
+
+/** An engine under load says so; the client waits a little longer every time. */
+async function untilAccepted<T>(command: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await command();
+    } catch (error) {
+      if ((error as { code?: number }).code !== RESOURCE_EXHAUSTED || attempt > 20) throw error;
+      await sleep(Math.min(10 * 2 ** attempt, 500));
+    }
+  }
+}
+
+export interface Load {
+  /** Runs a round of instances as fast as the engine takes them. Returns jobs per second, creations included. */
+  round(): Promise<number>;
+  /** Runs 100 jobs a second for a while. Milliseconds from a completion's sending to the instance's next job, sorted. */
+  paced(): Promise<number[]>;
+  close(): Promise<void>;
+}
+
+/** The SDK's own client, one connection for commands and one for the stream of jobs, the same for every engine. */
+export async function openLoad(subject: Subject): Promise<Load> {
+  const config = { zeebeGrpcAddress: subject.grpcAddress, zeebeRestAddress: subject.restAddress };
+  const commands: GrpcClient = createGrpcClient(config);
+  const streaming: GrpcClient = createGrpcClient(config);
+  const sentAt = new Map<string, number>();
+  const latencies: number[] = [];
+  let completed = 0;
+  let failure: Error | undefined;
+
+  await commands.deployResource({ process: Buffer.from(tenSteps()), name: 'bench-ten-steps.bpmn' });
+  const stream = await streaming.streamJobs({
+    type: JOB_TYPE,
+    worker: 'bench',
+    timeout: 60_000,
+    tenantIds: ['<default>'],
+    // Only a safety net for a job that could not be pushed: each poll is a command, too.
+    pollInterval: 5_000,
+    taskHandler: async (job) => {
+      const instance = String(job.processInstanceKey);
+      const previous = sentAt.get(instance);
+      if (previous !== undefined) latencies.push(performance.now() - previous);
+      sentAt.set(instance, performance.now());
+      untilAccepted(() => commands.completeJob({ jobKey: job.key, variables: {} })).then(
+        () => {
+          completed += 1;
+        },
+        (error: Error) => {
+          failure = error;
+        },
+      );
+      return 'JOB_ACTION_ACKNOWLEDGEMENT' as const;
+    },
+  });
+
+  const create = () =>
+    untilAccepted(() => commands.createProcessInstance({ bpmnProcessId: PROCESS_ID, variables: {} }));
+
+  async function allDone(jobs: number): Promise<void> {
+    for (const began = performance.now(); completed < jobs; await sleep(2)) {
+      if (failure) throw failure;
+      if (performance.now() - began > ROUND_WITHIN_MS) throw new Error(`only ${completed} of ${jobs} jobs were done`);
+    }
+  }
+
+  function reset(): void {
+    completed = 0;
+    latencies.length = 0;
+    sentAt.clear();
+  }
+
+  return {
+    async round() {
+      reset();
+      const began = performance.now();
+      let left = ROUND_INSTANCES;
+      const creator = async () => {
+        while (left > 0) {
+          left -= 1;
+          await create();
+        }
+      };
+      await Promise.all(Array.from({ length: CREATING_AT_ONCE }, creator));
+      await allDone(ROUND_INSTANCES * STEPS);
+      return (ROUND_INSTANCES * STEPS) / ((performance.now() - began) / 1000);
+    },
+    async paced() {
+      reset();
+      const instances = PACED_FOR_MS / PACE_MS;
+      const began = performance.now();
+      const created: Promise<unknown>[] = [];
+      for (let n = 0; n < instances; n++) {
+        // Against the clock, not from the last answer: a slow engine must not slow the load down.
+        await sleep(Math.max(0, began + n * PACE_MS - performance.now()));
+        created.push(create());
+      }
+      await Promise.all(created);
+      await allDone(instances * STEPS);
+      return latencies.toSorted((a, b) => a - b);
+    },
+    async close() {
+      stream.close();
+      await Promise.all([commands.close(), streaming.close()]);
+    },
+  };
+}
