@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import { type Clock, createPinnableClock } from './clock.ts';
 import { createCore } from './core/index.ts';
 import type { EngineRecord } from './core/types.ts';
-import { GATEWAY_VERSION, startGateway, topology } from './gateway/server.ts';
+import { GATEWAY_VERSION, type Gateway, startGateway, topology } from './gateway/server.ts';
 import { buildRestApp } from './rest/app.ts';
 import { createAccess } from './runtime/access.ts';
 import { createMetrics, type EngineMetrics } from './runtime/metrics.ts';
@@ -56,6 +56,8 @@ export interface Engine {
 export const DEFAULT_QUEUE_LIMIT = 1000;
 const POOL_SIZE = 10;
 
+type RestApp = Awaited<ReturnType<typeof buildRestApp>>;
+
 /**
  * Starts the engine and resolves when it serves. While another engine writes to the same database it waits as hot standby,
  * listening nowhere, and takes over when that one is gone.
@@ -77,35 +79,37 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   addGauges(metrics, runtime);
   options.signal?.addEventListener('abort', () => void runtime.stop());
-  const closePool = () => (options.pool ? Promise.resolve() : pool.end());
+  let gateway: Gateway | undefined;
+  let app: RestApp | undefined;
+  const stop = async () => {
+    // Callers that wait are answered first, then connections close, then the queue is emptied.
+    runtime.releaseCallers();
+    await Promise.all([gateway?.stop(), app?.close()]);
+    await runtime.stop();
+    if (!options.pool) await pool.end();
+  };
   try {
     if (!(await runtime.start())) throw new Error('The engine was stopped while it waited as hot standby.');
-    const gateway = await startGateway({ runtime, access, log, host, port: options.grpcPort ?? 0 });
+    const listening = await startGateway({ runtime, access, log, host, port: options.grpcPort ?? 0 });
+    gateway = listening;
     const restContext = {
       runtime,
       pool,
       log,
-      topology: () => topology(host, gateway.port),
+      topology: () => topology(host, listening.port),
       renderMetrics: metrics.render,
     };
-    const app = await buildRestApp(restContext, access);
+    app = await buildRestApp(restContext, access);
     const restPort = await listen(app, host, options.restPort ?? 0, log);
     return {
-      grpcAddress: `${authority(host)}:${gateway.port}`,
+      grpcAddress: `${authority(host)}:${listening.port}`,
       restAddress: `http://${authority(host)}:${restPort}`,
       state: runtime.state,
       tick: runtime.tick,
-      async stop() {
-        // Callers that wait are answered first, then connections close, then the queue is emptied.
-        runtime.releaseCallers();
-        await Promise.all([gateway.stop(), app.close()]);
-        await runtime.stop();
-        await closePool();
-      },
+      stop,
     };
   } catch (error) {
-    await runtime.stop();
-    await closePool();
+    await stop();
     throw error;
   }
 }
@@ -128,12 +132,7 @@ function addGauges(metrics: EngineMetrics, runtime: Runtime): void {
   );
 }
 
-async function listen(
-  app: Awaited<ReturnType<typeof buildRestApp>>,
-  host: string,
-  port: number,
-  log: Logger,
-): Promise<number> {
+async function listen(app: RestApp, host: string, port: number, log: Logger): Promise<number> {
   try {
     await app.listen({ host, port });
   } catch (error) {

@@ -15,11 +15,11 @@ import type {
 import { migrateEngine } from '../storage/migrate.ts';
 import { acquireWriterSession, type WriterSession } from '../storage/writer-session.ts';
 import { countBatch } from './count-batch.ts';
+import { createDueWork } from './due-work.ts';
 import { EngineUnavailable, ResultTimeout } from './errors.ts';
 import { type CommittedBatch, createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createJobDispatch, type JobDispatch } from './job-dispatch.ts';
 import type { EngineMetrics } from './metrics.ts';
-import { createWakeUp } from './wake-up.ts';
 
 export interface RuntimeOptions {
   pool: Pool;
@@ -61,10 +61,6 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-/** Due commands (timers, time-outs, expiries) carried out in one transaction. */
-const DUE_BATCH = 500;
-/** Pause before asking again when something due could not be carried out. */
-const DUE_RETRY_MS = 1000;
 const RECOVERY_RETRY_MS = 500;
 
 /** Made when the creation commits, so that an instance that ends in the same batch does not end unheard. */
@@ -80,11 +76,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const resultSlots = new Map<Key, ResultSlot>();
   let state: RuntimeState = 'starting';
   let session: WriterSession | null = null;
-  let duePause: NodeJS.Timeout | null = null;
 
   const core = options.createCore({ pickStream: (jobType) => jobs.pickStream(jobType) });
   const now = () => clock.now().getTime();
-  const wakeUp = createWakeUp(clock, () => void runDue());
   const jobs: JobDispatch = createJobDispatch(
     () => core,
     () => commits,
@@ -105,6 +99,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     onFailure: recover,
   });
 
+  const due = createDueWork({
+    core,
+    commits: () => commits,
+    clock,
+    log,
+    active: () => state === 'serving' && !stopping.signal.aborted,
+  });
+
   function onCommitted(batch: CommittedBatch) {
     countBatch(metrics, batch);
     batch.commands.forEach((command, index) => {
@@ -114,11 +116,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     });
     for (const effect of batch.effects) afterCommit(effect);
     if (batch.records.length > 0) options.onRecords?.(batch.records);
-    armNext();
-  }
-
-  function armNext() {
-    if (state === 'serving' && !stopping.signal.aborted && !duePause) wakeUp.arm(core.nextDueAt());
+    due.arm();
   }
 
   function afterCommit(effect: Effect) {
@@ -128,40 +126,6 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       const message = `Process instance ${effect.processInstanceKey} was terminated before it completed.`;
       resultSlots.get(effect.processInstanceKey)?.reject(new EngineUnavailable(message));
     }
-  }
-
-  /** @returns the commands that were due; rejected ones are logged, they must not stop the others */
-  async function carryOutDue(): Promise<{ due: number; failed: number }> {
-    const commands = core.dueCommands(now(), DUE_BATCH);
-    const results = await Promise.allSettled(commands.map((command) => commits.submit(command, { internal: true })));
-    const failures = results.filter((result) => result.status === 'rejected');
-    for (const failure of failures)
-      log.error({ reason: String(failure.reason) }, 'something due could not be carried out');
-    return { due: commands.length, failed: failures.length };
-  }
-
-  async function runDue(): Promise<void> {
-    if (state !== 'serving') return;
-    const { due, failed } = await carryOutDue();
-    if (due > 0 && failed === due) pauseDue();
-    armNext();
-  }
-
-  /** Without this pause a timer that cannot fire would be tried thousands of times a second. */
-  function pauseDue() {
-    if (duePause || stopping.signal.aborted) return;
-    duePause = setTimeout(() => {
-      duePause = null;
-      armNext();
-    }, DUE_RETRY_MS);
-  }
-
-  async function tick(): Promise<void> {
-    for (;;) {
-      const { due, failed } = await carryOutDue();
-      if (due === failed) break;
-    }
-    armNext();
   }
 
   async function takeOver(): Promise<boolean> {
@@ -179,7 +143,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     else clock.pin(pinnedAt);
     state = 'serving';
     log.info({ epoch: from.epoch, ms: Math.round(performance.now() - started) }, 'engine state loaded');
-    armNext();
+    due.arm();
   }
 
   /** After a failed commit the tables are the truth: forget everything in memory and read it again. */
@@ -187,7 +151,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     log.error({ err: cause }, 'a batch could not be written; reloading the state from the tables');
     state = 'recovering';
     metrics.recoveries.add();
-    wakeUp.disarm();
+    due.disarm();
     while (!stopping.signal.aborted) {
       try {
         if (session?.alive()) return await reload(session);
@@ -221,7 +185,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   return {
     jobs,
-    tick,
+    tick: due.tick,
     createWithResult,
     state: () => state,
     figures: () => ({
@@ -238,17 +202,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     async pinClock(epochMs) {
       await session?.savePinnedClock(epochMs);
       clock.pin(epochMs);
-      await tick();
+      await due.tick();
     },
     async resetClock() {
       await session?.savePinnedClock(null);
       clock.reset();
-      await tick();
+      await due.tick();
     },
     releaseCallers,
     async stop() {
-      wakeUp.disarm();
-      if (duePause) clearTimeout(duePause);
+      due.disarm();
       releaseCallers();
       stopping.abort();
       await commits.drain('The engine is stopping. Retry in a moment.');
