@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type Background, startBackground, type Wakers } from './background.ts';
 import type { ServerDeps } from './deps.ts';
 import { type Hub, startHub } from './events/hub.ts';
@@ -52,7 +52,7 @@ export async function buildApp(deps: ServerDeps): Promise<Server> {
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Request lines are logged by the hook below, without query strings.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID().slice(0, 13),
     forceCloseConnections: 'idle',
   })

@@ -10,7 +10,7 @@ import { migrate } from '../platform/migrate.ts';
 import { freePort } from '../platform/ports.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
-import { createRegistry, registryMigrationsDir, registrySchema } from '../registry/index.ts';
+import { createRegistry, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
 import { buildApp } from './app.ts';
 import type { ServerDeps } from './deps.ts';
 import { deployBundled } from './modeler/deploy-bundled.ts';
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
   await migrate(pool, registrySchema, registryMigrationsDir);
   await migrate(pool, 'desk', join(ROOT, 'server/migrations'));
+  await seedCalendar({ pool });
   const registry = createRegistry({ pool, clock: systemClock });
   if (config.demo) await registry.users.seedDemoUsers();
   const engine = createEngineClient(config);

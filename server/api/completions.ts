@@ -70,6 +70,8 @@ export const FixContractCompletion = Type.Object(
 );
 
 const reviewFields = {
+  /** registerVersion of each unit's page as the reviewer saw it; left out: as it is now. */
+  seenVersions: Type.Optional(Type.Record(Type.String({ maxLength: 28 }), Type.Integer())),
   reviewDecision: Type.Union([Type.Literal('approve'), Type.Literal('supplement'), Type.Literal('refuse')]),
   checklist: Type.Array(ChecklistEntry, { maxItems: 60 }),
   opinion,

@@ -57,7 +57,8 @@ export async function recordEvidence(
       return manualAssessment(completion);
     case 'FixContract':
       await note(registry, task, user, completion.note, { contractNo: completion.contractNo });
-      return {};
+      // The filing takes a corrected number as a variable: it names a contract, not a person.
+      return completion.contractNo ? { contractNo: completion.contractNo } : {};
     case 'PaymentProblem':
     case 'SealProblem':
     case 'TaxProblem':
@@ -190,6 +191,7 @@ async function recordDecision(
     decision,
     reasonCode: 'reasonCode' in completion ? (completion.reasonCode ?? null) : null,
     opinion: completion.opinion,
+    ...('seenVersions' in completion && completion.seenVersions ? { seenVersions: completion.seenVersions } : {}),
     ...('checklist' in completion ? { checklist: { entries: completion.checklist } } : {}),
     by: actorOf(user),
   });

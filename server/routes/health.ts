@@ -23,7 +23,9 @@ export function healthRoutes(app: App, deps: ServerDeps, definitions: Definition
       inbox: await check(async () => {
         const age = await ageOf(deps.pool, POLLER);
         if (age === null || age > FRESH_SECONDS)
-          throw new Error(`the task inbox is ${age?.toFixed(0) ?? 'never'} s old`);
+          throw new Error(
+            age === null ? 'the task inbox was never filled' : `the task inbox is ${age.toFixed(0)} s old`,
+          );
       }),
     };
     const ready = Object.values(checks).every((result) => result === 'ok');

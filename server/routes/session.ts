@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { User } from '../../registry/index.ts';
+import { demoPassword, type User } from '../../registry/index.ts';
 import { userOf } from '../access/guard.ts';
 import { PERMISSIONS } from '../access/permissions.ts';
 import { closeSession, isLockedOut, openSession, recordFailure } from '../access/sessions.ts';
@@ -9,9 +9,6 @@ import type { ServerDeps } from '../deps.ts';
 import { SESSION_COOKIE } from '../plugins/app/session.ts';
 import { notFound, ProblemError } from '../problems/problem-error.ts';
 import type { App } from './types.ts';
-
-/** Password of the demo accounts, offered on the sign-in page while YITONG_DEMO is on. */
-const DEMO_PASSWORD = 'yitong-demo';
 
 export function sessionRoutes(app: App, { registry, pool, clock, config }: ServerDeps): void {
   const view = (user: User, expiresAt: Date): Session => ({
@@ -62,7 +59,7 @@ export function sessionRoutes(app: App, { registry, pool, clock, config }: Serve
     if (!config.demo) throw notFound('NOT_FOUND', '这里没有演示账号，请使用单位分配的账号登录。');
     const users = await registry.users.listUsers();
     return {
-      password: DEMO_PASSWORD,
+      password: demoPassword,
       accounts: users.map((user) => ({
         account: user.userId,
         name: user.displayName,

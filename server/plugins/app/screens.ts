@@ -14,6 +14,9 @@ export async function installScreens(app: FastifyInstance, { config }: ServerDep
   await serve(app, modelerDir, '/modeler/', true);
   await serve(app, deskDir, '/', false);
 
+  // A folder itself is no file to the static plugin; the roots are pages too.
+  app.get('/', (_request, reply) => page(reply, deskDir));
+  app.get('/modeler/', (_request, reply) => page(reply, modelerDir));
   app.setNotFoundHandler({ preHandler: app.rateLimit({ max: 300, timeWindow: '1 minute' }) }, (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     const isPage = request.method === 'GET' && !path.startsWith('/api/') && !/\.\w+$/.test(path);
