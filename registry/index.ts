@@ -24,6 +24,9 @@ import { unitsApi } from './units/check-unit.ts';
 
 export { seedCalendar } from './calendar/calendar.ts';
 export { addDays, at as localInstant, dayOf, formatLocal } from './calendar/local-time.ts';
+export { type DemoUnit, demoCity } from './city/demo-city.ts';
+export { type CityOptions, generateCity } from './city/generate-city.ts';
+export { type CityPerson, cityPerson } from './city/people.ts';
 export { RegistryError, type RegistryErrorCode } from './errors.ts';
 export { catalogue } from './items/catalogue.ts';
 export { maskIdNo, maskName, maskPhone } from './people/mask.ts';

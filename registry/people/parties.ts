@@ -56,6 +56,7 @@ export async function upsertPersons(
   db: Queryable,
   people: { nature: string; name: string; idType: string; idNo: string; phone?: string | null }[],
 ): Promise<string[]> {
+  if (people.length === 0) return [];
   const sorted = people.toSorted((a, b) => (a.idType + a.idNo < b.idType + b.idNo ? -1 : 1));
   const { rows } = await db.query<{ person_id: string; key: string }>(
     `INSERT INTO registry.persons (nature, name, id_type, id_no, phone)
