@@ -231,7 +231,9 @@ describe("the gRPC gateway with Camunda's SDK", () => {
     const missing = '2251799813999999';
     await expect(zeebe.completeJob({ jobKey: missing, variables: {} })).rejects.toMatchObject({
       code: 5,
-      details: `Command 'COMPLETE' rejected with code 'NOT_FOUND': Expected to complete job with key '${missing}', but no such job was found`,
+      details: expect.stringContaining(
+        `Command 'COMPLETE' rejected with code 'NOT_FOUND': Expected to complete job with key '${missing}', but no such job was found`,
+      ),
     });
     await expect(zeebe.createProcessInstance({ bpmnProcessId: 'nobody', variables: {} })).rejects.toMatchObject({
       code: 5,

@@ -41,9 +41,8 @@ export function sdkFor({ grpcAddress, restAddress }: { grpcAddress: string; rest
     ZEEBE_REST_ADDRESS: restAddress,
     CAMUNDA_AUTH_STRATEGY: 'NONE',
     CAMUNDA_OAUTH_DISABLED: true,
-    CAMUNDA_SECURE_CONNECTION: false,
     CAMUNDA_LOG_LEVEL: 'none',
-    zeebeGrpcSettings: { ZEEBE_CLIENT_LOG_LEVEL: 'NONE', ZEEBE_INSECURE_CONNECTION: true },
+    zeebeGrpcSettings: { ZEEBE_CLIENT_LOG_LEVEL: 'NONE' },
   });
 }
 
