@@ -147,18 +147,15 @@ export interface ElementInternal {
   triggers?: EventTrigger[];
   /** Id of the catch event that interrupted this scope; nothing else may activate in it but that event. */
   interruptedBy?: string | null;
-  /** Which of the element's events (boundary, start of event sub-process) still accept triggers; absent = none opened. */
-  openEvents?: string[];
-  /** Multi-instance: 1-based counter of an inner instance; on the body, how many were started. */
+  /** The process was told to start at these elements instead of its start event. */
+  startAt?: readonly string[];
+  /** Multi-instance: 1-based counter of an inner instance. */
   loopCounter?: number;
   /** Multi-instance body: inner instances completed or terminated so far. */
   numberOfCompletedInstances?: number;
   numberOfTerminatedInstances?: number;
-  numberOfInstances?: number;
   jobKey?: Key;
   userTaskKey?: Key;
-  /** Call activity: the instance it called. */
-  calledProcessInstanceKey?: Key;
 }
 
 export interface ElementInstance {

@@ -1,0 +1,44 @@
+/** Business rule tasks that call a decision. */
+import { findDecision, runDecision } from '../behaviour/decisions.ts';
+import { rememberTrigger } from '../behaviour/events.ts';
+import { evaluateString } from '../behaviour/expressions.ts';
+import { IncidentFailure } from '../behaviour/failure.ts';
+import { applyInputMappings } from '../behaviour/mappings.ts';
+import { subscribe } from '../behaviour/subscriptions.ts';
+import { visibleVariables } from '../behaviour/variables.ts';
+import { emit, newKey, type Processor } from '../step.ts';
+import { activatedAndCompleting } from '../transitions.ts';
+import { completeActivity, terminateActivity } from './task.ts';
+
+export const decisionTask: Processor = {
+  activate(step, context) {
+    const { instance, element, model } = context;
+    const { behaviour } = element;
+    if (behaviour.kind !== 'decision') throw new Error(`element ${element.id} calls no decision`);
+    applyInputMappings(step, instance, element);
+    const decisionId = evaluateString(step, behaviour.decisionId, instance.key);
+    const deploymentKey = step.state.processDefinition.get(instance.processDefinitionKey)?.deploymentKey;
+    const decision = findDecision(step.state, decisionId, behaviour.binding, deploymentKey);
+    if (!decision) {
+      throw new IncidentFailure(
+        'CALLED_DECISION_ERROR',
+        `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'`,
+        instance.key,
+      );
+    }
+    const result = runDecision(step, decision, visibleVariables(step.state, instance.key));
+    const failed = result.failureMessage !== '';
+    emit(step, 'DECISION_EVALUATION', failed ? 'FAILED' : 'EVALUATED', newKey(step), {
+      ...result,
+      processInstanceKey: instance.processInstanceKey,
+      elementInstanceKey: instance.key,
+      elementId: element.id,
+    });
+    if (failed) throw new IncidentFailure('DECISION_EVALUATION_ERROR', result.failureMessage, instance.key);
+    subscribe(step, model, instance, element);
+    rememberTrigger(step, instance.key, instance, element.id, { [behaviour.resultVariable]: result.decisionOutput });
+    activatedAndCompleting(step, context);
+  },
+  complete: completeActivity,
+  terminate: terminateActivity,
+};

@@ -1,0 +1,129 @@
+/** Call activities: start an instance of another process and wait for its end. */
+import type { Binding } from '../../model/index.ts';
+import { evaluateString } from '../behaviour/expressions.ts';
+import { IncidentFailure } from '../behaviour/failure.ts';
+import { applyInputMappings } from '../behaviour/mappings.ts';
+import { subscribe } from '../behaviour/subscriptions.ts';
+import { localVariables, mergeLocal, visibleVariables } from '../behaviour/variables.ts';
+import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
+import { activated, release, terminated } from '../transitions.ts';
+import { type ElementInstance, type Key, NO_KEY, type ProcessDefinition } from '../types.ts';
+import { completeActivity } from './task.ts';
+
+/** Deeper chains are almost surely a process that calls itself for ever. */
+const MAX_DEPTH = 1000;
+
+function findProcess(step: Step, processId: string, binding: Binding, instance: ElementInstance): ProcessDefinition {
+  const versions = [...step.state.by.processVersions.get(processId)];
+  const caller = step.state.processDefinition.get(instance.processDefinitionKey);
+  const found =
+    binding.type === 'deployment'
+      ? versions.find((version) => version.deploymentKey === caller?.deploymentKey)
+      : binding.type === 'versionTag'
+        ? versions.findLast((version) => version.versionTag === binding.tag)
+        : versions.at(-1);
+  if (!found) {
+    throw new IncidentFailure(
+      'CALLED_ELEMENT_ERROR',
+      `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
+      instance.key,
+    );
+  }
+  const behaviour = step.state.model(found.key).root.behaviour;
+  if (behaviour.kind === 'scope' && behaviour.noneStartId === null) {
+    throw new IncidentFailure(
+      'CALLED_ELEMENT_ERROR',
+      `Expected process with BPMN process id '${processId}' to have a none start event, but not found.`,
+      instance.key,
+    );
+  }
+  return found;
+}
+
+function depthOf(step: Step, processInstanceKey: Key): number {
+  let depth = 1;
+  for (let key = processInstanceKey; ; depth++) {
+    const parent = step.state.processInstance.get(key)?.parentProcessInstanceKey ?? NO_KEY;
+    if (parent === NO_KEY) return depth;
+    key = parent;
+  }
+}
+
+function activate(step: Step, context: Context): void {
+  const { instance, element, model } = context;
+  const { behaviour } = element;
+  if (behaviour.kind !== 'call') throw new Error(`element ${element.id} calls nothing`);
+  applyInputMappings(step, instance, element);
+  const process = findProcess(
+    step,
+    evaluateString(step, behaviour.processId, instance.key),
+    behaviour.binding,
+    instance,
+  );
+  if (depthOf(step, instance.processInstanceKey) >= MAX_DEPTH) {
+    throw new IncidentFailure(
+      'CALLED_ELEMENT_ERROR',
+      `The call activity has reached the maximum depth of ${MAX_DEPTH}. This is likely due to a recursive call. Cancel the root process instance if this was unintentional. Otherwise, consider increasing the maximum depth, or use process instance modification to adjust the process instance.`,
+      instance.key,
+    );
+  }
+  subscribe(step, model, instance, element);
+  const { key } = activated(step, context).instance;
+  const childKey = createChild(step, instance, process);
+  const copied = behaviour.propagateAllParentVariables
+    ? visibleVariables(step.state, key)
+    : localVariables(step.state, key);
+  mergeLocal(
+    step,
+    childKey,
+    { processInstanceKey: childKey, processDefinitionKey: process.key, bpmnProcessId: process.bpmnProcessId },
+    copied,
+  );
+}
+
+function createChild(step: Step, caller: ElementInstance, process: ProcessDefinition): Key {
+  const key = newKey(step);
+  follow(step, {
+    kind: 'activate',
+    key,
+    elementId: process.bpmnProcessId,
+    elementType: 'PROCESS',
+    flowScopeKey: NO_KEY,
+    processInstanceKey: key,
+    processDefinitionKey: process.key,
+    viaFlow: false,
+    processInstance: {
+      key,
+      processDefinitionKey: process.key,
+      bpmnProcessId: process.bpmnProcessId,
+      version: process.version,
+      parentProcessInstanceKey: caller.processInstanceKey,
+      parentElementInstanceKey: caller.key,
+      rootProcessInstanceKey:
+        step.state.processInstance.get(caller.processInstanceKey)?.rootProcessInstanceKey ?? caller.processInstanceKey,
+      state: 'ACTIVE',
+      startedAt: step.now,
+      endedAt: null,
+      messageCorrelationKey: null,
+      awaitResult: null,
+    },
+  });
+  return key;
+}
+
+export const callActivity: Container = {
+  activate,
+  complete: completeActivity,
+  terminate(step, context) {
+    release(step, context);
+    const child = step.state.by.calledBy.get(context.instance.key)[Symbol.iterator]().next().value;
+    if (child) follow(step, { kind: 'terminate', key: child.key });
+    else terminated(step, context);
+  },
+  childCompleted(step, scope) {
+    follow(step, { kind: 'complete', key: scope.instance.key });
+  },
+  childTerminated(step, scope) {
+    if (scope.instance.state === 'TERMINATING') terminated(step, scope);
+  },
+};

@@ -1,0 +1,130 @@
+/** The body around a multi-instance activity: starts the inner instances, collects their results. */
+
+import type { MultiInstance } from '../../model/index.ts';
+import { hasChildren } from '../behaviour/events.ts';
+import { evaluateBoolean, evaluateJson, evaluateList } from '../behaviour/expressions.ts';
+import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
+import { propagate, readVariable, setLocal } from '../behaviour/variables.ts';
+import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
+import { activated, completed, isEmpty, refreshed, terminated } from '../transitions.ts';
+import type { Json } from '../types.ts';
+import { terminateScope } from './scope.ts';
+
+function loopOf({ element }: Context): MultiInstance {
+  if (!element.multiInstance) throw new Error(`element ${element.id} is not multi-instance`);
+  return element.multiInstance;
+}
+
+/** The collection is read anew each time, as Zeebe does: it may have changed. */
+function items(step: Step, body: Context): Json[] {
+  return evaluateList(step, loopOf(body).inputCollection, body.instance.key);
+}
+
+function activate(step: Step, context: Context): void {
+  const { instance, element, model } = context;
+  const loop = loopOf(context);
+  const collection = items(step, context);
+  subscribe(step, model, instance, element);
+  const body = activated(step, context);
+  if (loop.outputCollection) {
+    setLocal(
+      step,
+      instance.key,
+      instance,
+      loop.outputCollection,
+      collection.map(() => null),
+    );
+  }
+  if (collection.length === 0) follow(step, { kind: 'complete', key: instance.key });
+  else if (loop.sequential) startInner(step, body, 1);
+  else for (let counter = 1; counter <= collection.length; counter++) startInner(step, body, counter);
+}
+
+function startInner(step: Step, { instance, element }: Context, loopCounter: number): void {
+  follow(step, {
+    kind: 'activate',
+    key: newKey(step),
+    elementId: element.id,
+    elementType: element.type,
+    flowScopeKey: instance.key,
+    processInstanceKey: instance.processInstanceKey,
+    processDefinitionKey: instance.processDefinitionKey,
+    viaFlow: false,
+    loopCounter,
+  });
+}
+
+function childActivating(step: Step, body: Context, child: Context): void {
+  const loop = loopOf(body);
+  const counter = child.instance.internal.loopCounter ?? 0;
+  const owner = child.instance;
+  if (loop.inputElement) {
+    setLocal(step, owner.key, owner, loop.inputElement, items(step, body)[counter - 1] ?? null);
+  }
+  // A plain output variable exists from the start, so that the inner activity's result stays inside.
+  const path = loop.outputElement?.kind === 'feel' ? loop.outputElement.path : null;
+  const outputName = path?.[0];
+  if (outputName && outputName !== loop.inputElement) setLocal(step, owner.key, owner, outputName, null);
+  setLocal(step, owner.key, owner, 'loopCounter', counter);
+}
+
+function beforeChildCompleted(step: Step, body: Context, child: Context): boolean {
+  const loop = loopOf(body);
+  const { key, internal } = child.instance;
+  if (loop.outputCollection && loop.outputElement) {
+    const value = evaluateJson(step, loop.outputElement, key);
+    const collected = readVariable(step.state, body.instance.key, loop.outputCollection);
+    const next = Array.isArray(collected) ? [...collected] : [];
+    next[(internal.loopCounter ?? 1) - 1] = value;
+    setLocal(step, body.instance.key, body.instance, loop.outputCollection, next);
+  }
+  if (!loop.completionCondition) return false;
+  const total = items(step, body).length;
+  const completedSoFar = (body.instance.internal.numberOfCompletedInstances ?? 0) + 1;
+  const active = step.state.by.children.count(body.instance.key) - 1;
+  return evaluateBoolean(step, loop.completionCondition, key, {
+    numberOfInstances: total,
+    numberOfActiveInstances: active,
+    numberOfCompletedInstances: completedSoFar,
+    numberOfTerminatedInstances: body.instance.internal.numberOfTerminatedInstances ?? 0,
+  });
+}
+
+function childCompleted(step: Step, body: Context, child: Context, done: boolean): void {
+  if (body.instance.state !== 'ACTIVATED') return;
+  if (done) {
+    if (hasChildren(step, body.instance.key)) follow(step, { kind: 'terminateChildren', key: body.instance.key });
+    else follow(step, { kind: 'complete', key: body.instance.key });
+    return;
+  }
+  const counter = child.instance.internal.loopCounter ?? 0;
+  if (loopOf(body).sequential && counter < items(step, body).length) startInner(step, body, counter + 1);
+  else if (isEmpty(step, body.instance)) follow(step, { kind: 'complete', key: body.instance.key });
+}
+
+function childTerminated(step: Step, body: Context): void {
+  if (hasChildren(step, body.instance.key)) return;
+  if (body.instance.state === 'TERMINATING') terminated(step, body);
+  // The completion condition was met: the others were terminated, the body is done.
+  else follow(step, { kind: 'complete', key: body.instance.key });
+}
+
+export const multiInstanceBody: Container = {
+  activate,
+  complete(step, context) {
+    const { instance } = context;
+    const name = loopOf(context).outputCollection;
+    if (name) {
+      propagate(step, instance.flowScopeKey, instance, {
+        [name]: readVariable(step.state, instance.key, name) ?? null,
+      });
+    }
+    unsubscribe(step, instance);
+    completed(step, refreshed(step, context));
+  },
+  terminate: (step, context) => terminateScope(step, context, terminated),
+  childActivating,
+  beforeChildCompleted,
+  childCompleted,
+  childTerminated,
+};

@@ -1,0 +1,22 @@
+/** Receive tasks and intermediate catch events: active until what they wait for arrives. */
+import { applyInputMappings } from '../behaviour/mappings.ts';
+import { subscribe } from '../behaviour/subscriptions.ts';
+import type { Processor } from '../step.ts';
+import { activated, activatedAndCompleting } from '../transitions.ts';
+import { completeActivity, terminateActivity } from './task.ts';
+
+export const receive: Processor = {
+  activate(step, context) {
+    const { instance, element, model } = context;
+    applyInputMappings(step, instance, element);
+    // Behind an event-based gateway the event has already happened.
+    if (element.behindEventGateway) {
+      activatedAndCompleting(step, context);
+      return;
+    }
+    subscribe(step, model, instance, element);
+    activated(step, context);
+  },
+  complete: completeActivity,
+  terminate: terminateActivity,
+};

@@ -1,0 +1,70 @@
+/** Scopes: the process, embedded sub-processes, event sub-processes. */
+import { activateInterrupting, consumeTrigger, hasChildren, waitingTrigger } from '../behaviour/events.ts';
+import { applyInputMappings, applyOutputMappings } from '../behaviour/mappings.ts';
+import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
+import { mergeLocal } from '../behaviour/variables.ts';
+import { type Container, type Context, follow, type Step } from '../step.ts';
+import { activated, activateInScope, completed, isEmpty, refreshed, release, terminated } from '../transitions.ts';
+import type { EventTrigger } from '../types.ts';
+
+/** Ends the children first; the last of them ends the scope. */
+export function terminateScope(step: Step, context: Context, end: (step: Step, context: Context) => void): void {
+  release(step, context);
+  if (hasChildren(step, context.instance.key)) follow(step, { kind: 'terminateChildren', key: context.instance.key });
+  else end(step, context);
+}
+
+export function completeWhenEmpty(step: Step, scope: Context): void {
+  if (scope.instance.state === 'ACTIVATED' && isEmpty(step, scope.instance)) {
+    follow(step, { kind: 'complete', key: scope.instance.key });
+  }
+}
+
+export function childEnded(step: Step, scope: Context, end: (step: Step, context: Context) => void): void {
+  if (hasChildren(step, scope.instance.key)) return;
+  if (scope.instance.state === 'TERMINATING') end(step, scope);
+  else if (!activateInterrupting(step, scope.instance)) completeWhenEmpty(step, scope);
+}
+
+export const subProcess: Container = {
+  activate(step, context) {
+    const { instance, element, model } = context;
+    if (element.behaviour.kind !== 'scope') throw new Error(`element ${element.id} is no scope`);
+    applyInputMappings(step, instance, element);
+    subscribe(step, model, instance, element);
+    activated(step, context);
+    const start = model.elements.get(element.behaviour.noneStartId ?? '');
+    if (start) activateInScope(step, instance, instance.key, start, false);
+  },
+  complete(step, context) {
+    applyOutputMappings(step, context.instance, context.element, {});
+    unsubscribe(step, context.instance);
+    completed(step, context);
+  },
+  terminate: (step, context) => terminateScope(step, context, terminated),
+  childCompleted: (step, scope) => completeWhenEmpty(step, scope),
+  childTerminated: (step, scope) => childEnded(step, scope, terminated),
+};
+
+export const eventSubProcess: Container = {
+  ...subProcess,
+  activate(step, context) {
+    const { instance, element, model } = context;
+    applyInputMappings(step, instance, element);
+    subscribe(step, model, instance, element);
+    const active = activated(step, context);
+    const trigger = waitingTrigger(step, active.instance, (event) => event.type === 'START_EVENT');
+    if (!trigger) throw new Error(`event sub-process ${element.id} was activated without an event`);
+    activateStartEvent(step, active, trigger);
+  },
+};
+
+/** A start event with the variables of the event that triggered it. */
+export function activateStartEvent(step: Step, context: Context, trigger: EventTrigger): void {
+  const { instance, model } = context;
+  const start = model.elements.get(trigger.elementId);
+  if (!start) throw new Error(`start event ${trigger.elementId} is not in process ${instance.bpmnProcessId}`);
+  consumeTrigger(step, instance.key, instance, trigger);
+  const key = activateInScope(step, refreshed(step, context).instance, instance.key, start, false);
+  mergeLocal(step, key, instance, trigger.variables);
+}

@@ -1,0 +1,41 @@
+/** The only code that changes state: record type and intent → what it does. Types without an entry only inform. */
+import type { RecordValues } from '../records.ts';
+import type { State } from '../state.ts';
+import type { Key } from '../types.ts';
+import { elementAppliers, processEventAppliers } from './element.ts';
+import {
+  messageAppliers,
+  messageStartAppliers,
+  messageSubscriptionAppliers,
+  processMessageSubscriptionAppliers,
+  timerAppliers,
+  variableAppliers,
+} from './waiting.ts';
+import { incidentAppliers, jobAppliers, jobBatchAppliers, userTaskAppliers } from './work.ts';
+
+type Applier<V extends keyof RecordValues> = (state: State, key: Key, value: RecordValues[V], now: number) => void;
+type Appliers = { [V in keyof RecordValues]?: Partial<Record<string, Applier<V>>> };
+
+const appliers: Appliers = {
+  DEPLOYMENT: { CREATED: (state, _key, value) => state.deployment.put(value) },
+  PROCESS: { CREATED: (state, _key, value) => state.processDefinition.put(value) },
+  FORM: { CREATED: (state, _key, value) => state.form.put(value) },
+  DECISION_REQUIREMENTS: { CREATED: (state, _key, value) => state.decisionRequirements.put(value) },
+  DECISION: { CREATED: (state, _key, value) => state.decision.put(value) },
+  PROCESS_INSTANCE: elementAppliers,
+  PROCESS_EVENT: processEventAppliers,
+  VARIABLE: variableAppliers,
+  JOB: jobAppliers,
+  JOB_BATCH: jobBatchAppliers,
+  TIMER: timerAppliers,
+  MESSAGE: messageAppliers,
+  MESSAGE_SUBSCRIPTION: messageSubscriptionAppliers,
+  MESSAGE_START_EVENT_SUBSCRIPTION: messageStartAppliers,
+  PROCESS_MESSAGE_SUBSCRIPTION: processMessageSubscriptionAppliers,
+  USER_TASK: userTaskAppliers,
+  INCIDENT: incidentAppliers,
+};
+
+export function applierFor<V extends keyof RecordValues>(valueType: V, intent: string): Applier<V> | undefined {
+  return appliers[valueType]?.[intent];
+}

@@ -1,0 +1,69 @@
+/** Jobs, user tasks, incidents: what people and workers have to do. */
+import type { BatchValue } from '../records.ts';
+import type { State } from '../state.ts';
+import type { Incident, Job, Key, UserTask } from '../types.ts';
+import { patchInternal } from './element.ts';
+
+const putJob = (state: State, _key: Key, job: Job): void => state.job.put(job);
+
+function endJob(state: State, key: Key, job: Job): void {
+  state.job.retire(job);
+  patchInternal(state, job.elementInstanceKey, (internal) =>
+    internal.jobKey === key ? { ...internal, jobKey: undefined } : internal,
+  );
+}
+
+export const jobAppliers = {
+  CREATED: (state: State, key: Key, job: Job): void => {
+    state.job.put(job);
+    patchInternal(state, job.elementInstanceKey, (internal) => ({ ...internal, jobKey: key }));
+  },
+  FAILED: putJob,
+  TIMED_OUT: putJob,
+  RECURRED_AFTER_BACKOFF: putJob,
+  RETRIES_UPDATED: putJob,
+  TIMEOUT_UPDATED: putJob,
+  UPDATED: putJob,
+  YIELDED: putJob,
+  /** Caught: the job is over. Not caught: it stays, for the incident. */
+  ERROR_THROWN: (state: State, key: Key, job: Job): void => {
+    if (job.endedAt !== null) endJob(state, key, job);
+    else state.job.put(job);
+  },
+  COMPLETED: endJob,
+  CANCELED: endJob,
+};
+
+export const jobBatchAppliers = {
+  ACTIVATED: (state: State, _key: Key, batch: BatchValue): void => {
+    for (const job of batch.jobs) state.job.put(job);
+  },
+};
+
+const putTask = (state: State, _key: Key, task: UserTask): void => state.userTask.put(task);
+
+export const userTaskAppliers = {
+  CREATED: (state: State, key: Key, task: UserTask): void => {
+    state.userTask.put(task);
+    patchInternal(state, task.elementInstanceKey, (internal) => ({ ...internal, userTaskKey: key }));
+  },
+  ASSIGNED: putTask,
+  UPDATED: putTask,
+  COMPLETED: (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task),
+  CANCELED: (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task),
+};
+
+export const incidentAppliers = {
+  CREATED: (state: State, _key: Key, incident: Incident): void => {
+    state.incident.put(incident);
+    const job = state.job.get(incident.jobKey);
+    if (job && job.state !== 'ERROR_THROWN') state.job.put({ ...job, state: 'INCIDENT', retryAt: null });
+  },
+  RESOLVED: (state: State, _key: Key, incident: Incident): void => {
+    state.incident.retire(incident);
+    const job = state.job.get(incident.jobKey);
+    if (job && (job.state === 'INCIDENT' || job.state === 'ERROR_THROWN')) {
+      state.job.put({ ...job, state: 'ACTIVATABLE', errorCode: null });
+    }
+  },
+};

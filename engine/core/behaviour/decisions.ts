@@ -1,0 +1,68 @@
+/** Finding a deployed decision and evaluating it. */
+import { type DecisionOutcome, type DrgModel, evaluateDecision, readDmn } from '../../dmn/index.ts';
+import type { Binding } from '../../model/index.ts';
+import type { State } from '../state.ts';
+import type { Step } from '../step.ts';
+import type { Decision, DecisionRequirements, DecisionResult, Key, Variables } from '../types.ts';
+
+/** Parsed once per deployed file; the row object is the key, so a reloaded state parses anew. */
+const parsed = new WeakMap<DecisionRequirements, DrgModel>();
+
+function drgOf(requirements: DecisionRequirements): DrgModel {
+  const known = parsed.get(requirements);
+  if (known) return known;
+  const reading = readDmn(requirements.resourceName, requirements.resource);
+  if (!reading.ok)
+    throw new Error(`the stored decisions ${requirements.resourceName} cannot be read: ${reading.message}`);
+  parsed.set(requirements, reading.drg);
+  return reading.drg;
+}
+
+export function findDecision(
+  state: State,
+  decisionId: string,
+  binding: Binding,
+  deploymentKey?: Key,
+): Decision | undefined {
+  const versions = [...state.by.decisionVersions.get(decisionId)];
+  if (binding.type === 'deployment') return versions.find((version) => version.deploymentKey === deploymentKey);
+  if (binding.type === 'versionTag') return versions.findLast((version) => version.versionTag === binding.tag);
+  return versions.at(-1);
+}
+
+export function runDecision(step: Step, decision: Decision, variables: Variables): DecisionResult {
+  const requirements = step.state.decisionRequirements.get(decision.decisionRequirementsKey);
+  if (!requirements) throw new Error(`decision requirements ${decision.decisionRequirementsKey} are not in memory`);
+  const outcome = evaluateDecision(drgOf(requirements), decision.decisionId, variables, step.now);
+  return {
+    decisionId: decision.decisionId,
+    decisionKey: decision.key,
+    decisionName: decision.name,
+    decisionVersion: decision.version,
+    decisionRequirementsId: decision.decisionRequirementsId,
+    decisionRequirementsKey: decision.decisionRequirementsKey,
+    decisionOutput: outcome.ok ? outcome.output : null,
+    evaluatedDecisions: evaluatedOf(step.state, decision, outcome),
+    failedDecisionId: outcome.ok ? '' : outcome.failedDecisionId,
+    failureMessage: outcome.ok
+      ? ''
+      : `Expected to evaluate decision '${outcome.failedDecisionId}', but ${outcome.message}`,
+  };
+}
+
+function evaluatedOf(state: State, decision: Decision, outcome: DecisionOutcome): DecisionResult['evaluatedDecisions'] {
+  const siblings = [...state.by.decisionsOf.get(decision.decisionRequirementsKey)];
+  return outcome.evaluated.map((trace) => {
+    const deployed = siblings.find((sibling) => sibling.decisionId === trace.decision.id);
+    return {
+      decisionId: trace.decision.id,
+      decisionName: trace.decision.name,
+      decisionKey: deployed?.key ?? decision.key,
+      decisionVersion: deployed?.version ?? decision.version,
+      decisionType: trace.decision.logic.kind === 'table' ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION',
+      decisionOutput: trace.output,
+      evaluatedInputs: trace.inputs,
+      matchedRules: trace.matchedRules,
+    };
+  });
+}

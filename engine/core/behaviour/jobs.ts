@@ -1,0 +1,104 @@
+/** Jobs: made for an element, handed to a worker, cancelled with the element. */
+import type { JobBehaviour } from '../../model/index.ts';
+import { emit, newKey, type Step } from '../step.ts';
+import type { ActivatedJob, ElementInstance, Job } from '../types.ts';
+import { evaluateNumber, evaluateString } from './expressions.ts';
+import { resolveIncidentsOf } from './incidents.ts';
+import { visibleVariables } from './variables.ts';
+
+export interface JobProperties {
+  type: string;
+  retries: number;
+  headers: Readonly<Record<string, string>>;
+}
+
+export function evaluateJob(step: Step, behaviour: JobBehaviour, instance: ElementInstance): JobProperties {
+  return {
+    type: evaluateString(step, behaviour.type, instance.key),
+    retries: evaluateNumber(step, behaviour.retries, instance.key),
+    headers: behaviour.headers,
+  };
+}
+
+export function createJob(step: Step, instance: ElementInstance, properties: JobProperties): void {
+  const key = newKey(step);
+  const job: Job = {
+    key,
+    type: properties.type,
+    processInstanceKey: instance.processInstanceKey,
+    processDefinitionKey: instance.processDefinitionKey,
+    bpmnProcessId: instance.bpmnProcessId,
+    processDefinitionVersion: instance.version,
+    elementId: instance.elementId,
+    elementInstanceKey: instance.key,
+    kind: 'BPMN_ELEMENT',
+    state: 'ACTIVATABLE',
+    retries: properties.retries,
+    customHeaders: properties.headers,
+    worker: '',
+    deadline: null,
+    retryAt: null,
+    errorCode: null,
+    errorMessage: null,
+    createdAt: step.now,
+    endedAt: null,
+  };
+  emit(step, 'JOB', 'CREATED', key, job);
+  offerJob(step, job);
+}
+
+/** Hands an activatable job to an open stream at once, or tells the pollers. */
+export function offerJob(step: Step, job: Job): void {
+  const stream = step.options.pickStream?.(job.type);
+  if (!stream) {
+    step.effects.push({ kind: 'jobsAvailable', jobType: job.type });
+    return;
+  }
+  const [activated] = activateJobs(step, stream, [job]);
+  if (activated) step.effects.push({ kind: 'jobPushed', streamId: stream.id, job: activated });
+}
+
+export interface Activation {
+  jobType: string;
+  worker: string;
+  timeout: number;
+  fetchVariables: readonly string[];
+}
+
+export function activateJobs(step: Step, activation: Activation, jobs: readonly Job[]): ActivatedJob[] {
+  const deadline = step.now + activation.timeout;
+  const activated = jobs.map((job): Job => ({ ...job, state: 'ACTIVATED', worker: activation.worker, deadline }));
+  emit(step, 'JOB_BATCH', 'ACTIVATED', newKey(step), {
+    type: activation.jobType,
+    worker: activation.worker,
+    jobs: activated,
+  });
+  return activated.map((job) => ({
+    key: job.key,
+    type: job.type,
+    processInstanceKey: job.processInstanceKey,
+    bpmnProcessId: job.bpmnProcessId,
+    processDefinitionVersion: job.processDefinitionVersion,
+    processDefinitionKey: job.processDefinitionKey,
+    elementId: job.elementId,
+    elementInstanceKey: job.elementInstanceKey,
+    customHeaders: job.customHeaders,
+    worker: job.worker,
+    retries: job.retries,
+    deadline,
+    variables: visibleVariables(step.state, job.elementInstanceKey, activation.fetchVariables),
+  }));
+}
+
+export function cancelJobOf(step: Step, instance: ElementInstance): void {
+  const job = instance.internal.jobKey ? step.state.job.get(instance.internal.jobKey) : undefined;
+  if (!job) return;
+  emit(step, 'JOB', 'CANCELED', job.key, {
+    ...job,
+    state: 'CANCELED',
+    deadline: null,
+    retryAt: null,
+    endedAt: step.now,
+  });
+  resolveIncidentsOf(step, job.key);
+}

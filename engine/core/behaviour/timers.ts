@@ -1,0 +1,73 @@
+/** When a timer is due, and when its next repetition is. */
+import { FeelDate, FeelDateTime, FeelDuration } from 'feelin';
+import { addPeriod, parseCycle, parseInstant, parsePeriod } from '../../feel/time.ts';
+import type { TimerDefinition } from '../../model/index.ts';
+import type { Step } from '../step.ts';
+import type { Key, Timer } from '../types.ts';
+import { evaluateIn, warningsText } from './expressions.ts';
+import { IncidentFailure } from './failure.ts';
+
+export type Schedule = Pick<Timer, 'dueDate' | 'repetitions' | 'interval'>;
+
+export function scheduleTimer(step: Step, definition: TimerDefinition, scopeKey: Key): Schedule {
+  const { expression, kind } = definition;
+  const { value, warnings } = evaluateIn(step, expression, scopeKey);
+  const fail = (reason: string): never => {
+    throw new IncidentFailure('EXTRACT_VALUE_ERROR', reason + warningsText(warnings), scopeKey);
+  };
+  const isText = typeof value === 'string';
+  if (kind === 'date') {
+    if (value instanceof FeelDateTime || value instanceof FeelDate || isText) {
+      const text = String(value);
+      const at = parseInstant(value instanceof FeelDate ? `${text}T00:00:00Z` : text);
+      if (at !== null) return { dueDate: at, repetitions: 1, interval: null };
+      return fail(`Invalid date-time format '${text}' for expression '${expression.source}'`);
+    }
+    return fail(
+      `Expected result of the expression '${expression.source}' to be one of '[DATE_TIME, STRING]', but was '${kindOf(value)}'`,
+    );
+  }
+  if (kind === 'duration') {
+    if (value instanceof FeelDuration || isText) {
+      const period = parsePeriod(String(value));
+      if (period) return { dueDate: addPeriod(step.now, period), repetitions: 1, interval: null };
+      return fail(`Invalid duration format '${String(value)}' for expression '${expression.source}'`);
+    }
+    return fail(
+      `Expected result of the expression '${expression.source}' to be one of '[DURATION, PERIOD, STRING]', but was '${kindOf(value)}'`,
+    );
+  }
+  if (!isText)
+    return fail(`Expected result of the expression '${expression.source}' to be 'STRING', but was '${kindOf(value)}'`);
+  const cycle = parseCycle(value as string);
+  const period = cycle && parsePeriod(cycle.interval);
+  if (!cycle || !period)
+    return fail(
+      `Invalid timer cycle expression '${String(value)}': use an ISO 8601 repeating interval such as R3/PT1H`,
+    );
+  const start = cycle.start !== null && cycle.start > step.now ? cycle.start : null;
+  return { dueDate: start ?? addPeriod(step.now, period), repetitions: cycle.repetitions, interval: cycle.interval };
+}
+
+/** The next repetition counts from the due date, not from now, so that a cycle does not drift. */
+export function nextRepetition(timer: Timer): Schedule | null {
+  if (timer.interval === null || timer.repetitions === 1 || timer.repetitions === 0) return null;
+  const period = parsePeriod(timer.interval);
+  if (!period) return null;
+  return {
+    dueDate: addPeriod(timer.dueDate, period),
+    repetitions: timer.repetitions > 0 ? timer.repetitions - 1 : timer.repetitions,
+    interval: timer.interval,
+  };
+}
+
+const kindOf = (value: unknown): string =>
+  value === null || value === undefined
+    ? 'NULL'
+    : Array.isArray(value)
+      ? 'ARRAY'
+      : typeof value === 'object'
+        ? 'OBJECT'
+        : typeof value === 'number'
+          ? 'NUMBER'
+          : 'BOOLEAN';

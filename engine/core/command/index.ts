@@ -1,0 +1,73 @@
+/** Every command: who handles it, and what Zeebe calls its intent in a rejection. */
+import type { Step } from '../step.ts';
+import type { Command, CommandType, Responses } from '../types.ts';
+import { deploy } from './deploy.ts';
+import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
+import { correlateMessage, expireMessage, publishMessage } from './messages.ts';
+import { evaluateDecision, resolveIncident, setVariables } from './others.ts';
+import { cancelProcessInstance, createProcessInstance } from './process-instances.ts';
+import { triggerTimer } from './timers.ts';
+import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './user-tasks.ts';
+
+type Handlers = { [T in CommandType]: (step: Step, command: Extract<Command, { type: T }>) => Responses[T] };
+
+const handlers: Handlers = {
+  deploy,
+  createProcessInstance,
+  cancelProcessInstance,
+  activateJobs,
+  completeJob,
+  failJob,
+  throwError,
+  updateJob,
+  yieldJob,
+  publishMessage,
+  correlateMessage,
+  setVariables,
+  resolveIncident,
+  assignUserTask,
+  unassignUserTask,
+  updateUserTask,
+  completeUserTask,
+  evaluateDecision,
+  triggerTimer,
+  timeOutJob,
+  recurJobAfterBackoff: recurJob,
+  expireMessage,
+};
+
+const INTENTS: Record<CommandType, string> = {
+  deploy: 'CREATE',
+  createProcessInstance: 'CREATE',
+  cancelProcessInstance: 'CANCEL',
+  activateJobs: 'ACTIVATE',
+  completeJob: 'COMPLETE',
+  failJob: 'FAIL',
+  throwError: 'THROW_ERROR',
+  updateJob: 'UPDATE',
+  yieldJob: 'YIELD',
+  publishMessage: 'PUBLISH',
+  correlateMessage: 'CORRELATE',
+  setVariables: 'UPDATE',
+  resolveIncident: 'RESOLVE',
+  assignUserTask: 'ASSIGN',
+  unassignUserTask: 'ASSIGN',
+  updateUserTask: 'UPDATE',
+  completeUserTask: 'COMPLETE',
+  evaluateDecision: 'EVALUATE',
+  triggerTimer: 'TRIGGER',
+  timeOutJob: 'TIME_OUT',
+  recurJobAfterBackoff: 'RECUR_AFTER_BACKOFF',
+  expireMessage: 'EXPIRE',
+};
+
+export function handle(step: Step, command: Command): unknown {
+  const handler = handlers[command.type] as (step: Step, command: Command) => unknown;
+  return handler(step, command);
+}
+
+export function intentOf(command: Command): string {
+  if (command.type === 'updateJob') return command.retries === undefined ? 'UPDATE_TIMEOUT' : 'UPDATE_RETRIES';
+  if (command.type === 'assignUserTask' && command.allowOverride === false) return 'CLAIM';
+  return INTENTS[command.type];
+}

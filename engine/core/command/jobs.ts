@@ -1,0 +1,157 @@
+/** What workers and the clock do with jobs. */
+import { findErrorCatch, rememberTrigger, throwError as throwTo, uncaughtText } from '../behaviour/events.ts';
+import { raiseJobIncident } from '../behaviour/incidents.ts';
+import { activateJobs as activateAll, offerJob } from '../behaviour/jobs.ts';
+import { mergeLocal } from '../behaviour/variables.ts';
+import { emit, follow, Rejected, type Step } from '../step.ts';
+import type { ActivatedJob, Command, Job, Key } from '../types.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+type Nothing = Record<never, never>;
+
+/** Jobs carry all variables they see: keep a batch to a size a client can take. */
+const MAX_BATCH = 1000;
+
+export function activateJobs(step: Step, command: Of<'activateJobs'>): { jobs: ActivatedJob[] } {
+  const invalid = (property: string, expected: string, found: unknown): never => {
+    throw new Rejected(
+      'INVALID_ARGUMENT',
+      `Expected to activate job batch with ${property} to be ${expected}, but it was '${String(found)}'`,
+    );
+  };
+  if (command.jobType === '') invalid('type', 'present', 'blank');
+  if (command.timeout < 1) invalid('timeout', 'greater than zero', command.timeout);
+  if (command.maxJobs < 1) invalid('max jobs to activate', 'greater than zero', command.maxJobs);
+  const jobs: Job[] = [];
+  for (const job of step.state.by.activatableJobs.get(command.jobType)) {
+    if (jobs.length >= Math.min(command.maxJobs, MAX_BATCH)) break;
+    jobs.push(job);
+  }
+  if (jobs.length === 0) return { jobs: [] };
+  return { jobs: activateAll(step, { ...command, fetchVariables: command.fetchVariables ?? [] }, jobs) };
+}
+
+function find(step: Step, jobKey: Key, verb: string): Job {
+  const job = step.state.job.get(jobKey);
+  if (!job) throw new Rejected('NOT_FOUND', `Expected to ${verb} job with key '${jobKey}', but no such job was found`);
+  return job;
+}
+
+/** Completing, failing and throwing need a job that is, or could be, worked on. */
+function findWorkable(step: Step, jobKey: Key, verb: string): Job {
+  const job = find(step, jobKey, verb);
+  if (job.state === 'ACTIVATABLE' || job.state === 'ACTIVATED') return job;
+  const state = job.state === 'FAILED' || job.state === 'INCIDENT' ? 'FAILED' : job.state;
+  throw new Rejected('INVALID_STATE', `Expected to ${verb} job with key '${jobKey}', but it is in state '${state}'`);
+}
+
+const ended = (step: Step, job: Job, state: 'COMPLETED' | 'ERROR_THROWN'): Job => ({
+  ...job,
+  state,
+  deadline: null,
+  retryAt: null,
+  endedAt: step.now,
+});
+
+export function completeJob(step: Step, command: Of<'completeJob'>): Nothing {
+  const job = findWorkable(step, command.jobKey, 'complete');
+  emit(step, 'JOB', 'COMPLETED', job.key, ended(step, job, 'COMPLETED'));
+  const instance = step.state.elementInstance.get(job.elementInstanceKey);
+  if (instance?.state === 'ACTIVATED') {
+    const variables = command.variables ?? {};
+    if (Object.keys(variables).length > 0) rememberTrigger(step, instance.key, instance, instance.elementId, variables);
+    follow(step, { kind: 'complete', key: instance.key });
+  }
+  return {};
+}
+
+export function failJob(step: Step, command: Of<'failJob'>): Nothing {
+  const job = findWorkable(step, command.jobKey, 'fail');
+  const retries = Math.max(0, command.retries);
+  const backoff = retries > 0 ? (command.retryBackoff ?? 0) : 0;
+  const failed: Job = {
+    ...job,
+    // Waiting jobs are FAILED; without back-off the job can be taken again at once.
+    state: retries > 0 && backoff <= 0 ? 'ACTIVATABLE' : 'FAILED',
+    retries,
+    deadline: null,
+    retryAt: backoff > 0 ? step.now + backoff : null,
+    errorMessage: command.errorMessage ?? '',
+  };
+  emit(step, 'JOB', 'FAILED', job.key, failed);
+  const instance = step.state.elementInstance.get(job.elementInstanceKey);
+  if (instance && command.variables) mergeLocal(step, instance.key, instance, command.variables);
+  if (retries === 0) raiseJobIncident(step, failed, 'JOB_NO_RETRIES', command.errorMessage || 'No more retries left.');
+  else if (backoff <= 0) offerJob(step, failed);
+  return {};
+}
+
+export function throwError(step: Step, command: Of<'throwError'>): Nothing {
+  const job = findWorkable(step, command.jobKey, 'throw an error for');
+  const instance = step.state.elementInstance.get(job.elementInstanceKey);
+  if (instance?.state !== 'ACTIVATED') {
+    throw new Rejected(
+      'INVALID_STATE',
+      `Expected to throw an error for job with key '${job.key}', but its element instance is not active`,
+    );
+  }
+  const { errorCode } = command;
+  const errorMessage = command.errorMessage ?? '';
+  const found = findErrorCatch(step, instance, errorCode);
+  const thrown: Job = { ...ended(step, job, 'ERROR_THROWN'), errorCode, errorMessage };
+  if (!found.caught) {
+    emit(step, 'JOB', 'ERROR_THROWN', job.key, { ...thrown, endedAt: null });
+    raiseJobIncident(step, thrown, 'UNHANDLED_ERROR_EVENT', uncaughtText(errorCode, errorMessage, found.available));
+    return {};
+  }
+  emit(step, 'JOB', 'ERROR_THROWN', job.key, thrown);
+  throwTo(step, found.caught, command.variables ?? {});
+  return {};
+}
+
+export function updateJob(step: Step, command: Of<'updateJob'>): Nothing {
+  if (command.retries !== undefined) {
+    if (command.retries < 1) {
+      throw new Rejected(
+        'INVALID_ARGUMENT',
+        `Expected to update retries for job with key '${command.jobKey}' with a positive amount of retries, but the amount given was '${command.retries}'`,
+      );
+    }
+    const job = find(step, command.jobKey, 'update retries for');
+    emit(step, 'JOB', 'RETRIES_UPDATED', job.key, { ...job, retries: command.retries });
+  }
+  if (command.timeout !== undefined) {
+    const job = find(step, command.jobKey, 'update deadline for');
+    if (job.state !== 'ACTIVATED') {
+      throw new Rejected(
+        'INVALID_STATE',
+        `Expected to update the timeout of job with key '${command.jobKey}', but it is not active`,
+      );
+    }
+    emit(step, 'JOB', 'TIMEOUT_UPDATED', job.key, { ...job, deadline: step.now + command.timeout });
+  }
+  return {};
+}
+
+function giveBack(step: Step, jobKey: Key, verb: string, intent: string, from: Job['state']): Nothing {
+  const job = find(step, jobKey, verb);
+  if (job.state !== from) {
+    throw new Rejected(
+      'INVALID_STATE',
+      `Expected to ${verb} job with key '${jobKey}', but it is in state '${job.state}'`,
+    );
+  }
+  const available: Job = { ...job, state: 'ACTIVATABLE', deadline: null, retryAt: null };
+  emit(step, 'JOB', intent, jobKey, available);
+  // A job that could not be pushed goes to the pollers: pushing it again would fail again.
+  if (intent === 'YIELDED') step.effects.push({ kind: 'jobsAvailable', jobType: job.type });
+  else offerJob(step, available);
+  return {};
+}
+
+export const yieldJob = (step: Step, { jobKey }: Of<'yieldJob'>): Nothing =>
+  giveBack(step, jobKey, 'yield', 'YIELDED', 'ACTIVATED');
+export const timeOutJob = (step: Step, { jobKey }: Of<'timeOutJob'>): Nothing =>
+  giveBack(step, jobKey, 'time out', 'TIMED_OUT', 'ACTIVATED');
+export const recurJob = (step: Step, { jobKey }: Of<'recurJobAfterBackoff'>): Nothing =>
+  giveBack(step, jobKey, 'make activatable', 'RECURRED_AFTER_BACKOFF', 'FAILED');

@@ -1,0 +1,79 @@
+/** Setting variables, resolving incidents, evaluating decisions on their own. */
+import { findDecision, runDecision } from '../behaviour/decisions.ts';
+import { resolve } from '../behaviour/incidents.ts';
+import { offerJob } from '../behaviour/jobs.ts';
+import { mergeLocal, propagate } from '../behaviour/variables.ts';
+import { continueActivation, continueCompletion } from '../lifecycle.ts';
+import { emit, newKey, Rejected, type Step } from '../step.ts';
+import { type Command, type DecisionResult, type Key, NO_KEY } from '../types.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+export function setVariables(step: Step, command: Of<'setVariables'>): { key: Key } {
+  const instance = step.state.elementInstance.get(command.elementInstanceKey);
+  if (!instance) {
+    throw new Rejected(
+      'NOT_FOUND',
+      `Expected to update variables for element with key '${command.elementInstanceKey}', but no such element was found`,
+    );
+  }
+  if (command.local) mergeLocal(step, instance.key, instance, command.variables);
+  else propagate(step, instance.key, instance, command.variables);
+  const key = newKey(step);
+  emit(step, 'VARIABLE_DOCUMENT', 'UPDATED', key, {
+    scopeKey: instance.key,
+    updateSemantics: command.local ? 'LOCAL' : 'PROPAGATE',
+    variables: command.variables,
+  });
+  return { key };
+}
+
+/** The instance goes on where it stopped: the failed step is tried again. */
+export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident'>): Record<never, never> {
+  const incident = step.state.incident.get(incidentKey);
+  if (!incident) {
+    throw new Rejected(
+      'NOT_FOUND',
+      `Expected to resolve incident with key '${incidentKey}', but no such incident was found`,
+    );
+  }
+  const job = step.state.job.get(incident.jobKey);
+  if (incident.jobKey !== NO_KEY && job && job.retries <= 0) {
+    throw new Rejected(
+      'INVALID_STATE',
+      `Expected to resolve incident with key '${incidentKey}', but job with key '${job.key}' has no retries left. Please update the job retries before resolving the incident.`,
+    );
+  }
+  resolve(step, incident);
+  if (incident.jobKey !== NO_KEY) {
+    const available = step.state.job.get(incident.jobKey);
+    if (available?.state === 'ACTIVATABLE') offerJob(step, available);
+    return {};
+  }
+  const instance = step.state.elementInstance.get(incident.elementInstanceKey);
+  if (instance?.state === 'ACTIVATING') continueActivation(step, instance.key);
+  else if (instance?.state === 'COMPLETING') continueCompletion(step, instance.key);
+  return {};
+}
+
+export function evaluateDecision(step: Step, command: Of<'evaluateDecision'>): DecisionResult {
+  const byKey = command.decisionKey && command.decisionKey !== NO_KEY && command.decisionKey !== '0';
+  const decision = byKey
+    ? step.state.decision.get(command.decisionKey ?? '')
+    : findDecision(step.state, command.decisionId ?? '', { type: 'latest' });
+  if (!decision) {
+    const what = byKey ? `key '${command.decisionKey}'` : `id '${command.decisionId ?? ''}'`;
+    throw new Rejected(
+      'NOT_FOUND',
+      `Expected to evaluate decision '${byKey ? command.decisionKey : command.decisionId}', but no decision found for ${what}`,
+    );
+  }
+  const result = runDecision(step, decision, command.variables ?? {});
+  emit(step, 'DECISION_EVALUATION', result.failureMessage === '' ? 'EVALUATED' : 'FAILED', newKey(step), {
+    ...result,
+    processInstanceKey: NO_KEY,
+    elementInstanceKey: NO_KEY,
+    elementId: '',
+  });
+  return result;
+}

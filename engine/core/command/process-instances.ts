@@ -1,0 +1,135 @@
+/** Creating and cancelling process instances. */
+import { mergeLocal } from '../behaviour/variables.ts';
+import { emit, follow, newKey, Rejected, type Step } from '../step.ts';
+import {
+  type Command,
+  type CreatedInstance,
+  type Key,
+  NO_KEY,
+  type ProcessDefinition,
+  type ProcessInstance,
+} from '../types.ts';
+
+type Create = Extract<Command, { type: 'createProcessInstance' }>;
+
+function findDefinition(step: Step, command: Create): ProcessDefinition {
+  if (command.processDefinitionKey && command.processDefinitionKey !== NO_KEY && command.processDefinitionKey !== '0') {
+    const found = step.state.processDefinition.get(command.processDefinitionKey);
+    if (found) return found;
+    throw new Rejected(
+      'NOT_FOUND',
+      `Expected to find process definition with key '${command.processDefinitionKey}', but none found`,
+    );
+  }
+  const id = command.bpmnProcessId ?? '';
+  if (id === '') {
+    throw new Rejected(
+      'INVALID_ARGUMENT',
+      'Expected at least a bpmnProcessId or a key greater than -1, but none given',
+    );
+  }
+  const versions = [...step.state.by.processVersions.get(id)];
+  const version = command.version ?? -1;
+  if (version < 0) {
+    const latest = versions.at(-1);
+    if (latest) return latest;
+    throw new Rejected('NOT_FOUND', `Expected to find process definition with process ID '${id}', but none found`);
+  }
+  const found = versions.find((candidate) => candidate.version === version);
+  if (found) return found;
+  throw new Rejected(
+    'NOT_FOUND',
+    `Expected to find process definition with process ID '${id}' and version '${version}', but none found`,
+  );
+}
+
+export function createProcessInstance(step: Step, command: Create): CreatedInstance {
+  const definition = findDefinition(step, command);
+  const { root, elements } = step.state.model(definition.key);
+  const instructions = command.startInstructions ?? [];
+  for (const { elementId } of instructions) {
+    const element = elements.get(elementId);
+    if (!element) {
+      throw new Rejected(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with start instructions but no element found with id '${elementId}'.`,
+      );
+    }
+    if (element.parentId !== root.id || ['START_EVENT', 'BOUNDARY_EVENT', 'EVENT_SUB_PROCESS'].includes(element.type)) {
+      throw new Rejected(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'; start at an activity, gateway or event of the process itself`,
+      );
+    }
+  }
+  if (instructions.length === 0 && root.behaviour.kind === 'scope' && root.behaviour.noneStartId === null) {
+    throw new Rejected(
+      'INVALID_STATE',
+      'Expected to create instance of process with none start event, but there is no such event',
+    );
+  }
+  const key = newKey(step);
+  const instance = newInstance(step, command, definition, key);
+  mergeLocal(
+    step,
+    key,
+    { processInstanceKey: key, processDefinitionKey: definition.key, bpmnProcessId: definition.bpmnProcessId },
+    command.variables ?? {},
+  );
+  follow(step, {
+    kind: 'activate',
+    key,
+    elementId: definition.bpmnProcessId,
+    elementType: 'PROCESS',
+    flowScopeKey: NO_KEY,
+    processInstanceKey: key,
+    processDefinitionKey: definition.key,
+    viaFlow: false,
+    processInstance: instance,
+    startAt: instructions.map((instruction) => instruction.elementId),
+  });
+  const created: CreatedInstance = {
+    processDefinitionKey: definition.key,
+    bpmnProcessId: definition.bpmnProcessId,
+    version: definition.version,
+    processInstanceKey: key,
+  };
+  emit(step, 'PROCESS_INSTANCE_CREATION', 'CREATED', newKey(step), { ...created, instance });
+  return created;
+}
+
+function newInstance(step: Step, command: Create, definition: ProcessDefinition, key: Key): ProcessInstance {
+  return {
+    key,
+    processDefinitionKey: definition.key,
+    bpmnProcessId: definition.bpmnProcessId,
+    version: definition.version,
+    parentProcessInstanceKey: NO_KEY,
+    parentElementInstanceKey: NO_KEY,
+    rootProcessInstanceKey: key,
+    state: 'ACTIVE',
+    startedAt: step.now,
+    endedAt: null,
+    messageCorrelationKey: null,
+    awaitResult: command.awaitResult ? { fetchVariables: command.awaitResult.fetchVariables ?? [] } : null,
+  };
+}
+
+export function cancelProcessInstance(step: Step, command: { processInstanceKey: Key }): Record<never, never> {
+  const key = command.processInstanceKey;
+  const instance = step.state.processInstance.get(key);
+  if (!instance) {
+    throw new Rejected(
+      'NOT_FOUND',
+      `Expected to cancel a process instance with key '${key}', but no such process was found`,
+    );
+  }
+  if (instance.parentProcessInstanceKey !== NO_KEY) {
+    throw new Rejected(
+      'INVALID_STATE',
+      `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. Cancel the root process instance '${instance.rootProcessInstanceKey}' instead.`,
+    );
+  }
+  follow(step, { kind: 'terminate', key });
+  return {};
+}

@@ -1,0 +1,134 @@
+/** Puts the parts together: applies commands atomically, keeps the due queue, hands over changes. */
+import {
+  closeSubscription,
+  correlate,
+  correlated,
+  openSubscription,
+  subscriptionClosed,
+  subscriptionOpened,
+} from './behaviour/correlation.ts';
+import { visibleVariables } from './behaviour/variables.ts';
+import { handle, intentOf } from './command/index.ts';
+import type { DueEntry } from './due-queue.ts';
+import { activate, complete, terminate, terminateChildren } from './lifecycle.ts';
+import { processors } from './processors.ts';
+import { createState, type State } from './state.ts';
+import { type FollowUp, Rejected, type Step } from './step.ts';
+import type { Command, Core, CoreOptions, Outcome, Rejection, Responses } from './types.ts';
+
+/** One command may cause this many follow-ups; more is a diagram that loops without ever waiting. */
+const MAX_FOLLOW_UPS = 100_000;
+
+export function createCore(options: CoreOptions = {}): Core {
+  const state = createState();
+
+  function process<C extends Command>(command: C, now: number): Outcome<Responses[C['type']]> {
+    const step: Step = { state, now, options, processors, records: [], effects: [], queue: [] };
+    const keyBefore = state.keys.peek();
+    try {
+      const value = handle(step, command) as Responses[C['type']];
+      drain(step);
+      state.journal.entries.length = 0;
+      return { records: step.records, effects: step.effects, response: { ok: true, value } };
+    } catch (error) {
+      undo(state);
+      state.keys.reset(keyBefore);
+      return { records: [], effects: [], response: { ok: false, rejection: rejectionOf(error, command) } };
+    }
+  }
+
+  return {
+    process,
+    takeChanges: () => state.takeChanges(),
+    load: (snapshot) => state.load(snapshot),
+    nextDueAt() {
+      for (;;) {
+        const entry = state.due.peek();
+        if (!entry) return null;
+        if (state.stillDue(entry)) return entry.at;
+        state.due.pop();
+      }
+    },
+    dueCommands: (now, limit = 1000) => dueCommands(state, now, limit),
+    get: (kind, key) => state[kind].get(key) as never,
+    list: (kind) => state[kind].values() as never,
+    variablesOf: (scopeKey, names) => visibleVariables(state, scopeKey, names),
+    hasJobs: (jobType) => state.by.activatableJobs.count(jobType) > 0,
+  };
+}
+
+function drain(step: Step): void {
+  for (let count = 0; ; count++) {
+    const command = step.queue.shift();
+    if (!command) return;
+    if (count > MAX_FOLLOW_UPS) {
+      throw new Error(
+        `more than ${MAX_FOLLOW_UPS} steps without waiting: does the diagram loop without a task, timer or message?`,
+      );
+    }
+    apply(step, command);
+  }
+}
+
+const followUps: { [K in FollowUp['kind']]: (step: Step, command: Extract<FollowUp, { kind: K }>) => void } = {
+  activate,
+  complete: (step, { key }) => complete(step, key),
+  terminate: (step, { key }) => terminate(step, key),
+  terminateChildren: (step, { key }) => terminateChildren(step, key),
+  openSubscription,
+  subscriptionOpened,
+  correlate,
+  correlated,
+  closeSubscription,
+  subscriptionClosed,
+};
+
+function apply(step: Step, command: FollowUp): void {
+  const handler = followUps[command.kind] as (step: Step, command: FollowUp) => void;
+  handler(step, command);
+}
+
+function undo(state: State): void {
+  const { entries } = state.journal;
+  for (let at = entries.length - 1; at >= 0; at--) entries[at]?.();
+  entries.length = 0;
+}
+
+function rejectionOf(error: unknown, command: Command): Rejection {
+  const intent = intentOf(command);
+  if (error instanceof Rejected) return { type: error.rejectionType, reason: error.message, intent };
+  const reason = `Expected to process command '${command.type}' without errors, but: ${(error as Error).message}`;
+  return { type: 'PROCESSING_ERROR', reason, intent };
+}
+
+/** Entries are only looked at: a command that is not carried out must come again. */
+function dueCommands(state: State, now: number, limit: number): Command[] {
+  const taken: DueEntry[] = [];
+  const commands: Command[] = [];
+  const seen = new Set<string>();
+  while (commands.length < limit) {
+    const entry = state.due.peek();
+    if (!entry || entry.at > now) break;
+    state.due.pop();
+    if (!state.stillDue(entry)) continue;
+    taken.push(entry);
+    const identity = `${entry.kind}:${entry.key}`;
+    if (!seen.has(identity)) commands.push(commandFor(entry));
+    seen.add(identity);
+  }
+  for (const entry of taken) state.due.push(entry);
+  return commands;
+}
+
+function commandFor(entry: DueEntry): Command {
+  switch (entry.kind) {
+    case 'timer':
+      return { type: 'triggerTimer', timerKey: entry.key };
+    case 'jobDeadline':
+      return { type: 'timeOutJob', jobKey: entry.key };
+    case 'jobBackoff':
+      return { type: 'recurJobAfterBackoff', jobKey: entry.key };
+    case 'message':
+      return { type: 'expireMessage', messageKey: entry.key };
+  }
+}

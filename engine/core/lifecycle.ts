@@ -1,0 +1,103 @@
+/** Follow-up commands on element instances: activate, complete, terminate; with the guards that drop stale ones. */
+import { IncidentFailure } from './behaviour/failure.ts';
+import { raiseElementIncident } from './behaviour/incidents.ts';
+import { type ActivateCommand, type Context, emit, follow, type Step } from './step.ts';
+import { canActivate, contextOf, refreshed, transition } from './transitions.ts';
+import { type ElementInternal, type Key, NO_KEY } from './types.ts';
+
+export function activate(step: Step, command: ActivateCommand): void {
+  const { state } = step;
+  const model = state.model(command.processDefinitionKey);
+  const element = command.elementType === 'PROCESS' ? model.root : model.elements.get(command.elementId);
+  if (!element) throw new Error(`element ${command.elementId} is not in process ${model.bpmnProcessId}`);
+  if (!maySucceed(step, command)) return;
+  const definition = state.processDefinition.get(command.processDefinitionKey);
+  const internal: ElementInternal = {
+    ...(command.trigger ? { triggers: [command.trigger] } : {}),
+    ...(command.loopCounter === undefined ? {} : { loopCounter: command.loopCounter }),
+    ...(command.startAt?.length ? { startAt: command.startAt } : {}),
+  };
+  const process = command.processInstance ?? state.processInstance.get(command.processInstanceKey);
+  emit(step, 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', command.key, {
+    processInstanceKey: command.processInstanceKey,
+    processDefinitionKey: command.processDefinitionKey,
+    bpmnProcessId: model.bpmnProcessId,
+    version: definition?.version ?? 0,
+    elementId: command.elementId,
+    elementName: element.name,
+    bpmnElementType: command.elementType,
+    flowScopeKey: command.flowScopeKey,
+    parentProcessInstanceKey: process?.parentProcessInstanceKey ?? NO_KEY,
+    parentElementInstanceKey: process?.parentElementInstanceKey ?? NO_KEY,
+    viaFlow: command.viaFlow,
+    internal,
+    processInstance: command.processInstance,
+  });
+  continueActivation(step, command.key);
+}
+
+/** The scope still runs; a joining gateway still has all its tokens. */
+function maySucceed(step: Step, command: ActivateCommand): boolean {
+  if (command.flowScopeKey === NO_KEY) return true;
+  const scope = step.state.elementInstance.get(command.flowScopeKey);
+  if (scope?.state !== 'ACTIVATED') return dropVariables(step, command.key);
+  const { interruptedBy } = scope.internal;
+  if (interruptedBy && interruptedBy !== command.elementId) return dropVariables(step, command.key);
+  const element = step.state.model(command.processDefinitionKey).elements.get(command.elementId);
+  return !command.viaFlow || (element !== undefined && canActivate(step.state, command.flowScopeKey, element));
+}
+
+/** An event that comes too late may already have brought variables. */
+function dropVariables(step: Step, key: Key): false {
+  for (const variable of [...step.state.by.variables.get(key)]) {
+    step.state.variable.remove(`${variable.scopeKey}:${variable.name}`);
+  }
+  return false;
+}
+
+/** From ACTIVATING on; also where a resolved incident resumes. */
+export function continueActivation(step: Step, key: Key): void {
+  const context = contextOf(step.state, key);
+  if (!context) return;
+  guarded(step, context, () => {
+    const scope = contextOf(step.state, context.instance.flowScopeKey);
+    if (scope) step.processors.container(scope).childActivating?.(step, scope, context);
+    step.processors.of(context).activate(step, refreshed(step, context));
+  });
+}
+
+export function complete(step: Step, key: Key): void {
+  const context = contextOf(step.state, key);
+  if (context?.instance.state !== 'ACTIVATED') return;
+  const scope = step.state.elementInstance.get(context.instance.flowScopeKey);
+  if (scope && scope.state !== 'ACTIVATED') return;
+  transition(step, context, 'ELEMENT_COMPLETING');
+  continueCompletion(step, key);
+}
+
+export function continueCompletion(step: Step, key: Key): void {
+  const context = contextOf(step.state, key);
+  if (context) guarded(step, context, () => step.processors.of(context).complete(step, context));
+}
+
+export function terminate(step: Step, key: Key): void {
+  const context = contextOf(step.state, key);
+  if (!context || context.instance.state === 'TERMINATING') return;
+  transition(step, context, 'ELEMENT_TERMINATING');
+  step.processors.of(context).terminate(step, refreshed(step, context));
+}
+
+export function terminateChildren(step: Step, scopeKey: Key): void {
+  for (const child of [...step.state.by.children.get(scopeKey)]) {
+    if (child.state !== 'TERMINATING') follow(step, { kind: 'terminate', key: child.key });
+  }
+}
+
+function guarded(step: Step, context: Context, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof IncidentFailure)) throw error;
+    raiseElementIncident(step, context.instance, error);
+  }
+}

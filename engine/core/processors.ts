@@ -1,0 +1,59 @@
+/** Which processor each kind of element has. */
+import { decisionTask } from './activity/business-rule-task.ts';
+import { callActivity } from './activity/call-activity.ts';
+import { jobTask } from './activity/job-task.ts';
+import { multiInstanceBody } from './activity/multi-instance.ts';
+import { processScope } from './activity/process.ts';
+import { receive } from './activity/receive-task.ts';
+import { eventSubProcess, subProcess } from './activity/scope.ts';
+import { scriptTask } from './activity/script-task.ts';
+import { passThrough } from './activity/task.ts';
+import { userTask } from './activity/user-task.ts';
+import { endEvent, happenedEvent } from './event/start-and-end.ts';
+import { eventBasedGateway, exclusiveGateway, parallelGateway } from './gateway/gateways.ts';
+import type { Container, Context, Processor, Processors } from './step.ts';
+
+function of({ instance, element }: Context): Processor {
+  if (instance.elementType === 'MULTI_INSTANCE_BODY') return multiInstanceBody;
+  switch (element.behaviour.kind) {
+    case 'scope':
+      return instance.elementType === 'PROCESS' ? processScope : subProcess;
+    case 'eventSubProcess':
+      return eventSubProcess;
+    case 'passThrough':
+      return passThrough;
+    case 'job':
+      return jobTask;
+    case 'userTask':
+      return userTask;
+    case 'script':
+      return scriptTask;
+    case 'decision':
+      return decisionTask;
+    case 'call':
+      return callActivity;
+    case 'receive':
+    case 'catch':
+      return receive;
+    case 'start':
+    case 'boundary':
+      return happenedEvent;
+    case 'end':
+      return endEvent;
+    case 'exclusive':
+      return exclusiveGateway;
+    case 'parallel':
+      return parallelGateway;
+    case 'eventGateway':
+      return eventBasedGateway;
+  }
+}
+
+export const processors: Processors = {
+  of,
+  container(context) {
+    const processor = of(context);
+    if ('childCompleted' in processor) return processor as Container;
+    throw new Error(`element ${context.element.id} holds no other elements`);
+  },
+};

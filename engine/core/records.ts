@@ -1,0 +1,87 @@
+/** What each kind of record carries. Most carry the entity as it is after the record. */
+import type {
+  BpmnElementType,
+  Decision,
+  DecisionRequirements,
+  DecisionResult,
+  Deployment,
+  ElementInternal,
+  Form,
+  Incident,
+  Job,
+  Key,
+  Message,
+  MessageStartSubscription,
+  MessageSubscription,
+  ProcessDefinition,
+  ProcessInstance,
+  Timer,
+  UserTask,
+  Variable,
+  Variables,
+} from './types.ts';
+
+/** Identity of an element instance, part of most records. */
+export interface InstanceRef {
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+}
+
+export interface ElementValue extends InstanceRef {
+  elementId: string;
+  bpmnElementType: BpmnElementType;
+  flowScopeKey: Key;
+  parentProcessInstanceKey: Key;
+  parentElementInstanceKey: Key;
+}
+
+/** An element about to be activated: what its record carries, and what the new instance starts with. */
+export interface ActivatingValue extends ElementValue {
+  elementName: string | null;
+  /** Consumes a token on an incoming sequence flow (all of them, at a joining gateway). */
+  viaFlow: boolean;
+  internal: ElementInternal;
+  /** Only for the process itself. */
+  processInstance?: ProcessInstance;
+}
+
+export interface ProcessEventValue {
+  scopeKey: Key;
+  targetElementId: string;
+  variables: Variables;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+}
+
+export interface BatchValue {
+  type: string;
+  worker: string;
+  jobs: Job[];
+}
+
+export interface RecordValues {
+  PROCESS: ProcessDefinition;
+  FORM: Form;
+  DECISION_REQUIREMENTS: DecisionRequirements;
+  DECISION: Decision;
+  DEPLOYMENT: Deployment;
+  DECISION_EVALUATION: DecisionResult & { processInstanceKey: Key; elementInstanceKey: Key; elementId: string };
+  PROCESS_INSTANCE_CREATION: InstanceRef & { instance: ProcessInstance };
+  PROCESS_INSTANCE: ElementValue | ActivatingValue;
+  PROCESS_INSTANCE_RESULT: InstanceRef & { variables: Variables };
+  PROCESS_EVENT: ProcessEventValue;
+  VARIABLE: Variable;
+  VARIABLE_DOCUMENT: { scopeKey: Key; updateSemantics: 'LOCAL' | 'PROPAGATE'; variables: Variables };
+  JOB: Job;
+  JOB_BATCH: BatchValue;
+  TIMER: Timer;
+  MESSAGE: Message;
+  MESSAGE_CORRELATION: { messageKey: Key; processInstanceKey: Key; name: string; correlationKey: string };
+  MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key };
+  MESSAGE_START_EVENT_SUBSCRIPTION: MessageStartSubscription & { messageKey?: Key; correlationKey?: string };
+  PROCESS_MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key };
+  USER_TASK: UserTask;
+  INCIDENT: Incident;
+}

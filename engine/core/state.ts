@@ -1,0 +1,177 @@
+/** The whole state of the engine: one table per kind of entity, the indexes the processors need, keys and due queue. */
+import { type ProcessModel, readBpmn } from '../model/index.ts';
+import { createDueQueue, type DueEntry, type DueQueue } from './due-queue.ts';
+import { createKeyGenerator, type KeyGenerator } from './keys.ts';
+import { createTable, type Index, type Journal, type Table } from './table.ts';
+import type { ChangeSet, ElementInstance, EntityKind, EntityTypes, Key, Snapshot, Variable } from './types.ts';
+
+export type Tables = { [K in EntityKind]: Table<EntityTypes[K]> };
+
+export interface State extends Tables {
+  keys: KeyGenerator;
+  journal: Journal;
+  due: DueQueue;
+  /** Executable model of a definition; parsed on first use and kept. */
+  model(processDefinitionKey: Key): ProcessModel;
+  /** Models just read at deployment, so that they are not parsed twice. */
+  keepModel(processDefinitionKey: Key, model: ProcessModel): void;
+  by: {
+    children: Index<ElementInstance>;
+    variables: Index<Variable>;
+    activatableJobs: Index<EntityTypes['job']>;
+    timersOf: Index<EntityTypes['timer']>;
+    subscriptionsOf: Index<EntityTypes['messageSubscription']>;
+    /** Key: `name\0correlationKey`. */
+    subscriptionsTo: Index<EntityTypes['messageSubscription']>;
+    startSubscriptionsTo: Index<EntityTypes['messageStartSubscription']>;
+    startSubscriptionsOf: Index<EntityTypes['messageStartSubscription']>;
+    /** Key: `name\0correlationKey`. */
+    messages: Index<EntityTypes['message']>;
+    /** Key: `bpmnProcessId\0correlationKey`, of running instances a message started. */
+    startLocks: Index<EntityTypes['processInstance']>;
+    /** Instances a call activity started, by the activity's element instance. */
+    calledBy: Index<EntityTypes['processInstance']>;
+    /** Key: the element instance, or the job when the incident is about one. */
+    incidentsOf: Index<EntityTypes['incident']>;
+    /** Versions of a process, decision or form by id, oldest first. */
+    processVersions: Index<EntityTypes['processDefinition']>;
+    decisionVersions: Index<EntityTypes['decision']>;
+    requirementVersions: Index<EntityTypes['decisionRequirements']>;
+    formVersions: Index<EntityTypes['form']>;
+    decisionsOf: Index<EntityTypes['decision']>;
+  };
+  takeChanges(): ChangeSet;
+  load(snapshot: Snapshot): void;
+  /** True when the entry still describes something that waits. */
+  stillDue(entry: DueEntry): boolean;
+}
+
+export const pair = (a: string, b: string): string => `${a}\0${b}`;
+export const variableKey = (scopeKey: Key, name: string): string => `${scopeKey}:${name}`;
+
+const KINDS: readonly EntityKind[] = [
+  'deployment',
+  'processDefinition',
+  'form',
+  'decisionRequirements',
+  'decision',
+  'processInstance',
+  'elementInstance',
+  'variable',
+  'job',
+  'timer',
+  'messageSubscription',
+  'messageStartSubscription',
+  'message',
+  'userTask',
+  'incident',
+];
+
+export function createState(): State {
+  const journal: Journal = { entries: [] };
+  const keys = createKeyGenerator();
+  const due = createDueQueue();
+  const models = new Map<Key, ProcessModel>();
+  const byKey = <K extends Exclude<EntityKind, 'variable'>>() =>
+    createTable<EntityTypes[K]>((row) => (row as { key: Key }).key, journal);
+  const tables: Tables = {
+    deployment: byKey<'deployment'>(),
+    processDefinition: byKey<'processDefinition'>(),
+    form: byKey<'form'>(),
+    decisionRequirements: byKey<'decisionRequirements'>(),
+    decision: byKey<'decision'>(),
+    processInstance: byKey<'processInstance'>(),
+    elementInstance: byKey<'elementInstance'>(),
+    variable: createTable<Variable>((row) => variableKey(row.scopeKey, row.name), journal),
+    job: byKey<'job'>(),
+    timer: byKey<'timer'>(),
+    messageSubscription: byKey<'messageSubscription'>(),
+    messageStartSubscription: byKey<'messageStartSubscription'>(),
+    message: byKey<'message'>(),
+    userTask: byKey<'userTask'>(),
+    incident: byKey<'incident'>(),
+  };
+
+  tables.timer.onPut((timer) => due.push({ at: timer.dueDate, key: timer.key, kind: 'timer' }));
+  tables.message.onPut((message) => due.push({ at: message.deadline, key: message.key, kind: 'message' }));
+  tables.job.onPut((job) => {
+    if (job.deadline !== null) due.push({ at: job.deadline, key: job.key, kind: 'jobDeadline' });
+    if (job.retryAt !== null) due.push({ at: job.retryAt, key: job.key, kind: 'jobBackoff' });
+  });
+
+  function model(processDefinitionKey: Key): ProcessModel {
+    const known = models.get(processDefinitionKey);
+    if (known) return known;
+    const definition = tables.processDefinition.get(processDefinitionKey);
+    if (!definition) throw new Error(`process definition ${processDefinitionKey} is not in memory`);
+    const reading = readBpmn(definition.resourceName, definition.resource);
+    if (!reading.ok)
+      throw new Error(`the stored diagram ${definition.resourceName} cannot be read: ${reading.message}`);
+    const found = reading.processes.find((process) => process.bpmnProcessId === definition.bpmnProcessId);
+    if (!found) throw new Error(`${definition.resourceName} no longer holds process ${definition.bpmnProcessId}`);
+    models.set(processDefinitionKey, found);
+    return found;
+  }
+
+  return {
+    ...tables,
+    keys,
+    journal,
+    due,
+    model,
+    keepModel: (key, read) => {
+      models.set(key, read);
+      journal.entries.push(() => models.delete(key));
+    },
+    by: {
+      children: tables.elementInstance.index((row) => row.flowScopeKey),
+      variables: tables.variable.index((row) => row.scopeKey),
+      activatableJobs: tables.job.index((row) => (row.state === 'ACTIVATABLE' ? row.type : null)),
+      timersOf: tables.timer.index((row) => row.elementInstanceKey),
+      subscriptionsOf: tables.messageSubscription.index((row) => row.elementInstanceKey),
+      subscriptionsTo: tables.messageSubscription.index((row) => pair(row.messageName, row.correlationKey)),
+      startSubscriptionsTo: tables.messageStartSubscription.index((row) => row.messageName),
+      startSubscriptionsOf: tables.messageStartSubscription.index((row) => row.bpmnProcessId),
+      messages: tables.message.index((row) => pair(row.name, row.correlationKey)),
+      startLocks: tables.processInstance.index((row) =>
+        row.messageCorrelationKey ? pair(row.bpmnProcessId, row.messageCorrelationKey) : null,
+      ),
+      calledBy: tables.processInstance.index((row) =>
+        row.parentElementInstanceKey === '-1' ? null : row.parentElementInstanceKey,
+      ),
+      incidentsOf: tables.incident.index((row) => (row.jobKey === '-1' ? row.elementInstanceKey : row.jobKey)),
+      processVersions: tables.processDefinition.index((row) => row.bpmnProcessId),
+      decisionVersions: tables.decision.index((row) => row.decisionId),
+      requirementVersions: tables.decisionRequirements.index((row) => row.decisionRequirementsId),
+      formVersions: tables.form.index((row) => row.formId),
+      decisionsOf: tables.decision.index((row) => row.decisionRequirementsKey),
+    },
+    takeChanges() {
+      const changes: Record<string, unknown> = {
+        nextKey: keys.peek(),
+        empty: KINDS.every((kind) => !tables[kind].changed),
+      };
+      for (const kind of KINDS) changes[kind] = tables[kind].takeChanges();
+      return changes as unknown as ChangeSet;
+    },
+    load(snapshot) {
+      models.clear();
+      due.clear();
+      journal.entries.length = 0;
+      for (const kind of KINDS) (tables[kind] as Table<unknown>).load(snapshot[kind] ?? []);
+      keys.reset(snapshot.nextKey);
+    },
+    stillDue(entry) {
+      switch (entry.kind) {
+        case 'timer':
+          return tables.timer.get(entry.key)?.dueDate === entry.at;
+        case 'message':
+          return tables.message.get(entry.key) !== undefined;
+        case 'jobDeadline':
+          return tables.job.get(entry.key)?.deadline === entry.at;
+        case 'jobBackoff':
+          return tables.job.get(entry.key)?.retryAt === entry.at;
+      }
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * One kind of entity in memory: rows by key, indexes, an undo journal, and what changed since the last commit.
+ *
+ * Rows are replaced, never changed in place, so the journal only has to remember the previous row.
+ */
+import { compareKeys } from './keys.ts';
+import type { Key } from './types.ts';
+
+/** Undoes changes newest first; shared by all tables of a state. */
+export interface Journal {
+  entries: (() => void)[];
+}
+
+interface Bucket<T> {
+  rows: Map<Key, T>;
+  /** Rows were added in key order; false = sort before the next walk. */
+  sorted: boolean;
+  last: Key;
+}
+
+/** Rows that share a value, in key order. */
+export interface Index<T> {
+  get(value: string): Iterable<T>;
+  count(value: string): number;
+}
+
+type Pending<T> = { row: T | null; isNew: boolean };
+
+export interface Table<T> {
+  get(key: Key): T | undefined;
+  values(): IterableIterator<T>;
+  readonly size: number;
+  /** Inserts or replaces. */
+  put(row: T): void;
+  /** Last version of a finished row: written, and gone from memory. */
+  retire(row: T): void;
+  /** Gone from memory; the row stays as it was last written. */
+  evict(key: Key): void;
+  /** Gone from memory and from the table. */
+  remove(key: Key): void;
+  index(valueIn: (row: T) => string | null): Index<T>;
+  /** Calls back with every row that enters memory or changes, for queues by time. */
+  onPut(listener: (row: T) => void): void;
+  takeChanges(): { upserts: T[]; deletes: Key[] };
+  readonly changed: boolean;
+  load(rows: readonly T[]): void;
+}
+
+export function createTable<T>(keyOf: (row: T) => Key, journal: Journal): Table<T> {
+  const rows = new Map<Key, T>();
+  let pending = new Map<Key, Pending<T>>();
+  const indexes: { valueIn: (row: T) => string | null; buckets: Map<string, Bucket<T>> }[] = [];
+  const listeners: ((row: T) => void)[] = [];
+
+  function addToIndexes(key: Key, row: T): void {
+    for (const { valueIn, buckets } of indexes) {
+      const value = valueIn(row);
+      if (value === null) continue;
+      let bucket = buckets.get(value);
+      if (!bucket) {
+        bucket = { rows: new Map(), sorted: true, last: '' };
+        buckets.set(value, bucket);
+      }
+      if (!bucket.rows.has(key)) {
+        if (compareKeys(key, bucket.last) < 0) bucket.sorted = false;
+        else bucket.last = key;
+      }
+      bucket.rows.set(key, row);
+    }
+  }
+
+  function dropFromIndexes(key: Key, row: T, next: T | undefined): void {
+    for (const { valueIn, buckets } of indexes) {
+      const value = valueIn(row);
+      if (value === null || (next !== undefined && valueIn(next) === value)) continue;
+      const bucket = buckets.get(value);
+      bucket?.rows.delete(key);
+      if (bucket?.rows.size === 0) buckets.delete(value);
+    }
+  }
+
+  function set(key: Key, next: T | undefined): void {
+    const previous = rows.get(key);
+    if (previous !== undefined) dropFromIndexes(key, previous, next);
+    if (next === undefined) rows.delete(key);
+    else {
+      rows.set(key, next);
+      addToIndexes(key, next);
+      for (const listener of listeners) listener(next);
+    }
+  }
+
+  /** `write`: the new row, null to delete the row, undefined to leave it. */
+  function change(key: Key, next: T | undefined, write: T | null | undefined): void {
+    const previous = rows.get(key);
+    const before = pending.get(key);
+    const owner = pending;
+    journal.entries.push(() => {
+      set(key, previous);
+      if (before) owner.set(key, before);
+      else owner.delete(key);
+    });
+    set(key, next);
+    if (write === undefined) return;
+    const isNew = before ? before.isNew : previous === undefined;
+    // A row that was never written need not be deleted either.
+    if (write === null && isNew) pending.delete(key);
+    else pending.set(key, { row: write, isNew });
+  }
+
+  return {
+    get: (key) => rows.get(key),
+    values: () => rows.values(),
+    get size() {
+      return rows.size;
+    },
+    get changed() {
+      return pending.size > 0;
+    },
+    put: (row) => change(keyOf(row), row, row),
+    retire: (row) => change(keyOf(row), undefined, row),
+    evict: (key) => change(key, undefined, undefined),
+    remove: (key) => {
+      if (rows.has(key)) change(key, undefined, null);
+    },
+    onPut: (listener) => {
+      listeners.push(listener);
+    },
+    index(valueIn) {
+      const buckets = new Map<string, Bucket<T>>();
+      indexes.push({ valueIn, buckets });
+      return {
+        get(value) {
+          const bucket = buckets.get(value);
+          if (!bucket) return [];
+          if (!bucket.sorted) {
+            bucket.rows = new Map([...bucket.rows].sort(([a], [b]) => compareKeys(a, b)));
+            bucket.last = [...bucket.rows.keys()].at(-1) ?? '';
+            bucket.sorted = true;
+          }
+          return bucket.rows.values();
+        },
+        count: (value) => buckets.get(value)?.rows.size ?? 0,
+      };
+    },
+    takeChanges() {
+      const upserts: T[] = [];
+      const deletes: Key[] = [];
+      for (const [key, { row }] of pending) {
+        if (row === null) deletes.push(key);
+        else upserts.push(row);
+      }
+      pending = new Map();
+      return { upserts, deletes };
+    },
+    load(loaded) {
+      rows.clear();
+      pending = new Map();
+      for (const { buckets } of indexes) buckets.clear();
+      const sorted = [...loaded].sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+      for (const row of sorted) set(keyOf(row), row);
+    },
+  };
+}

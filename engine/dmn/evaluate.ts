@@ -1,0 +1,110 @@
+/** Evaluates a decision and everything it requires. Pure: variables and the instant in, result out. */
+import type { EvaluatedInput, Json, MatchedRule, Variables } from '../core/types.ts';
+import { type Evaluation, type Expression, evaluate, type Scope, scopeOf, toJson, unaryTest } from '../feel/index.ts';
+import { hitPolicyResult } from './hit-policy.ts';
+import type { DecisionModel, DecisionTable, DrgModel } from './model.ts';
+
+export interface DecisionTrace {
+  decision: DecisionModel;
+  output: Json;
+  inputs: EvaluatedInput[];
+  matchedRules: MatchedRule[];
+}
+export type DecisionOutcome =
+  | { ok: true; output: Json; evaluated: DecisionTrace[] }
+  | { ok: false; failedDecisionId: string; message: string; evaluated: DecisionTrace[] };
+
+export class DecisionError extends Error {
+  readonly decisionId: string;
+  constructor(decisionId: string, message: string) {
+    super(message);
+    this.decisionId = decisionId;
+  }
+}
+
+/** `now` in epoch milliseconds. */
+export function evaluateDecision(
+  drg: DrgModel,
+  decisionId: string,
+  variables: Variables,
+  now: number,
+): DecisionOutcome {
+  const evaluated: DecisionTrace[] = [];
+  const results = new Map<string, unknown>();
+  const run = (id: string): unknown => {
+    if (results.has(id)) return results.get(id);
+    const decision = drg.decisions.get(id);
+    if (!decision) throw new DecisionError(id, `no decision found for id '${id}'`);
+    const context: Record<string, unknown> = { ...variables };
+    for (const requiredId of decision.requiredIds) {
+      const result = run(requiredId);
+      context[requiredId] = result;
+      context[drg.decisions.get(requiredId)?.resultName ?? requiredId] = result;
+    }
+    const trace: DecisionTrace = { decision, output: null, inputs: [], matchedRules: [] };
+    evaluated.push(trace);
+    const value =
+      decision.logic.kind === 'literal'
+        ? resultOf(evaluate(decision.logic.expression, scopeOf(context), now), decision.id)
+        : runTable(decision, decision.logic, scopeOf(context), now, trace);
+    trace.output = toJson(value);
+    results.set(id, value);
+    return value;
+  };
+  try {
+    return { ok: true, output: toJson(run(decisionId)), evaluated };
+  } catch (error) {
+    if (!(error instanceof DecisionError)) throw error;
+    return { ok: false, failedDecisionId: error.decisionId, message: error.message, evaluated };
+  }
+}
+
+function resultOf(result: Evaluation, decisionId: string): unknown {
+  if (!result.ok) throw new DecisionError(decisionId, result.message);
+  return result.value;
+}
+
+function runTable(
+  decision: DecisionModel,
+  table: DecisionTable,
+  scope: Scope,
+  now: number,
+  trace: DecisionTrace,
+): unknown {
+  const inputs = table.inputs.map((input) => resultOf(evaluate(input.expression, scope, now), decision.id));
+  trace.inputs = table.inputs.map((input, at) => ({
+    inputId: input.id,
+    inputName: input.name,
+    inputValue: toJson(inputs[at]),
+  }));
+  const hits: { row: Record<string, unknown>; rule: MatchedRule }[] = [];
+  for (const [at, rule] of table.rules.entries()) {
+    const matches = rule.tests.every((test, column) => passes(test, inputs[column], scope, now, decision.id));
+    if (!matches) continue;
+    const row: Record<string, unknown> = {};
+    const outputs = table.outputs.map((output, column) => {
+      const expression: Expression | undefined = rule.outputs[column];
+      const value = expression ? resultOf(evaluate(expression, scope, now), decision.id) : null;
+      row[output.name || output.id] = value;
+      return { outputId: output.id, outputName: output.label, outputValue: toJson(value) };
+    });
+    hits.push({ row, rule: { ruleId: rule.id, ruleIndex: at + 1, evaluatedOutputs: outputs } });
+    if (table.hitPolicy === 'FIRST') break;
+  }
+  trace.matchedRules = hits.map((hit) => hit.rule);
+  return hitPolicyResult(
+    decision.id,
+    table,
+    hits.map((hit) => hit.row),
+    now,
+  );
+}
+
+const LITERAL = /^(?:"[^"\\]*"|-?\d+(?:\.\d+)?|true|false)$/;
+
+/** Most cells are literals: they are compared without the FEEL interpreter. */
+function passes(test: string, input: unknown, scope: Scope, now: number, decisionId: string): boolean {
+  if (test === '' || test === '-') return true;
+  if (LITERAL.test(test) && (input === null || typeof input !== 'object')) return JSON.parse(test) === input;
+  return resultOf(unaryTest(test, input, scope, now), decisionId) === true;
+}

@@ -1,0 +1,79 @@
+/** From the rows that matched to the result of a decision table (DMN 1.3, section 8.2.8). */
+import { isDeepStrictEqual } from 'node:util';
+import { evaluate, feel, scopeOf, toJson } from '../feel/index.ts';
+import { DecisionError } from './evaluate.ts';
+import type { Aggregator, DecisionTable } from './model.ts';
+
+type Row = Record<string, unknown>;
+
+export function hitPolicyResult(decisionId: string, table: DecisionTable, rows: readonly Row[], now: number): unknown {
+  const single = (row: Row | undefined): unknown => {
+    if (!row) return null;
+    const values = Object.values(row);
+    return table.outputs.length === 1 ? (values[0] ?? null) : row;
+  };
+  switch (table.hitPolicy) {
+    case 'FIRST':
+      return single(rows[0]);
+    case 'UNIQUE':
+      if (rows.length > 1)
+        fail(decisionId, `multiple values aren't allowed for UNIQUE hit policy. found: '${show(rows)}'`);
+      return single(rows[0]);
+    case 'ANY':
+      if (rows.some((row) => !isDeepStrictEqual(toJson(row), toJson(rows[0])))) {
+        fail(decisionId, `different values aren't allowed for ANY hit policy. found: '${show(rows)}'`);
+      }
+      return single(rows[0]);
+    case 'PRIORITY':
+      return single(byPriority(table, rows, now)[0]);
+    case 'OUTPUT ORDER':
+      return byPriority(table, rows, now).map(single);
+    case 'RULE ORDER':
+      return rows.map(single);
+    case 'COLLECT':
+      return table.aggregator ? aggregate(decisionId, table.aggregator, rows.map(single)) : rows.map(single);
+    default:
+      return fail(decisionId, `hit policy '${String(table.hitPolicy)}' is not supported`);
+  }
+}
+
+function fail(decisionId: string, message: string): never {
+  throw new DecisionError(decisionId, message);
+}
+
+const show = (rows: readonly Row[]): string => JSON.stringify(rows.map((row) => toJson(row)));
+
+function byPriority(table: DecisionTable, rows: readonly Row[], now: number): Row[] {
+  const orders = table.outputs.map((output) =>
+    output.values.map((value) => {
+      const found = evaluate(feel(value), scopeOf({}), now);
+      return found.ok ? toJson(found.value) : null;
+    }),
+  );
+  const rank = (row: Row): number[] =>
+    table.outputs.map((output, at) => {
+      const value = toJson(row[output.name || output.id]);
+      const position = orders[at]?.findIndex((candidate) => isDeepStrictEqual(candidate, value)) ?? -1;
+      return position < 0 ? Number.MAX_SAFE_INTEGER : position;
+    });
+  return [...rows].sort((a, b) => {
+    const [left, right] = [rank(a), rank(b)];
+    for (const [at, position] of left.entries()) {
+      const difference = position - (right[at] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+}
+
+function aggregate(decisionId: string, aggregator: Aggregator, values: readonly unknown[]): unknown {
+  if (aggregator === 'COUNT') return values.length;
+  const numbers = values.map((value) =>
+    typeof value === 'number'
+      ? value
+      : fail(decisionId, `aggregator ${aggregator} needs numbers, but found '${JSON.stringify(toJson(value))}'`),
+  );
+  if (numbers.length === 0) return null;
+  if (aggregator === 'SUM') return numbers.reduce((sum, value) => sum + value, 0);
+  return aggregator === 'MIN' ? Math.min(...numbers) : Math.max(...numbers);
+}

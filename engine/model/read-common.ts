@@ -1,0 +1,100 @@
+/** Parts several kinds of element share: mappings, headers, job definitions, bindings, multi-instance. */
+import { compile, type Expression, feel } from '../feel/index.ts';
+import type { Binding, JobBehaviour, Mapping, ModelError, MultiInstance } from './types.ts';
+import { extension, id, many, type Node, one, text } from './xml.ts';
+
+/** Collects findings while a model is read. */
+export interface Findings {
+  errors: ModelError[];
+  add(node: Node, message: string): void;
+}
+
+export function createFindings(): Findings {
+  const errors: ModelError[] = [];
+  return {
+    errors,
+    add: (node, message) => errors.push({ elementType: node.$type.replace(/^\w+:/, ''), elementId: id(node), message }),
+  };
+}
+
+export function optional(node: Node | undefined, property: string): Expression | null {
+  const value = text(node, property);
+  return value === undefined ? null : compile(value);
+}
+
+/** The text of a `bpmn:FormalExpression` (condition, timer, completion condition). */
+export function formal(node: Node | undefined, property: string): string | undefined {
+  return text(one(node, property), 'body')?.trim();
+}
+
+export function readMappings(
+  node: Node,
+  property: 'inputParameters' | 'outputParameters',
+  findings: Findings,
+): Mapping[] {
+  return many(extension(node, 'zeebe:IoMapping'), property).map((parameter) => {
+    const target = text(parameter, 'target');
+    if (!target) findings.add(node, `Attribute 'target' of a mapping must be present and not empty`);
+    return { source: compile(text(parameter, 'source') ?? ''), target: (target ?? '').split('.') };
+  });
+}
+
+export function readHeaders(node: Node): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const header of many(extension(node, 'zeebe:TaskHeaders'), 'values')) {
+    const key = text(header, 'key');
+    if (key) headers[key] = text(header, 'value') ?? '';
+  }
+  return headers;
+}
+
+/** The job of a task; a finding when the task has no `zeebe:taskDefinition` and `alternative` says what it needs. */
+export function readJob(node: Node, findings: Findings, alternative = ''): JobBehaviour {
+  const definition = extension(node, 'zeebe:TaskDefinition');
+  if (!definition) {
+    findings.add(node, `Must have exactly one 'zeebe:taskDefinition' extension element${alternative}`);
+  } else if (!text(definition, 'type')) {
+    findings.add(node, `Attribute 'type' of 'zeebe:taskDefinition' must be present and not empty`);
+  }
+  return {
+    kind: 'job',
+    type: compile(text(definition, 'type') ?? ''),
+    retries: compile(text(definition, 'retries') ?? '3'),
+    headers: readHeaders(node),
+  };
+}
+
+export function readBinding(node: Node | undefined): Binding {
+  const type = text(node, 'bindingType');
+  if (type === 'deployment') return { type };
+  if (type === 'versionTag') return { type, tag: text(node, 'versionTag') ?? '' };
+  return { type: 'latest' };
+}
+
+export function readMultiInstance(node: Node, findings: Findings): MultiInstance | null {
+  const loop = one(node, 'loopCharacteristics');
+  if (!loop) return null;
+  if (loop.$type !== 'bpmn:MultiInstanceLoopCharacteristics') {
+    findings.add(node, 'Standard loops are not supported; use a multi-instance marker with an input collection');
+    return null;
+  }
+  const zeebe = extension(loop, 'zeebe:LoopCharacteristics');
+  const inputCollection = text(zeebe, 'inputCollection');
+  if (!inputCollection) {
+    findings.add(node, `Attribute 'inputCollection' of 'zeebe:loopCharacteristics' must be present and not empty`);
+  }
+  const condition = formal(loop, 'completionCondition');
+  const outputCollection = text(zeebe, 'outputCollection') ?? null;
+  const outputElement = optional(zeebe, 'outputElement');
+  if ((outputCollection === null) !== (outputElement === null)) {
+    findings.add(node, `Attributes 'outputCollection' and 'outputElement' must be used together`);
+  }
+  return {
+    sequential: loop.isSequential === true,
+    inputCollection: compile(inputCollection ?? ''),
+    inputElement: text(zeebe, 'inputElement') ?? null,
+    outputCollection,
+    outputElement,
+    completionCondition: condition ? feel(condition.replace(/^=/, '')) : null,
+  };
+}

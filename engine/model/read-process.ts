@@ -1,0 +1,250 @@
+/** A `bpmn:Process` to a `ProcessModel`: walks the scopes, reads each element, checks how they are connected. */
+import type { BpmnElementType } from '../core/types.ts';
+import { feel } from '../feel/index.ts';
+import { readTask } from './read-activity.ts';
+import { type Findings, formal, readMappings, readMultiInstance } from './read-common.ts';
+import { readEvent, readThrow } from './read-event.ts';
+import type { Behaviour, Element, Flow, ProcessModel } from './types.ts';
+import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
+
+const TYPES: Record<string, BpmnElementType> = {
+  'bpmn:StartEvent': 'START_EVENT',
+  'bpmn:EndEvent': 'END_EVENT',
+  'bpmn:IntermediateCatchEvent': 'INTERMEDIATE_CATCH_EVENT',
+  'bpmn:IntermediateThrowEvent': 'INTERMEDIATE_THROW_EVENT',
+  'bpmn:BoundaryEvent': 'BOUNDARY_EVENT',
+  'bpmn:ServiceTask': 'SERVICE_TASK',
+  'bpmn:SendTask': 'SEND_TASK',
+  'bpmn:ReceiveTask': 'RECEIVE_TASK',
+  'bpmn:UserTask': 'USER_TASK',
+  'bpmn:ManualTask': 'MANUAL_TASK',
+  'bpmn:Task': 'TASK',
+  'bpmn:ScriptTask': 'SCRIPT_TASK',
+  'bpmn:BusinessRuleTask': 'BUSINESS_RULE_TASK',
+  'bpmn:ExclusiveGateway': 'EXCLUSIVE_GATEWAY',
+  'bpmn:ParallelGateway': 'PARALLEL_GATEWAY',
+  'bpmn:EventBasedGateway': 'EVENT_BASED_GATEWAY',
+  'bpmn:CallActivity': 'CALL_ACTIVITY',
+  'bpmn:SubProcess': 'SUB_PROCESS',
+};
+const USE_INSTEAD: Record<string, string> = {
+  'bpmn:InclusiveGateway':
+    'inclusive gateways are not supported; use a parallel gateway with exclusive gateways behind it',
+  'bpmn:ComplexGateway': 'complex gateways are not supported; use exclusive and parallel gateways',
+  'bpmn:Transaction': 'transactions are not supported; use an embedded sub-process',
+  'bpmn:AdHocSubProcess': 'ad-hoc sub-processes are not supported; use an embedded sub-process',
+};
+/** Drawn for people only. */
+const IGNORED = /^bpmn:(DataObject|DataObjectReference|DataStoreReference|TextAnnotation|Association|Group)$/;
+
+interface Draft {
+  elements: Map<string, Element>;
+  flows: Map<string, Flow>;
+  findings: Findings;
+}
+
+export function readProcess(process: Node, findings: Findings): ProcessModel {
+  const draft: Draft = { elements: new Map(), flows: new Map(), findings };
+  readFlows(process, draft);
+  const root = readScope(process, 'PROCESS', null, draft);
+  connect(draft);
+  return {
+    bpmnProcessId: id(process),
+    name: process.name ?? null,
+    versionTag: text(extension(process, 'zeebe:VersionTag'), 'value') ?? null,
+    root,
+    elements: draft.elements,
+    flows: draft.flows,
+  };
+}
+
+/** All sequence flows of all scopes first: elements look at both ends. */
+function readFlows(scope: Node, draft: Draft): void {
+  for (const node of many(scope, 'flowElements')) {
+    if (node.$type === 'bpmn:SequenceFlow') {
+      const source = one(node, 'sourceRef');
+      const target = one(node, 'targetRef');
+      if (!source || !target) {
+        draft.findings.add(node, 'Must have a source and a target');
+        continue;
+      }
+      for (const [end, property] of [
+        [source, 'outgoing'],
+        [target, 'incoming'],
+      ] as const) {
+        if (!many(end, property).includes(node)) {
+          draft.findings.add(
+            end,
+            `Must list sequence flow '${id(node)}' in a <bpmn:${property}> child; the engine follows these children`,
+          );
+        }
+      }
+      const condition = formal(node, 'conditionExpression');
+      draft.flows.set(id(node), {
+        id: id(node),
+        name: node.name ?? null,
+        sourceId: id(source),
+        targetId: id(target),
+        condition: condition ? feel(condition.replace(/^=/, '').trim()) : null,
+      });
+    } else if (node.$type === 'bpmn:SubProcess') readFlows(node, draft);
+  }
+}
+
+function readScope(node: Node, type: BpmnElementType, parentId: string | null, draft: Draft): Element {
+  const children = many(node, 'flowElements').flatMap((child) => {
+    const element = readElement(child, node, draft);
+    return element ? [element] : [];
+  });
+  const starts = children.filter((child) => child.type === 'START_EVENT');
+  const noneStarts = starts.filter(
+    (child) => child.behaviour.kind === 'start' && child.behaviour.event.kind === 'none',
+  );
+  const eventSubProcessIds = children.filter((child) => child.type === 'EVENT_SUB_PROCESS').map((child) => child.id);
+  if (noneStarts.length > 1) draft.findings.add(node, 'Multiple none start events are not allowed');
+  if (type === 'PROCESS' && starts.length === 0) draft.findings.add(node, 'Must have at least one start event');
+  if (type === 'SUB_PROCESS' && (starts.length !== 1 || noneStarts.length !== 1)) {
+    draft.findings.add(node, 'Must have exactly one none start event');
+  }
+  if (type === 'EVENT_SUB_PROCESS' && starts.length !== 1)
+    draft.findings.add(node, 'Must have exactly one start event');
+  const behaviour: Behaviour =
+    type === 'EVENT_SUB_PROCESS'
+      ? { kind: 'eventSubProcess', startId: starts[0]?.id ?? '', eventSubProcessIds }
+      : {
+          kind: 'scope',
+          noneStartId: noneStarts[0]?.id ?? null,
+          eventSubProcessIds,
+          startIds: starts.map((s) => s.id),
+        };
+  return store(node, type, parentId, behaviour, draft);
+}
+
+function readElement(node: Node, parent: Node, draft: Draft): Element | null {
+  const type = TYPES[node.$type];
+  if (!type) {
+    if (node.$type !== 'bpmn:SequenceFlow' && !IGNORED.test(node.$type)) {
+      draft.findings.add(node, USE_INSTEAD[node.$type] ?? `Elements of type '${node.$type}' are not supported`);
+    }
+    return null;
+  }
+  refuseListeners(node, draft.findings);
+  if (type === 'SUB_PROCESS') {
+    return readScope(node, node.triggeredByEvent === true ? 'EVENT_SUB_PROCESS' : type, id(parent), draft);
+  }
+  return store(node, type, id(parent), readBehaviour(node, parent, draft.findings), draft);
+}
+
+function readBehaviour(node: Node, parent: Node, findings: Findings): Behaviour {
+  switch (node.$type) {
+    case 'bpmn:StartEvent': {
+      const place = parent.triggeredByEvent === true ? 'eventSubProcessStart' : 'start';
+      return { kind: 'start', event: readEvent(node, place, findings), interrupting: node.isInterrupting !== false };
+    }
+    case 'bpmn:IntermediateCatchEvent':
+      return { kind: 'catch', event: readEvent(node, 'catch', findings) };
+    case 'bpmn:IntermediateThrowEvent':
+      return readThrow(node, readEvent(node, 'throw', findings), findings);
+    case 'bpmn:EndEvent':
+      return readThrow(node, readEvent(node, 'end', findings), findings);
+    case 'bpmn:BoundaryEvent': {
+      const event = readEvent(node, 'boundary', findings);
+      const interrupting = node.cancelActivity !== false;
+      if (event.kind === 'error' && !interrupting) findings.add(node, 'An error boundary event must be interrupting');
+      return { kind: 'boundary', event, interrupting, attachedToId: id(one(node, 'attachedToRef') ?? node) };
+    }
+    case 'bpmn:ExclusiveGateway':
+      return { kind: 'exclusive', defaultFlowId: one(node, 'default')?.id ?? null };
+    case 'bpmn:ParallelGateway':
+      return { kind: 'parallel' };
+    case 'bpmn:EventBasedGateway':
+      return {
+        kind: 'eventGateway',
+        eventIds: many(node, 'outgoing').flatMap((flow) => one(flow, 'targetRef')?.id ?? []),
+      };
+    default:
+      return readTask(node, findings);
+  }
+}
+
+function refuseListeners(node: Node, findings: Findings): void {
+  for (const value of extensions(node)) {
+    if (value.$type === 'zeebe:TaskListeners' || value.$type === 'zeebe:ExecutionListeners') {
+      findings.add(
+        node,
+        `'${value.$type.replace(':T', ':t').replace(':E', ':e')}' is not supported; draw a service task before or after the element`,
+      );
+    }
+  }
+}
+
+function store(
+  node: Node,
+  type: BpmnElementType,
+  parentId: string | null,
+  behaviour: Behaviour,
+  draft: Draft,
+): Element {
+  const element: Element = {
+    id: id(node),
+    name: node.name ?? null,
+    type,
+    parentId,
+    incoming: many(node, 'incoming').map(id),
+    outgoing: many(node, 'outgoing').map(id),
+    inputs: readMappings(node, 'inputParameters', draft.findings),
+    outputs: readMappings(node, 'outputParameters', draft.findings),
+    behaviour,
+    boundaryIds: [],
+    multiInstance: readMultiInstance(node, draft.findings),
+    behindEventGateway: false,
+  };
+  draft.elements.set(element.id, element);
+  return element;
+}
+
+/** What needs both sides: boundary events on their hosts, catch events behind event-based gateways. */
+function connect({ elements, flows, findings }: Draft): void {
+  for (const element of elements.values()) {
+    const { behaviour } = element;
+    const fail = (message: string) =>
+      findings.errors.push({ elementType: pascal(element.type), elementId: element.id, message });
+    if (behaviour.kind === 'boundary') {
+      const host = elements.get(behaviour.attachedToId);
+      if (!host || host === element) fail('Must be attached to an activity');
+      else elements.set(host.id, { ...host, boundaryIds: [...host.boundaryIds, element.id] });
+      if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow');
+    }
+    if (behaviour.kind === 'eventGateway') {
+      if (behaviour.eventIds.length < 2) fail('Must have at least 2 outgoing sequence flows');
+      for (const target of behaviour.eventIds) {
+        const event = elements.get(target);
+        if (event?.behaviour.kind !== 'catch') {
+          fail(`Must have only outgoing sequence flows to intermediate catch events; '${target}' is none`);
+        } else elements.set(target, { ...event, behindEventGateway: true });
+      }
+    }
+    if (behaviour.kind === 'exclusive' && element.outgoing.length > 1) {
+      for (const flowId of element.outgoing) {
+        if (flowId !== behaviour.defaultFlowId && !flows.get(flowId)?.condition) {
+          findings.errors.push({
+            elementType: 'SequenceFlow',
+            elementId: flowId,
+            message: 'Must have a condition or be the default flow of its exclusive gateway',
+          });
+        }
+      }
+    }
+    if (behaviour.kind === 'end' && element.outgoing.length > 0)
+      fail('End events must not have outgoing sequence flows to other elements.');
+    if (behaviour.kind !== 'exclusive' && element.outgoing.some((flowId) => flows.get(flowId)?.condition)) {
+      fail('Conditional sequence flows are only supported at exclusive gateways');
+    }
+  }
+}
+
+const pascal = (type: string): string =>
+  type
+    .split('_')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join('');

@@ -1,0 +1,122 @@
+/**
+ * The executable model: a BPMN process reduced to what the core needs to run it. Made once per process definition,
+ * never changed.
+ */
+import type { BpmnElementType } from '../core/types.ts';
+import type { Expression } from '../feel/index.ts';
+
+export interface ProcessModel {
+  bpmnProcessId: string;
+  name: string | null;
+  versionTag: string | null;
+  /** The process itself, as a scope. */
+  root: Element;
+  elements: ReadonlyMap<string, Element>;
+  flows: ReadonlyMap<string, Flow>;
+}
+
+export interface Flow {
+  id: string;
+  name: string | null;
+  sourceId: string;
+  targetId: string;
+  condition: Expression | null;
+}
+
+export interface Mapping {
+  source: Expression;
+  /** `a.b.c` is written into the context `a`. */
+  target: readonly string[];
+}
+
+export interface Element {
+  id: string;
+  name: string | null;
+  type: BpmnElementType;
+  /** Enclosing sub-process or process; null for the process itself. */
+  parentId: string | null;
+  incoming: readonly string[];
+  outgoing: readonly string[];
+  inputs: readonly Mapping[];
+  outputs: readonly Mapping[];
+  behaviour: Behaviour;
+  /** Boundary events of an activity (of its multi-instance body, when it has one). */
+  boundaryIds: readonly string[];
+  multiInstance: MultiInstance | null;
+  /** A catch event right behind an event-based gateway: the gateway listens for it. */
+  behindEventGateway: boolean;
+}
+
+export interface MultiInstance {
+  sequential: boolean;
+  inputCollection: Expression;
+  inputElement: string | null;
+  outputCollection: string | null;
+  outputElement: Expression | null;
+  completionCondition: Expression | null;
+}
+
+export interface JobBehaviour {
+  kind: 'job';
+  type: Expression;
+  retries: Expression;
+  headers: Readonly<Record<string, string>>;
+}
+
+export interface UserTaskBehaviour {
+  kind: 'userTask';
+  assignee: Expression | null;
+  candidateGroups: Expression | null;
+  candidateUsers: Expression | null;
+  dueDate: Expression | null;
+  followUpDate: Expression | null;
+  priority: Expression | null;
+  formId: Expression | null;
+  externalFormReference: Expression | null;
+  binding: Binding;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Which version of a form, decision or process is meant. */
+export type Binding = { type: 'latest' } | { type: 'deployment' } | { type: 'versionTag'; tag: string };
+
+export type EventDefinition =
+  | { kind: 'none' }
+  | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression; correlationKey: Expression | null }
+  /** code null = catches every error. */
+  | { kind: 'error'; code: Expression | null }
+  | { kind: 'terminate' };
+
+export type TimerDefinition = { kind: 'date' | 'duration' | 'cycle'; expression: Expression };
+
+export type Behaviour =
+  | { kind: 'scope'; noneStartId: string | null; eventSubProcessIds: readonly string[]; startIds: readonly string[] }
+  | { kind: 'eventSubProcess'; startId: string; eventSubProcessIds: readonly string[] }
+  | { kind: 'passThrough' }
+  | JobBehaviour
+  | UserTaskBehaviour
+  | { kind: 'script'; expression: Expression; resultVariable: string }
+  | { kind: 'decision'; decisionId: Expression; resultVariable: string; binding: Binding }
+  | {
+      kind: 'call';
+      processId: Expression;
+      binding: Binding;
+      propagateAllChildVariables: boolean;
+      propagateAllParentVariables: boolean;
+    }
+  | { kind: 'receive'; event: EventDefinition & { kind: 'message' } }
+  | { kind: 'start'; event: EventDefinition; interrupting: boolean }
+  | { kind: 'catch'; event: EventDefinition }
+  | { kind: 'boundary'; event: EventDefinition; interrupting: boolean; attachedToId: string }
+  | { kind: 'end'; event: EventDefinition }
+  | { kind: 'exclusive'; defaultFlowId: string | null }
+  | { kind: 'parallel' }
+  | { kind: 'eventGateway'; eventIds: readonly string[] };
+
+/** One finding of the deployment check, in the form Zeebe prints. */
+export interface ModelError {
+  elementType: string;
+  elementId: string;
+  message: string;
+}
