@@ -102,7 +102,7 @@ const simple = (more: Vars = {}): Vars =>
 
 async function file(stage: Stage, variables: Vars): Promise<void> {
   await stage.deploy(...processFiles());
-  await stage.publish('msg.case.filed', CASE, { variables, id: `${CASE}-${stage.now().getTime()}`, ttlMs: 0 });
+  await stage.publish('msg.case.filed', CASE, { variables, id: CASE, ttlMs: 0 });
 }
 
 /** Files a case and brings it to the handling. */

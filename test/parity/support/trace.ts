@@ -85,7 +85,7 @@ const SUBSCRIPTIONS: Record<string, Describe> = {
 };
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
-const NEAR_MS = 3 * 24 * 3_600_000;
+const NEAR_MS = 50 * 24 * 3_600_000;
 
 /** Instants near the scenario's begin are written as seconds since then: every run begins at another time. */
 export function relativeInstants(line: string, beganAt: number): string {
