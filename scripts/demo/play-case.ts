@@ -79,8 +79,12 @@ export async function playCase(example: ExamplePackage, context: PlayContext): P
   }
   const { caseNo } = filed;
   say('已录入');
+  const scans = new Map<string, CaseDocument>();
   if (filed.firstTime) {
-    for (const scan of expected.scans) await uploadScan(acceptor, caseNo, example, scan);
+    for (const scan of expected.scans) {
+      const document = await uploadScan(acceptor, caseNo, example, scan);
+      if (scan.materialId) scans.set(scan.materialId, document);
+    }
   }
 
   const done = new Set<string>();
@@ -131,7 +135,7 @@ export async function playCase(example: ExamplePackage, context: PlayContext): P
 
   function decide(step: StepId, time: number, opened: TaskDetail): Completion {
     const given = expected.play.decisions?.[step]?.[time - 1];
-    if (!given) return usualWork(step, opened, application);
+    if (!given) return usualWork(step, opened, application, scans);
     const usual = given.whole ? {} : tryUsual(step, opened);
     const { whole: _whole, ...fields } = given;
     return { ...usual, ...fields, elementId: step } as Completion;
@@ -139,7 +143,7 @@ export async function playCase(example: ExamplePackage, context: PlayContext): P
 
   function tryUsual(step: StepId, opened: TaskDetail): object {
     try {
-      return usualWork(step, opened, application);
+      return usualWork(step, opened, application, scans);
     } catch {
       return {};
     }
@@ -156,7 +160,8 @@ async function uploadScan(
   return acceptor.upload(
     `/api/cases/${caseNo}/documents`,
     { name: scan.file, type: 'application/pdf', bytes },
-    { title: scan.title, kind: scan.kind, ...(scan.materialId ? { materialId: scan.materialId } : {}) },
+    // The list of materials is made by the process a moment later: the clerk ties file and material when receiving.
+    { title: scan.title, kind: scan.kind },
   );
 }
 

@@ -1,9 +1,17 @@
 /** How each step is done when nothing special happens: complete papers, approval, entry, printing, delivery. */
 import { createHash } from 'node:crypto';
-import type { Application, Completion, StepId, TaskDetail } from '../../server/api/index.ts';
+import type { Application, CaseDocument, Completion, StepId, TaskDetail } from '../../server/api/index.ts';
 
-/** @throws Error when the step is a problem that a package must say how to solve */
-export function usualWork(step: StepId, detail: TaskDetail, application: Application): Completion {
+/**
+ * `scans`: uploaded files by material.
+ * @throws Error when the step is a problem that a package must say how to solve
+ */
+export function usualWork(
+  step: StepId,
+  detail: TaskDetail,
+  application: Application,
+  scans: ReadonlyMap<string, CaseDocument>,
+): Completion {
   switch (step) {
     case 'CollectMaterials':
       return {
@@ -11,7 +19,7 @@ export function usualWork(step: StepId, detail: TaskDetail, application: Applica
         intakeDecision: 'accept',
         materials: detail.case.materials
           .filter(({ source }) => source === 'scan' || source === 'upload')
-          .map(({ materialId, pages }) => ({ materialId, received: true, pages: pages ?? 1, handling: 'inspect' })),
+          .map(({ materialId, required, pages }) => receive(materialId, required, pages, scans.get(materialId))),
         inquiry: application.inquiry ?? { trueIntention: true, leased: false, residenceRight: false },
       };
     case 'Review':
@@ -44,6 +52,17 @@ export function usualWork(step: StepId, detail: TaskDetail, application: Applica
     default:
       throw new Error(`步骤 ${step} 没有惯常做法：请在 expected.json 的 play.decisions 中写明。`);
   }
+}
+
+/** What was scanned is received with its file; an optional paper that nobody brought is not. */
+function receive(materialId: string, required: boolean, pages: number | null, scan: CaseDocument | undefined) {
+  const received = required || scan !== undefined;
+  return {
+    materialId,
+    received,
+    ...(received ? { pages: pages ?? 1, handling: 'inspect' as const } : {}),
+    ...(scan ? { documentId: scan.documentId } : {}),
+  };
 }
 
 /** Paper for this certificate: a serial of its own (印刷序列号 is unique), the same one on every run. */

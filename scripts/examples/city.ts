@@ -1,4 +1,5 @@
 /** Units of the demo city that the packages speak of, each for one package only. */
+import { demoCity } from '../../registry/index.ts';
 import type { DemoPerson } from './people.ts';
 
 export interface ExampleUnit {
@@ -12,28 +13,26 @@ export interface ExampleUnit {
 }
 
 export interface DemoUnits {
-  /** Homes with nothing on their page. */
-  readonly sale: readonly ExampleUnit[];
-  readonly rename: readonly ExampleUnit[];
-  readonly mortgage: readonly ExampleUnit[];
-  readonly seized: readonly ExampleUnit[];
-  /** Code of the abolished district 330204. */
+  /** Homes with one owner and nothing on their page, in turn from the six districts. */
+  readonly plain: readonly ExampleUnit[];
+  /** Mortgaged in 2022 without restriction: the mortgage follows a sale. */
+  readonly mortgaged: ExampleUnit;
+  readonly seized: ExampleUnit;
+  /** Code of the abolished district 330204, which the register does not hold. */
   readonly legacy: ExampleUnit;
 }
 
+const districts = ['330203', '330205', '330206', '330211', '330212', '330213'];
+
 export function readDemoUnits(): DemoUnits {
-  const fake = (index: number, district = '330203'): ExampleUnit => ({
-    unitCode: `${district}001002GB00012F0001${String(index).padStart(4, '0')}`,
-    location: `宁波市海曙区样本路 ${index} 号`,
-    area: 90 + index,
-    certificateNo: `浙（2019）宁波市海曙不动产权第${String(index).padStart(7, '0')}号`,
-    owners: [{ name: '何甬', idType: 'citizen', idNo: '33029919810412002X', nature: 'person' }],
-  });
-  return {
-    sale: Array.from({ length: 12 }, (_, index) => fake(index + 1)),
-    rename: [fake(20)],
-    mortgage: [fake(30), fake(31)],
-    seized: [fake(40)],
-    legacy: fake(50, '330204'),
+  // From the end of each building: tests and people who try things out begin at the front.
+  const perDistrict = districts.map((district) => demoCity.saleUnits(district).toReversed());
+  const plain = Array.from({ length: 24 }, (_, index) => perDistrict[index % 6]![Math.floor(index / 6)]!);
+  const { plainSale, mortgaged, seized } = demoCity.units;
+  const legacy = {
+    ...plainSale,
+    unitCode: '330204001002GB00012F00010023',
+    location: '宁波市江东区百丈东路 812 弄 6 号 403 室',
   };
+  return { plain, mortgaged, seized, legacy };
 }

@@ -83,7 +83,7 @@ const notice = (documentNo: string, unit: ExampleUnit): WorldChange => ({
   seizure: {
     noticeNo: `示例-${documentNo}`,
     seizureKind: 'seizure',
-    authority: '宁波市海曙区人民法院',
+    authority: '宁波市镇海区人民法院',
     documentNo,
     termMonths: 36,
     respondent: { name: unit.owners[0]!.name, idNo: unit.owners[0]!.idNo },
@@ -105,7 +105,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
   ) => specs.push({ name, unit, application, papers, expected });
 
   {
-    const [name, unit] = ['01-sale-electronic', units.sale[0]!];
+    const [name, unit] = ['01-sale-electronic', units.plain[0]!];
     add(name, unit, sale(name, unit, people.shen), salePapers, {
       title: '存量房买卖，全款，电子证照',
       story: '买卖双方到窗口签订格式合同，税款、登记费付清后当天领取电子证照。',
@@ -116,7 +116,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['02-sale-paper-shares', units.sale[1]!];
+    const [name, unit] = ['02-sale-paper-shares', units.plain[1]!];
     const application = sale(name, unit, people.gong, {
       parties: [
         partyOf('acquirer', people.gong, { n: 2, d: 3 }),
@@ -138,7 +138,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['03-change-of-name', units.rename[0]!];
+    const [name, unit] = ['03-change-of-name', units.plain[2]!];
     const holder = unit.owners[0]!;
     const renamed = { ...holder, name: '江一帆' };
     const application: Application = {
@@ -181,7 +181,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['04-mortgage', units.mortgage[0]!];
+    const [name, unit] = ['04-mortgage', units.plain[3]!];
     add(name, unit, mortgage(name, unit), [{ kind: 'identity' }, { kind: 'certificate' }, { kind: 'mortgage' }], {
       title: '一般抵押权首次登记',
       story: '房屋所有权人以自有住房向银行抵押借款，颁发不动产登记证明。',
@@ -192,7 +192,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['05-refused-dispute', units.sale[2]!];
+    const [name, unit] = ['05-refused-dispute', units.plain[4]!];
     add(name, unit, sale(name, unit, people.yu), salePapers, {
       title: '审核不予登记：权属争议',
       story: '审核中发现第三人已就权属起诉，审核人员提出不予登记，督办复核同意，撤销网签、退税并出具决定书。',
@@ -203,7 +203,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['06-refusal-overturned', units.sale[3]!];
+    const [name, unit] = ['06-refusal-overturned', units.plain[5]!];
     add(name, unit, sale(name, unit, people.xie), salePapers, {
       title: '督办不同意不予登记，重新审核后登记',
       story: '审核人员拟不予登记，督办认为起诉与本房屋无关，退回重新审核，最终登记。',
@@ -219,7 +219,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['07-missing-materials', units.sale[4]!];
+    const [name, unit] = ['07-missing-materials', units.plain[6]!];
     add(name, unit, sale(name, unit, people.mao), [{ kind: 'identity' }, { kind: 'unsignedContract' }], {
       title: '材料不齐：一次性告知',
       story: '没有带权属证书，合同付款方式空白、买方未签名，窗口一次告知全部缺项，未予受理。',
@@ -241,7 +241,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['08-seized-unit', units.seized[0]!];
+    const [name, unit] = ['08-seized-unit', units.seized];
     add(name, unit, sale(name, unit, people.ying), salePapers, {
       title: '房屋已被查封：不予受理',
       story: '申请的房屋登记簿上有法院查封，系统校验后不予受理。',
@@ -252,7 +252,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['09-identity-mismatch', units.sale[5]!];
+    const [name, unit] = ['09-identity-mismatch', units.plain[7]!];
     add(name, unit, sale(name, unit, people.zhuang), salePapers, {
       title: '身份核验不一致：不予受理',
       story: '买方提供的身份号码在公安系统属于另一人，窗口人工核验后不予受理。',
@@ -275,7 +275,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['10-withdrawn', units.sale[6]!];
+    const [name, unit] = ['10-withdrawn', units.plain[8]!];
     add(name, unit, sale(name, unit, people.lou), salePapers, {
       title: '登簿前撤回申请',
       story: '审核期间买卖双方协商解除合同，申请撤回；撤销网签、退税，出具撤回确认书。',
@@ -286,18 +286,18 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['11-stopped-by-seizure', units.sale[7]!];
+    const [name, unit] = ['11-stopped-by-seizure', units.plain[9]!];
     add(name, unit, sale(name, unit, people.hu), salePapers, {
       title: '登簿前查封送达：终止办理',
       story: '受理、审核都已完成，登簿前法院查封送达；查封优先，终止办理，退税并出具决定书。',
       outcome: 'superseded',
       certificates: 0,
       documents: ['decision_superseded'],
-      play: { events: [{ task: 'SignBook', world: [notice('（2026）浙0203执911号', unit)], leaveTask: true }] },
+      play: { events: [{ task: 'SignBook', world: [notice('（2026）浙0211执911号', unit)], leaveTask: true }] },
     });
   }
   {
-    const [name, unit] = ['12-supplemented', units.sale[8]!];
+    const [name, unit] = ['12-supplemented', units.plain[10]!];
     const later: Paper = {
       kind: 'letter',
       file: 'marital-statement.pdf',
@@ -332,7 +332,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['13-tax-rejected-then-fixed', units.sale[9]!];
+    const [name, unit] = ['13-tax-rejected-then-fixed', units.plain[11]!];
     const low = Math.round((unit.area * 1_500) / 1_000) * 1_000 * 100;
     const application = sale(name, unit, people.shao, {
       contract: { priceFen: low, signedOn, payMode: 'full', escrow: false },
@@ -362,7 +362,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['14-shares-do-not-add-up', units.sale[10]!];
+    const [name, unit] = ['14-shares-do-not-add-up', units.plain[12]!];
     const application = sale(name, unit, people.shen, {
       parties: [
         partyOf('acquirer', people.shen, { n: 1, d: 2 }),
@@ -393,7 +393,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['16-contract-unknown', units.sale[11]!];
+    const [name, unit] = ['16-contract-unknown', units.plain[13]!];
     const contractNo = '甬房网签2026000816';
     const application = sale(name, unit, people.ying, {
       contract: { contractNo, priceFen: priceOf(unit), signedOn, payMode: 'loan', escrow: true },
@@ -424,7 +424,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
     });
   }
   {
-    const [name, unit] = ['17-returned-by-registrar', units.mortgage[1]!];
+    const [name, unit] = ['17-returned-by-registrar', units.plain[14]!];
     const lost = unit.owners[0]!;
     add(name, unit, mortgage(name, unit), [{ kind: 'identity' }, { kind: 'certificate' }, { kind: 'mortgage' }], {
       title: '证件挂失人工核验，签簿退回复审后登记',
@@ -446,6 +446,17 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
           SignBook: [{ signDecision: 'return', opinion: '请核对担保范围是否包含实现抵押权的费用。' }],
         },
       },
+    });
+  }
+  {
+    const [name, unit] = ['18-mortgaged-home-sold', units.mortgaged];
+    add(name, unit, sale(name, unit, people.xie), salePapers, {
+      title: '带押过户：抵押权随房屋转移',
+      story: '房屋 2022 年设立抵押，登记簿没有禁止或限制转让的约定，无须抵押权人同意即可转移，抵押权继续有效。',
+      outcome: 'completed',
+      certificates: 1,
+      documents: ['certificate'],
+      play: {},
     });
   }
   return specs;
