@@ -8,7 +8,7 @@ import { type Clock, createPinnableClock } from './clock.ts';
 import { createCore } from './core/index.ts';
 import type { EngineRecord } from './core/types.ts';
 import { GATEWAY_VERSION, type Gateway, startGateway, topology } from './gateway/server.ts';
-import { buildRestApp } from './rest/app.ts';
+import { buildRestApp, closeRestApp } from './rest/app.ts';
 import { createAccess } from './runtime/access.ts';
 import { createMetrics, type EngineMetrics } from './runtime/metrics.ts';
 import { createRuntime, type Runtime, type RuntimeState } from './runtime/runtime.ts';
@@ -78,18 +78,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onRecords: options.onRecords,
   });
   addGauges(metrics, runtime);
-  options.signal?.addEventListener('abort', () => void runtime.stop());
   let gateway: Gateway | undefined;
   let app: RestApp | undefined;
   const stop = async () => {
     // Callers that wait are answered first, then connections close, then the queue is emptied.
     runtime.releaseCallers();
-    await Promise.all([gateway?.stop(), app?.close()]);
+    await Promise.all([gateway?.stop(), app && closeRestApp(app)]);
     await runtime.stop();
     if (!options.pool) await pool.end();
   };
   try {
-    if (!(await runtime.start())) throw new Error('The engine was stopped while it waited as hot standby.');
+    if (!(await runtime.start(options.signal)))
+      throw new Error('The engine was stopped while it waited as hot standby.');
     const listening = await startGateway({ runtime, access, log, host, port: options.grpcPort ?? 0 });
     gateway = listening;
     const restContext = {

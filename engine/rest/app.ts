@@ -64,6 +64,19 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
   return app;
 }
 
+const CLOSE_POLL_MS = 50;
+const CLOSE_GRACE_MS = 5000;
+
+/** Answers what is under way, then closes: a keep-alive connection must not hold the process for a minute. */
+export async function closeRestApp(app: FastifyInstance): Promise<void> {
+  // A connection that was busy when closing began becomes idle later.
+  const idle = setInterval(() => app.server.closeIdleConnections(), CLOSE_POLL_MS);
+  const grace = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+  await app.close();
+  clearInterval(idle);
+  clearTimeout(grace);
+}
+
 /** Camunda's clients send `content-type: application/json` with an empty body on commands without arguments. */
 function acceptEmptyJson(app: FastifyInstance) {
   app.removeContentTypeParser('application/json');

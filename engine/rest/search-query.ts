@@ -77,7 +77,7 @@ export function planSearch(source: SearchSource, request: SearchRequest): Search
 /** The opaque cursor of a row that `planSearch`'s statement returned. */
 export function cursorOf(row: Record<string, unknown>, sortFields: string[]): string {
   const values = sortFields.map((_, index) => row[`cursor${index}`] ?? null);
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+  return Buffer.from(JSON.stringify(values)).toString('base64');
 }
 
 function whereClause(conditions: string[]): string {
@@ -117,7 +117,7 @@ function readPage(page: NonNullable<SearchRequest['page']>) {
 
 function decodeCursor(cursor: string, length: number): (string | null)[] {
   try {
-    const values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const values = JSON.parse(Buffer.from(cursor, 'base64').toString('utf8'));
     if (Array.isArray(values) && values.length === length) return values;
   } catch {
     // Falls through: both cases are the same mistake of the caller.

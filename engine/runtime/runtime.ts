@@ -40,8 +40,8 @@ export interface InstanceResult extends CreatedInstance {
 }
 
 export interface Runtime {
-  /** Brings the schema up to date, waits to be the only writer, loads the state. False when stopped while waiting. */
-  start(): Promise<boolean>;
+  /** Brings the schema up to date, waits to be the only writer, loads the state. False when `signal` ended the waiting. */
+  start(signal?: AbortSignal): Promise<boolean>;
   execute<C extends Command>(command: C): Promise<Responses[C['type']]>;
   /** Creates an instance and waits for its end; at most `timeoutMs`. */
   createWithResult(
@@ -194,10 +194,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       activeIncidents: count(core.list('incident')),
     }),
     execute: (command) => commits.submit(command),
-    async start() {
+    async start(signal) {
+      const giveUp = () => stopping.abort();
+      signal?.addEventListener('abort', giveUp);
       await migrateEngine(pool);
       state = 'standby';
-      return takeOver();
+      const serving = await takeOver();
+      signal?.removeEventListener('abort', giveUp);
+      return serving;
     },
     async pinClock(epochMs) {
       await session?.savePinnedClock(epochMs);
