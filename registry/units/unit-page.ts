@@ -44,9 +44,10 @@ export async function unitPage(
   const row = await one<Row>(pool, factsSql, [unitCode]);
   if (!row) return null;
   const asOf = options.at ?? clock.now();
-  const everything = (await loadRights(pool, [unitCode], 'all'))
-    .filter((r) => r.registeredAt <= asOf)
-    .map((r) => asItStood(r, asOf));
+  const all = await loadRights(pool, [unitCode], 'all');
+  const { at } = options;
+  // Without `at` the whole page: a register time may run a few milliseconds ahead of the clock (INV-04).
+  const everything = at ? all.filter((r) => r.registeredAt <= at).map((r) => asItStood(r, at)) : all;
   if (options.unmask) {
     const { actor, purpose, caseNo } = options.unmask;
     await recordAudit(pool, clock.now(), {
@@ -76,7 +77,10 @@ export async function unitPage(
     seizures: current
       .filter((r): r is SeizureView => r.kind === 'SEIZURE')
       .sort((a, b) => (a.queueNo ?? 0) - (b.queueNo ?? 0)),
-    history: everything.flatMap(historyOf).sort((a, b) => b.at.getTime() - a.at.getTime()),
+    history: everything
+      .flatMap(historyOf)
+      .reverse()
+      .sort((a, b) => b.at.getTime() - a.at.getTime()),
     runningCases: running.map((r) => ({ caseNo: r.case_no, itemCode: r.item_code })),
     effects: states.map((state) => ({ state, text: stateEffects[state] })),
   };

@@ -23,8 +23,9 @@ describe('a synthetic city', () => {
     const result = await generateCity(pool, { units: 10_000, seed: 1, clock });
     const seconds = (performance.now() - started) / 1000;
     expect(result).toEqual({ units: 10_020, created: 10_020 });
-    expect(seconds).toBeLessThan(10);
-  });
+    // On a machine that does nothing else; a busy one is given its share of the processors.
+    expect(seconds).toBeLessThan(10 * Math.max(1, (loadavg()[0] as number) / availableParallelism()));
+  }, 60_000);
 
   it('does nothing the second time', async () => {
     expect(await generateCity(pool, { units: 10_000, seed: 1, clock })).toEqual({ units: 10_020, created: 0 });
@@ -76,17 +77,20 @@ describe('a synthetic city', () => {
   });
 
   it('is the same city for the same seed, another for another', async () => {
-    const other = await createTestDatabase();
-    await migrate(other.pool, 'registry', registryMigrationsDir);
-    await generateCity(other.pool, { units: 600, seed: 1, clock });
-    const fingerprint = `SELECT md5(string_agg(unit_code || area || location || register_version, '|' ORDER BY unit_code)) AS md5 FROM registry.units
-      WHERE unit_code IN (SELECT unit_code FROM registry.units ORDER BY unit_code LIMIT 100000) AND unit_code LIKE '%GB00012F0002%'`;
-    const [a, b] = [await pool.query(fingerprint), await other.pool.query(fingerprint)];
-    await other.drop();
-    expect(b.rows[0].md5).not.toBeNull();
-    const shared = await pool.query("SELECT count(*) FROM registry.units WHERE unit_code LIKE '%GB00012F0002%'");
-    expect(Number(shared.rows[0].count)).toBe(360);
-    expect(a.rows[0].md5).not.toBeNull();
+    const fingerprint = async (seed: number) => {
+      const other = await createTestDatabase();
+      await migrate(other.pool, 'registry', registryMigrationsDir);
+      await generateCity(other.pool, { units: 720, seed, clock });
+      const { rows } = await other.pool.query(
+        `SELECT md5(string_agg(concat_ws('|', u.unit_code, u.location, u.area, r.kind, r.registered_at, h.name, h.id_no, k.certificate_no), ',' ORDER BY u.unit_code, r.right_id, h.seq)) AS md5
+         FROM registry.units u JOIN registry.rights r USING (unit_code) LEFT JOIN registry.right_holders h USING (right_id) LEFT JOIN registry.certificates k USING (right_id)`,
+      );
+      await other.drop();
+      return rows[0].md5 as string;
+    };
+    const one = await fingerprint(1);
+    expect(await fingerprint(1)).toBe(one);
+    expect(await fingerprint(2)).not.toBe(one);
   });
 
   it('keeps the event chain whole', async () => {

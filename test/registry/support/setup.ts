@@ -1,0 +1,37 @@
+import { Pool } from 'pg';
+import { createTestClock } from '../../../platform/clock.ts';
+import { migrate } from '../../../platform/migrate.ts';
+import {
+  createRegistry,
+  generateCity,
+  type Registry,
+  registryMigrationsDir,
+  seedCalendar,
+} from '../../../registry/index.ts';
+import { createTestDatabase } from '../../support/database.ts';
+
+/** Monday morning in the year whose calendar is loaded. */
+export const monday = '2026-11-23T09:00:00+08:00';
+
+export interface RegistryFixture {
+  pool: Pool;
+  clock: ReturnType<typeof createTestClock>;
+  registry: Registry;
+  drop(): Promise<void>;
+}
+
+/** A register with the smallest city (the 360 demo units), in a database of its own. */
+export async function createRegistryFixture(start = monday): Promise<RegistryFixture> {
+  const db = await createTestDatabase({
+    template: 'registry',
+    prepare: async (url) => {
+      const pool = new Pool({ connectionString: url });
+      await migrate(pool, 'registry', registryMigrationsDir);
+      await seedCalendar({ pool });
+      await generateCity(pool, { units: 360, seed: 1, clock: createTestClock(monday) });
+      await pool.end();
+    },
+  });
+  const clock = createTestClock(start);
+  return { pool: db.pool, clock, registry: createRegistry({ pool: db.pool, clock }), drop: () => db.drop() };
+}
