@@ -10,7 +10,7 @@ import { migrate } from '../platform/migrate.ts';
 import { freePort } from '../platform/ports.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
-import { createRegistry, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
+import { createRegistry, generateCity, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
 import { buildApp } from './app.ts';
 import type { ServerDeps } from './deps.ts';
 import { deployBundled } from './modeler/deploy-bundled.ts';
@@ -29,7 +29,11 @@ async function main(): Promise<void> {
   await migrate(pool, 'desk', join(ROOT, 'server/migrations'));
   await seedCalendar({ pool });
   const registry = createRegistry({ pool, clock: systemClock });
-  if (config.demo) await registry.users.seedDemoUsers();
+  if (config.demo) {
+    await registry.users.seedDemoUsers();
+    const { created } = await generateCity(pool, { units: config.cityUnits, clock: systemClock });
+    if (created > 0) log.info({ units: created }, 'synthetic city written to the register');
+  }
   const engine = createEngineClient(config);
 
   const deps: ServerDeps = {
