@@ -1,4 +1,4 @@
-import { demoCity, type DemoUnit } from '../../../registry/index.ts';
+import { type DemoUnit, demoCity } from '../../../registry/index.ts';
 import type { Application } from '../../../server/api/index.ts';
 
 /** A bank mortgages a plain home: one owner, no contract filing, no tax. */
@@ -11,7 +11,14 @@ export function mortgageOf(unit: DemoUnit, key: string): Application {
     unitCodes: [unit.unitCode],
     parties: [
       { role: 'acquirer', nature: 'company', name: bank.name, idType: 'uscc', idNo: bank.idNo },
-      { role: 'obligor', nature: 'person', name: owner.name, idType: 'citizen', idNo: owner.idNo, phone: '13800000001' },
+      {
+        role: 'obligor',
+        nature: 'person',
+        name: owner.name,
+        idType: 'citizen',
+        idNo: owner.idNo,
+        phone: '13800000001',
+      },
     ],
     mortgage: {
       mortgageKind: 'general',

@@ -5,11 +5,12 @@ import { type Engine, startEngine } from '../../../engine/index.ts';
 import { createTestClock, type TestClock } from '../../../platform/clock.ts';
 import { createEngineClient, type EngineClient } from '../../../platform/engine-client/index.ts';
 import { createLogger } from '../../../platform/logger.ts';
-import { createRegistry, type Registry } from '../../../registry/index.ts';
-import type { Problem, TaskList } from '../../../server/api/index.ts';
+import { createRegistry, demoCity, type Registry } from '../../../registry/index.ts';
+import type { FiledCase, Problem, TaskList } from '../../../server/api/index.ts';
 import { buildApp, type Server } from '../../../server/app.ts';
 import type { ServerDeps } from '../../../server/deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { mortgageOf } from './applications.ts';
 import { prepareServerDatabase } from './prepare.ts';
 
 /** Monday 2026-03-02, 09:00 in Ningbo: a working day, the windows are open. */
@@ -28,7 +29,11 @@ export interface User {
   account: string;
   cookie: string;
   get<T = Record<string, unknown>>(path: string): Promise<Answer<T>>;
-  send<T = Record<string, unknown>>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>>;
+  send<T = Record<string, unknown>>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<Answer<T>>;
 }
 
 export interface Harness {
@@ -46,6 +51,10 @@ export interface Harness {
   until<T>(what: string, answer: () => Promise<T | null | undefined | false>): Promise<T>;
   /** The open task of a case at this step, as this user's inbox shows it. */
   taskOf(user: User, caseNo: string, elementId: string): Promise<TaskList['items'][number]>;
+  /** Files a mortgage on a home nobody else of this file uses; answers its case number. */
+  file(acceptor: User): Promise<string>;
+  /** Files, collects and accepts: the case waits for its review. */
+  fileAndAccept(acceptor: User): Promise<string>;
   /** A second server on the same database and engine. */
   another(): Promise<{ url: string; server: Server }>;
   stop(): Promise<void>;
@@ -69,17 +78,20 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
   const diagram = await readFile(join(import.meta.dirname, '../fixtures/registration.bpmn'), 'utf8');
   await engine.deploy([{ name: 'registration.bpmn', content: diagram }]);
   const registry = createRegistry({ pool: db.pool, clock });
-  // Does what the first job of the real diagram does: tells the register which instance works for the case.
-  engine.createWorker({
-    type: 'test.link',
-    worker: 'harness',
-    timeoutMs: 10_000,
-    maxActive: 10,
-    run: async (job) => {
-      await registry.cases.linkProcessInstance(String(job.variables.caseNo), job.processInstanceKey, job.bpmnProcessId);
-      return { kind: 'complete' };
-    },
-  });
+  // The two jobs of the real diagram that the inbox builds on.
+  const job = (type: string, work: (caseNo: string, instance: string) => Promise<unknown>) =>
+    engine.createWorker({
+      type,
+      worker: 'harness',
+      timeoutMs: 10_000,
+      maxActive: 10,
+      run: async ({ variables, processInstanceKey }) => {
+        await work(String(variables.caseNo), processInstanceKey);
+        return { kind: 'complete' };
+      },
+    });
+  job('test.link', (caseNo, instance) => registry.cases.linkProcessInstance(caseNo, instance, 'bdc-registration'));
+  job('test.accept', (caseNo) => registry.cases.acceptCase(caseNo));
   const log = createLogger('server', { LOG_LEVEL: 'debug', LOG_FORMAT: 'json' });
   capture(log, logged);
   const deps: ServerDeps = {
@@ -118,7 +130,26 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
       if (found) return found;
       await sleep(50);
     }
-    throw new Error(`Waited in vain for ${what}. Last warnings:\n${logged.filter((line) => !/"level":20/.test(line)).slice(-5).join('')}`);
+    throw new Error(
+      `Waited in vain for ${what}. Last warnings:\n${logged
+        .filter((line) => !/"level":20/.test(line))
+        .slice(-5)
+        .join('')}`,
+    );
+  };
+
+  const homes = demoCity.saleUnits('330203');
+  let used = 0;
+  const taskOf: Harness['taskOf'] = (user, caseNo, elementId) =>
+    until(`${elementId} of ${caseNo}`, async () => {
+      const { body } = await user.get<TaskList>(`/api/tasks?caseNo=${caseNo}`);
+      return body.items?.find((task) => task.elementId === elementId);
+    });
+  const file: Harness['file'] = async (acceptor) => {
+    used += 1;
+    const filed = await acceptor.send<FiledCase>('POST', '/api/cases', mortgageOf(homes[used]!, `server-test-${used}`));
+    if (filed.status !== 201) throw new Error(`Not filed: ${JSON.stringify(filed.body)}`);
+    return filed.body.caseNo;
   };
 
   return {
@@ -132,11 +163,19 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
     logged,
     signIn: (account) => signIn(url, account),
     until,
-    taskOf: (user, caseNo, elementId) =>
-      until(`${elementId} of ${caseNo}`, async () => {
-        const { body } = await user.get<TaskList>(`/api/tasks?caseNo=${caseNo}`);
-        return body.items?.find((task) => task.elementId === elementId);
-      }),
+    taskOf,
+    file,
+    fileAndAccept: async (acceptor) => {
+      const caseNo = await file(acceptor);
+      const task = await taskOf(acceptor, caseNo, 'CollectMaterials');
+      const done = await acceptor.send('POST', `/api/tasks/${task.taskKey}/complete`, {
+        elementId: 'CollectMaterials',
+        intakeDecision: 'accept',
+        materials: [],
+      });
+      if (done.status !== 200) throw new Error(`Not accepted: ${JSON.stringify(done.body)}`);
+      return caseNo;
+    },
     another: async () => {
       const other = await start();
       others.push(other.server);

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { createTestClock } from '../../../platform/clock.ts';
 import { migrate } from '../../../platform/migrate.ts';
-import { createRegistry, generateCity, registryMigrationsDir, registrySchema, seedCalendar } from '../../../registry/index.ts';
+import {
+  createRegistry,
+  generateCity,
+  registryMigrationsDir,
+  registrySchema,
+  seedCalendar,
+} from '../../../registry/index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
