@@ -22,9 +22,12 @@ export function parseVariables(text: string): Variables | undefined {
   return value as Variables;
 }
 
-/** An int64 of milliseconds. A number holds every duration that makes sense (285 000 years). */
+/** Added to any present instant, this stays a valid date (the year 128 000 or so). */
+const LONGEST_MS = 4e15;
+
+/** An int64 of milliseconds; absurdly long ones ("for ever") are cut to what a date can hold. */
 export function parseMillis(text: string): number {
-  return Number(text);
+  return Math.max(-LONGEST_MS, Math.min(Number(text), LONGEST_MS));
 }
 
 /** proto3 has no "absent": zero stands for it. */

@@ -1,6 +1,10 @@
 /** JSON schemas shared by the routes. Keys may be strings (8.8) or numbers (8.6 clients). */
 export const keySchema = { type: ['string', 'integer'], pattern: '^-?\\d{1,19}$' } as const;
 export const variablesSchema = { type: ['object', 'null'], additionalProperties: true } as const;
+/** What the database's integers hold. */
+export const int32 = { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647 } as const;
+/** Milliseconds; added to any present instant this stays a valid date. */
+export const millis = { type: 'integer', minimum: -4e15, maximum: 4e15 } as const;
 export const textList = { type: 'array', items: { type: 'string' } } as const;
 
 /** Path parameters that are keys, by name. */

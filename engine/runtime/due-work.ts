@@ -24,6 +24,8 @@ export interface DueWorkOptions {
 
 /** Due commands carried out in one transaction. */
 const DUE_BATCH = 500;
+/** A clock moved over years of a repeating timer must not hold its caller for ever; the rest follows by wake-up. */
+const TICK_ROUNDS = 50;
 /** Pause before asking again when something due could not be carried out: otherwise it would be tried without end. */
 const DUE_RETRY_MS = 1000;
 
@@ -64,7 +66,7 @@ export function createDueWork({ core, commits, clock, log, active }: DueWorkOpti
       pause = null;
     },
     async tick() {
-      for (;;) {
+      for (let round = 0; round < TICK_ROUNDS; round += 1) {
         const { due, failed } = await carryOut();
         if (due === failed) break;
       }

@@ -23,5 +23,8 @@ export class EngineBusy extends Error {
 /** The command did not commit, or nobody can tell; send it again (gRPC UNAVAILABLE, HTTP 503). */
 export class EngineUnavailable extends Error {}
 
+/** The database refuses the rows themselves: the batch is rolled back for certain, and would be again. */
+export class UnwritableBatch extends Error {}
+
 /** The caller of "create with result" waited longer than it wanted to (gRPC DEADLINE_EXCEEDED, HTTP 504). */
 export class ResultTimeout extends Error {}

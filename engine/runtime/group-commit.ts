@@ -1,5 +1,5 @@
 import type { ChangeSet, Command, Core, Effect, EngineRecord, Outcome, Responses } from '../core/types.ts';
-import { CommandRejected, EngineBusy, EngineUnavailable } from './errors.ts';
+import { CommandRejected, EngineBusy, EngineUnavailable, UnwritableBatch } from './errors.ts';
 
 /**
  * Group commit.
@@ -23,6 +23,8 @@ export interface GroupCommitOptions {
   onCommitted(batch: CommittedBatch): void;
   /** Must make the core and the tables agree again; commands are refused until it resolves. */
   onFailure(error: Error): Promise<void>;
+  /** Commands are taken again after a failure. */
+  onRecovered(): void;
 }
 
 export interface CommittedBatch {
@@ -45,6 +47,17 @@ interface Entry {
   outcome: Outcome;
   resolve(value: unknown): void;
   reject(error: Error): void;
+}
+
+function unwritten({ message }: Error): EngineUnavailable {
+  return new EngineUnavailable(
+    `The batch could not be written (${message}). Nothing of it is known to be kept; retry.`,
+  );
+}
+
+function unwritable(command: Command, { message }: Error): CommandRejected {
+  const reason = `its result cannot be stored: ${message}`;
+  return new CommandRejected({ type: 'PROCESSING_ERROR', intent: command.type, reason });
 }
 
 /** Jobs that finish relieve the engine, so they are turned away only far above the limit (as in Zeebe). */
@@ -138,15 +151,31 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const lost = [...inFlight, ...open];
     inFlight = [];
     open = [];
-    recovering = options.onFailure(error);
-    const refusal = new EngineUnavailable(
-      `The batch could not be written (${error.message}). Nothing of it is known to be kept; retry.`,
-    );
-    for (const entry of lost) entry.reject(refusal);
+    // One command whose rows the database refuses must not take the others down with it.
+    const replay = error instanceof UnwritableBatch ? lost : [];
+    recovering = options.onFailure(error).then(() => runAlone(replay));
+    if (replay.length === 0) for (const entry of lost) entry.reject(unwritten(error));
     await recovering.catch(() => undefined);
     recovering = null;
     flushing = false;
-    settle();
+    options.onRecovered();
+    if (open.length > 0) schedule();
+    else settle();
+  }
+
+  /** Each command in a transaction of its own, so that exactly the one that cannot be written is refused. */
+  async function runAlone(entries: Entry[]): Promise<void> {
+    for (const entry of entries) {
+      const outcome = core.process(entry.command, options.now());
+      const changes = core.takeChanges();
+      try {
+        if (!changes.empty) await options.commit(changes);
+        finish([{ ...entry, outcome }], 0);
+      } catch (error) {
+        entry.reject(error instanceof UnwritableBatch ? unwritable(entry.command, error) : unwritten(error as Error));
+        await options.onFailure(error as Error);
+      }
+    }
   }
 
   function settle() {

@@ -34,6 +34,8 @@ export interface JobDispatch {
   jobsAvailable(jobType: string): void;
   /** A job was activated for a stream and is committed. */
   push(streamId: string, job: ActivatedJob): void;
+  /** After a reload nobody announced the jobs that are there: looks for every waiting worker. */
+  wakeAll(): void;
   /** Answers all waiting polls with nothing. */
   releaseWaiting(): void;
   counts(): { streams: number; waiting: number };
@@ -166,6 +168,10 @@ export function createJobDispatch(core: () => Core, commit: () => GroupCommit): 
     activate,
     jobsAvailable,
     push,
+    wakeAll() {
+      for (const jobType of pollers.keys()) jobsAvailable(jobType);
+      for (const stream of byId.values()) void backfill(stream);
+    },
     releaseWaiting() {
       for (const waiting of pollers.values()) for (const poller of waiting) poller.answer(Promise.resolve([]));
     },

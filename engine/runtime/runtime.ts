@@ -97,6 +97,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     onCommitted,
     onFailure: recover,
+    onRecovered: () => {
+      jobs.wakeAll();
+      due.arm();
+    },
   });
 
   const due = createDueWork({

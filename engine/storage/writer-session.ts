@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import type { ChangeSet, Snapshot } from '../core/types.ts';
+import { UnwritableBatch } from '../runtime/errors.ts';
 import { loadSnapshot } from './load-snapshot.ts';
 import { createBatchWriter } from './write-batch.ts';
 
@@ -9,6 +10,8 @@ const WRITER_LOCK = 0x656e6777;
 const STANDBY_POLL_MS = 300;
 /** SQLSTATE that `engine.advance_writer` raises in a writer whose epoch is over. */
 const FENCED = 'YT001';
+/** SQLSTATE classes of rows that cannot be stored: data exception, integrity violation, limit exceeded. */
+const UNWRITABLE = /^(22|23|54)/;
 
 /** The one database session that may change the engine's tables. */
 export interface WriterSession {
@@ -90,7 +93,9 @@ async function openSession(client: PoolClient, epoch: string, log: Logger): Prom
       try {
         await client.query(batchStatement(changes, epoch));
       } catch (error) {
-        if ((error as { code?: string }).code === FENCED) alive = false;
+        const { code = '', message } = error as { code?: string; message: string };
+        if (code === FENCED) alive = false;
+        if (UNWRITABLE.test(code)) throw new UnwritableBatch(message, { cause: error });
         throw error;
       }
     },

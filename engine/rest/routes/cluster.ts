@@ -3,6 +3,9 @@ import type { RestContext } from '../context.ts';
 import { sendProblem } from '../problem.ts';
 import { body } from '../schemas.ts';
 
+/** The end of the year 9999. */
+const LATEST_PIN = 253_402_300_799_999;
+
 /** Topology, status and the clock. */
 export function clusterRoutes(app: FastifyInstance, { runtime, topology }: RestContext): void {
   app.get('/topology', async () => {
@@ -25,7 +28,7 @@ export function clusterRoutes(app: FastifyInstance, { runtime, topology }: RestC
 
   app.put<{ Body: { timestamp: number } }>(
     '/clock',
-    { schema: { body: body({ timestamp: { type: 'integer', minimum: 0 } }, ['timestamp']) } },
+    { schema: { body: body({ timestamp: { type: 'integer', minimum: 0, maximum: LATEST_PIN } }, ['timestamp']) } },
     async (request, reply) => {
       await runtime.pinClock(request.body.timestamp);
       return reply.status(204).send();

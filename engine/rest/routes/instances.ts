@@ -6,7 +6,7 @@ import { badRequest, notFound } from '../problem.ts';
 import { incidents } from '../resources/incidents.ts';
 import { elementInstances, processInstances } from '../resources/instances.ts';
 import { variables } from '../resources/variables.ts';
-import { body, keyParams, keySchema, searchBody, textList, variablesSchema } from '../schemas.ts';
+import { body, int32, keyParams, keySchema, searchBody, textList, variablesSchema } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 import { elementStatistics } from '../statistics.ts';
@@ -25,7 +25,7 @@ interface CreationBody {
 const creationSchema = body({
   processDefinitionId: { type: 'string' },
   processDefinitionKey: keySchema,
-  processDefinitionVersion: { type: 'integer' },
+  processDefinitionVersion: int32,
   variables: variablesSchema,
   startInstructions: {
     type: 'array',
@@ -33,7 +33,7 @@ const creationSchema = body({
   },
   awaitCompletion: { type: 'boolean' },
   fetchVariables: textList,
-  requestTimeout: { type: 'integer' },
+  requestTimeout: int32,
 });
 
 /** Camunda's gateway waits this long for a result when the request names no time. */

@@ -4,7 +4,7 @@ import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest } from '../problem.ts';
 import { jobs } from '../resources/jobs.ts';
-import { body, keyParams, searchBody, textList, variablesSchema } from '../schemas.ts';
+import { body, int32, keyParams, millis, searchBody, textList, variablesSchema } from '../schemas.ts';
 import { search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
@@ -21,10 +21,10 @@ const activationSchema = body(
   {
     type: { type: 'string' },
     worker: { type: 'string' },
-    timeout: { type: 'integer' },
-    maxJobsToActivate: { type: 'integer' },
+    timeout: millis,
+    maxJobsToActivate: int32,
     fetchVariable: textList,
-    requestTimeout: { type: 'integer' },
+    requestTimeout: int32,
   },
   ['type', 'timeout', 'maxJobsToActivate'],
 );
@@ -82,9 +82,9 @@ export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext):
         body: {
           type: ['object', 'null'],
           properties: {
-            retries: { type: 'integer' },
+            retries: int32,
             errorMessage: { type: 'string' },
-            retryBackOff: { type: 'integer' },
+            retryBackOff: millis,
             variables: variablesSchema,
           },
         },
@@ -141,7 +141,10 @@ export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext):
           {
             changeset: {
               type: 'object',
-              properties: { retries: { type: ['integer', 'null'] }, timeout: { type: ['integer', 'null'] } },
+              properties: {
+                retries: { ...int32, type: ['integer', 'null'] },
+                timeout: { ...millis, type: ['integer', 'null'] },
+              },
             },
           },
           ['changeset'],

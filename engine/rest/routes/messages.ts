@@ -4,7 +4,7 @@ import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest } from '../problem.ts';
 import { messageSubscriptions } from '../resources/messages.ts';
-import { body, searchBody, variablesSchema } from '../schemas.ts';
+import { body, millis, searchBody, variablesSchema } from '../schemas.ts';
 import { search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
@@ -20,7 +20,7 @@ const messageSchema = body(
   {
     name: { type: 'string' },
     correlationKey: { type: 'string' },
-    timeToLive: { type: 'integer' },
+    timeToLive: millis,
     messageId: { type: 'string' },
     variables: variablesSchema,
   },

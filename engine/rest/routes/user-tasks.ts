@@ -5,7 +5,7 @@ import type { RestContext } from '../context.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { userTasks } from '../resources/user-tasks.ts';
 import { userTaskVariables } from '../resources/variables.ts';
-import { body, keyParams, searchBody, variablesSchema } from '../schemas.ts';
+import { body, int32, keyParams, searchBody, variablesSchema } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
@@ -21,7 +21,7 @@ const changesetSchema = {
     followUpDate: nullableText,
     candidateUsers: nullableList,
     candidateGroups: nullableList,
-    priority: { type: ['integer', 'null'] },
+    priority: { ...int32, type: ['integer', 'null'] },
   },
 };
 

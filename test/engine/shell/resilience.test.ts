@@ -26,6 +26,50 @@ describe('the engine under trouble', () => {
     expect(metrics).toMatch(new RegExp(`^engine_backpressure_total ${refused.length}$`, 'm'));
   });
 
+  it('refuses the one command that cannot be stored, and keeps the others of its batch', async () => {
+    // given a table that refuses one row
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, {
+      'good.bpmn': process('good', [start(), end()]),
+      'bad.bpmn': process('bad', [start(), end()]),
+    });
+    await test.db.pool.query("ALTER TABLE engine.process_instance ADD CHECK (bpmn_process_id <> 'bad')");
+
+    // when
+    const ids = Array.from({ length: 20 }, (_, index) => (index === 7 ? 'bad' : 'good'));
+    const answers = await Promise.all(ids.map(create));
+
+    // then
+    const refused = answers.filter((answer) => answer.status !== 200);
+    const { rows } = await test.db.pool.query('SELECT count(*)::int AS n FROM engine.process_instance');
+    expect(refused.filter((answer) => answer.status === 500)).toMatchObject([{ body: { title: 'PROCESSING_ERROR' } }]);
+    expect(rows[0].n).toBe(answers.filter((answer) => answer.status === 200).length);
+    expect((await create('good')).status).toBe(200);
+  });
+
+  it('wakes the workers that waited when it has recovered', async () => {
+    // given a worker in a long poll, and a job that is there only after the reload
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, {
+      'work.bpmn': process('work', [start(), serviceTask('Work', 'w'), end()]),
+      'quick.bpmn': process('quick', [start(), end()]),
+    });
+    const activation = { type: 'w', worker: 'w', timeout: 60_000, maxJobsToActivate: 1, requestTimeout: 20_000 };
+    await create('work');
+    const taken = await test.rest('POST', '/jobs/activation', activation);
+    const waiting = test.rest('POST', '/jobs/activation', activation);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await test.db.pool.query("UPDATE engine.job SET state = 'ACTIVATABLE', deadline = NULL");
+
+    // when
+    await test.db.pool.query('UPDATE engine.writer SET epoch = epoch + 1');
+    await create('quick');
+
+    // then
+    const { body } = await waiting;
+    expect(body.jobs[0].jobKey).toBe(taken.body.jobs[0].jobKey);
+  });
+
   it('forgets what did not commit when its database session breaks, and goes on', async () => {
     // given
     test = await startTestEngine();
