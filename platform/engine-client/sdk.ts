@@ -10,7 +10,10 @@ export type RestClient = InstanceType<typeof CamundaRestClient>;
  */
 function sdkConfig(config: EngineClientConfig) {
   return {
-    ZEEBE_GRPC_ADDRESS: config.zeebeGrpcAddress,
+    // Without a scheme the SDK would speak TLS.
+    ZEEBE_GRPC_ADDRESS: config.zeebeGrpcAddress.includes('://')
+      ? config.zeebeGrpcAddress
+      : `grpc://${config.zeebeGrpcAddress}`,
     ZEEBE_REST_ADDRESS: config.zeebeRestAddress,
     CAMUNDA_LOG_LEVEL: 'none' as const,
     zeebeGrpcSettings: {

@@ -1,0 +1,559 @@
+import { done, error, type Play, type Script, start } from './player.ts';
+
+/** Every way through the diagrams. `ends` is the end event of the process; `passes` must run, `avoids` must not. */
+export interface Scenario {
+  name: string;
+  script: Script;
+  ends: string;
+  passes?: string[];
+  avoids?: string[];
+  check?: (play: Play) => Promise<void> | void;
+}
+
+const once =
+  <T>(first: T, then: T) =>
+  (times: number) =>
+    times === 1 ? first : then;
+
+/** Runs `act` when the element waits, then says that the script is finished. */
+const when = (elementId: string, act: (play: Play) => Promise<void>) => async (play: Play) => {
+  if (!(await play.waiting(elementId))) return false;
+  await act(play);
+  return true;
+};
+
+/** First call of the job of this type answers `first`, later ones `then`. */
+function firstThen(first: ReturnType<typeof done>, then: ReturnType<typeof done>) {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    return calls === 1 ? first : then;
+  };
+}
+const waits = () => undefined;
+const plain = { needsContract: false, needsTax: false, itemCode: 'BDC-17', contractDate: null };
+
+/** Holds the review until `meanwhile` lets it go. */
+function heldReview() {
+  let open = false;
+  return {
+    release: () => {
+      open = true;
+    },
+    Review: () => (open ? { reviewDecision: 'approve', reasonCode: null } : undefined),
+  };
+}
+
+const main: Scenario[] = [
+  {
+    name: 'second-hand sale: contract, tax, paper certificate at the window',
+    script: {},
+    ends: 'EndCompleted',
+    passes: [
+      'FileContract',
+      'SubTax',
+      'ClearTax',
+      'BookWrite',
+      'StopSla',
+      'CreatePayment',
+      'PrintCertificate',
+      'Deliver',
+      'CloseCase',
+    ],
+    avoids: ['PauseSupplement', 'EndRefused'],
+  },
+  {
+    name: 'change of name: free, electronic only',
+    script: { variables: { ...plain, itemCode: 'BDC-07', certMedium: 'electronic', delivery: 'none' } },
+    ends: 'EndCompleted',
+    avoids: ['FileContract', 'SubTax', 'CreatePayment', 'PrintCertificate', 'Deliver'],
+  },
+  {
+    name: 'mortgage: fee but neither contract nor tax',
+    script: { variables: { ...plain, certMedium: 'electronic', delivery: 'none' } },
+    ends: 'EndCompleted',
+    passes: ['CreatePayment'],
+    avoids: ['FileContract', 'SubTax'],
+  },
+];
+
+const intake: Scenario[] = [
+  {
+    name: 'unit restricted',
+    script: { jobs: { 'registry.unit.check': () => error('UNIT_RESTRICTED') } },
+    ends: 'EndNotAccepted',
+    passes: ['CheckRestricted', 'RenderNotAccepted', 'CloseNotAccepted'],
+    avoids: ['VerifyIdentity'],
+  },
+  {
+    name: 'unit of another office',
+    script: { jobs: { 'registry.unit.check': () => error('NOT_OUR_JURISDICTION') } },
+    ends: 'EndNotAccepted',
+    passes: ['CheckNotOurs'],
+  },
+  {
+    name: 'unit not in the register',
+    script: { jobs: { 'registry.unit.query': () => error('NOT_OUR_JURISDICTION') } },
+    ends: 'EndNotAccepted',
+    passes: ['QueryNotOurs'],
+  },
+  {
+    name: 'identity differs, the window finds it right',
+    script: { variables: plain, jobs: { 'identity.verify': () => error('IDENTITY_MISMATCH') } },
+    ends: 'EndCompleted',
+    passes: ['IdentityMismatch', 'ManualIdentity', 'MaterialsList'],
+  },
+  {
+    name: 'identity service away, the window finds it wrong',
+    script: {
+      jobs: { 'identity.verify': () => error('IDENTITY_UNAVAILABLE') },
+      tasks: { ManualIdentity: () => ({ identityDecision: 'reject' }) },
+    },
+    ends: 'EndNotAccepted',
+    passes: ['IdentityUnavailable', 'ManualIdentity'],
+    avoids: ['MaterialsList'],
+  },
+  {
+    name: 'materials incomplete: told everything at once',
+    script: {
+      tasks: {
+        CollectMaterials: () => ({
+          intakeDecision: 'supplement',
+          missingMaterials: ['contract'],
+          reasonCode: 'MATERIAL_INCOMPLETE',
+        }),
+      },
+    },
+    ends: 'EndNotAccepted',
+    avoids: ['Accept'],
+  },
+  {
+    name: 'application rejected at the window',
+    script: {
+      tasks: {
+        CollectMaterials: () => ({ intakeDecision: 'reject', missingMaterials: [], reasonCode: 'NOT_APPLICABLE' }),
+      },
+    },
+    ends: 'EndNotAccepted',
+    avoids: ['Accept'],
+  },
+];
+
+const handling: Scenario[] = [
+  {
+    name: 'contract not found, corrected, filed',
+    script: {
+      variables: { needsTax: false },
+      jobs: { 'trade.contract.file': firstThen(error('CONTRACT_NOT_FOUND'), done()) },
+    },
+    ends: 'EndCompleted',
+    passes: ['PauseContract', 'FixContract', 'ResumeContract'],
+    check: (play) => {
+      if (play.ran('FileContract') !== 2) throw new Error('the contract must be filed again after its correction');
+    },
+  },
+  {
+    name: 'contract void',
+    script: {
+      variables: { needsTax: false },
+      jobs: { 'trade.contract.file': firstThen(error('CONTRACT_VOID'), done()) },
+    },
+    ends: 'EndCompleted',
+    passes: ['ContractVoid', 'FixContract'],
+  },
+  {
+    name: 'supplement asked for and received',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: (_play, times) =>
+          once(
+            { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
+            { reviewDecision: 'approve', reasonCode: 'NONE' },
+          )(times),
+      },
+      meanwhile: when('EgSupplement', (play) => play.message('msg.supplement.received', play.caseNo)),
+    },
+    ends: 'EndCompleted',
+    passes: ['PauseSupplement', 'SupplementReceived', 'ResumeSupplement', 'PausedBeforeWarn'],
+  },
+  {
+    name: 'supplement overdue: refused, confirmed, undone',
+    script: {
+      tasks: { Review: () => ({ reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' }) },
+      meanwhile: when('EgSupplement', (play) => play.clock('2026-03-17T01:00:01Z')),
+    },
+    ends: 'EndRefused',
+    passes: ['SupplementOverdue', 'ConfirmRefusal', 'CancelContract', 'RefundTax', 'RenderDecision', 'CloseUndone'],
+    avoids: ['BookWrite'],
+  },
+  {
+    name: 'refused by the reviewer, confirmed',
+    script: { variables: plain, tasks: { Review: () => ({ reviewDecision: 'refuse', reasonCode: 'DISPUTE' }) } },
+    ends: 'EndRefused',
+    passes: ['EndRefusedByReview', 'ConfirmRefusal', 'RenderDecision'],
+    avoids: ['CancelContract', 'RefundTax'],
+  },
+  {
+    name: 'refusal rejected by the supervisor: reviewed afresh and registered',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: (_play, times) =>
+          once(
+            { reviewDecision: 'refuse', reasonCode: 'DISPUTE' },
+            { reviewDecision: 'approve', reasonCode: 'NONE' },
+          )(times),
+        ConfirmRefusal: () => ({ refusalDecision: 'reject' }),
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['RestartSla', 'BookWrite'],
+    avoids: ['CloseUndone'],
+  },
+  {
+    name: 'withdrawn while in review',
+    script: {
+      tasks: { Review: waits },
+      meanwhile: when('Review', (play) => play.message('msg.case.withdraw', play.caseNo)),
+    },
+    ends: 'EndWithdrawn',
+    passes: ['WithdrawCase', 'CancelContract', 'RefundTax'],
+    avoids: ['BookWrite', 'ConfirmRefusal'],
+  },
+  {
+    name: 'withdrawal too late: already entered',
+    script: {
+      variables: plain,
+      tasks: { SignBook: waits },
+      jobs: {
+        'case.interruption.check': () => done({ entered: true, registeredAt: start, certificateNos: ['浙1号'] }),
+      },
+      meanwhile: when('SignBook', (play) => play.message('msg.case.withdraw', play.caseNo)),
+    },
+    ends: 'EndCompleted',
+    passes: ['EndTooLateWithdrawCase', 'StopSla'],
+    avoids: ['BookWrite'],
+  },
+  {
+    name: 'seizure arrives in time',
+    script: {
+      tasks: { Review: waits },
+      meanwhile: when('Review', (play) => play.message('msg.seizure.entered', play.caseNo)),
+    },
+    ends: 'EndSuperseded',
+    passes: ['SeizureArrived', 'ConfirmSuperseded', 'CancelContract', 'RefundTax', 'RenderDecision'],
+    avoids: ['BookWrite'],
+  },
+  {
+    name: 'seizure arrives after the entry',
+    script: {
+      variables: plain,
+      tasks: { SignBook: waits },
+      jobs: {
+        'case.interruption.check': () => done({ entered: true, registeredAt: start, certificateNos: ['浙1号'] }),
+      },
+      meanwhile: when('SignBook', (play) => play.message('msg.seizure.entered', play.caseNo)),
+    },
+    ends: 'EndCompleted',
+    passes: ['EndTooLateSeizureArrived'],
+  },
+];
+
+const entry: Scenario[] = [
+  {
+    name: 'register changed: marked, rechecked, reviewed again',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: (play) => (play.ran('MarkRecheck') > 0 ? { reviewDecision: 'approve', reasonCode: null } : undefined),
+      },
+      jobs: { 'registry.unit.recheck': firstThen(done({ registerChanged: true }), done({ registerChanged: false })) },
+      meanwhile: when('Review', (play) => play.message('msg.register.changed', play.caseNo)),
+    },
+    ends: 'EndCompleted',
+    passes: ['MarkRecheck', 'ReReview', 'BookWrite'],
+  },
+  {
+    name: 'second review asks for a supplement and then approves',
+    script: {
+      variables: plain,
+      tasks: {
+        ReReview: (_play, times) =>
+          once(
+            { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
+            { reviewDecision: 'approve', reasonCode: 'NONE' },
+          )(times),
+      },
+      jobs: { 'registry.unit.recheck': firstThen(done({ registerChanged: true }), done({ registerChanged: false })) },
+      meanwhile: when('EgSupplement', (play) => play.message('msg.supplement.received', play.caseNo)),
+    },
+    ends: 'EndCompleted',
+    passes: ['ReReview', 'PauseSupplement', 'ResumeSupplement', 'BookWrite'],
+  },
+  {
+    name: 'second review refuses',
+    script: {
+      variables: plain,
+      tasks: { ReReview: () => ({ reviewDecision: 'refuse', reasonCode: 'BREAKS_LAW' }) },
+      jobs: { 'registry.unit.recheck': () => done({ registerChanged: true }) },
+    },
+    ends: 'EndRefused',
+    passes: ['EndRefusedByReReview', 'ConfirmRefusal'],
+  },
+  {
+    name: 'recheck finds a restriction',
+    script: { variables: plain, jobs: { 'registry.unit.recheck': () => error('UNIT_RESTRICTED') } },
+    ends: 'EndSuperseded',
+    passes: ['RecheckRestricted', 'EndRestricted', 'ConfirmSuperseded'],
+    avoids: ['SignBook'],
+  },
+  {
+    name: 'registrar returns the case',
+    script: {
+      variables: plain,
+      tasks: { SignBook: (_play, times) => once({ signDecision: 'return' }, { signDecision: 'enter' })(times) },
+    },
+    ends: 'EndCompleted',
+    passes: ['ReReview', 'BookWrite'],
+  },
+  {
+    name: 'register conflict goes back to review',
+    script: {
+      variables: plain,
+      jobs: {
+        'registry.book.write': firstThen(
+          error('REG_CONFLICT'),
+          done({ registeredAt: start, certificateNos: ['浙1号'] }),
+        ),
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['BookConflict', 'ReReview'],
+    check: (play) => {
+      if (play.ran('BookWrite') !== 2) throw new Error('登簿 must be tried again after the review');
+    },
+  },
+  {
+    name: 'entry refused because of a seizure',
+    script: { variables: plain, jobs: { 'registry.book.write': () => error('UNIT_RESTRICTED') } },
+    ends: 'EndSuperseded',
+    passes: ['BookRestricted', 'ConfirmSuperseded'],
+  },
+];
+
+function slaScenario(): Scenario {
+  const review = heldReview();
+  let step = 0;
+  return {
+    name: 'warned at 45 and breached at 60 working minutes',
+    script: {
+      variables: plain,
+      tasks: { Review: review.Review },
+      async meanwhile(play) {
+        if (step === 0 && (await play.waiting('EgWarn'))) {
+          step = 1;
+          await play.clock('2026-03-02T01:45:01Z');
+        } else if (step === 1 && play.ran('WarnSla') === 1 && (await play.waiting('EgBreach'))) {
+          step = 2;
+          await play.clock('2026-03-02T02:00:01Z');
+        } else if (step === 2 && play.ran('BreachSla') === 1) {
+          review.release();
+          return true;
+        }
+        return false;
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['WarnAt', 'WarnSla', 'BreachAt', 'BreachSla', 'EndSlaWatch'],
+  };
+}
+
+function pausedLateScenario(): Scenario {
+  let step = 0;
+  return {
+    name: 'paused after the warning: no breach while paused',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: (play, times) =>
+          play.ran('WarnSla') === 0
+            ? undefined
+            : once(
+                { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
+                { reviewDecision: 'approve', reasonCode: 'NONE' },
+              )(times),
+      },
+      jobs: {
+        'sla.resume': async (_job, play) => {
+          const later = { slaEpoch: 2, slaWarnAt: '2026-03-03T01:45:00Z', slaDueAt: '2026-03-03T02:00:00Z' };
+          await play.message('msg.sla.armed', play.caseNo, later);
+          return done();
+        },
+      },
+      async meanwhile(play) {
+        if (step === 0 && (await play.waiting('EgWarn'))) {
+          step = 1;
+          await play.clock('2026-03-02T01:46:00Z');
+        } else if (step === 1 && (await play.waiting('EgSupplement'))) {
+          step = 2;
+          await play.clock('2026-03-02T03:00:00Z');
+          await play.message('msg.supplement.received', play.caseNo);
+          return true;
+        }
+        return false;
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['PausedBeforeBreach'],
+    avoids: ['BreachSla'],
+  };
+}
+
+const after: Scenario[] = [
+  {
+    name: 'payment fails, a new order is paid',
+    script: {
+      variables: plain,
+      jobs: {
+        'pay.create': async (job, play) => {
+          const payOrderNo = `P${job.elementInstanceKey}`;
+          await play.message(
+            play.ran('CreatePayment') === 1 ? 'msg.payment.failed' : 'msg.payment.settled',
+            payOrderNo,
+          );
+          return done({ payOrderNo });
+        },
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['PaymentFailed', 'PaymentProblem', 'PaymentSettled'],
+    check: (play) => {
+      if (play.ran('CreatePayment') !== 2) throw new Error('a failed payment needs a new order');
+    },
+  },
+  {
+    name: 'payment reminded after a day',
+    script: {
+      variables: plain,
+      jobs: { 'pay.create': () => done({ payOrderNo: 'P-late' }) },
+      meanwhile: (() => {
+        let reminded = false;
+        return async (play: Play) => {
+          if (!reminded && (await play.waiting('EgPayment'))) {
+            reminded = true;
+            await play.clock('2026-03-03T01:00:01Z');
+          }
+          if (play.ran('RemindPayment') === 0) return false;
+          await play.message('msg.payment.settled', 'P-late');
+          return true;
+        };
+      })(),
+    },
+    ends: 'EndCompleted',
+    passes: ['PaymentReminderDue', 'RemindPayment', 'PaymentSettled'],
+  },
+  {
+    name: 'seal refused, then mended',
+    script: { variables: plain, jobs: { 'seal.sign': firstThen(error('SEAL_REFUSED'), done({ sealed: 1 })) } },
+    ends: 'EndCompleted',
+    passes: ['SealRefused', 'SealProblem', 'IssueLicence'],
+  },
+  {
+    name: 'spoilt sheet printed again',
+    script: {
+      variables: plain,
+      tasks: {
+        PrintCertificate: (_play, times) => once({ printDecision: 'void' }, { printDecision: 'printed' })(times),
+      },
+    },
+    ends: 'EndCompleted',
+  },
+];
+
+const tax: Scenario[] = [
+  {
+    name: 'tax office rejects the figures once',
+    script: {
+      jobs: {
+        'tax.assess': (() => {
+          let calls = 0;
+          return async (_job: unknown, play: Play) => {
+            calls += 1;
+            if (calls === 1) return error('TAX_REJECTED');
+            await play.message('msg.tax.result', `T${play.caseNo}`);
+            return done({ taxCaseNo: `T${play.caseNo}`, taxTotalFen: 1, taxPayable: true });
+          };
+        })(),
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['TaxRejected', 'TaxProblem', 'PauseTax', 'ResumeTax'],
+  },
+  {
+    name: 'tax not found paid, found later',
+    script: { jobs: { 'tax.clearance': firstThen(error('TAX_ARREARS'), done({ clearanceNo: 'C2' })) } },
+    ends: 'EndCompleted',
+    passes: ['TaxArrears', 'TaxProblem'],
+  },
+  {
+    name: 'no rate for a shop: assessed by hand',
+    script: {
+      jobs: {
+        'tax.housing.count': () =>
+          done({
+            contractDate: '2026-02-20',
+            priceFen: 300_000_000,
+            use: 'commercial',
+            area: 50,
+            familyHousingCountAfter: 1,
+            holdingYears: 3,
+            fiveYearsOnlyHome: false,
+            originalValueFen: null,
+            reasonableCostsFen: null,
+            housingRuleVersion: 'test',
+          }),
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['ManualAssessment', 'AssessTax'],
+  },
+  {
+    name: 'exempt: nothing to wait for',
+    script: { jobs: { 'tax.assess': () => done({ taxCaseNo: 'T-exempt', taxTotalFen: 0, taxPayable: false }) } },
+    ends: 'EndCompleted',
+    passes: ['ClearTax'],
+    avoids: ['PauseTax', 'EgTax'],
+  },
+  {
+    name: 'tax reminded after a day',
+    script: {
+      jobs: { 'tax.assess': () => done({ taxCaseNo: 'T-late', taxTotalFen: 1, taxPayable: true }) },
+      meanwhile: (() => {
+        let reminded = false;
+        return async (play: Play) => {
+          if (!reminded && (await play.waiting('EgTax'))) {
+            reminded = true;
+            await play.clock('2026-03-03T01:00:01Z');
+          }
+          if (play.ran('RemindTax') === 0) return false;
+          await play.message('msg.tax.result', 'T-late');
+          return true;
+        };
+      })(),
+    },
+    ends: 'EndCompleted',
+    passes: ['TaxReminderDue', 'RemindTax', 'ResumeTax'],
+  },
+];
+
+export const scenarios: Scenario[] = [
+  ...main,
+  ...intake,
+  ...handling,
+  ...entry,
+  slaScenario(),
+  pausedLateScenario(),
+  ...after,
+  ...tax,
+];
