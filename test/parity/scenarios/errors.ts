@@ -143,7 +143,7 @@ export const errors: Scenario[] = [
       await stage.throwError(undefined, 'X');
       await stage.retries(undefined, 1);
       await stage.resolveIncident();
-      await stage.cancel('1');
+      await stage.cancel('2251900000000000');
       await stage.start('no-such-process');
       await stage.start('caught');
       const [job] = await stage.activate('work');

@@ -229,7 +229,7 @@ export const events: Scenario[] = [
       await stage.publish('msg.register.changed', 'c1', { variables: { what: 'caution' }, ttlMs: 0 });
       const jobs = await stage.activate('mark', { max: 1 });
       await stage.complete(jobs[0]);
-      await stage.publish('msg.case.withdraw', 'c1', { ttlMs: 0 });
+      await stage.publish('msg.case.withdraw', 'c1', { variables: { reason: 'sold elsewhere' }, ttlMs: 0 });
       await stage.publish('msg.register.changed', 'c1', { ttlMs: 0 });
       const [second] = await stage.activate('mark');
       await stage.complete(second);

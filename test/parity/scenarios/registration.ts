@@ -47,7 +47,7 @@ function usualAnswers(stage: Stage): Answers {
     },
     'tax.assess': { taxCaseNo: 'tax-1', taxPayable: true },
     'tax.clearance': { clearanceNo: 'clear-1' },
-    'sla.pause': () => ({ supplementDueAt: iso(stage, 30 * 24 * HOUR), slaEpoch: 1 }),
+    'sla.pause': () => ({ supplementDueAt: iso(stage, 10 * 24 * HOUR), slaEpoch: 1 }),
     'registry.unit.recheck': { registerChanged: false },
     'case.interruption.check': { entered: false },
     'registry.book.write': () => ({ registeredAt: iso(stage, 0), certificateNos: ['cert-1'] }),
@@ -220,7 +220,7 @@ export const registration: Scenario[] = [
       await accepted(stage, application());
       await stage.completeTask('Review', { reviewDecision: 'supplement' });
       await work(stage);
-      await stage.advance(31 * 24 * HOUR);
+      await stage.advance(11 * 24 * HOUR);
       await work(stage);
       await stage.completeTask('ConfirmRefusal', { refusalDecision: 'reject' });
       await work(stage);

@@ -119,7 +119,7 @@ export const scopes: Scenario[] = [
       );
       await stage.deploy(file('limited.bpmn', process));
       await stage.start('limited');
-      await stage.activate('inner');
+      await stage.activate('inner', { timeoutMs: 3 * HOUR });
       await stage.advance(2 * HOUR);
     },
   },

@@ -172,7 +172,7 @@ export const tasks: Scenario[] = [
       await stage.setVariables(stage.instanceOf('Work'), { outer: 2, inner: 2, fresh: 1 });
       await stage.setVariables(stage.instanceOf('Work'), { outer: 3, onlyHere: 1 }, true);
       await stage.setVariables(instance, { outer: 4 });
-      await stage.setVariables('4711', { outer: 4 });
+      await stage.setVariables('2251900000000000', { outer: 4 });
       const [job] = await stage.activate('work');
       await stage.complete(job, { inner: 9, outer: 9, done: true });
     },

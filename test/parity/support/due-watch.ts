@@ -18,7 +18,7 @@ export function createDueWatch(): DueWatch {
       if (intent === 'CREATED') dueAt.set(id, { what: `timer ${value.targetElementId}`, at: Number(value.dueDate) });
       else dueAt.delete(id);
     }
-    if (valueType === 'JOB') {
+    if (valueType === 'JOB' && intent !== 'CREATED') {
       // Any event of a job ends its activation; a failure may begin a back-off.
       dueAt.delete(id);
       const backOffEnds = Number(value.recurringTime ?? -1);

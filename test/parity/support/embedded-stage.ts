@@ -8,7 +8,17 @@ const STEP_MS = 5;
 /** At rest when no record came for this many looks in a row. */
 const QUIET_STEPS = 3;
 
-const toTrace = (record: EngineRecord): TraceRecord => ({ ...record, recordType: 'EVENT' });
+/** The core's records carry its entities; where Zeebe's exporters use another name or form, theirs is used here. */
+export function toTrace(record: EngineRecord): TraceRecord {
+  const { value } = record;
+  const zeebes: Record<string, Record<string, unknown>> = {
+    VARIABLE: { value: JSON.stringify(value.value) },
+    JOB: { recurringTime: value.retryAt },
+    USER_TASK: { candidateGroupsList: value.candidateGroups, candidateUsersList: value.candidateUsers },
+    PROCESS_MESSAGE_SUBSCRIPTION: { elementId: value.targetElementId },
+  };
+  return { ...record, recordType: 'EVENT', value: { ...value, ...zeebes[record.valueType] } };
+}
 
 /** The embedded engine with its real storage and gateways, on a database of its own. */
 export async function startEmbeddedStage(): Promise<StagedEngine> {

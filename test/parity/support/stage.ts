@@ -71,6 +71,9 @@ export interface Stage {
 const HOUR = 3_600_000;
 const DUE_WITHIN_MS = 30_000;
 
+/** A key of partition 1 that nothing has. */
+const NO_SUCH_KEY = '2251900000000000';
+
 /** Keys differ between the engines, instants between the runs. */
 const anonymous = (line: string): string => line.replace(/(?<![.\d])\d{16,19}(?!\d)/g, '<key>');
 
@@ -90,7 +93,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
 
   const recordsHere = () => engine.records().slice(firstRecord);
   function lastKey(matches: (record: TraceRecord) => boolean): string {
-    return recordsHere().findLast((record) => record.recordType === 'EVENT' && matches(record))?.key ?? '1';
+    return recordsHere().findLast((record) => record.recordType === 'EVENT' && matches(record))?.key ?? NO_SUCH_KEY;
   }
 
   async function attempt<T>(
@@ -204,11 +207,11 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
       }));
     },
     async complete(job, variables) {
-      await grpc('complete', 'CompleteJob', { jobKey: job?.key ?? '1', variables: json(variables) });
+      await grpc('complete', 'CompleteJob', { jobKey: job?.key ?? NO_SUCH_KEY, variables: json(variables) });
     },
     async fail(job, more) {
       await grpc('fail', 'FailJob', {
-        jobKey: job?.key ?? '1',
+        jobKey: job?.key ?? NO_SUCH_KEY,
         retries: more.retries,
         errorMessage: more.message ?? '',
         retryBackOff: more.backOffMs ?? 0,
@@ -217,14 +220,14 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
     },
     async throwError(job, errorCode, errorMessage = '', variables = {}) {
       await grpc('throw', 'ThrowError', {
-        jobKey: job?.key ?? '1',
+        jobKey: job?.key ?? NO_SUCH_KEY,
         errorCode,
         errorMessage,
         variables: json(variables),
       });
     },
     async retries(job, retries) {
-      await grpc('retries', 'UpdateJobRetries', { jobKey: job?.key ?? '1', retries });
+      await grpc('retries', 'UpdateJobRetries', { jobKey: job?.key ?? NO_SUCH_KEY, retries });
     },
     async setVariables(elementInstanceKey, variables, local = false) {
       await grpc('set variables', 'SetVariables', { elementInstanceKey, variables: json(variables), local });

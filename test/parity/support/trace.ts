@@ -32,6 +32,9 @@ const text = (value: unknown): string => String(value ?? '');
 const lower = (intent: string): string => intent.toLowerCase().replaceAll('_', ' ');
 const list = (value: unknown): string => (Array.isArray(value) ? value.join(',') : '');
 
+/** Java leaves out seconds that are zero. */
+const instant = (value: unknown): string => (value ? new Date(text(value)).toISOString() : '');
+
 /** JSON with its object keys sorted: their order is no promise of either engine. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
@@ -70,7 +73,7 @@ const EVENTS: Record<string, Describe> = {
   TIMER: ({ intent, value }, names) =>
     `timer ${lower(intent)}: ${value.targetElementId} of ${names.element(value.elementInstanceKey)} due ${names.due(value.dueDate)} repetitions ${value.repetitions}`,
   USER_TASK: ({ intent, value }, names) =>
-    `user task ${lower(intent)}: ${names.element(value.elementInstanceKey)} assignee "${value.assignee}" groups "${list(value.candidateGroupsList)}" users "${list(value.candidateUsersList)}" due "${value.dueDate}" follow-up "${value.followUpDate}" priority ${value.priority} action "${value.action}"`,
+    `user task ${lower(intent)}: ${names.element(value.elementInstanceKey)} assignee "${value.assignee}" groups "${list(value.candidateGroupsList)}" users "${list(value.candidateUsersList)}" due "${instant(value.dueDate)}" follow-up "${instant(value.followUpDate)}" priority ${value.priority} action "${value.action}"`,
   INCIDENT: ({ intent, value }, names) =>
     `incident ${lower(intent)}: ${names.element(value.elementInstanceKey)} ${value.errorType} "${value.errorMessage}"`,
 };
