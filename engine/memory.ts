@@ -177,7 +177,8 @@ function rootState(records: readonly EngineRecord[], key: Key): 'ACTIVE' | 'COMP
 }
 
 function lastValue(records: readonly EngineRecord[], key: Key, name: string): unknown {
-  return records.findLast(
+  const last = records.findLast(
     ({ valueType, value }) => valueType === 'VARIABLE' && value.scopeKey === key && value.name === name,
-  )?.value.value;
+  );
+  return last?.value.value;
 }

@@ -6,7 +6,7 @@ import { unsubscribe } from './behaviour/subscriptions.ts';
 import type { ElementValue } from './records.ts';
 import type { State } from './state.ts';
 import { type Context, emit, follow, newKey, type Step } from './step.ts';
-import { type BpmnElementType, type ElementInstance, type Key, NO_KEY } from './types.ts';
+import { type BpmnElementType, type ElementInstance, type EventTrigger, type Key, NO_KEY } from './types.ts';
 
 export function elementValue(step: Step, instance: ElementInstance): ElementValue {
   const process = step.state.processInstance.get(instance.processInstanceKey);
@@ -121,6 +121,7 @@ export function activateInScope(
   flowScopeKey: Key,
   target: Element,
   viaFlow: boolean,
+  trigger?: EventTrigger,
 ): Key {
   const key = newKey(step);
   follow(step, {
@@ -132,6 +133,7 @@ export function activateInScope(
     processInstanceKey: owner.processInstanceKey,
     processDefinitionKey: owner.processDefinitionKey,
     viaFlow,
+    trigger,
   });
   return key;
 }

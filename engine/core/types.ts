@@ -582,7 +582,7 @@ export type ValueType =
   | 'USER_TASK'
   | 'INCIDENT';
 
-/** One event, as Zeebe's exporters would write it (subset of its fields; `value` depends on `valueType`). */
+/** One event in Zeebe's vocabulary; `value` is mostly the entity as it is after it (see `records.ts`). */
 export interface EngineRecord {
   key: Key;
   valueType: ValueType;

@@ -58,6 +58,15 @@ export function readProcess(process: Node, findings: Findings): ProcessModel {
   };
 }
 
+/**
+ * Zeebe visits the elements of a diagram last to first, and so takes flows, tries conditions and opens events in that
+ * order. Nobody should draw a diagram that depends on it, but traces do.
+ */
+function visited(flowIds: string[], { flows }: Draft): string[] {
+  const order = [...flows.keys()];
+  return flowIds.sort((a, b) => order.indexOf(b) - order.indexOf(a));
+}
+
 /** All sequence flows of all scopes first: elements look at both ends. */
 function readFlows(scope: Node, draft: Draft): void {
   for (const node of many(scope, 'flowElements')) {
@@ -100,7 +109,10 @@ function readScope(node: Node, type: BpmnElementType, parentId: string | null, d
   const noneStarts = starts.filter(
     (child) => child.behaviour.kind === 'start' && child.behaviour.event.kind === 'none',
   );
-  const eventSubProcessIds = children.filter((child) => child.type === 'EVENT_SUB_PROCESS').map((child) => child.id);
+  const eventSubProcessIds = children
+    .filter((child) => child.type === 'EVENT_SUB_PROCESS')
+    .map((child) => child.id)
+    .reverse();
   if (noneStarts.length > 1) draft.findings.add(node, 'Multiple none start events are not allowed');
   if (type === 'PROCESS' && starts.length === 0) draft.findings.add(node, 'Must have at least one start event');
   if (type === 'SUB_PROCESS' && (starts.length !== 1 || noneStarts.length !== 1)) {
@@ -191,7 +203,7 @@ function store(
     type,
     parentId,
     incoming: many(node, 'incoming').map(id),
-    outgoing: many(node, 'outgoing').map(id),
+    outgoing: visited(many(node, 'outgoing').map(id), draft),
     inputs: readMappings(node, 'inputParameters', draft.findings),
     outputs: readMappings(node, 'outputParameters', draft.findings),
     behaviour,
@@ -212,7 +224,7 @@ function connect({ elements, flows, findings }: Draft): void {
     if (behaviour.kind === 'boundary') {
       const host = elements.get(behaviour.attachedToId);
       if (!host || host === element) fail('Must be attached to an activity');
-      else elements.set(host.id, { ...host, boundaryIds: [...host.boundaryIds, element.id] });
+      else elements.set(host.id, { ...host, boundaryIds: [element.id, ...host.boundaryIds] });
       if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow');
     }
     if (behaviour.kind === 'eventGateway') {

@@ -1,25 +1,26 @@
 /** The process itself: starts, ends, tells a waiting caller or the call activity that called it. */
-import { rememberTrigger, waitingTrigger } from '../behaviour/events.ts';
+import { activateTriggered, rememberTrigger, waitingTrigger } from '../behaviour/events.ts';
 import { releaseStartLock } from '../behaviour/message-starts.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
 import { localVariables } from '../behaviour/variables.ts';
 import { type Container, type Context, emit, newKey, type Step } from '../step.ts';
 import { activated, activateInScope, contextOf, transition } from '../transitions.ts';
 import { NO_KEY, type ProcessInstance, type Variables } from '../types.ts';
-import { activateStartEvent, childEnded, completeWhenEmpty, terminateScope } from './scope.ts';
+import { childEnded, completeWhenEmpty, terminateScope } from './scope.ts';
 
 function activate(step: Step, context: Context): void {
   const { instance, element, model } = context;
   if (element.behaviour.kind !== 'scope') throw new Error(`process ${element.id} is no scope`);
-  subscribe(step, model, instance, element);
   const active = activated(step, context);
   const trigger = waitingTrigger(step, active.instance, (event) => event.type === 'START_EVENT');
   if (trigger) {
-    activateStartEvent(step, active, trigger);
+    activateTriggered(step, instance.key, instance.key, active.instance, trigger);
     return;
   }
-  const startIds = instance.internal.startAt ?? [element.behaviour.noneStartId ?? ''];
-  for (const startId of startIds) {
+  const { startAt } = instance.internal;
+  // Without a start event nobody else opens the events of the scope.
+  if (startAt) subscribe(step, model, active.instance, element);
+  for (const startId of startAt ?? [element.behaviour.noneStartId ?? '']) {
     const start = model.elements.get(startId);
     if (start) activateInScope(step, active.instance, instance.key, start, false);
   }

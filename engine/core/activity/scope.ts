@@ -1,9 +1,8 @@
 /** Scopes: the process, embedded sub-processes, event sub-processes. */
 import { activateInterrupting, consumeTrigger, hasChildren, waitingTrigger } from '../behaviour/events.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviour/mappings.ts';
-import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
-import { mergeLocal } from '../behaviour/variables.ts';
-import { type Container, type Context, follow, type Step } from '../step.ts';
+import { unsubscribe } from '../behaviour/subscriptions.ts';
+import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
 import { activated, activateInScope, completed, isEmpty, refreshed, release, terminated } from '../transitions.ts';
 import type { EventTrigger } from '../types.ts';
 
@@ -31,7 +30,6 @@ export const subProcess: Container = {
     const { instance, element, model } = context;
     if (element.behaviour.kind !== 'scope') throw new Error(`element ${element.id} is no scope`);
     applyInputMappings(step, instance, element);
-    subscribe(step, model, instance, element);
     activated(step, context);
     const start = model.elements.get(element.behaviour.noneStartId ?? '');
     if (start) activateInScope(step, instance, instance.key, start, false);
@@ -49,9 +47,8 @@ export const subProcess: Container = {
 export const eventSubProcess: Container = {
   ...subProcess,
   activate(step, context) {
-    const { instance, element, model } = context;
+    const { instance, element } = context;
     applyInputMappings(step, instance, element);
-    subscribe(step, model, instance, element);
     const active = activated(step, context);
     const trigger = waitingTrigger(step, active.instance, (event) => event.type === 'START_EVENT');
     if (!trigger) throw new Error(`event sub-process ${element.id} was activated without an event`);
@@ -59,12 +56,14 @@ export const eventSubProcess: Container = {
   },
 };
 
-/** A start event with the variables of the event that triggered it. */
+/** A start event that consumes the event that triggered its scope, when it completes. */
 export function activateStartEvent(step: Step, context: Context, trigger: EventTrigger): void {
   const { instance, model } = context;
   const start = model.elements.get(trigger.elementId);
   if (!start) throw new Error(`start event ${trigger.elementId} is not in process ${instance.bpmnProcessId}`);
   consumeTrigger(step, instance.key, instance, trigger);
-  const key = activateInScope(step, refreshed(step, context).instance, instance.key, start, false);
-  mergeLocal(step, key, instance, trigger.variables);
+  activateInScope(step, refreshed(step, context).instance, instance.key, start, false, {
+    ...trigger,
+    key: newKey(step),
+  });
 }

@@ -63,7 +63,7 @@ export const incidentAppliers = {
     state.incident.retire(incident);
     const job = state.job.get(incident.jobKey);
     if (job && (job.state === 'INCIDENT' || job.state === 'ERROR_THROWN')) {
-      state.job.put({ ...job, state: 'ACTIVATABLE', errorCode: null });
+      state.job.put({ ...job, state: 'ACTIVATABLE' });
     }
   },
 };

@@ -96,20 +96,45 @@ export function activateTriggered(
   consumeTrigger(step, eventScopeKey, owner, trigger);
   const parent = model.elements.get(event.parentId ?? '');
   const around = event.type === 'START_EVENT' && parent?.type === 'EVENT_SUB_PROCESS' ? parent : null;
-  const target = around ?? event;
   const key = newKey(step);
-  if (!around) mergeLocal(step, key, owner, trigger.variables);
-  follow(step, {
-    kind: 'activate',
-    key,
-    elementId: target.id,
-    elementType: target.type,
-    flowScopeKey,
+  if (around) {
+    follow(step, {
+      kind: 'activate',
+      key,
+      elementId: around.id,
+      elementType: around.type,
+      flowScopeKey,
+      processInstanceKey: owner.processInstanceKey,
+      processDefinitionKey: owner.processDefinitionKey,
+      viaFlow: false,
+      trigger: { ...trigger, key: newKey(step) },
+    });
+    return;
+  }
+  activateNow(step, key, flowScopeKey, owner, event);
+  mergeLocal(step, key, owner, trigger.variables);
+  follow(step, { kind: 'complete', key });
+}
+
+/** An event that has happened is active at once, without a command of its own. */
+function activateNow(step: Step, key: Key, flowScopeKey: Key, owner: ElementInstance, event: Element): void {
+  const process = step.state.processInstance.get(owner.processInstanceKey);
+  const value = {
     processInstanceKey: owner.processInstanceKey,
     processDefinitionKey: owner.processDefinitionKey,
+    bpmnProcessId: owner.bpmnProcessId,
+    version: owner.version,
+    elementId: event.id,
+    elementName: event.name,
+    bpmnElementType: event.type,
+    flowScopeKey,
+    parentProcessInstanceKey: process?.parentProcessInstanceKey ?? NO_KEY,
+    parentElementInstanceKey: process?.parentElementInstanceKey ?? NO_KEY,
     viaFlow: false,
-    ...(around ? { trigger: { ...trigger, key: newKey(step) } } : {}),
-  });
+    internal: {},
+  };
+  emit(step, 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
+  emit(step, 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, value);
 }
 
 export function consumeTrigger(

@@ -25,10 +25,18 @@ export function applyOutputMappings(
     propagate(step, target, instance, evaluateMappings(step, element.outputs, instance.key));
   } else if (hasVariables) {
     propagate(step, instance.key, instance, received);
-  } else if (element.type === 'BOUNDARY_EVENT' || element.type === 'START_EVENT' || element.behindEventGateway) {
-    // These events got their variables as local ones when they were activated.
+  } else if (handsOnLocalVariables(element)) {
     propagate(step, target, instance, localVariables(step.state, instance.key));
   }
+}
+
+/**
+ * Events that were activated with their variables as local ones hand them on; not error boundary events, whose variables
+ * stay inside unless an output mapping names them (docs.camunda.io, error events, "Variable mappings").
+ */
+function handsOnLocalVariables({ type, behaviour, behindEventGateway }: Element): boolean {
+  if (type === 'START_EVENT' || behindEventGateway) return true;
+  return behaviour.kind === 'boundary' && behaviour.event.kind !== 'error';
 }
 
 /** Later mappings see the targets of earlier ones; `a.b` adds to what `a` already is among the results. */

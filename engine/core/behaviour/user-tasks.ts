@@ -94,14 +94,10 @@ function findForm(step: Step, formId: string, binding: Binding, instance: Elemen
 
 export function createUserTask(step: Step, draft: Draft): void {
   const key = newKey(step);
-  const task: UserTask = { ...draft, key, assignee: '' };
+  const task: UserTask = { ...draft, key };
   emit(step, 'USER_TASK', 'CREATING', key, task);
   emit(step, 'USER_TASK', 'CREATED', key, task);
   userTaskChanged(step, task);
-  if (draft.assignee !== '') {
-    emit(step, 'USER_TASK', 'ASSIGNING', key, { ...task, assignee: draft.assignee });
-    emit(step, 'USER_TASK', 'ASSIGNED', key, { ...task, assignee: draft.assignee });
-  }
 }
 
 export function cancelUserTaskOf(step: Step, instance: ElementInstance): void {

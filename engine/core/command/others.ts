@@ -40,8 +40,8 @@ export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident
   const job = step.state.job.get(incident.jobKey);
   if (incident.jobKey !== NO_KEY && job && job.retries <= 0) {
     throw new Rejected(
-      'INVALID_STATE',
-      `Expected to resolve incident with key '${incidentKey}', but job with key '${job.key}' has no retries left. Please update the job retries before resolving the incident.`,
+      'NOT_FOUND',
+      `Expected to resolve incident with key '${incidentKey}', but job with key '${job.key}' has no retries left. Please update the job retries and retry resolving the incident`,
     );
   }
   resolve(step, incident);
@@ -64,7 +64,7 @@ export function evaluateDecision(step: Step, command: Of<'evaluateDecision'>): D
   if (!decision) {
     const what = byKey ? `key '${command.decisionKey}'` : `id '${command.decisionId ?? ''}'`;
     throw new Rejected(
-      'NOT_FOUND',
+      'INVALID_ARGUMENT',
       `Expected to evaluate decision '${byKey ? command.decisionKey : command.decisionId}', but no decision found for ${what}`,
     );
   }

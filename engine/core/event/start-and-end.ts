@@ -1,21 +1,29 @@
 /** Start events, boundary events and end events. */
 
-import { terminateActivity } from '../activity/task.ts';
+import { receivedVariables, terminateActivity } from '../activity/task.ts';
 import { findErrorCatch, hasChildren, throwError, uncaughtText } from '../behaviour/events.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviour/mappings.ts';
-import { follow, type Processor } from '../step.ts';
+import { subscribe } from '../behaviour/subscriptions.ts';
+import { type Context, follow, type Processor, type Step } from '../step.ts';
 import { activated, activatedAndCompleting, completed, contextOf, transition } from '../transitions.ts';
 
 /** Start and boundary events have already happened when they are activated. */
 export const happenedEvent: Processor = {
   activate: activatedAndCompleting,
   complete(step, context) {
-    applyOutputMappings(step, context.instance, context.element, {});
+    applyOutputMappings(step, context.instance, context.element, receivedVariables(context));
+    if (context.element.type === 'START_EVENT') openScope(step, context);
     completed(step, context);
   },
   terminate: terminateActivity,
 };
+
+/** A scope listens once its start event is over: what started it may bring the correlation keys. */
+function openScope(step: Step, { instance }: Context): void {
+  const scope = contextOf(step.state, instance.flowScopeKey);
+  if (scope) subscribe(step, scope.model, scope.instance, scope.element);
+}
 
 export const endEvent: Processor = {
   activate(step, context) {
