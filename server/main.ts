@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   const server = await buildApp(deps);
   const port = await freePort(config.webPort, config.host);
   await server.app.listen({ port, host: config.host });
-  log.info({ address: `http://${config.host}:${port}` }, 'server listens');
+  log.info({ url: `http://${config.host}:${port}` }, 'server listens');
 
   const stopping = new AbortController();
   onShutdown(async () => {

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signatureHeader, signCallback } from '../../departments/index.ts';
+import { CALLBACK_SECRET, type Harness, startHarness, type User } from './support/harness.ts';
+
+let harness: Harness;
+let acceptor: User;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  acceptor = await harness.signIn('acceptor-330203');
+});
+afterAll(() => harness.stop());
+
+async function call(path: string, body: unknown, secret = CALLBACK_SECRET) {
+  const raw = JSON.stringify(body);
+  const answer = await fetch(`${harness.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [signatureHeader]: signCallback(secret, raw) },
+    body: raw,
+  });
+  return { status: answer.status, body: (await answer.json()) as { first?: boolean; code?: string } };
+}
+
+const outboxRows = async (topic: string, caseNo: string): Promise<number> => {
+  const { rows } = await harness.db.pool.query(
+    'SELECT count(*)::int AS n FROM registry.outbox WHERE topic = $1 AND case_no = $2',
+    [topic, caseNo],
+  );
+  return rows[0].n;
+};
+
+test('a payment told twice is one payment and one message', async () => {
+  const caseNo = await harness.fileAndAccept(acceptor);
+  const order = { caseNo, payOrderNo: 'PAY20260302000001', amountFen: 8_000, lines: [] };
+  await harness.registry.money.recordPaymentOrder(order);
+  const event = {
+    event: 'payment.settled',
+    eventId: 'evt-1',
+    caseNo,
+    payOrderNo: order.payOrderNo,
+    totalFen: 8_000,
+    at: '2026-03-02T09:10:00+08:00',
+    reason: null,
+  };
+  const answers = [
+    ...(await Promise.all([1, 2].map(() => call('/api/callbacks/payment', event)))),
+    await call('/api/callbacks/payment', event),
+  ];
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+  expect(answers.filter((answer) => answer.body.first)).toHaveLength(1);
+  expect(await harness.registry.money.getPaymentOrder(caseNo)).toMatchObject({ state: 'SETTLED' });
+  expect(await outboxRows('payment.settled', caseNo)).toBe(1);
+});
+
+test('a tax result told twice is one result and one message', async () => {
+  const caseNo = await harness.fileAndAccept(acceptor);
+  const lines = [{ kind: 'deed' as const, baseFen: 100, rate: '0.01', amountFen: 1 }];
+  await harness.registry.money.recordTaxAssessment({ caseNo, taxCaseNo: 'TAX20260302000001', lines });
+  const event = {
+    event: 'tax.result',
+    eventId: 'evt-2',
+    caseNo,
+    taxCaseNo: 'TAX20260302000001',
+    result: 'paid',
+    totalFen: 1,
+    at: '2026-03-02T09:10:00+08:00',
+    reason: null,
+  };
+  const answers = [await call('/api/callbacks/tax', event), await call('/api/callbacks/tax', event)];
+  expect(answers.map((answer) => answer.body.first)).toEqual([true, false]);
+  expect(await outboxRows('tax.result', caseNo)).toBe(1);
+});
+
+test('a wrong signature, a changed body and an unknown order change nothing', async () => {
+  const event = {
+    event: 'payment.settled',
+    eventId: 'evt-3',
+    caseNo: '20260302330203999999',
+    payOrderNo: 'PAY-UNKNOWN',
+    totalFen: 1,
+    at: '2026-03-02T09:10:00+08:00',
+    reason: null,
+  };
+  expect((await call('/api/callbacks/payment', event, 'another-secret-here')).body.code).toBe('SIGNATURE_INVALID');
+  const answer = await fetch(`${harness.url}/api/callbacks/payment`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      [signatureHeader]: signCallback(CALLBACK_SECRET, JSON.stringify(event)),
+    },
+    body: JSON.stringify({ ...event, totalFen: 2 }),
+  });
+  expect(answer.status).toBe(401);
+  expect((await call('/api/callbacks/payment', event)).status).toBe(404);
+  expect((await call('/api/callbacks/payment', { event: 'payment.settled' })).status).toBe(422);
+});

@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type {
+  CaseDetail,
+  DeployResult,
+  LintResult,
+  ProcessList,
+  ResourceList,
+  ResourceText,
+} from '../../server/api/index.ts';
+import { type Harness, startHarness, type User } from './support/harness.ts';
+
+let harness: Harness;
+let analyst: User;
+let diagram: string;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  analyst = await harness.signIn('analyst');
+  diagram = await readFile(join(import.meta.dirname, 'fixtures/registration.bpmn'), 'utf8');
+});
+afterAll(() => harness.stop());
+
+const deploy = (user: User, content: string) =>
+  user.send<DeployResult>('POST', '/api/modeler/deployments', {
+    resources: [{ resourceName: 'bdc-registration/registration.bpmn', content }],
+    comment: '测试',
+  });
+/** Shapes are not what these tests are about; without any the rule `no-bpmndi` would stop every deployment. */
+const withShapes = (xml: string) => {
+  const ids = [
+    ...xml.matchAll(
+      /<bpmn:(?!process|definitions|message|outgoing|incoming|extension|messageEvent|sequenceFlow)\w+ id="(\w+)"/g,
+    ),
+  ].map((m) => m[1]!);
+  const flows = [...xml.matchAll(/<bpmn:sequenceFlow id="(\w+)"/g)].map((m) => m[1]!);
+  const shapes = ids.map(
+    (id, i) =>
+      `<bpmndi:BPMNShape id="s_${id}" bpmnElement="${id}"><dc:Bounds x="${i * 200}" y="0" width="100" height="80"/></bpmndi:BPMNShape>`,
+  );
+  const edges = flows.map(
+    (id) =>
+      `<bpmndi:BPMNEdge id="e_${id}" bpmnElement="${id}"><di:waypoint x="0" y="0"/><di:waypoint x="1" y="1"/></bpmndi:BPMNEdge>`,
+  );
+  return xml
+    .replace(
+      '<bpmn:definitions ',
+      '<bpmn:definitions xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" ',
+    )
+    .replace(
+      '</bpmn:definitions>',
+      `<bpmndi:BPMNDiagram id="D"><bpmndi:BPMNPlane id="P" bpmnElement="bdc-registration">${shapes.join('')}${edges.join('')}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>`,
+    );
+};
+
+describe('findings', () => {
+  const lint = async (xml: string) =>
+    (await analyst.send<LintResult>('POST', '/api/modeler/lint', { xml })).body.findings;
+
+  test('name the element and say it in Chinese', async () => {
+    const broken = diagram.replace('<zeebe:taskDefinition type="test.department" retries="1"/>', '');
+    const finding = (await lint(broken)).find((one) => one.elementId === 'AskDepartment' && one.severity === 'error');
+    expect(finding).toMatchObject({ elementName: '询问部门', rule: 'camunda-compat/implementation' });
+    expect(finding?.message).toMatch(/作业类型/);
+  });
+
+  test('tell a job type that no worker serves', async () => {
+    const findings = await lint(diagram);
+    const types = findings.filter((one) => one.rule === 'yitong/job-type').map((one) => one.elementId);
+    expect(types.sort()).toEqual(['Accept', 'Link']);
+  });
+
+  test('answer for something that is no diagram at all', async () => {
+    expect((await lint('<x>'))[0]).toMatchObject({ rule: 'yitong/xml', severity: 'error' });
+  });
+
+  test('our own diagrams have no errors', async () => {
+    for (const file of ['bdc-registration/bdc-registration.bpmn', 'sub-tax/sub-tax.bpmn']) {
+      const xml = await readFile(join(import.meta.dirname, '../../processes', file), 'utf8');
+      expect((await lint(xml)).filter((one) => one.severity === 'error')).toEqual([]);
+    }
+  });
+});
+
+describe('deploying', () => {
+  test('gives a new version; running cases stay on theirs', async () => {
+    const acceptor = await harness.signIn('acceptor-330203');
+    const old = await harness.file(acceptor);
+    await harness.taskOf(acceptor, old, 'CollectMaterials');
+    const changed = withShapes(diagram.replace('name="收件"', 'name="收件与询问"'));
+    const { status, body } = await deploy(analyst, changed);
+    expect(status).toBe(200);
+    expect(body.deployed).toMatchObject([{ kind: 'bpmn', id: 'bdc-registration', version: 2, changed: true }]);
+    const fresh = await harness.file(acceptor);
+    const task = await harness.taskOf(acceptor, fresh, 'CollectMaterials');
+    expect(task.stepName).toBe('收件与询问');
+    const versions = await Promise.all(
+      [old, fresh].map(
+        async (caseNo) => (await acceptor.get<CaseDetail>(`/api/cases/${caseNo}`)).body.process?.version,
+      ),
+    );
+    expect(versions).toEqual([1, 2]);
+    const { items } = (await analyst.get<ProcessList>('/api/modeler/processes')).body;
+    expect(items[0]?.versions).toMatchObject([
+      { version: 2, live: true, runningCases: 1, deployedBy: '流程分析员' },
+      { version: 1, live: false, runningCases: 1 },
+    ]);
+    const xml = await analyst.get<ResourceText>('/api/modeler/processes/bdc-registration/versions/2/xml');
+    expect(xml.body.content).toContain('收件与询问');
+  });
+
+  test('is refused with the element when the findings have an error', async () => {
+    const broken = withShapes(diagram.replace('<zeebe:taskDefinition type="test.department" retries="1"/>', ''));
+    const { problem } = await deploy(analyst, broken);
+    expect(problem).toMatchObject({ status: 422, code: 'DEPLOYMENT_REFUSED' });
+    expect(problem.findings?.map((one) => one.elementId)).toContain('AskDepartment');
+  });
+
+  test('is for analysts, not for supervisors', async () => {
+    const supervisor = await harness.signIn('supervisor-330203');
+    const answer = await deploy(supervisor, withShapes(diagram));
+    expect(answer.problem).toMatchObject({ status: 403, code: 'FORBIDDEN_ROLE' });
+  });
+
+  test('lists tables and forms with their text', async () => {
+    const { items } = (await analyst.get<ResourceList>('/api/modeler/resources')).body;
+    const table = items.find((one) => one.resourceName === 'bdc-registration/material_list.dmn');
+    expect(table).toMatchObject({ kind: 'dmn', id: 'material_list' });
+    const path = encodeURIComponent(table!.resourceName);
+    const text = await analyst.get<ResourceText>(`/api/modeler/resource?resourceName=${path}`);
+    expect(text.body.content).toContain('<decision');
+  });
+});
