@@ -172,8 +172,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
         if (!changes.empty) await options.commit(changes);
         finish([{ ...entry, outcome }], 0);
       } catch (error) {
-        entry.reject(error instanceof UnwritableBatch ? unwritable(entry.command, error) : unwritten(error as Error));
         await options.onFailure(error as Error);
+        entry.reject(error instanceof UnwritableBatch ? unwritable(entry.command, error) : unwritten(error as Error));
       }
     }
   }

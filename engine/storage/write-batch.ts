@@ -31,7 +31,7 @@ export function createBatchWriter(): BatchWriter {
       // A variable's row is history: it outlives its scope.
       if (deletes.length > 0 && kind !== 'variable') {
         parts.push({ kind, operation: 'delete', firstParameter: values.length + 1 });
-        values.push(deletes);
+        values.push(`{${deletes.join(',')}}`);
       }
     }
     const name = `engine_batch${parts.map((part) => `_${part.operation[0]}${ENTITY_KINDS.indexOf(part.kind)}`).join('')}`;
@@ -84,28 +84,39 @@ function upsertPart({ kind, firstParameter }: Part): string {
 function pushColumns(kind: EntityKind, rows: readonly object[], values: unknown[]): void {
   for (const [field, type] of Object.entries(TABLES[kind].columns) as [string, ColumnType][]) {
     const encode = ENCODE[type];
-    values.push(rows.map((row) => encode((row as Record<string, unknown>)[field])));
+    let literal = '{';
+    for (let index = 0; index < rows.length; index += 1) {
+      const value = (rows[index] as Record<string, unknown>)[field];
+      literal += (index === 0 ? '' : ',') + (value === undefined ? 'NULL' : encode(value));
+    }
+    values.push(`${literal}}`);
   }
 }
 
-type Encode = (value: unknown) => unknown;
+/**
+ * Array elements as PostgreSQL reads them. pg would do the same from JavaScript arrays, but with a recursion and two regular
+ * expressions per element: about a tenth of the engine's CPU.
+ */
+type Encode = (value: unknown) => string;
+
+const bare: Encode = (value) => (value === null ? 'NULL' : String(value));
 
 const ENCODE: Record<ColumnType, Encode> = {
-  key: (value) => value,
-  integer: (value) => value,
-  millis: (value) => value,
-  boolean: (value) => value,
-  text: encodeText,
-  // A missing JSON value is SQL NULL for optional objects; variables always have one, where null is the JSON null.
-  json: (value) => (value === undefined ? null : JSON.stringify(value)),
-  textArray: (value) => arrayLiteral(value as string[]),
+  key: bare,
+  integer: bare,
+  millis: bare,
+  boolean: bare,
+  text: (value) => (value === null ? 'NULL' : quoted(storable(String(value)))),
+  // An absent JSON value is SQL NULL; null is the JSON null, which a variable may hold.
+  json: (value) => quoted(JSON.stringify(value)),
+  textArray: (value) => quoted(`{${(value as string[]).map((item) => quoted(storable(item))).join(',')}}`),
 };
 
 /** PostgreSQL's text cannot hold NUL; one such character must not fail a batch of other people's commands. */
-function encodeText(value: unknown): unknown {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+function storable(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
-function arrayLiteral(items: string[]): string {
-  return `{${items.map((item) => `"${String(encodeText(item)).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+function quoted(text: string): string {
+  return text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }
