@@ -70,7 +70,7 @@ const sentences: Record<string, (p: Payload) => string> = {
   'certificate.sealed': () => '加盖电子印章',
   'certificate.licence': () => '签发电子证照',
   'certificate.delivered': () => '发证',
-  'document.stored': (p) => `生成文书：${p.title}`,
+  'document.stored': (p) => `存入案卷：${p.title}`,
   'party.notified': (p) => (p.partyNo === null ? '发出通知' : `通知第${p.partyNo}号申请人`),
   'case.archived': (p) => `归档（${p.archiveNo}）`,
   'case.closed': (p) => `结案：${word(outcomes, p.outcome)}`,

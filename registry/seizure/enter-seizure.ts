@@ -8,7 +8,7 @@ import { writeRight } from '../enter/write-right.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { upsertPersons } from '../people/parties.ts';
-import { currentOwnership, loadRights } from '../rights/load-rights.ts';
+import { loadRights } from '../rights/load-rights.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import type { RightView, SeizureView } from '../rights/types.ts';
 import { validateShare } from '../validators/shares.ts';
@@ -39,7 +39,8 @@ export async function enterSeizure({ pool, clock }: Deps, order: SeizureOrder, a
         '请与查封机关核对不动产单元号；未登记的不动产请办理预查封。',
       );
     // Receipt under the lock: a 登簿 that committed before has an earlier time, one that waits for us a later.
-    const deliveredAt = order.deliveredAt ?? clock.now();
+    // (nextRegisterTime, not the clock: an entry may be a few milliseconds ahead of it.)
+    const deliveredAt = order.deliveredAt ?? nextRegisterTime(clock.now(), pages);
     const rights = await loadRights(client, order.unitCodes, 'all');
     for (const page of pages) {
       const refusal = standingProblem(
@@ -74,9 +75,6 @@ function formProblem(order: SeizureOrder): string | null {
 
 /** INV-12: is the property still the debtor's? Decided by the moment of delivery against the moment of 登簿. */
 function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: Date): Refused | null {
-  const isRespondent = (h: { name: string; idNo: string }) =>
-    h.name === order.respondent.name && h.idNo.toUpperCase() === order.respondent.idNo.toUpperCase();
-  const owner = currentOwnership(rights, rights[0]?.unitCode ?? '');
   const twice = rights.some(
     (r) =>
       r.kind === 'SEIZURE' &&
@@ -84,25 +82,25 @@ function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: 
       r.authority === order.authority &&
       r.documentNo === order.documentNo,
   );
-  if (twice)
+  if (twice) {
     return refused(
       'INV-07',
       'ALREADY_QUEUED',
       '同一机关已以同一文号查封（轮候查封）该单元。',
       '无需重复送达；续封请另送续行查封的通知书。',
     );
-  if (order.seizureKind === 'pre_seizure' || owner?.holders.some(isRespondent)) return null;
-  const lost = rights
-    .filter((r) => r.kind === 'OWNERSHIP' && r.status === 'HISTORY' && r.holders.some(isRespondent))
-    .at(-1);
-  if (!lost?.endedAt)
+  }
+  const { held, lostAt } = ownershipOfRespondent(order, rights);
+  if (order.seizureKind === 'pre_seizure' || (held && !lostAt)) return null;
+  if (!lostAt) {
     return refused(
       'INV-13',
       'RESPONDENT_MISMATCH',
       '被执行人不是该单元登记簿上的权利人。',
       '请与查封机关核对被执行人；第三人书面确认属于被执行人的，请附确认材料，或办理预查封。',
     );
-  if (deliveredAt >= lost.endedAt) {
+  }
+  if (deliveredAt >= lostAt) {
     return refused(
       'INV-12',
       'ALREADY_TRANSFERRED',
@@ -116,6 +114,22 @@ function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: 
     '通知书送达在先，但其后该单元已登簿到他人名下。',
     '请立即报告主管：登簿不能撤销，须由查封机关另行裁定，或按更正登记处理。',
   );
+}
+
+/**
+ * Did the respondent ever own the unit, and when did a transfer take it away? A change of name (300) takes nothing away: the
+ * court may still know the debtor by the old name.
+ */
+function ownershipOfRespondent(order: SeizureOrder, rights: RightView[]): { held: boolean; lostAt: Date | null } {
+  const owners = rights.filter((r) => r.kind === 'OWNERSHIP');
+  const last = owners.findLastIndex((r) =>
+    r.holders.some(
+      (h) => h.name === order.respondent.name && h.idNo.toUpperCase() === order.respondent.idNo.toUpperCase(),
+    ),
+  );
+  if (last === -1) return { held: false, lostAt: null };
+  const transfer = owners.slice(last + 1).find((r) => r.regType !== 300);
+  return { held: true, lostAt: transfer?.registeredAt ?? null };
 }
 
 async function write(

@@ -47,7 +47,7 @@ export async function unitPage(
   const all = await loadRights(pool, [unitCode], 'all');
   const { at } = options;
   // Without `at` the whole page: a register time may run a few milliseconds ahead of the clock (INV-04).
-  const everything = at ? all.filter((r) => r.registeredAt <= at).map((r) => asItStood(r, at)) : all;
+  const everything = at ? renumberQueue(all.filter((r) => r.registeredAt <= at).map((r) => asItStood(r, at))) : all;
   if (options.unmask) {
     const { actor, purpose, caseNo } = options.unmask;
     await recordAudit(pool, clock.now(), {
@@ -92,6 +92,17 @@ function asItStood(right: RightView, asOf: Date): RightView {
   if (right.status === 'HISTORY' && ended) return right;
   const queued = right.kind === 'SEIZURE' && (right.startsAt === null || right.startsAt > asOf);
   return { ...right, status: queued ? 'QUEUED' : 'CURRENT', endedAt: null, endedReason: null };
+}
+
+/** Places in the queue as they were then, in order of delivery (INV-07). */
+function renumberQueue(rights: RightView[]): RightView[] {
+  const queue = rights
+    .filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'QUEUED')
+    .sort((a, b) => a.deliveredAt.getTime() - b.deliveredAt.getTime() || Number(a.rightId) - Number(b.rightId))
+    .map((r) => r.rightId);
+  return rights.map((r) =>
+    r.kind === 'SEIZURE' ? { ...r, queueNo: r.status === 'QUEUED' ? queue.indexOf(r.rightId) + 1 : null } : r,
+  );
 }
 
 const kindNames: Record<RightView['kind'], string> = {

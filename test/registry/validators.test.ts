@@ -118,7 +118,7 @@ describe('公民身份号码 (domain §3.3)', () => {
       '330299197208150181',
       '330299199304210112',
       '330299198808081209',
-    ].map((id) => [id, 'valid'] as const),
+    ].map((id): [string, string] => [id, 'valid']),
   ])('%s → %s', (input, expected) => {
     expect(verdict(validateCitizenId(input, { today }))).toBe(expected);
   });

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at } from '../../registry/calendar/local-time.ts';
+import { type DemoUnit, demoCity } from '../../registry/index.ts';
+import { courtOfficer, enter, fileAndAccept, mortgage, readyForBook, rename, sale, seizure } from './support/play.ts';
+import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+
+let fixture: RegistryFixture;
+beforeAll(async () => {
+  fixture = await createRegistryFixture();
+});
+afterAll(() => fixture.drop());
+
+const homes = demoCity.saleUnits('330211');
+let used = 0;
+function freshHome(): DemoUnit {
+  used += 1;
+  return homes[used] as DemoUnit;
+}
+
+describe('a seizure', () => {
+  it('is effective from delivery for its term, moves the version, and tells every running case once', async () => {
+    const { registry, pool, clock } = fixture;
+    const unit = freshHome();
+    const running = [await fileAndAccept(registry, sale(unit)), await fileAndAccept(registry, mortgage(unit))];
+    const result = await registry.seizures.enterSeizure(seizure(unit, { termMonths: 24 }), courtOfficer);
+    expect(result).toMatchObject({
+      kind: 'entered',
+      firstTime: true,
+      affectedCases: running,
+      entries: [{ state: 'EFFECTIVE', startsAt: clock.now(), endsAt: at('2028-11-23', '09:00') }],
+    });
+    const page = await registry.units.unitPage(unit.unitCode);
+    expect(page).toMatchObject({
+      states: ['SEIZED'],
+      registerVersion: 2,
+      runningCases: running.map((caseNo) => ({ caseNo })),
+    });
+    const { rows } = await pool.query(
+      "SELECT case_no, correlation_key, payload FROM registry.outbox WHERE topic = 'seizure.entered' ORDER BY case_no",
+    );
+    expect(rows.map((r) => r.case_no)).toEqual(running);
+    expect(rows[0]).toMatchObject({ correlation_key: running[0], payload: { unitCode: unit.unitCode } });
+    expect((await registry.cases.timeline(running[0] as string)).map((line) => line.topic)).toContain(
+      'seizure.entered',
+    );
+  });
+
+  it('delivered twice is entered once', async () => {
+    const { registry } = fixture;
+    const order = seizure(freshHome());
+    const first = await registry.seizures.enterSeizure(order, courtOfficer);
+    const again = await registry.seizures.enterSeizure(order, courtOfficer);
+    expect(again).toEqual({ ...first, firstTime: false });
+  });
+
+  it('queues behind an effective one, without a term of its own (INV-07, INV-10)', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    await registry.seizures.enterSeizure(seizure(unit), courtOfficer);
+    for (const queueNo of [1, 2]) {
+      expect(await registry.seizures.enterSeizure(seizure(unit), courtOfficer)).toMatchObject({
+        entries: [{ state: 'QUEUED', queueNo, startsAt: null, endsAt: null }],
+      });
+    }
+    const page = await registry.units.unitPage(unit.unitCode);
+    expect(page?.seizures.map((s) => s.queueNo)).toEqual([null, 1, 2]);
+  });
+
+  it('by the same authority with the same document is refused (INV-07)', async () => {
+    const { registry } = fixture;
+    const order = seizure(freshHome());
+    await registry.seizures.enterSeizure(order, courtOfficer);
+    expect(await registry.seizures.enterSeizure({ ...order, noticeNo: 'other-receipt' }, courtOfficer)).toMatchObject({
+      kind: 'refused',
+      rule: 'INV-07',
+      code: 'ALREADY_QUEUED',
+    });
+  });
+
+  it('of a share leaves room for a seizure of the other share, not for one of the whole (INV-16)', async () => {
+    const { registry } = fixture;
+    const unit = demoCity.units.sharedSale;
+    expect(
+      await registry.seizures.enterSeizure(seizure(unit, { scopeShare: { n: 1, d: 3 } }), courtOfficer),
+    ).toMatchObject({ entries: [{ state: 'EFFECTIVE' }] });
+    expect(
+      await registry.seizures.enterSeizure(seizure(unit, { scopeShare: { n: 2, d: 3 } }), courtOfficer),
+    ).toMatchObject({ entries: [{ state: 'EFFECTIVE' }] });
+    expect(await registry.seizures.enterSeizure(seizure(unit), courtOfficer)).toMatchObject({
+      entries: [{ state: 'QUEUED' }],
+    });
+  });
+
+  it.each([
+    ['one officer', { officers: [{ name: '甲', workNo: 'W', dutyNo: 'D' }] }],
+    ['four years (INV-09)', { termMonths: 48 }],
+    ['no document', { documentNo: ' ' }],
+    ['two districts', { unitCodes: [homes[0]?.unitCode ?? '', demoCity.units.large.unitCode] }],
+  ])('with papers incomplete in form (%s) goes back to the court', async (_, change) => {
+    const { registry } = fixture;
+    expect(await registry.seizures.enterSeizure(seizure(homes[0] as DemoUnit, change), courtOfficer)).toMatchObject({
+      kind: 'refused',
+      code: 'NOTICE_INVALID',
+      advice: expect.stringContaining('退回'),
+    });
+  });
+
+  it('of a stranger’s home is returned for correction', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    expect(
+      await registry.seizures.enterSeizure(
+        seizure(unit, { respondent: { name: '许国栋', idNo: '330299196606060072' } }),
+        courtOfficer,
+      ),
+    ).toMatchObject({ code: 'RESPONDENT_MISMATCH' });
+    expect(
+      await registry.seizures.enterSeizure(
+        seizure(unit, { unitCodes: [`${unit.unitCode.slice(0, 24)}7777`] }),
+        courtOfficer,
+      ),
+    ).toMatchObject({ code: 'UNIT_NOT_FOUND' });
+  });
+});
+
+describe('before or after 登簿 (INV-12)', () => {
+  it('delivered after the transfer: refused; the receipt says why', async () => {
+    const { registry, clock } = fixture;
+    const unit = freshHome();
+    expect((await enter(registry, await readyForBook(registry, sale(unit)))).kind).toBe('entered');
+    clock.advance(1000);
+    expect(await registry.seizures.enterSeizure(seizure(unit), courtOfficer)).toMatchObject({
+      kind: 'refused',
+      rule: 'INV-12',
+      code: 'ALREADY_TRANSFERRED',
+    });
+    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['NORMAL']);
+  });
+
+  it('delivered on paper before, typed after the transfer: never silently dropped', async () => {
+    const { registry, clock } = fixture;
+    const unit = freshHome();
+    await enter(registry, await readyForBook(registry, sale(unit)));
+    const deliveredAt = new Date(clock.now().getTime() - 60_000);
+    expect(await registry.seizures.enterSeizure(seizure(unit, { deliveredAt }), courtOfficer)).toMatchObject({
+      rule: 'INV-12',
+      code: 'DELIVERED_BEFORE_ENTRY',
+      advice: expect.stringContaining('主管'),
+    });
+  });
+
+  it('delivered between acceptance and 登簿: the case cannot be entered and ends as superseded (scenario 5)', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const caseNo = await readyForBook(registry, sale(unit));
+    await registry.seizures.enterSeizure(seizure(unit), courtOfficer);
+    expect(await registry.units.recheckCase(caseNo)).toMatchObject({
+      changed: true,
+      blocks: [{ rule: 'INV-06', code: 'UNIT_RESTRICTED' }],
+    });
+    expect(await enter(registry, caseNo)).toMatchObject({ kind: 'refused', refusal: { errorCode: 'UNIT_RESTRICTED' } });
+    expect(await registry.cases.checkInterruption(caseNo)).toMatchObject({ entered: false, cause: 'seizure' });
+  });
+
+  it('a change of name before it does not save the debtor’s home', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    expect((await enter(registry, await readyForBook(registry, rename(unit, ['改名氏'])))).kind).toBe('entered');
+    // The court still knows the debtor by the old name.
+    expect(await registry.seizures.enterSeizure(seizure(unit), courtOfficer)).toMatchObject({ kind: 'entered' });
+    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['SEIZED']);
+  });
+});
+
+describe('lifting (INV-08, scenario 2)', () => {
+  it('promotes the first in the queue in the same transaction: new start = lift, end = start + its own term', async () => {
+    const { registry, clock } = fixture;
+    const unit = freshHome();
+    const order = seizure(unit);
+    const first = await registry.seizures.enterSeizure(order, courtOfficer);
+    const second = await registry.seizures.enterSeizure(
+      seizure(unit, { termMonths: 12, authority: '宁波市中级人民法院' }),
+      courtOfficer,
+    );
+    await registry.seizures.enterSeizure(seizure(unit), courtOfficer);
+    if (first.kind !== 'entered' || second.kind !== 'entered') throw new Error('not seized');
+    clock.advance(3_600_000);
+    const lift = {
+      noticeNo: 'lift-1',
+      rightId: first.entries[0]?.rightId ?? '',
+      authority: order.authority,
+      documentNo: '（2026）浙0203执解1号',
+    };
+    expect(await registry.seizures.liftSeizure({ ...lift, authority: '别的法院' }, courtOfficer)).toMatchObject({
+      kind: 'refused',
+      code: 'NOT_SEIZING_AUTHORITY',
+    });
+    const result = await registry.seizures.liftSeizure(lift, courtOfficer);
+    expect(result).toMatchObject({
+      kind: 'lifted',
+      firstTime: true,
+      promoted: { rightId: second.entries[0]?.rightId, startsAt: clock.now() },
+    });
+    if (result.kind === 'lifted')
+      expect(result.promoted?.endsAt.getUTCFullYear()).toBe(clock.now().getUTCFullYear() + 1);
+    expect(await registry.seizures.liftSeizure(lift, courtOfficer)).toMatchObject({
+      kind: 'lifted',
+      firstTime: false,
+      promoted: { rightId: second.entries[0]?.rightId },
+    });
+    const page = await registry.units.unitPage(unit.unitCode);
+    expect(page?.states).toEqual(['SEIZED']);
+    expect(page?.seizures.map((s) => s.queueNo)).toEqual([null, 1]);
+    expect(await registry.seizures.liftSeizure({ ...lift, noticeNo: 'lift-2' }, courtOfficer)).toMatchObject({
+      kind: 'refused',
+      code: 'ALREADY_ENDED',
+    });
+    // as it stood before the lift
+    const before = await registry.units.unitPage(unit.unitCode, { at: new Date(clock.now().getTime() - 1000) });
+    expect(before?.seizures.map((s) => s.queueNo)).toEqual([null, 1, 2]);
+  });
+
+  it('of a queued one only takes it out of the queue', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    await registry.seizures.enterSeizure(seizure(unit), courtOfficer);
+    const order = seizure(unit);
+    const queued = await registry.seizures.enterSeizure(order, courtOfficer);
+    const rightId = queued.kind === 'entered' ? (queued.entries[0]?.rightId ?? '') : '';
+    expect(
+      await registry.seizures.liftSeizure(
+        { noticeNo: 'lift-q', rightId, authority: order.authority, documentNo: '解' },
+        courtOfficer,
+      ),
+    ).toMatchObject({ kind: 'lifted', promoted: null });
+    expect((await registry.units.unitPage(unit.unitCode))?.seizures).toHaveLength(1);
+  });
+
+  it('frees the home when nobody waits', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const order = seizure(unit);
+    const result = await registry.seizures.enterSeizure(order, courtOfficer);
+    const rightId = result.kind === 'entered' ? (result.entries[0]?.rightId ?? '') : '';
+    await registry.seizures.liftSeizure(
+      { noticeNo: 'lift-f', rightId, authority: order.authority, documentNo: '解' },
+      courtOfficer,
+    );
+    expect((await enter(registry, await readyForBook(registry, sale(unit)))).kind).toBe('entered');
+  });
+});
