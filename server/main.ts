@@ -10,7 +10,13 @@ import { migrate } from '../platform/migrate.ts';
 import { freePort } from '../platform/ports.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
-import { createRegistry, generateCity, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
+import {
+  createRegistry,
+  generateCity,
+  registryMigrationsDir,
+  registrySchema,
+  seedCalendar,
+} from '../registry/index.ts';
 import { buildApp } from './app.ts';
 import type { ServerDeps } from './deps.ts';
 import { deployBundled } from './modeler/deploy-bundled.ts';

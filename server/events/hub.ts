@@ -24,7 +24,9 @@ export interface Hub {
 
 /** What a user may hear of: the topic's own audience, and only his district. */
 export function mayHear(user: User, change: Change): boolean {
-  if (change.district && user.district !== null && user.district !== change.district) return false;
+  // A case number carries its district, so no teller can forget it.
+  const district = change.district ?? change.caseNo?.slice(8, 14);
+  if (district && user.district !== null && user.district !== district) return false;
   switch (change.topic) {
     case 'incident':
     case 'board':

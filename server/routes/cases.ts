@@ -34,6 +34,12 @@ const PartyParams = Type.Object({
 export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
   const { registry, pool } = deps;
 
+  /** Filing again must not write a second inquiry, and none on a closed case; a filing cut short makes up for its own. */
+  const lacksInquiry = async (caseNo: string) => {
+    const view = await registry.cases.getCase(caseNo);
+    return view !== null && view.status !== 'CLOSED' && view.inquiry === null;
+  };
+
   app.post(
     '/api/cases',
     { schema: { body: Application, response: { 200: FiledCase, 201: FiledCase } } },
@@ -47,7 +53,9 @@ export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
       requireOwnDistrict(user.district, form.unitCodes);
       const application: RegisterApplication = { ...form, channel: 'window' };
       const filed = await registry.cases.fileCase(application, actorOf(user));
-      if (inquiry) await registry.cases.saveInquiry({ caseNo: filed.caseNo, answers: inquiry, by: actorOf(user) });
+      if (inquiry && (filed.firstTime || (await lacksInquiry(filed.caseNo)))) {
+        await registry.cases.saveInquiry({ caseNo: filed.caseNo, answers: inquiry, by: actorOf(user) });
+      }
       wake.relay();
       await announce(pool, { topic: 'case', id: filed.caseNo, caseNo: filed.caseNo, district: user.district });
       return reply.code(filed.firstTime ? 201 : 200).send({ caseNo: filed.caseNo, firstTime: filed.firstTime });

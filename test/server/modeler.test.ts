@@ -60,7 +60,8 @@ describe('findings', () => {
 
   test('name the element and say it in Chinese', async () => {
     const broken = diagram.replace('<zeebe:taskDefinition type="test.department" retries="1"/>', '');
-    const finding = (await lint(broken)).find((one) => one.elementId === 'AskDepartment' && one.severity === 'error');
+    const findings = await lint(withShapes(broken));
+    const finding = findings.find((one) => one.elementId === 'AskDepartment' && one.severity === 'error');
     expect(finding).toMatchObject({ elementName: '询问部门', rule: 'camunda-compat/implementation' });
     expect(finding?.message).toMatch(/作业类型/);
   });
