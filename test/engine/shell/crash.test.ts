@@ -6,7 +6,8 @@ import { type EngineProcess, spawnEngine, startProcess } from '../support/engine
 
 const INSTANCES = 60;
 
-describe('an engine process that is killed', () => {
+// Each test starts processes of their own; a busy machine takes its time for that.
+describe('an engine process that is killed', { timeout: 180_000 }, () => {
   let db: TestDatabase;
   let running: { kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> }[] = [];
 
@@ -105,7 +106,7 @@ describe('an engine process that is killed', () => {
     await eventually(
       'all instances end',
       async () => [...(await states(second)).values()].every((state) => state === 'COMPLETED'),
-      30_000,
+      60_000,
     );
     await finisher.close();
 
@@ -122,7 +123,7 @@ describe('an engine process that is killed', () => {
     await eventually(
       'the standby waits',
       async () => standby.messages.some((message) => message.includes('hot standby')),
-      20_000,
+      60_000,
     );
 
     // when

@@ -68,7 +68,7 @@ export async function deploy(address: string, files: Record<string, string>): Pr
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | undefined | false>,
-  ms = 10_000,
+  ms = 20_000,
 ): Promise<T> {
   const deadline = performance.now() + ms;
   for (;;) {
