@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { createClients, type RunningSimulators, startSimulators } from '../../departments/index.ts';
+import { createTestClock, type TestClock } from '../../platform/clock.ts';
+import { createEngineClient, type EngineClient } from '../../platform/engine-client/index.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { migrate } from '../../platform/migrate.ts';
+import {
+  createRegistry,
+  generateCity,
+  type Registry,
+  registryMigrationsDir,
+  registrySchema,
+  seedCalendar,
+} from '../../registry/index.ts';
+import { type DeskClient, signIn } from '../../scripts/play/desk-client.ts';
+import { buildApp } from '../../server/app.ts';
+import type { ServerDeps } from '../../server/deps.ts';
+import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
+import { catalog, startWorkers } from '../../workers/index.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** A Monday morning inside window hours. */
+export const MONDAY_0900 = '2026-11-23T09:00:00+08:00';
+const CITY_UNITS = 600;
+
+/** An engine that speaks Camunda's APIs, embedded or real. */
+export interface EngineUnderTest {
+  grpcAddress: string;
+  restAddress: string;
+  stop(): Promise<void>;
+}
+
+export interface System {
+  publicUrl: string;
+  clock: TestClock;
+  db: TestDatabase;
+  registry: Registry;
+  engine: EngineClient;
+  simulators: RunningSimulators;
+  /** A signed-in member of staff; one session per account. */
+  as(account: string): Promise<DeskClient>;
+  /** Moves the clock of every part, the engine's included, so that what became due happens. */
+  setTime(instant: string | Date): Promise<void>;
+  /** A department's run-time faults; `{}` heals it. */
+  fault(department: keyof RunningSimulators['addresses'], faults: Record<string, unknown>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A database with a small demo city in it, made once per run and copied. */
+export function createCityDatabase(): Promise<TestDatabase> {
+  return createTestDatabase({
+    template: 'city',
+    prepare: async (url) => {
+      const { Pool } = await import('pg');
+      const pool = new Pool({ connectionString: url });
+      await migrate(pool, registrySchema, registryMigrationsDir);
+      await migrate(pool, 'desk', `${ROOT}/server/migrations`);
+      const clock = createTestClock(MONDAY_0900);
+      await seedCalendar({ pool });
+      await generateCity(pool, { units: CITY_UNITS, clock });
+      await createRegistry({ pool, clock }).users.seedDemoUsers();
+      await pool.end();
+    },
+  });
+}
+
+/**
+ * The whole product on one test clock: server, workers and simulators in this process, HTTP and gRPC between them,
+ * a database of its own, and the given engine.
+ */
+export async function startSystem(
+  startEngine: (db: TestDatabase, clock: TestClock) => Promise<EngineUnderTest>,
+): Promise<System> {
+  const db = await createCityDatabase();
+  const clock = createTestClock(MONDAY_0900);
+  const log = createLogger('test');
+  const callbackSecret = 'a secret of the tests only';
+  const underTest = await startEngine(db, clock);
+  const engine = createEngineClient({
+    zeebeGrpcAddress: underTest.grpcAddress,
+    zeebeRestAddress: underTest.restAddress,
+  });
+  await engine.setClock(clock.now());
+  const registry = createRegistry({ pool: db.pool, clock });
+  const simulators = await startSimulators({ callbackSecret, clock, log, callbackBackoffMs: 50 });
+  const clients = createClients(simulators.addresses);
+
+  const deps: ServerDeps = {
+    registry,
+    engine,
+    pool: db.pool,
+    clock,
+    log,
+    knownJobTypes: async () => catalog.map((spec) => spec.type),
+    config: {
+      publicUrl: 'http://127.0.0.1',
+      callbackSecret,
+      departmentUrls: simulators.addresses,
+      zeebeRestAddress: underTest.restAddress,
+      demo: true,
+      deskDir: `${ROOT}/dist/desk`,
+      modelerDir: `${ROOT}/dist/modeler`,
+      processesDir: `${ROOT}/processes`,
+    },
+  };
+  const server = await buildApp(deps);
+  const publicUrl = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  await deployBundled(deps);
+  const workers = startWorkers({
+    registry,
+    clients,
+    camunda: engine,
+    clock,
+    log,
+    settings: { publicUrl, callbackUrl: publicUrl, retry: { firstBackOffMs: 200, maxBackOffMs: 1000 } },
+  });
+
+  const sessions = new Map<string, Promise<DeskClient>>();
+  return {
+    publicUrl,
+    clock,
+    db,
+    registry,
+    engine,
+    simulators,
+    as: (account) => {
+      const session = sessions.get(account) ?? signIn(publicUrl, account);
+      sessions.set(account, session);
+      return session;
+    },
+    setTime: async (instant) => {
+      clock.set(instant);
+      await engine.setClock(clock.now());
+    },
+    fault: async (department, faults) => {
+      const healthy = { latencyMs: 0, refuse: null, fail: null, twice: false };
+      const answer = await fetch(`${simulators.addresses[department]}/faults`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...healthy, ...faults }),
+      });
+      if (!answer.ok) throw new Error(`faults of ${department}: ${answer.status} ${await answer.text()}`);
+    },
+    stop: async () => {
+      await workers.stop();
+      await server.close();
+      await clients.close();
+      await engine.close();
+      await simulators.stop();
+      await underTest.stop();
+      await db.drop();
+    },
+  };
+}
