@@ -79,22 +79,17 @@ export async function playCase(example: ExamplePackage, context: PlayContext): P
   }
   const { caseNo } = filed;
   say('已录入');
-  const scans = new Map<string, CaseDocument>();
-  if (filed.firstTime) {
-    for (const scan of expected.scans) {
-      const document = await uploadScan(acceptor, caseNo, example, scan);
-      if (scan.materialId) scans.set(scan.materialId, document);
-    }
-  }
+  const scans = await handInScans(acceptor, caseNo, example);
 
   const done = new Set<string>();
   const times = new Map<string, number>();
   let supplemented = false;
+  let lastRefusal = '';
   const end = performance.now() + context.timeoutMs;
   for (;;) {
     const detail = await acceptor.getCase(caseNo);
     if (closed.has(detail.status) && detail.closedAt !== null) return finished(detail, acceptor);
-    if (performance.now() > end) throw new Error(stuck(example, detail, context.timeoutMs));
+    if (performance.now() > end) throw new Error(stuck(example, detail, context.timeoutMs, lastRefusal));
     if (detail.actions.supplement && !supplemented && expected.play.supplement) {
       await supplement(acceptor, caseNo, example);
       supplemented = true;
@@ -128,26 +123,43 @@ export async function playCase(example: ExamplePackage, context: PlayContext): P
       return 'done';
     } catch (error) {
       // The process was faster (409), or the inbox does not know the task yet (404): look again.
-      if (error instanceof DeskRefusal && (error.status === 409 || error.status === 404)) return 'not yet';
-      throw error;
+      if (!(error instanceof DeskRefusal) || (error.status !== 409 && error.status !== 404)) throw error;
+      lastRefusal = error.message;
+      return 'not yet';
     }
   }
 
   function decide(step: StepId, time: number, opened: TaskDetail): Completion {
     const given = expected.play.decisions?.[step]?.[time - 1];
-    if (!given) return usualWork(step, opened, application, scans);
-    const usual = given.whole ? {} : tryUsual(step, opened);
-    const { whole: _whole, ...fields } = given;
-    return { ...usual, ...fields, elementId: step } as Completion;
+    if (!given) return usualWork(step, opened, application, scans, time);
+    return { ...tryUsual(step, time, opened), ...given, elementId: step } as Completion;
   }
 
-  function tryUsual(step: StepId, opened: TaskDetail): object {
+  /** What the package leaves out is done as usual; a problem step has no usual way. */
+  function tryUsual(step: StepId, time: number, opened: TaskDetail): object {
     try {
-      return usualWork(step, opened, application, scans);
+      return usualWork(step, opened, application, scans, time);
     } catch {
       return {};
     }
   }
+}
+
+/** Uploads what is in the envelope and not on the case yet. Answers the files by material. */
+async function handInScans(
+  acceptor: DeskClient,
+  caseNo: string,
+  example: ExamplePackage,
+): Promise<Map<string, CaseDocument>> {
+  const { documents, closedAt } = await acceptor.getCase(caseNo);
+  const scans = new Map<string, CaseDocument>();
+  for (const scan of example.expected.scans) {
+    const there = documents.find(({ title }) => title === scan.title);
+    if (!there && closedAt !== null) continue;
+    const document = there ?? (await uploadScan(acceptor, caseNo, example, scan));
+    if (scan.materialId) scans.set(scan.materialId, document);
+  }
+  return scans;
 }
 
 async function uploadScan(
@@ -206,7 +218,7 @@ function rejected(error: DeskRefusal): PlayedCase {
   };
 }
 
-function stuck(example: ExamplePackage, detail: CaseDetail, timeoutMs: number): string {
+function stuck(example: ExamplePackage, detail: CaseDetail, timeoutMs: number, lastRefusal: string): string {
   const tasks = detail.openTasks.map(({ elementId, role }) => `${elementId}（${role}）`).join('、') || '没有待办任务';
-  return `${example.name}: 业务 ${detail.caseNo} 在 ${timeoutMs / 1000} 秒内没有办结，当前状态 ${detail.statusText}，待办：${tasks}。请在业务页查看流程图和异常。`;
+  return `${example.name}: 业务 ${detail.caseNo} 在 ${timeoutMs / 1000} 秒内没有办结，当前状态 ${detail.statusText}，待办：${tasks}。${lastRefusal}请在业务页查看流程图和异常。`;
 }

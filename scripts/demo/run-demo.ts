@@ -10,7 +10,7 @@ export interface DemoOptions {
   readonly packages: readonly ExamplePackage[];
   /** Cases under way at the same time; default 4. */
   readonly concurrency?: number;
-  /** For one case; default 120 s. */
+  /** For one case; default 240 s. */
   readonly timeoutMs?: number;
   onStep?(packageName: string, text: string): void;
   onEnd?(result: DemoResult): void;
@@ -62,7 +62,7 @@ async function playOne(
     const played = await playCase(example, {
       staff,
       departments: options.departments,
-      timeoutMs: options.timeoutMs ?? 120_000,
+      timeoutMs: options.timeoutMs ?? 240_000,
       ...(options.onStep ? { onStep: options.onStep } : {}),
     });
     return { example, played, differences: compare(example, played) };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Application, CaseDocument, Completion, StepId, TaskDetail } from '../../server/api/index.ts';
 
 /**
- * `scans`: uploaded files by material.
+ * `scans`: uploaded files by material. `time`: 1 for the first task of this step in the case, 2 for the second …
  * @throws Error when the step is a problem that a package must say how to solve
  */
 export function usualWork(
@@ -11,6 +11,7 @@ export function usualWork(
   detail: TaskDetail,
   application: Application,
   scans: ReadonlyMap<string, CaseDocument>,
+  time: number,
 ): Completion {
   switch (step) {
     case 'CollectMaterials':
@@ -18,7 +19,8 @@ export function usualWork(
         elementId: step,
         intakeDecision: 'accept',
         materials: detail.case.materials
-          .filter(({ source }) => source === 'scan' || source === 'upload')
+          // A record that no department had is asked for after all: then its scan is in the envelope.
+          .filter(({ source, materialId }) => source === 'scan' || source === 'upload' || scans.has(materialId))
           .map(({ materialId, required, pages }) => receive(materialId, required, pages, scans.get(materialId))),
         inquiry: application.inquiry ?? { trueIntention: true, leased: false, residenceRight: false },
       };
@@ -42,7 +44,7 @@ export function usualWork(
         printDecision: 'printed',
         prints: detail.case.certificates.map(({ certificateNo }) => ({
           certificateNo,
-          serial: serialFor(certificateNo),
+          serial: serialFor(certificateNo, time),
         })),
       };
     case 'Deliver': {
@@ -65,9 +67,9 @@ function receive(materialId: string, required: boolean, pages: number | null, sc
   };
 }
 
-/** Paper for this certificate: a serial of its own (印刷序列号 is unique), the same one on every run. */
-function serialFor(certificateNo: string): string {
-  const digest = createHash('sha256').update(certificateNo).digest('hex');
+/** A sheet of paper for this certificate and attempt: a serial of its own (印刷序列号 is unique), the same on every run. */
+function serialFor(certificateNo: string, time: number): string {
+  const digest = createHash('sha256').update(`${certificateNo}#${time}`).digest('hex');
   return `33${BigInt(`0x${digest.slice(0, 12)}`)
     .toString()
     .padStart(15, '0')
