@@ -40,7 +40,7 @@ function heldReview() {
     release: () => {
       open = true;
     },
-    Review: () => (open ? { reviewDecision: 'approve', reasonCode: null } : undefined),
+    answer: () => (open ? { reviewDecision: 'approve', reasonCode: null } : undefined),
   };
 }
 
@@ -349,7 +349,7 @@ function slaScenario(): Scenario {
     name: 'warned at 45 and breached at 60 working minutes',
     script: {
       variables: plain,
-      tasks: { Review: review.Review },
+      tasks: { Review: review.answer },
       async meanwhile(play) {
         if (step === 0 && (await play.waiting('EgWarn'))) {
           step = 1;
