@@ -41,7 +41,16 @@ function fail(decisionId: string, message: string): never {
   throw new DecisionError(decisionId, message);
 }
 
-const show = (rows: readonly Row[]): string => JSON.stringify(rows.map((row) => toJson(row)));
+/** As Camunda's decision engine prints its rows. */
+const show = (rows: readonly Row[]): string =>
+  `List(${rows
+    .map(
+      (row) =>
+        `Map(${Object.entries(row)
+          .map(([name, value]) => `${name} -> ${JSON.stringify(toJson(value))}`)
+          .join(', ')})`,
+    )
+    .join(', ')})`;
 
 function byPriority(table: DecisionTable, rows: readonly Row[], now: number): Row[] {
   const orders = table.outputs.map((output) =>

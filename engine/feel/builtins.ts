@@ -2,16 +2,13 @@
  * Functions Camunda's FEEL has and feelin has not, and the two that read the clock. feelin looks functions up in the
  * context, so they are simply entries of it.
  */
-import { date, dateAndTime, FeelDate, FeelDateTime } from 'feelin';
+import { date, dateAndTime, duration, FeelDate, FeelDateTime } from 'feelin';
 
 type Fn = ((...args: never[]) => unknown) & { $args?: string[] };
 
 function fn(args: string[], body: (...values: never[]) => unknown): Fn {
   return Object.assign(body, { $args: args });
 }
-
-/** Thrown by `assert`: the evaluation fails instead of giving null. */
-export class FeelAssertionError extends Error {}
 
 const list = (value: unknown): unknown[] | null => (Array.isArray(value) ? value : null);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -50,18 +47,51 @@ const pure: Record<string, Fn> = {
     const last = new Date(Date.UTC(value.year, value.month, 0));
     return date(last.toISOString().slice(0, 10));
   }),
-  assert: fn(['value', 'condition', 'cause'], (value: unknown, condition: unknown, cause: unknown) => {
-    if (condition === true) return value;
-    throw new FeelAssertionError(typeof cause === 'string' ? cause : 'The condition is not fulfilled');
-  }),
+  /** Half to even, as the standard says (12.1.4 of DMN 1.3); feelin rounds half up. */
+  decimal: fn(['n', 'scale'], (n: unknown, scale: unknown) =>
+    typeof n === 'number' && typeof scale === 'number' ? roundHalfEven(n, scale) : null,
+  ),
+  'years and months duration': fn(['from', 'to'], (from: unknown, to: unknown) =>
+    hasDate(from) && hasDate(to) ? wholeMonths(from, to) : null,
+  ),
 };
 
+function roundHalfEven(n: number, scale: number): number {
+  const shifted = Number(`${n}e${scale}`);
+  const below = Math.floor(shifted);
+  const rest = shifted - below;
+  const rounded = rest === 0.5 ? below + (below % 2 === 0 ? 0 : 1) : Math.round(shifted);
+  return Number(`${rounded}e${-scale}`);
+}
+
+const hasDate = (value: unknown): value is FeelDate | FeelDateTime =>
+  value instanceof FeelDate || value instanceof FeelDateTime;
+
+/** Full months between two dates, days left over dropped. */
+function wholeMonths(from: FeelDate | FeelDateTime, to: FeelDate | FeelDateTime): unknown {
+  let months = (to.year - from.year) * 12 + to.month - from.month;
+  if (months > 0 && to.day < from.day) months -= 1;
+  if (months < 0 && to.day > from.day) months += 1;
+  const size = Math.abs(months);
+  return duration(`${months < 0 ? '-' : ''}P${Math.floor(size / 12)}Y${size % 12}M`);
+}
+
+/** A failed assertion fails the whole evaluation; feelin goes on to the end, so that all warnings are known. */
+function assertion(failures: string[]): Fn {
+  return fn(['value', 'condition', 'cause'], (value: unknown, condition: unknown, cause: unknown) => {
+    if (condition === true) return value;
+    failures.push(typeof cause === 'string' ? cause : 'The condition is not fulfilled');
+    return null;
+  });
+}
+
 /** Only the functions an expression names are put in its context: the parser looks at every name it is given. */
-export function builtinsFor(source: string, now: number): Record<string, unknown> {
+export function builtinsFor(source: string, now: number, failures: string[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const name of Object.keys(pure)) {
     if (source.includes(name)) found[name] = pure[name];
   }
+  if (source.includes('assert')) found.assert = assertion(failures);
   if (source.includes('now')) found.now = fn([], () => dateAndTime(new Date(now).toISOString()));
   if (source.includes('today')) found.today = fn([], () => date(new Date(now).toISOString().slice(0, 10)));
   return found;

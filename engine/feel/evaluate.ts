@@ -4,7 +4,9 @@
  */
 import { evaluate as feelinEvaluate, unaryTest as feelinUnaryTest, type Warning } from 'feelin';
 import { builtinsFor } from './builtins.ts';
+import { incomparable } from './comparison.ts';
 import type { Expression } from './expression.ts';
+import { isTemporalValue } from './values.ts';
 
 /** Looks a variable up; undefined = there is none. */
 export type Lookup = (name: string) => unknown;
@@ -15,7 +17,17 @@ export interface Scope {
   names(): Iterable<string>;
 }
 
-export type Evaluation = { ok: true; value: unknown; warnings: string[] } | { ok: false; message: string };
+export type Evaluation =
+  | { ok: true; value: unknown; warnings: string[] }
+  | {
+      ok: false;
+      kind: 'Assertion failure' | 'Failed';
+      /** Why, without the expression. */
+      reason: string;
+      /** The whole sentence. */
+      message: string;
+      warnings: string[];
+    };
 
 export function scopeOf(variables: Record<string, unknown>): Scope {
   return {
@@ -32,27 +44,24 @@ export function overlay(first: Record<string, unknown>, rest: Scope): Scope {
   };
 }
 
+/** `now` in epoch milliseconds is what `now()` and `today()` say. */
 export function evaluate(expression: Expression, scope: Scope, now: number): Evaluation {
   if (expression.kind === 'static') return { ok: true, value: expression.source, warnings: [] };
   if (expression.path) return walk(expression.path, scope);
-  return guard(expression.source, () =>
-    feelinEvaluate(expression.source, contextFor(expression.source, scope, now), 'camunda'),
-  );
+  const { source } = expression;
+  return guard(source, scope, now, (context) => {
+    const result = feelinEvaluate(source, context, 'camunda');
+    const clash = result.value === false || result.value === null ? incomparable(source, context) : null;
+    return clash === null ? { ...result, extra: [] } : { ...result, value: null, extra: [clash] };
+  });
 }
 
 /** A DMN input entry against an input value; null results count as "does not match". */
 export function unaryTest(source: string, input: unknown, scope: Scope, now: number): Evaluation {
-  const context = contextFor(source, scope, now);
-  context['?'] = input ?? null;
-  return guard(source, () => feelinUnaryTest(source, context, 'camunda'));
-}
-
-function contextFor(source: string, scope: Scope, now: number): Record<string, unknown> {
-  const context = builtinsFor(source, now);
-  for (const name of scope.names()) {
-    if (source.includes(name)) context[name] = scope.get(name) ?? null;
-  }
-  return context;
+  return guard(source, scope, now, (context) => {
+    context['?'] = input ?? null;
+    return { ...feelinUnaryTest(source, context, 'camunda'), extra: [] };
+  });
 }
 
 function walk(path: readonly string[], scope: Scope): Evaluation {
@@ -77,17 +86,48 @@ function walk(path: readonly string[], scope: Scope): Evaluation {
 /** `list.name` is the list of the names of its items, as in FEEL. */
 function project(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((item) => project(item, name) ?? null);
-  if (typeof value === 'object' && value !== null && Object.hasOwn(value, name)) {
-    return (value as Record<string, unknown>)[name];
-  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, name) || isTemporalValue(value)) return (value as Record<string, unknown>)[name];
   return undefined;
 }
 
-function guard(source: string, run: () => { value: unknown; warnings: Warning[] }): Evaluation {
-  try {
-    const { value, warnings } = run();
-    return { ok: true, value, warnings: warnings.map((warning) => `[${warning.type}] ${warning.message}`) };
-  } catch (error) {
-    return { ok: false, message: `Failed to evaluate expression '${source}': ${(error as Error).message}` };
+type Run = (context: Record<string, unknown>) => { value: unknown; warnings: Warning[]; extra: string[] };
+
+function guard(source: string, scope: Scope, now: number, run: Run): Evaluation {
+  const failures: string[] = [];
+  const context = builtinsFor(source, now, failures);
+  for (const name of scope.names()) {
+    if (source.includes(name)) context[name] = scope.get(name) ?? null;
   }
+  try {
+    const { value, warnings, extra } = run(context);
+    const texts = [...warnings.map(warningText), ...extra];
+    const [reason] = failures;
+    if (reason === undefined) return { ok: true, value, warnings: texts };
+    const message = `Assertion failure on evaluate the expression '${source}': ${reason}`;
+    return {
+      ok: false,
+      kind: 'Assertion failure',
+      reason,
+      message,
+      warnings: [...texts, `[ASSERT_FAILURE] ${reason}`],
+    };
+  } catch (error) {
+    const reason = (error as Error).message;
+    return {
+      ok: false,
+      kind: 'Failed',
+      reason,
+      message: `Failed to evaluate expression '${source}': ${reason}`,
+      warnings: [],
+    };
+  }
+}
+
+/** feelin's warning in the words of Camunda's FEEL engine. */
+function warningText({ type, message }: Warning): string {
+  const name = /'([^']*)'/.exec(message)?.[1];
+  if (type === 'NO_VARIABLE_FOUND') return `[NO_VARIABLE_FOUND] No variable found with name '${name}'`;
+  if (type === 'NO_CONTEXT_ENTRY_FOUND') return `[NO_CONTEXT_ENTRY_FOUND] No context entry found with key '${name}'`;
+  return `[${type}] ${message}`;
 }

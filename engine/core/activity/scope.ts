@@ -35,7 +35,7 @@ export const subProcess: Container = {
     if (start) activateInScope(step, instance, instance.key, start, false);
   },
   complete(step, context) {
-    applyOutputMappings(step, context.instance, context.element, {});
+    applyOutputMappings(step, context.instance, context.element);
     unsubscribe(step, context.instance);
     completed(step, context);
   },

@@ -5,15 +5,9 @@ import { unsubscribe } from '../behaviour/subscriptions.ts';
 import { cancelUserTaskOf } from '../behaviour/user-tasks.ts';
 import type { Context, Processor, Step } from '../step.ts';
 import { activatedAndCompleting, completed, release, terminated } from '../transitions.ts';
-import type { Variables } from '../types.ts';
-
-/** Variables of the event (job, message, result) that completes the element. */
-export function receivedVariables({ instance, element }: Context): Variables {
-  return instance.internal.triggers?.find((trigger) => trigger.elementId === element.id)?.variables ?? {};
-}
 
 export function completeActivity(step: Step, context: Context): void {
-  applyOutputMappings(step, context.instance, context.element, receivedVariables(context));
+  applyOutputMappings(step, context.instance, context.element);
   unsubscribe(step, context.instance);
   completed(step, context);
 }

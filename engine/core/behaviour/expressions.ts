@@ -19,7 +19,7 @@ export function evaluateIn(
 ): Evaluated {
   const variables = feelScope(step.state, scopeKey);
   const result: Evaluation = evaluate(expression, extra ? overlay(extra, variables) : variables, step.now);
-  if (!result.ok) throw new IncidentFailure(errorType, result.message, scopeKey);
+  if (!result.ok) throw new IncidentFailure(errorType, result.message + warningsText(result.warnings), scopeKey);
   return { value: result.value, warnings: result.warnings };
 }
 

@@ -21,24 +21,24 @@ export function scheduleTimer(step: Step, definition: TimerDefinition, scopeKey:
       const text = String(value);
       const at = parseInstant(value instanceof FeelDate ? `${text}T00:00:00Z` : text);
       if (at !== null) return { dueDate: at, repetitions: 1, interval: null };
-      return fail(`Invalid date-time format '${text}' for expression '${expression.source}'`);
+      return fail(`Invalid date-time format '${text}' for expression '${expression.source}'.`);
     }
     return fail(
-      `Expected result of the expression '${expression.source}' to be one of '[DATE_TIME, STRING]', but was '${kindOf(value)}'`,
+      `Expected result of the expression '${expression.source}' to be one of '[DATE_TIME, STRING]', but was '${kindOf(value)}'.`,
     );
   }
   if (kind === 'duration') {
     if (value instanceof FeelDuration || isText) {
       const period = parsePeriod(String(value));
       if (period) return { dueDate: addPeriod(step.now, period), repetitions: 1, interval: null };
-      return fail(`Invalid duration format '${String(value)}' for expression '${expression.source}'`);
+      return fail(`Invalid duration format '${String(value)}' for expression '${expression.source}'.`);
     }
     return fail(
-      `Expected result of the expression '${expression.source}' to be one of '[DURATION, PERIOD, STRING]', but was '${kindOf(value)}'`,
+      `Expected result of the expression '${expression.source}' to be one of '[DURATION, PERIOD, STRING]', but was '${kindOf(value)}'.`,
     );
   }
   if (!isText)
-    return fail(`Expected result of the expression '${expression.source}' to be 'STRING', but was '${kindOf(value)}'`);
+    return fail(`Expected result of the expression '${expression.source}' to be 'STRING', but was '${kindOf(value)}'.`);
   const cycle = parseCycle(value as string);
   const period = cycle && parsePeriod(cycle.interval);
   if (!cycle || !period)

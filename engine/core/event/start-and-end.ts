@@ -1,6 +1,6 @@
 /** Start events, boundary events and end events. */
 
-import { receivedVariables, terminateActivity } from '../activity/task.ts';
+import { terminateActivity } from '../activity/task.ts';
 import { findErrorCatch, hasChildren, throwError, uncaughtText } from '../behaviour/events.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviour/mappings.ts';
@@ -12,7 +12,7 @@ import { activated, activatedAndCompleting, completed, contextOf, transition } f
 export const happenedEvent: Processor = {
   activate: activatedAndCompleting,
   complete(step, context) {
-    applyOutputMappings(step, context.instance, context.element, receivedVariables(context));
+    applyOutputMappings(step, context.instance, context.element);
     if (context.element.type === 'START_EVENT') openScope(step, context);
     completed(step, context);
   },
@@ -43,7 +43,7 @@ export const endEvent: Processor = {
   },
   complete(step, context) {
     const { instance, element } = context;
-    applyOutputMappings(step, instance, element, {});
+    applyOutputMappings(step, instance, element);
     if (element.behaviour.kind === 'end' && element.behaviour.event.kind === 'terminate') {
       terminateSiblings(step, context);
       return;
