@@ -5,9 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  parseSearchWith,
   redirect,
-  stringifySearchWith,
 } from '@tanstack/react-router';
 import { CASE_STATUS_TEXT, type CaseStatus, TASK_FILTERS, type TaskFilter } from '../../server/api/index.ts';
 import { sessionQuery } from '../api/queries.ts';
@@ -31,7 +29,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search): { back?: string } => ({ back: text(search.back) }),
+  validateSearch: (search): { next?: string } => ({ next: text(search.next) }),
   component: lazyRouteComponent(() => import('../pages/login/login-page.tsx')),
 });
 
@@ -47,7 +45,7 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     const session = await context.client.ensureQueryData(sessionQuery);
-    if (!session) throw redirect({ to: '/login', search: { back: location.href === '/' ? undefined : location.href } });
+    if (!session) throw redirect({ to: '/login', search: { next: location.href === '/' ? undefined : location.href } });
     return { session };
   },
 });
@@ -155,9 +153,12 @@ export function createDeskRouter(client: QueryClient) {
     context: { client },
     defaultPreload: 'intent',
     scrollRestoration: true,
-    // Everything in an address is text: read as JSON, a case number of 20 digits would lose its last ones.
-    parseSearch: parseSearchWith((value) => value),
-    stringifySearch: stringifySearchWith(String),
+    // Everything in an address is text: read as JSON or numbers, a case number of 20 digits would lose its last ones.
+    parseSearch: (query) => Object.fromEntries(new URLSearchParams(query)),
+    stringifySearch: (search) => {
+      const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+      return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+    },
     defaultPendingComponent: () => <Loading />,
     defaultErrorComponent: ({ error, reset }) => (
       <div style={{ padding: 24 }}>

@@ -19,36 +19,65 @@ export interface BpmnViewProps {
   overlays?: DiagramOverlay[];
   onElementClick?: (elementId: string) => void;
   height?: number | string;
+  /** Elements to open the view on, at a readable size; without them the whole diagram is shown. */
+  focus?: string[];
 }
 
 interface Canvas {
   zoom(mode: 'fit-viewport' | number, center?: 'auto'): number;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
-  scrollToElement(id: string): void;
+  viewbox(box: { x: number; y: number; width: number; height: number }): void;
+  viewbox(): { outer: { width: number; height: number } };
 }
 interface Overlays {
-  add(id: string, kind: string, overlay: { position: Record<string, number>; html: HTMLElement }): string;
+  add(
+    id: string,
+    kind: string,
+    overlay: { position: Record<string, number>; html: HTMLElement; scale: { min: number } },
+  ): string;
   remove(filter: { type: string }): void;
 }
 interface ElementRegistry {
-  get(id: string): unknown;
+  get(id: string): { x: number; y: number; width: number; height: number } | undefined;
 }
 interface EventBus {
   on(event: string, listener: (event: { element: { id: string } }) => void): void;
+}
+
+/** Scale at which the labels of a diagram can be read on an office screen. */
+const READABLE = 0.75;
+
+/** Puts the middle of the given elements in the middle of the view; everything when there are none. */
+function showFocus(viewer: NavigatedViewerType, ids: string[]): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<ElementRegistry>('elementRegistry');
+  const boxes = ids.map((id) => registry.get(id)).filter((box) => box !== undefined);
+  canvas.zoom('fit-viewport', 'auto');
+  if (boxes.length === 0) return;
+  const left = Math.min(...boxes.map((box) => box.x));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  const { outer } = canvas.viewbox();
+  const scale = Math.min(READABLE, outer.width / (right - left + 240), outer.height / (bottom - top + 160));
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height });
 }
 
 /**
  * A diagram to read: pan by dragging, zoom with the wheel and Ctrl, keyboard-reachable zoom buttons. bpmn-js is
  * loaded only when a diagram is shown. The bpmn.io watermark stays visible, as its licence asks.
  */
-export function BpmnView({ xml, marks, overlays, onElementClick, height = 420 }: BpmnViewProps) {
+export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, focus }: BpmnViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const viewer = useRef<NavigatedViewerType | null>(null);
   const [ready, setReady] = useState(0);
   const [failed, setFailed] = useState(false);
   const click = useRef(onElementClick);
   click.current = onElementClick;
+  const focused = useRef(focus);
+  focused.current = focus;
 
   useEffect(() => {
     let gone = false;
@@ -70,7 +99,7 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420 }:
       if (gone) return;
       viewer.current = created;
       created.get<EventBus>('eventBus').on('element.click', (event) => click.current?.(event.element.id));
-      created.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+      showFocus(created, focused.current ?? []);
       setReady((n) => n + 1);
     })();
     return () => {
@@ -100,7 +129,7 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420 }:
       html.className = `diagram-bubble diagram-bubble-${overlay.tone}`;
       html.textContent = overlay.text;
       if (overlay.title) html.title = overlay.title;
-      bubbles.add(overlay.elementId, 'desk', { position: { top: -12, right: 14 }, html });
+      bubbles.add(overlay.elementId, 'desk', { position: { top: -12, right: 14 }, html, scale: { min: 0.8 } });
     }
     return () => {
       if (viewer.current !== current) return;
@@ -128,7 +157,12 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420 }:
         <button type="button" onClick={() => zoom(0.8)} aria-label="缩小">
           －
         </button>
-        <button type="button" onClick={() => zoom('fit')} aria-label="适合窗口">
+        {focus && focus.length > 0 ? (
+          <button type="button" onClick={() => viewer.current && showFocus(viewer.current, focus)}>
+            当前位置
+          </button>
+        ) : null}
+        <button type="button" onClick={() => zoom('fit')}>
           全图
         </button>
       </div>

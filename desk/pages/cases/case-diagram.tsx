@@ -33,6 +33,7 @@ function Diagram({ diagram, main }: { diagram: DiagramView; main: boolean }) {
     for (const { elementId } of diagram.incidents) result[elementId] = ['incident'];
     return result;
   }, [diagram]);
+  const focus = useMemo(() => [...diagram.active, ...diagram.incidents].map(({ elementId }) => elementId), [diagram]);
   const overlays = useMemo<DiagramOverlay[]>(
     () => [
       ...diagram.active
@@ -74,7 +75,13 @@ function Diagram({ diagram, main }: { diagram: DiagramView; main: boolean }) {
           </span>
         </span>
       </div>
-      <BpmnView xml={diagram.xml} marks={marks} overlays={overlays} height={main ? 'calc(100vh - 250px)' : 320} />
+      <BpmnView
+        xml={diagram.xml}
+        marks={marks}
+        overlays={overlays}
+        focus={focus}
+        height={main ? 'calc(100vh - 250px)' : 320}
+      />
     </section>
   );
 }

@@ -133,7 +133,7 @@ function PartyRow({ party, title, hint, byShares, onChange, onRemove }: PartyRow
           </button>
         ) : null}
       </div>
-      <div className="fields fields-party">
+      <div className={`fields fields-party ${byShares ? 'fields-share' : ''}`}>
         <Labelled label="性质">
           <Select
             aria-label={`${title}性质`}

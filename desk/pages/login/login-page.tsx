@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useRouter, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import {
   type DemoAccounts,
@@ -23,16 +23,19 @@ export default function LoginPage() {
   const [form] = Form.useForm<Credentials>();
   const account = Form.useWatch('account', form);
   const client = useQueryClient();
-  const navigate = useNavigate();
-  const { back } = useSearch({ from: '/login' });
+  const router = useRouter();
+  const { next } = useSearch({ from: '/login' });
   const { data: demo } = useQuery(demoAccountsQuery);
   const signIn = useMutation({
     mutationFn: (body: Credentials) => api<Session>('/api/session', { method: 'POST', body }),
-    onSuccess: async (session) => {
+    onSuccess: (session) => {
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
-      // Only an address of our own: a foreign one in ?back= must not be followed.
-      await navigate({ href: back?.startsWith('/') && !back.startsWith('//') ? back : '/' });
+      // Only an address of our own: a foreign one in ?next= must not be followed.
+      const own = next?.startsWith('/') && !next.startsWith('//') ? next : '/';
+      // The modeler is a site of its own beside the desk.
+      if (own.startsWith('/modeler')) window.location.assign(own);
+      else router.history.push(own);
     },
   });
   const pick = (picked: string) => {

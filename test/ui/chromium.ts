@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+
+/** The system's Chromium. @throws with the command that installs it. */
+export function chromiumPath(): string {
+  const path = [process.env.CHROMIUM_PATH, ...places].find((one) => one && existsSync(one));
+  if (!path) {
+    throw new Error(
+      'The browser tests need Chromium: apt-get install -y chromium fonts-noto-cjk, or set CHROMIUM_PATH to one that is installed.',
+    );
+  }
+  return path;
+}
+
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Window {
+  page: Page;
+  /** Everything that pages of this window have logged as an error, with the address of the page. */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+export const officeScreen = { width: 1366, height: 768 };
+export const phoneScreen = { width: 390, height: 844 };
+
+/** A browser of its own with an empty profile: one person at one PC. */
+export async function openWindow(publicUrl: string, viewport = officeScreen): Promise<Window> {
+  const profile = await mkdtemp(join(tmpdir(), 'yitong-chromium-'));
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    args: quiet,
+    baseURL: publicUrl,
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const errors: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.page()?.url()} ${message.text()} ${message.location().url}`);
+  });
+  context.on('weberror', (error) => errors.push(`${error.page()?.url()} ${error.error().stack}`));
+  page.setDefaultTimeout(30_000);
+  return {
+    page,
+    errors,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}

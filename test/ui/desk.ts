@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { openWindow, type Window } from './chromium.ts';
+
+/** Signs in by clicking a demo account, as the sign-in page offers it. */
+export async function signIn(account: string): Promise<Window> {
+  const window = await openWindow(inject('publicUrl'));
+  await window.page.goto('/login');
+  await window.page.locator(`button[title="${account}"]`).click();
+  await window.page.waitForURL((url) => url.pathname !== '/login');
+  return window;
+}
+
+/** Keeps what the page looks like, for people to see. */
+export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
+  await page.screenshot({ path: join(inject('artifacts'), `desk-${name}.png`), fullPage });
+}
+
+/** Chooses an option of an antd select by its label. */
+export async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).click();
+  await page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option')
+    .filter({ hasText: option })
+    .first()
+    .click();
+}
+
+/** Presses a decision button of the bar at the bottom and confirms what it says it will write. */
+export async function decide(page: Page, label: string): Promise<string> {
+  await page.locator('.decision-bar').getByRole('button', { name: label }).click();
+  const dialog = page.getByRole('dialog');
+  const writes = await dialog.locator('.note').first().innerText();
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  return writes;
+}
+
+/** Waits for a task of this case in the inbox, claims it by key and opens it by key. */
+export async function openTask(page: Page, caseNo: string): Promise<void> {
+  await page.goto(`/tasks?q=${caseNo}`);
+  const row = page.locator('tbody tr').filter({ hasText: caseNo });
+  await row.waitFor({ timeout: 60_000 });
+  await page.keyboard.press('c');
+  await row.getByRole('button', { name: '签收' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/tasks\/\d+/);
+  await page.locator('.decision-bar').waitFor();
+}

@@ -1,0 +1,71 @@
+import PDFDocument from 'pdfkit';
+import type { Page } from 'playwright-core';
+import type { Home } from './city.ts';
+import { decide } from './desk.ts';
+
+export interface Buyer {
+  name: string;
+  idNo: string;
+}
+
+/** A scan as the window's scanner writes it. */
+export async function scan(title: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const pdf = new PDFDocument({ size: 'A4' });
+  const chunks: Buffer[] = [];
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve) => pdf.on('end', resolve));
+  for (const page of [1, 2]) {
+    if (page > 1) pdf.addPage();
+    pdf.fontSize(22).text(`${title} ${page}`).rect(60, 140, 460, 560).stroke();
+  }
+  pdf.end();
+  await ended;
+  return { name: `${title}.pdf`, mimeType: 'application/pdf', buffer: Buffer.concat(chunks) };
+}
+
+/** Fills the three-in-one form for a second-hand sale up to the button that files it. */
+export async function fillSale(page: Page, home: Home, buyer: Buyer): Promise<void> {
+  await page.goto('/intake');
+  await page.getByLabel('不动产单元代码、证书号或坐落').fill(home.unitCode);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /BDC-10/ }).click();
+  await page.getByText('可以申请').waitFor();
+  await page.getByLabel('卖方姓名').fill(home.seller.name);
+  await page.getByLabel('卖方证件号码').fill(home.seller.idNo);
+  await page.getByLabel('卖方手机号').fill('13800000001');
+  await page.getByLabel('买方姓名').fill(buyer.name);
+  await page.getByLabel('买方证件号码').fill(buyer.idNo);
+  await page.getByLabel('买方手机号').fill('13800000002');
+  await page.getByLabel('成交价格').fill('2,000,000');
+  for (const [question, answer] of [
+    ['申请登记是否申请人的真实意思？', '是'],
+    ['不动产是否已出租？', '否'],
+    ['是否设有居住权？', '否'],
+  ] as const) {
+    await page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
+  }
+  await page.getByText('申请人确认：').click();
+}
+
+/** Files the form and waits until the list of materials opens; returns the case number. */
+export async function fileCase(page: Page): Promise<string> {
+  await page.keyboard.press('Alt+s');
+  await page.waitForURL(/\/intake\/\d{20}/);
+  const caseNo = /\d{20}/.exec(page.url())?.[0] ?? '';
+  await page.waitForURL(/\/tasks\/\d+/, { timeout: 90_000 });
+  await page.getByRole('heading', { name: '收件清单' }).waitFor();
+  return caseNo;
+}
+
+/** Uploads a scan for every material that has to be handed in, and accepts. */
+export async function handInAndAccept(page: Page): Promise<void> {
+  const rows = page.locator('table.checklist tbody tr').filter({ has: page.locator('input[type=file]') });
+  for (let index = 0; index < (await rows.count()); index++) {
+    const row = rows.nth(index);
+    await row.locator('input[type=file]').setInputFiles(await scan('contract'));
+    await row.getByRole('button', { name: '查看' }).waitFor();
+  }
+  await page.getByText('材料齐全，可以受理').waitFor();
+  await decide(page, '受理');
+  await page.waitForURL(/\/intake\/\d{20}/);
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openWindow, phoneScreen, type Window } from './chromium.ts';
+import { findHome, type Home } from './city.ts';
+import { choose, decide, openTask, shot, signIn } from './desk.ts';
+import { fileCase, fillSale, handInAndAccept } from './intake.ts';
+
+/** A second-hand home from application to certificate, as the clerks see it. */
+describe('a second-hand home in the browser', () => {
+  const windows: Window[] = [];
+  const sit = async (account: string) => {
+    const window = await signIn(account);
+    windows.push(window);
+    return window.page;
+  };
+  let home: Home;
+  let caseNo = '';
+  let verifyUrl = '';
+  beforeAll(async () => {
+    home = await findHome('330203');
+  });
+  afterAll(async () => {
+    for (const window of windows) await window.close();
+  });
+
+  test('the window is told what is wrong while typing, files the case and accepts it', async () => {
+    const page = await sit('acceptor-330203');
+    await shot(page, 'inbox-empty');
+    await fillSale(page, home, { name: '沈一诺', idNo: '330299199003070012' });
+
+    // given a wrong check digit, when typing, then advice; and filing lists what is missing instead of sending it
+    await page.getByText('校验').first().waitFor();
+    await page.keyboard.press('Alt+s');
+    await page.getByText(/还有 \d+ 处需要填写或更正/).waitFor();
+    await shot(page, 'intake-advice', true);
+    await page.getByLabel('买方证件号码').fill('330299199003070013');
+    await choose(page, '证书', '电子和纸质');
+    await shot(page, 'intake', true);
+
+    caseNo = await fileCase(page);
+    await shot(page, 'collect-materials');
+    await handInAndAccept(page);
+    await page.getByText('已开始计时').waitFor();
+    await shot(page, 'accepted');
+  });
+
+  test('the acceptor may not review; the reviewer sees before and after, checks and agrees', async () => {
+    const acceptor = windows[0]!.page;
+    await acceptor.goto(`/cases/${caseNo}`);
+    await acceptor.getByRole('heading', { name: '正在等谁' }).waitFor();
+    await shot(acceptor, 'case');
+
+    const page = await sit('reviewer-330203');
+    await openTask(page, caseNo);
+    await page.getByRole('heading', { name: '登记簿变化' }).waitFor();
+    await page.locator('.pdf-pane canvas').waitFor();
+    await page.locator('.side-after ins').first().waitFor();
+    await page.getByRole('button', { name: '其余均符合' }).click();
+    await page.getByRole('button', { name: '经审核，申请材料齐全' }).click();
+    await page.getByText('草稿已保存').waitFor();
+    await shot(page, 'review', true);
+    await page.reload();
+    await page.getByText('已逐项核对').waitFor(); // the draft came back
+    const writes = await decide(page, '同意');
+    expect(writes).toContain('送登簿');
+    await page.waitForURL(/\/tasks(\?|$|\/)/);
+  });
+
+  test('the registrar sees what will be written and signs with the password', async () => {
+    const page = await sit('registrar-330203');
+    await openTask(page, caseNo);
+    await page.getByRole('button', { name: '同意登簿。' }).click();
+    await page.keyboard.press('Alt+a');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('写入即生效').waitFor();
+    await dialog.getByLabel('签名口令').fill('wrong');
+    await dialog.getByRole('button', { name: '同意登簿', exact: true }).click();
+    await dialog.getByText('密码不正确').waitFor();
+    await shot(page, 'sign');
+    await dialog.getByLabel('签名口令').fill('yitong-demo');
+    await dialog.getByRole('button', { name: '同意登簿', exact: true }).click();
+    await page.waitForURL(/\/tasks(\?|$|\/\d)/);
+    // A wrong password is an answer of 401, which Chromium writes to the console: the only expected one.
+    const window = windows.at(-1)!;
+    window.errors.splice(0, window.errors.length, ...window.errors.filter((line) => !line.includes('/api/session')));
+  });
+
+  test('paid, printed, delivered; the certificate opens as a PDF', async () => {
+    const page = await sit('certclerk-330203');
+    await openTask(page, caseNo);
+    await page.getByLabel(/印刷序列号/).fill(`33${Date.now()}`);
+    await decide(page, '已打印');
+    await openTask(page, caseNo);
+    await page.getByLabel('领证人姓名').fill('沈一诺');
+    await page.getByLabel('领证人身份证号码').fill('330299199003070013');
+    await decide(page, '发证');
+    await page.goto(`/cases/${caseNo}`);
+    await page.locator('.page-head').getByText('已办结').waitFor({ timeout: 60_000 });
+    await page.getByText('已缴').first().waitFor();
+    await shot(page, 'case-finished', true);
+    verifyUrl = (await page.getByRole('link', { name: '公众核验页' }).first().getAttribute('href')) ?? '';
+    await page.goto(`/cases/${caseNo}?tab=documents`);
+    await page
+      .getByRole('tab', { name: /证书|证照/ })
+      .first()
+      .click();
+    await page.locator('.pdf-pane canvas').waitFor();
+    await page.waitForTimeout(1000);
+    await shot(page, 'certificate');
+    await page.goto(`/cases/${caseNo}?tab=timeline`);
+    await page.locator('.timeline li').nth(5).waitFor();
+    await shot(page, 'timeline');
+    await page.goto(`/cases/${caseNo}?tab=diagram`);
+    await page.locator('.mark-completed').first().waitFor();
+    expect(await page.locator('.bjs-powered-by').count()).toBeGreaterThan(0);
+    await shot(page, 'diagram');
+    await page.goto(`/register/${home.unitCode}`);
+    await page.getByRole('heading', { name: '不动产登记簿' }).waitFor();
+    expect(await page.locator('.book').textContent()).toContain('沈**');
+    await shot(page, 'register', true);
+  });
+
+  test('anyone with the QR code verifies the certificate on a phone', async () => {
+    const window = await openWindow(inject('publicUrl'), phoneScreen);
+    windows.push(window);
+    await window.page.goto(new URL(verifyUrl, inject('publicUrl')).pathname);
+    await window.page.getByText('现行有效').first().waitFor();
+    expect(await window.page.locator('body').textContent()).not.toContain('沈一诺');
+    await shot(window.page, 'verify-phone');
+  });
+
+  test('no page logged an error', () => {
+    expect(windows.flatMap((window) => window.errors)).toEqual([]);
+  });
+});
