@@ -181,7 +181,7 @@ function decisionToWire(result: DecisionResult): object {
   const json = (value: Json) => JSON.stringify(value);
   return {
     ...result,
-    decisionOutput: json(result.decisionOutput),
+    decisionOutput: result.failureMessage === '' ? json(result.decisionOutput) : '',
     tenantId: DEFAULT_TENANT,
     evaluatedDecisions: result.evaluatedDecisions.map((decision) => ({
       ...decision,
