@@ -6,8 +6,8 @@ import { readPackages } from '../../scripts/demo/package.ts';
 import { runDemo } from '../../scripts/demo/run-demo.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
 import { payOpenOrders } from '../../scripts/demo/world.ts';
-import { type DeskClient, DeskRefusal } from '../../scripts/play/desk-client.ts';
-import type { Application, Board, CompletedTask, IncidentList, StepId, TaskRow } from '../../server/api/index.ts';
+import { type DeskClient, DeskRefusal, signIn } from '../../scripts/play/desk-client.ts';
+import type { Application, Board, CompletedTask, IncidentList, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
@@ -159,7 +159,7 @@ export function registrationAcceptance(
       await system.fault('payment', {});
       await system.fault('tax', {});
       const { rows } = await system.db.pool.query(
-        "SELECT count(*) FILTER (WHERE state = 'SETTLED')::int AS settled, count(*)::int AS all FROM registry.payments WHERE case_no = $1",
+        "SELECT count(*) FILTER (WHERE state = 'SETTLED')::int AS settled, count(*)::int AS all FROM registry.payment_orders WHERE case_no = $1",
         [caseNo],
       );
       expect(rows).toEqual([{ settled: 1, all: 1 }]);
@@ -190,44 +190,43 @@ export function registrationAcceptance(
       expect(lost).toHaveLength(1);
       expect(lost[0]!.status).toBe(409);
       expect(lost[0]!.problem.detail).toMatch(/[\u4e00-\u9fa5]{6,}/);
-      const { rows } = await system.db.pool.query('SELECT opinion FROM registry.reviews WHERE case_no = $1', [caseNo]);
+      const { rows } = await system.db.pool.query(
+        "SELECT opinion FROM registry.reviews WHERE case_no = $1 AND step = 'review'",
+        [caseNo],
+      );
       expect(rows).toHaveLength(1);
     });
 
     test('the acceptor cannot open the review: 403 from the API, and a refusal from the database', async () => {
-      // given one person who holds both posts and accepted the case
+      // given a clerk who accepted the case and was then moved to the reviewers
       await system.setTime('2026-11-23T14:00:00+08:00');
       const other = saleOf(plainHome('330206', 1), buyer(5));
-      await system.db.pool.query(
-        "UPDATE registry.users SET roles = '{window_acceptor,reviewer}' WHERE account = 'acceptor-330206'",
-      );
-      const both = await staff('acceptor', '330206');
       const theirs = await accepted(other);
-      const list = await eventually('the review', async () => {
-        const { items } = await both.get<{ items: TaskRow[] }>(`/api/tasks?caseNo=${theirs}&elementId=Review`);
-        return items.length > 0 && items;
-      });
+      const account = 'acceptor-330206';
+      await system.db.pool.query("UPDATE registry.users SET role = 'reviewer' WHERE user_id = $1", [account]);
+      const moved = await signIn(system.publicUrl, account);
+      const task = await moved.waitForTask(theirs, 'Review', PATIENCE_MS);
 
       // when they try to open it, the API refuses
-      await expect(both.openTask(list[0]!.taskKey)).rejects.toMatchObject({
+      await expect(moved.openTask(task.taskKey)).rejects.toMatchObject({
         status: 403,
         code: 'ACCEPTOR_CANNOT_REVIEW',
       });
-      await expect(both.post(`/api/tasks/${list[0]!.taskKey}/claim`)).rejects.toMatchObject({ status: 403 });
+      await expect(moved.post(`/api/tasks/${task.taskKey}/claim`)).rejects.toMatchObject({ status: 403 });
 
       // and beneath it the database refuses the row itself
-      const { rows } = await system.db.pool.query('SELECT id FROM registry.users WHERE account = $1', [
-        'acceptor-330206',
-      ]);
-      await expect(
-        system.registry.cases.recordReview({
-          caseNo: theirs,
-          taskKey: list[0]!.taskKey,
-          step: 'review',
-          decision: 'approve',
-          by: { userId: rows[0].id, role: 'reviewer', district: '330206' },
-        }),
-      ).rejects.toMatchObject({ code: 'SEPARATION_OF_DUTIES' });
+      const review = system.registry.cases.recordReview({
+        caseNo: theirs,
+        taskKey: task.taskKey,
+        step: 'review',
+        decision: 'approve',
+        by: { userId: account, role: 'reviewer', district: '330206' },
+      });
+      await expect(review).rejects.toMatchObject({ code: 'SEPARATION_OF_DUTIES' });
+      const forged = `INSERT INTO registry.reviews
+        SELECT case_no, 'forged', 'review', 'approve', reason_code, opinion, checklist, user_id, role, at
+        FROM registry.reviews WHERE case_no = $1 AND step = 'intake'`;
+      await expect(system.db.pool.query(forged, [theirs])).rejects.toThrow(/INV-29/);
     });
   });
 }
