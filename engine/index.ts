@@ -55,6 +55,7 @@ export interface Engine {
 
 export const DEFAULT_QUEUE_LIMIT = 1000;
 const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 5000;
 
 type RestApp = Awaited<ReturnType<typeof buildRestApp>>;
 
@@ -80,7 +81,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   addGauges(metrics, runtime);
   let gateway: Gateway | undefined;
   let app: RestApp | undefined;
-  const stop = async () => {
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= stopParts();
+    return stopped;
+  };
+  const stopParts = async () => {
     // Callers that wait are answered first, then connections close, then the queue is emptied.
     runtime.releaseCallers();
     await Promise.all([gateway?.stop(), app && closeRestApp(app)]);
@@ -116,7 +122,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
 function ownPool(databaseUrl: string | undefined, log: Logger): Pool {
   if (!databaseUrl) throw new Error('startEngine needs a databaseUrl or a pool.');
-  const pool = new Pool({ connectionString: databaseUrl, max: POOL_SIZE, application_name: 'yitong-engine' });
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: POOL_SIZE,
+    application_name: 'yitong-engine',
+    // A database that is gone must show as an error, not as silence.
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   return pool;
 }

@@ -156,14 +156,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     state = 'recovering';
     metrics.recoveries.add();
     due.disarm();
-    while (!stopping.signal.aborted) {
+    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
       try {
         if (session?.alive()) return await reload(session);
         await session?.release();
         session = null;
         if (await takeOver()) return;
       } catch (error) {
-        log.error({ err: error }, 'the state cannot be loaded yet; trying again');
+        if (attempt === 1) log.error({ err: error }, 'the state cannot be loaded yet; trying until it can');
         await new Promise((resolve) => setTimeout(resolve, RECOVERY_RETRY_MS));
       }
     }

@@ -93,7 +93,7 @@ async function openSession(client: PoolClient, epoch: string, log: Logger): Prom
       try {
         await client.query(batchStatement(changes, epoch));
       } catch (error) {
-        const { code = '', message } = error as { code?: string; message: string };
+        const { code = '', message } = withoutRow(error);
         if (code === FENCED) alive = false;
         if (UNWRITABLE.test(code)) throw new UnwritableBatch(message, { cause: error });
         throw error;
@@ -116,6 +116,14 @@ async function openSession(client: PoolClient, epoch: string, log: Logger): Prom
       client.release(true);
     },
   };
+}
+
+/** PostgreSQL quotes the failing row in `detail`; process variables belong in no log. */
+function withoutRow(error: unknown): { code?: string; message: string } {
+  const failure = error as { code?: string; message: string; detail?: string; where?: string };
+  delete failure.detail;
+  delete failure.where;
+  return failure;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { startEngine } from '../../../engine/index.ts';
 import { end, process, serviceTask, start, timerCatch } from '../support/diagrams.ts';
-import { deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { callRest, deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { silent } from '../support/log.ts';
 
 describe('the engine under trouble', () => {
   let test: TestEngine;
@@ -131,7 +133,13 @@ describe('the engine under trouble', () => {
 
     // then at once, without waiting for a wake-up
     expect(await state()).toMatchObject({ state: 'COMPLETED', endDate: new Date(at).toISOString() });
-    const { rows } = await test.db.pool.query('SELECT clock_pinned_at FROM engine.writer');
-    expect(Number(rows[0].clock_pinned_at)).toBe(at);
+
+    // and after a restart it is still that time
+    await test.engine.stop();
+    const again = await startEngine({ databaseUrl: test.db.url, log: silent });
+    const created = await callRest(again.restAddress, 'POST', '/process-instances', { processDefinitionId: 'year' });
+    const path = `/process-instances/${created.body.processInstanceKey}`;
+    expect(Date.parse((await callRest(again.restAddress, 'GET', path)).body.startDate)).toBe(at);
+    await again.stop();
   });
 });
