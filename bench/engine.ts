@@ -27,9 +27,19 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 const percentile = (sorted: number[], share: number): number =>
   tenth(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
 
+/** The engine that runs now; Ctrl-C stops it before this process leaves. */
+let running: Subject | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    progress(`${signal}: stopping`);
+    void (running?.stop() ?? Promise.resolve()).finally(() => process.exit(130));
+  });
+}
+
 async function measure(name: string, start: () => Promise<Subject>): Promise<Figures> {
   progress(`${name}: starting`);
   const subject = await start();
+  running = subject;
   try {
     const load = await openLoad(subject);
     try {
@@ -46,6 +56,7 @@ async function measure(name: string, start: () => Promise<Subject>): Promise<Fig
       await load.close();
     }
   } finally {
+    running = undefined;
     await subject.stop();
   }
 }

@@ -13,13 +13,13 @@ if (missing) process.stderr.write(`\nSKIPPED: the tests on the real Camunda brok
 export default defineConfig({
   test: {
     root: ROOT,
-    include: ['test/camunda/**/*.test.ts', 'test/parity/**/*.test.ts', 'test/acceptance/**/*.acceptance.ts'],
+    include: ['test/camunda/**/*.test.ts', 'test/parity/**/*.test.ts'],
     exclude: [...configDefaults.exclude],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('camunda'),
     testTimeout: 120_000,
     hookTimeout: 180_000,
     fileParallelism: false,
-    env: { LOG_LEVEL: 'silent', YITONG_TEST_ENGINE: 'camunda', YITONG_CAMUNDA_MISSING: missing ?? '' },
+    env: { LOG_LEVEL: 'silent', YITONG_CAMUNDA_MISSING: missing ?? '' },
   },
 });
