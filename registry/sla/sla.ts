@@ -6,8 +6,8 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { getItem } from '../items/items.ts';
-import { deadlines, type LedgerRow, loadPauses, netMinutes, slaStatus, statusOf } from './ledger.ts';
-import type { SlaApi, SlaBoardRow, SlaPauseResult, SlaResumeResult, SlaStatus } from './types.ts';
+import { deadlines, type LedgerRow, loadPauses, loadPausesOf, netMinutes, slaStatus, statusOf } from './ledger.ts';
+import type { SlaApi, SlaBoardFilter, SlaBoardRow, SlaPauseResult, SlaResumeResult, SlaStatus } from './types.ts';
 
 /** Starts the clock inside the transaction of 受理. Repeating it changes nothing. */
 export async function startSla(
@@ -179,22 +179,25 @@ async function mark(
   });
 }
 
-async function board(
-  { pool, clock }: Deps,
-  filter: { district?: string; includeStopped?: boolean } = {},
-): Promise<SlaBoardRow[]> {
+async function board({ pool, clock }: Deps, filter: SlaBoardFilter = {}): Promise<SlaBoardRow[]> {
   const { rows } = await pool.query<LedgerRow & { item_code: string; district: string; location: string }>(
     `SELECT l.*, c.item_code, c.district, (SELECT location FROM registry.units u WHERE u.unit_code = c.start_variables->>'unitCode') AS location
      FROM registry.sla_ledger l JOIN registry.cases c USING (case_no)
-     WHERE ($1::text IS NULL OR c.district = $1) AND ($2 OR l.stopped_at IS NULL) ORDER BY l.due_at LIMIT 1000`,
-    [filter.district ?? null, filter.includeStopped ?? false],
+     WHERE ($1::text IS NULL OR c.district = $1)
+       AND CASE WHEN $3::text[] IS NULL THEN l.stopped_at IS NULL OR l.stopped_at >= $2 ELSE l.case_no = ANY ($3) END
+     ORDER BY l.stopped_at IS NOT NULL, l.due_at LIMIT 5000`,
+    [filter.district ?? null, filter.stoppedSince ?? null, filter.caseNos ?? null],
+  );
+  const pauses = await loadPausesOf(
+    pool,
+    rows.map((row) => row.case_no),
   );
   const calendars = new Map<string, Awaited<ReturnType<typeof loadCalendar>>>();
   const result: SlaBoardRow[] = [];
   for (const row of rows) {
     const calendar = calendars.get(row.office) ?? (await loadCalendar(pool, row.office));
     calendars.set(row.office, calendar);
-    const status = statusOf(row, await loadPauses(pool, row.case_no), calendar, clock.now());
+    const status = statusOf(row, pauses.get(row.case_no) ?? [], calendar, clock.now());
     result.push({ ...status, itemCode: row.item_code, district: row.district, location: row.location });
   }
   return result;

@@ -81,5 +81,14 @@ export interface SlaApi {
   warn(input: { caseNo: string; epoch: number }): Promise<{ recorded: boolean }>;
   breach(input: { caseNo: string; epoch: number }): Promise<{ recorded: boolean }>;
   get(caseNo: string): Promise<SlaStatus | null>;
-  board(filter?: { district?: string; includeStopped?: boolean }): Promise<SlaBoardRow[]>;
+  /** Clocks that run or are paused, the nearest due date first; at most 5 000. */
+  board(filter?: SlaBoardFilter): Promise<SlaBoardRow[]>;
+}
+
+export interface SlaBoardFilter {
+  district?: string;
+  /** Also clocks that stopped at or after this moment. */
+  stoppedSince?: Date;
+  /** Only these cases, whether their clocks stopped or not. */
+  caseNos?: string[];
 }
