@@ -15,7 +15,7 @@ export function countBatch(metrics: EngineMetrics, batch: CommittedBatch): void 
 function countRecord(metrics: EngineMetrics, { valueType, intent, value }: EngineRecord): void {
   if (valueType === 'JOB') countJob(metrics, intent);
   else if (valueType === 'JOB_BATCH' && intent === 'ACTIVATED') {
-    metrics.jobsActivated.add(Array.isArray(value.jobKeys) ? value.jobKeys.length : 0);
+    metrics.jobsActivated.add((value.jobs as unknown[]).length);
   } else if (valueType === 'INCIDENT' && intent === 'CREATED') metrics.incidentsCreated.add();
   else if (valueType === 'PROCESS_INSTANCE' && value.bpmnElementType === 'PROCESS') countInstance(metrics, intent);
 }

@@ -249,6 +249,7 @@ describe('the REST API', () => {
     expect(ready.status).toBe(200);
     expect((await test.rest('GET', '/status')).status).toBe(204);
     expect(metrics).toMatch(/^engine_jobs_completed_total [1-9]/m);
+    expect(metrics).toMatch(/^engine_jobs_activated_total [1-9]/m);
     expect(metrics).toMatch(/^engine_process_instances_created_total [1-9]/m);
     expect(metrics).toMatch(/^engine_commit_seconds_count [1-9]/m);
     expect(metrics).toMatch(/^engine_incidents_active \d+$/m);
