@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { DocumentKind } from '../../../registry/index.ts';
+import type { Block, CaseView, DocumentKind } from '../../../registry/index.ts';
 import { systemActor } from '../../../registry/index.ts';
 import { complete, defineJob, TechnicalFailure, type WorkerDeps } from '../../job.ts';
 import { CaseNo, Maybe } from '../../shapes.ts';
@@ -101,6 +101,7 @@ async function renderNotice(
     page: unitCode ? await registry.units.unitPage(unitCode) : null,
     reasonCode,
     missingMaterials,
+    blocks: reasonCode === 'UNIT_RESTRICTED' && unitCode ? await blocksOf(deps, view, unitCode) : [],
     now: deps.clock.now(),
   };
   await registry.documents.put({
@@ -112,6 +113,11 @@ async function renderNotice(
     bytes: await draw(deps, kind, facts),
     by: systemActor,
   });
+}
+
+async function blocksOf({ registry }: WorkerDeps, view: CaseView, unitCode: string): Promise<Block[]> {
+  const { caseNo, itemCode } = view;
+  return (await registry.units.checkUnit({ unitCode, itemCode, caseNo })).blocks;
 }
 
 function draw({ documents }: WorkerDeps, kind: NoticeKind, facts: NoticeFacts): Promise<Buffer> {

@@ -5,7 +5,7 @@ import type {
   SupplementNoticeData,
   WithdrawalConfirmationData,
 } from '../../../platform/documents/index.ts';
-import type { CaseView, Party, SeizureView, UnitPage } from '../../../registry/index.ts';
+import type { Block, CaseView, Party, SeizureView, UnitPage } from '../../../registry/index.ts';
 import { dayOf, minuteOf } from '../case-of.ts';
 import { acquirers, namesOf, obligors } from '../parties.ts';
 import { officeOf } from './offices.ts';
@@ -18,6 +18,8 @@ export interface NoticeFacts {
   reasonCode: string | null;
   /** Ids or names of materials that the window found missing. */
   missingMaterials: string[];
+  /** What the register has against the application, for a notice that turns it down at the window. */
+  blocks: readonly Block[];
   now: Date;
 }
 
@@ -60,7 +62,8 @@ export function supplementNoticeOf(facts: NoticeFacts): SupplementNoticeData {
 
 export const notAcceptedNoticeOf = (facts: NoticeFacts): NotAcceptedNoticeData => ({
   ...caseInfo(facts, 'BSL'),
-  reasons: [reasonOf(facts.reasonCode)],
+  // The very rule that stands in the way, where there is one: a general phrase would not tell the applicant what to mend.
+  reasons: facts.blocks.length > 0 ? facts.blocks.map((block) => block.message) : [reasonOf(facts.reasonCode)],
   advice:
     facts.reasonCode === 'NOT_OUR_JURISDICTION' ? '请向有权的登记机构申请。' : '上述情形消除后，可以重新申请登记。',
 });
