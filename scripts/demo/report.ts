@@ -14,11 +14,20 @@ function minutes(value: number | null): string {
   return value === null ? '    -' : value.toFixed(1).padStart(5);
 }
 
+/** From filing to the last event, by the wall clock: outside office hours the working minutes stand still. */
+function elapsed(entries: readonly TimelineEntry[]): string {
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (!first || !last) return '';
+  return `，历时 ${Math.round((Date.parse(last.at) - Date.parse(first.at)) / 1000)} 秒`;
+}
+
 /** Columns as wide as they look: a Chinese character takes two. */
 function pad(text: string, width: number): string {
   const taken = [...text].reduce((sum, character) => sum + (character.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);
   return text + ' '.repeat(Math.max(width - taken, 1));
 }
+
+const offices: Record<string, string> = { tax: '税务局', payment: '统一支付平台' };
 
 export function outcomeText(outcome: string): string {
   return outcome === 'rejected' ? '未予录入' : (CASE_STATUS_TEXT[outcome as CaseStatus] ?? outcome);
@@ -26,7 +35,7 @@ export function outcomeText(outcome: string): string {
 
 function entryLine(entry: TimelineEntry): string {
   const note = entry.note ? `（${entry.note}）` : '';
-  return `    ${clock.format(new Date(entry.at))}  毛${minutes(entry.grossMinutes)}  净${minutes(entry.netMinutes)}  ${pad(entry.actor ?? '系统', 22)}${entry.text}${note}`;
+  return `    ${clock.format(new Date(entry.at))}  毛${minutes(entry.grossMinutes)}  净${minutes(entry.netMinutes)}  ${pad(offices[entry.actor ?? ''] ?? entry.actor ?? '系统', 22)}${entry.text}${note}`;
 }
 
 export function caseReport({ example, played, differences }: DemoResult): string {
@@ -35,7 +44,7 @@ export function caseReport({ example, played, differences }: DemoResult): string
   if (played) {
     const { timeline, caseNo } = played;
     const time = timeline
-      ? `，毛用时 ${timeline.sla.grossMinutes.toFixed(1)} 分钟，净用时 ${timeline.sla.netMinutes.toFixed(1)} 分钟`
+      ? `，毛用时 ${timeline.sla.grossMinutes.toFixed(1)} 分钟，净用时 ${timeline.sla.netMinutes.toFixed(1)} 分钟${elapsed(timeline.entries)}`
       : '';
     lines.push(
       `  业务号 ${caseNo ?? '—'}，结果：${outcomeText(played.outcome)}${played.problemCode ? ` ${played.problemCode}` : ''}${time}`,
