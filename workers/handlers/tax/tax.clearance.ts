@@ -18,7 +18,15 @@ export const clearTax = defineJob({
     if (before?.state === 'CLEARED' && before.clearanceNo) return complete({ clearanceNo: before.clearanceNo });
     const answer = answerOf(await deps.clients.tax.clearance({ caseNo, taxCaseNo }, call(caseNo)));
     if (!answer.ok) return bpmnError('TAX_ARREARS', answer.message);
-    const { certNo, paidAt } = answer.value;
+    const { certNo, kind, paidAt } = answer.value;
+    if (before?.state === 'ASSESSED') {
+      // The proof is here before the office's report: an exemption, or a report that was lost. One fact, told once.
+      await money.recordTaxResult({
+        taxCaseNo,
+        state: kind === 'exempt' ? 'EXEMPT' : 'PAID',
+        paidAt: new Date(paidAt),
+      });
+    }
     await money.recordTaxClearance({ caseNo, taxCaseNo, clearanceNo: certNo, clearedAt: new Date(paidAt) });
     return complete({ clearanceNo: certNo });
   },
