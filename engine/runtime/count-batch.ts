@@ -8,7 +8,6 @@ export function countBatch(metrics: EngineMetrics, batch: CommittedBatch): void 
   metrics.commitSeconds.observe(batch.seconds);
   for (const command of batch.commands) metrics.commands.add(1, command.type);
   for (const { response } of batch.outcomes) if (!response.ok) metrics.rejections.add(1, response.rejection.type);
-  for (const effect of batch.effects) if (effect.kind === 'jobPushed') metrics.jobsActivated.add();
   for (const record of batch.records) countRecord(metrics, record);
 }
 
