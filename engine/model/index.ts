@@ -18,7 +18,10 @@ export function readBpmn(resourceName: string, xml: string): BpmnReading {
   const findings = createFindings();
   let processes: ProcessModel[];
   try {
-    const { root } = parseBpmn(xml);
+    const { root, warnings } = parseBpmn(xml);
+    // A reference would find either of the two.
+    const duplicate = warnings.find((warning) => warning.startsWith('duplicate ID'));
+    if (duplicate) return { ok: false, message: `'${resourceName}': ${duplicate}` };
     const executable = many(root, 'rootElements').filter(
       (node) => node.$type === 'bpmn:Process' && node.isExecutable === true,
     );
