@@ -46,7 +46,7 @@ export function registrationAcceptance(
     const task = await person.waitForTask(caseNo, step, PATIENCE_MS);
     if (task.state === 'open') await person.post(`/api/tasks/${task.taskKey}/claim`);
     const detail = await person.openTask(task.taskKey);
-    return person.post(`/api/tasks/${task.taskKey}/complete`, usualWork(step, detail, application, new Map()));
+    return person.post(`/api/tasks/${task.taskKey}/complete`, usualWork(step, detail, application, new Map(), 1));
   }
 
   /** Files and accepts a sale; tax and contract go their way. */
@@ -181,7 +181,7 @@ export function registrationAcceptance(
       const task = await reviewer.waitForTask(caseNo, 'Review', PATIENCE_MS);
       await reviewer.post(`/api/tasks/${task.taskKey}/claim`);
       const detail = await reviewer.openTask(task.taskKey);
-      const body = usualWork('Review', detail, application, new Map());
+      const body = usualWork('Review', detail, application, new Map(), 1);
       const answers = await Promise.allSettled([
         reviewer.post(`/api/tasks/${task.taskKey}/complete`, body),
         reviewer.post(`/api/tasks/${task.taskKey}/complete`, { ...body, opinion: '另一窗口同时提交。' }),
