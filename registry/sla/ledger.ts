@@ -67,23 +67,39 @@ export function netMinutes(
   return net + workingMinutesBetween(calendar, cursor, end);
 }
 
+interface PauseRow {
+  case_no: string;
+  pause_key: string;
+  cause: PauseCause;
+  evidence: string;
+  paused_at: Date;
+  resumed_at: Date | null;
+  paused_by: string;
+}
+
 export async function loadPauses(db: Queryable, caseNo: string): Promise<SlaPause[]> {
-  const { rows } = await db.query<{
-    pause_key: string;
-    cause: PauseCause;
-    evidence: string;
-    paused_at: Date;
-    resumed_at: Date | null;
-    paused_by: string;
-  }>('SELECT * FROM registry.sla_pauses WHERE case_no = $1 ORDER BY paused_at, pause_key', [caseNo]);
-  return rows.map((row) => ({
-    pauseKey: row.pause_key,
-    cause: row.cause,
-    evidence: row.evidence,
-    pausedAt: row.paused_at,
-    resumedAt: row.resumed_at,
-    by: row.paused_by,
-  }));
+  return (await loadPausesOf(db, [caseNo])).get(caseNo) ?? [];
+}
+
+/** Pauses of many cases in one query, each list in order. */
+export async function loadPausesOf(db: Queryable, caseNos: string[]): Promise<Map<string, SlaPause[]>> {
+  const { rows } = await db.query<PauseRow>(
+    'SELECT * FROM registry.sla_pauses WHERE case_no = ANY ($1) ORDER BY paused_at, pause_key',
+    [caseNos],
+  );
+  const byCase = new Map<string, SlaPause[]>();
+  for (const row of rows) {
+    const pause = {
+      pauseKey: row.pause_key,
+      cause: row.cause,
+      evidence: row.evidence,
+      pausedAt: row.paused_at,
+      resumedAt: row.resumed_at,
+      by: row.paused_by,
+    };
+    byCase.set(row.case_no, [...(byCase.get(row.case_no) ?? []), pause]);
+  }
+  return byCase;
 }
 
 export function statusOf(row: LedgerRow, pauses: SlaPause[], calendar: WorkingCalendar, now: Date): SlaStatus {

@@ -23,10 +23,10 @@ export async function readBoard(
   user: User,
   asked: string | undefined,
 ): Promise<Board> {
-  const { registry, pool } = deps;
+  const { registry, pool, clock } = deps;
   const district = user.district ?? asked ?? null;
   const [clocks, context, staff, incidents, counts, age] = await Promise.all([
-    registry.sla.board({ ...(district ? { district } : {}), includeStopped: true }),
+    registry.sla.board({ ...(district ? { district } : {}), stoppedSince: startOfDay(clock.now()) }),
     slaContext(deps),
     staffNames(registry),
     activeIncidents(pool, district),

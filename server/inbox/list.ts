@@ -13,13 +13,16 @@ type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock'>;
 export async function listTasks(deps: Deps, user: User, query: TaskListQuery): Promise<TaskList> {
   const { registry, pool, clock } = deps;
   const since = startOfDay(clock.now());
-  const [open, done, clocks, context, staff] = await Promise.all([
+  const [open, done, context, staff] = await Promise.all([
     openTasksFor(pool, user),
     doneBy(pool, user.userId, since),
-    slaByCase(registry, user.district),
     slaContext(deps),
     staffNames(registry),
   ]);
+  const clocks = await slaByCase(
+    registry,
+    [...open, ...done].map((row) => row.caseNo),
+  );
   const view = (row: (typeof open)[number], sla?: SlaStatus) => taskRowView(row, sla, context, staff, user);
   const todo = open.map((row) => view(row, clocks.get(row.caseNo ?? ''))).sort(byUrgency);
   const finished = done.map((row) => view(row, clocks.get(row.caseNo ?? '')));

@@ -22,8 +22,12 @@ import { caseDetail } from '../views/case-detail.ts';
 import { caseSummaryView, partyView } from '../views/case-view.ts';
 import { slaContext } from '../views/sla-view.ts';
 import { staffNames } from '../views/staff.ts';
+import { slaByCase } from '../views/task-view.ts';
 import { timelineView } from '../views/timeline.ts';
 import type { App } from './types.ts';
+
+/** The newest cases that fit the filter are listed; older ones are found by number, unit or place. */
+const MAX_LISTED = 500;
 
 const CaseParams = Type.Object({ caseNo: Type.String({ pattern: '^\\d{20}$' }) });
 const PartyParams = Type.Object({
@@ -71,15 +75,17 @@ export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
       ...(q ? { text: q.trim() } : {}),
       ...(itemCode ? { itemCode } : {}),
       ...(open ? { status: ['FILED', 'ACCEPTED', 'ENTERED'] } : {}),
-      limit: 1_000,
+      limit: MAX_LISTED,
     };
-    const [rows, clocks, context, staff] = await Promise.all([
+    const [rows, context, staff] = await Promise.all([
       registry.cases.listCases(filter),
-      registry.sla.board({ ...(user.district ? { district: user.district } : {}), includeStopped: true }),
       slaContext(deps),
       staffNames(registry),
     ]);
-    const byCase = new Map(clocks.map((clock) => [clock.caseNo, clock]));
+    const byCase = await slaByCase(
+      registry,
+      rows.map((row) => row.caseNo),
+    );
     const views = rows.map((row) => caseSummaryView(row, byCase.get(row.caseNo), context, staff));
     const hits = status ? views.filter((view) => view.status === status) : views;
     return { items: hits.slice(offset, offset + limit), total: hits.length };

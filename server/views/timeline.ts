@@ -9,13 +9,13 @@ const round = (minutes: number) => Math.round(minutes * 10) / 10;
 /** Who did what when, each line with the clock of the case at that moment. */
 export async function timelineView(deps: Pick<ServerDeps, 'registry' | 'clock'>, theCase: CaseView): Promise<Timeline> {
   const { registry } = deps;
-  const [lines, calendar, context, staff] = await Promise.all([
+  const { calendar } = registry;
+  const [lines, context, staff] = await Promise.all([
     registry.cases.timeline(theCase.caseNo),
-    registry.calendar,
     slaContext(deps),
     staffNames(registry),
   ]);
-  const pauses = theCase.sla?.pauses ?? [];
+  const pauses = (theCase.sla?.pauses ?? []).toSorted((a, b) => a.pausedAt.getTime() - b.pausedAt.getTime());
   const entries = await Promise.all(
     lines.map(async (line) => {
       const clock = await clockAt(line.at);
@@ -36,14 +36,18 @@ export async function timelineView(deps: Pick<ServerDeps, 'registry' | 'clock'>,
     if (!start || at < start) return { netMinutes: null, grossMinutes: null };
     const end = theCase.sla?.stoppedAt && theCase.sla.stoppedAt < at ? theCase.sla.stoppedAt : at;
     const gross = await calendar.workingMinutesBetween(start, end, theCase.district);
-    const paused = await Promise.all(
-      pauses.map((pause) => {
-        const from = pause.pausedAt;
-        const to = pause.resumedAt && pause.resumedAt < end ? pause.resumedAt : end;
-        return to > from ? calendar.workingMinutesBetween(from, to, theCase.district) : 0;
-      }),
-    );
-    const net = gross - paused.reduce((sum, minutes) => sum + minutes, 0);
+    let net = 0;
+    let cursor = start;
+    // Pauses may overlap: time counts only outside all of them.
+    for (const pause of pauses) {
+      if (pause.pausedAt >= end) break;
+      if (pause.pausedAt > cursor) {
+        net += await calendar.workingMinutesBetween(cursor, pause.pausedAt, theCase.district);
+      }
+      const until = pause.resumedAt ?? end;
+      if (until > cursor) cursor = until;
+    }
+    if (end > cursor) net += await calendar.workingMinutesBetween(cursor, end, theCase.district);
     return { netMinutes: round(Math.max(0, net)), grossMinutes: round(gross) };
   }
 }
