@@ -1,0 +1,332 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
+import { acceptor, enter, fileAndAccept, mortgage, readyForBook, sale } from './support/play.ts';
+import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+
+let fixture: RegistryFixture;
+beforeAll(async () => {
+  fixture = await createRegistryFixture();
+});
+afterAll(() => fixture.drop());
+
+const homes = demoCity.saleUnits('330205');
+let used = 0;
+function freshHome(): DemoUnit {
+  used += 1;
+  return homes[used] as DemoUnit;
+}
+async function outbox(caseNo: string): Promise<string[]> {
+  const { rows } = await fixture.pool.query(
+    "SELECT topic, correlation_key FROM registry.outbox WHERE case_no = $1 AND channel = 'engine' ORDER BY position",
+    [caseNo],
+  );
+  return rows.map((r) => `${r.topic} ${r.correlation_key}`);
+}
+
+describe('payment', () => {
+  it('is settled once however often the office says so (twice, late, both ways)', async () => {
+    const { registry, clock } = fixture;
+    const caseNo = await fileAndAccept(registry, sale(freshHome()));
+    const lines = [{ name: '住宅登记费', count: 1, amountFen: 8000 }];
+    const order = await registry.money.recordPaymentOrder({ caseNo, payOrderNo: 'P1', amountFen: 8000, lines });
+    expect(await registry.money.recordPaymentOrder({ caseNo, payOrderNo: 'P1', amountFen: 8000, lines })).toEqual(
+      order,
+    );
+    const settle = { payOrderNo: 'P1', state: 'SETTLED' as const, transactionNo: 'TX1', at: clock.now() };
+    const results = await Promise.all([
+      registry.money.recordPaymentResult(settle),
+      registry.money.recordPaymentResult(settle),
+      registry.money.recordPaymentResult({ ...settle, transactionNo: 'TX2' }),
+    ]);
+    expect(results.filter((r) => r.first)).toHaveLength(1);
+    expect(
+      await registry.money.recordPaymentResult({ ...settle, state: 'FAILED', transactionNo: 'TX3' }),
+    ).toMatchObject({ first: false, order: { state: 'SETTLED' } });
+    expect(await outbox(caseNo)).toEqual([`case.filed ${caseNo}`, 'payment.settled P1']);
+    await expect(registry.money.recordPaymentResult({ ...settle, payOrderNo: 'P9' })).rejects.toMatchObject({
+      code: 'ORDER_UNKNOWN',
+    });
+  });
+
+  it('may fail and then succeed', async () => {
+    const { registry, clock } = fixture;
+    const caseNo = await fileAndAccept(registry, sale(freshHome()));
+    await registry.money.recordPaymentOrder({ caseNo, payOrderNo: 'P2', amountFen: 8000, lines: [] });
+    await registry.money.recordPaymentResult({
+      payOrderNo: 'P2',
+      state: 'FAILED',
+      transactionNo: 'F1',
+      at: clock.now(),
+    });
+    await registry.money.recordPaymentResult({
+      payOrderNo: 'P2',
+      state: 'SETTLED',
+      transactionNo: 'F2',
+      at: clock.now(),
+    });
+    expect(await outbox(caseNo)).toEqual([`case.filed ${caseNo}`, 'payment.failed P2', 'payment.settled P2']);
+    expect(await registry.money.getPaymentOrder(caseNo)).toMatchObject({
+      state: 'SETTLED',
+      transactionNo: 'F2',
+      settledAt: clock.now(),
+    });
+  });
+});
+
+describe('tax', () => {
+  it('goes assessed → paid → cleared, tells the engine once, and gives the clearance that 登簿 asks for', async () => {
+    const { registry, clock } = fixture;
+    const caseNo = await fileAndAccept(registry, sale(freshHome()));
+    const lines = [
+      { kind: 'deed' as const, baseFen: 200_000_000, rate: '0.01', amountFen: 2_000_000 },
+      { kind: 'income' as const, baseFen: 200_000_000, rate: '0.01', amountFen: 2_000_000 },
+    ];
+    expect(await registry.money.recordTaxAssessment({ caseNo, taxCaseNo: 'T1', lines })).toMatchObject({
+      state: 'ASSESSED',
+      totalFen: 4_000_000,
+    });
+    const clear = { caseNo, taxCaseNo: 'T1', clearanceNo: 'C1', clearedAt: clock.now() };
+    await expect(registry.money.recordTaxClearance(clear)).rejects.toMatchObject({ code: 'CONFLICTING_RESULT' });
+    expect(await registry.money.recordTaxResult({ taxCaseNo: 'T1', state: 'PAID' })).toMatchObject({ first: true });
+    expect(await registry.money.recordTaxResult({ taxCaseNo: 'T1', state: 'PAID' })).toMatchObject({ first: false });
+    expect(await registry.money.recordTaxResult({ taxCaseNo: 'T1', state: 'REJECTED' })).toMatchObject({
+      first: false,
+      taxCase: { state: 'PAID' },
+    });
+    expect(await registry.money.recordTaxClearance(clear)).toMatchObject({ state: 'CLEARED', clearanceNo: 'C1' });
+    expect(await registry.money.recordTaxClearance(clear)).toMatchObject({ state: 'CLEARED' });
+    expect(await outbox(caseNo)).toEqual([`case.filed ${caseNo}`, 'tax.result T1']);
+  });
+
+  it('a refused assessment can be made again', async () => {
+    const { registry } = fixture;
+    const caseNo = await fileAndAccept(registry, sale(freshHome()));
+    const line = { kind: 'deed' as const, baseFen: 1, rate: '0.01', amountFen: 100 };
+    await registry.money.recordTaxAssessment({ caseNo, taxCaseNo: 'T2', lines: [line] });
+    await registry.money.recordTaxResult({ taxCaseNo: 'T2', state: 'REJECTED', reason: '核价' });
+    expect(await registry.money.recordTaxAssessment({ caseNo, taxCaseNo: 'T2', lines: [line, line] })).toMatchObject({
+      state: 'ASSESSED',
+      totalFen: 200,
+    });
+  });
+
+  it('is not refunded after 登簿', async () => {
+    const { registry } = fixture;
+    const caseNo = await readyForBook(registry, sale(freshHome()));
+    await enter(registry, caseNo);
+    await expect(
+      registry.money.recordTaxRefund({ caseNo, taxCaseNo: `T${caseNo}`, refundNo: 'R' }),
+    ).rejects.toMatchObject({ code: 'ALREADY_ENTERED' });
+  });
+});
+
+describe('housing count (AR-04)', () => {
+  it('counts the homes of buyer, spouse and minor children in the city, this one included, each once', async () => {
+    const { registry } = fixture;
+    const unit = demoCity.units.plainSale;
+    const first = await fileAndAccept(registry, sale(unit, cityPerson(7_000_001)));
+    expect(await registry.money.countHousing(first)).toEqual({
+      caseNo: first,
+      profile: 'current',
+      contractDate: '2026-11-20',
+      priceFen: 200_000_000,
+      use: 'residential',
+      area: 95,
+      familyHousingCountAfter: 1,
+      holdingYears: 5,
+      sellerOnlyHomeOverFiveYears: true,
+      ruleVersion: expect.any(String),
+      countedUnits: [unit.unitCode],
+    });
+    // 许国栋 and 沈秀英 own one together, she another alone: three with this one.
+    const { xu, shen } = demoCity.people;
+    const married = await fileAndAccept(
+      registry,
+      sale(unit, xu, { taxFamily: { marital: 'married', spouse: { name: shen.name, idNo: shen.idNo } } }),
+    );
+    expect(await registry.money.countHousing(married)).toMatchObject({ familyHousingCountAfter: 3 });
+    const single = await fileAndAccept(registry, sale(unit, xu));
+    expect(await registry.money.countHousing(single)).toMatchObject({ familyHousingCountAfter: 2 });
+  });
+
+  it('years of holding are full years to the contract day', async () => {
+    const { registry } = fixture;
+    const unit = demoCity.units.heldOneYear; // since 2025-04-08
+    const years = async (signedOn: string) => {
+      const application = sale(unit);
+      return (
+        await registry.money.countHousing(
+          await fileAndAccept(registry, { ...application, contract: { ...application.contract!, signedOn } }),
+        )
+      ).holdingYears;
+    };
+    expect(await years('2026-04-07')).toBe(0);
+    expect(await years('2026-04-08')).toBe(1);
+    expect(await years('2026-11-20')).toBe(1);
+  });
+
+  it('is no question for a mortgage', async () => {
+    const { registry } = fixture;
+    const caseNo = await fileAndAccept(registry, mortgage(freshHome()));
+    await expect(registry.money.countHousing(caseNo)).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
+});
+
+describe('contract filing', () => {
+  it('one live filing per case; cancelled before a new one, and never after 登簿', async () => {
+    const { registry, clock } = fixture;
+    const caseNo = await readyForBook(registry, sale(freshHome()));
+    const filing = { caseNo, contractNo: 'HT1', filedAt: clock.now() };
+    const filed = await registry.money.recordContractFiling(filing);
+    expect(await registry.money.recordContractFiling(filing)).toEqual(filed);
+    await expect(registry.money.recordContractFiling({ ...filing, contractNo: 'HT2' })).rejects.toMatchObject({
+      code: 'CONFLICTING_RESULT',
+    });
+    await expect(registry.money.recordContractCancel({ caseNo, contractNo: 'HT9', reason: 'x' })).rejects.toMatchObject(
+      { code: 'ORDER_UNKNOWN' },
+    );
+    expect(await registry.money.recordContractCancel({ caseNo, contractNo: 'HT1', reason: '撤回' })).toMatchObject({
+      state: 'CANCELLED',
+    });
+    expect(await registry.money.recordContractCancel({ caseNo, contractNo: 'HT1', reason: '撤回' })).toMatchObject({
+      state: 'CANCELLED',
+    });
+    expect(await registry.money.recordContractFiling({ ...filing, contractNo: 'HT2' })).toMatchObject({
+      state: 'FILED',
+    });
+    await enter(registry, caseNo);
+    await expect(registry.money.recordContractCancel({ caseNo, contractNo: 'HT2', reason: 'x' })).rejects.toMatchObject(
+      { code: 'ALREADY_ENTERED' },
+    );
+  });
+});
+
+describe('outbox', () => {
+  it('leases each message to one claimer, gives back what is not acknowledged, keeps a case in order', async () => {
+    const { registry, pool, clock } = fixture;
+    await pool.query('UPDATE registry.outbox SET done_at = now()');
+    const cases = await Promise.all([1, 2, 3, 4].map(() => fileAndAccept(registry, sale(freshHome()))));
+    await registry.cases.requestWithdrawal({ caseNo: cases[0] as string, reason: 'x', by: acceptor });
+    const [a, b] = await Promise.all([registry.outbox.claimOutbox(3), registry.outbox.claimOutbox(3)]);
+    const claimed = [...a, ...b];
+    expect(new Set(claimed.map((m) => m.id)).size).toBe(4);
+    expect(claimed.every((m) => m.topic === 'case.filed' && m.attempts === 1 && m.correlationKey === m.caseNo)).toBe(
+      true,
+    );
+    expect(await registry.outbox.claimOutbox(10)).toEqual([]);
+    expect(await registry.outbox.stats()).toMatchObject({ pending: 5 });
+    const ofFirst = claimed.find((m) => m.caseNo === cases[0])!;
+    await registry.outbox.ackOutbox(ofFirst.id);
+    // only now may the withdrawal go
+    expect((await registry.outbox.claimOutbox(10)).map((m) => m.topic)).toEqual(['case.withdraw']);
+    // the others come back when their lease is over
+    clock.advance(31_000);
+    expect(
+      (await registry.outbox.claimOutbox(10)).filter((m) => m.topic === 'case.filed').map((m) => m.attempts),
+    ).toEqual([2, 2, 2]);
+  });
+
+  it('backs off after a failure, and never forgets', async () => {
+    const { registry, pool, clock } = fixture;
+    await pool.query('UPDATE registry.outbox SET done_at = now()');
+    await fileAndAccept(registry, sale(freshHome()));
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      const [message] = await registry.outbox.claimOutbox(1);
+      await registry.outbox.failOutbox(message!.id, 'engine unreachable');
+      clock.advance(waitMs - 1);
+      expect(await registry.outbox.claimOutbox(1)).toEqual([]);
+      clock.advance(1);
+    }
+    expect(await registry.outbox.claimOutbox(1)).toHaveLength(1);
+  });
+});
+
+describe('documents', () => {
+  it('keep their bytes and hash, are put once, never overwritten', async () => {
+    const { registry, pool } = fixture;
+    const caseNo = await fileAndAccept(registry, sale(freshHome()));
+    const bytes = Buffer.from('%PDF-1.7 测试');
+    const input = {
+      caseNo,
+      key: 'notice',
+      kind: 'notice_accepted' as const,
+      title: '受理通知书',
+      mediaType: 'application/pdf',
+      bytes,
+      by: acceptor,
+    };
+    const meta = await registry.documents.put(input);
+    expect(meta).toMatchObject({ size: bytes.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), seal: null });
+    expect(await registry.documents.put(input)).toEqual(meta);
+    await expect(registry.documents.put({ ...input, bytes: Buffer.from('other') })).rejects.toMatchObject({
+      code: 'DOCUMENT_CONFLICT',
+    });
+    expect((await registry.documents.get(meta.documentId))?.bytes.equals(bytes)).toBe(true);
+    const seal = {
+      documentId: meta.documentId,
+      sealId: 'S',
+      signatureNo: 'N1',
+      certSerial: 'CA',
+      signedAt: new Date('2026-11-23T02:00:00Z'),
+      signedBytes: Buffer.from('signed'),
+    };
+    expect((await registry.documents.recordSeal(seal)).seal).toMatchObject({
+      signatureNo: 'N1',
+      signedAt: seal.signedAt,
+    });
+    expect((await registry.documents.recordSeal({ ...seal, signatureNo: 'N2' })).seal?.signatureNo).toBe('N1');
+    expect((await registry.documents.list(caseNo)).map((d) => d.key).sort()).toEqual(['notice', 'notice.signed']);
+    expect(await registry.documents.get('nonsense')).toBeNull();
+    await expect(pool.query("UPDATE registry.documents SET sha256 = 'x'")).rejects.toThrow(
+      /only be updated to DEFAULT/,
+    );
+  });
+});
+
+describe('certificates', () => {
+  it('are found by the secret of the QR code, masked, with their state', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const caseNo = await readyForBook(registry, sale(unit, demoCity.people.chen));
+    await enter(registry, caseNo);
+    const [certificate] = await registry.certificates.listByCase(caseNo);
+    expect(certificate?.token).toMatch(/^[0-9a-f]{32}$/);
+    expect(await registry.certificates.findCertificateByToken(certificate!.token)).toMatchObject({
+      certificateNo: certificate?.certificateNo,
+      status: 'LIVE',
+      holders: ['陈**'],
+      location: unit.location,
+    });
+    expect(await registry.certificates.findCertificateByToken('0'.repeat(32))).toBeNull();
+    expect(await registry.certificates.findCertificateByToken("' OR 1=1 --")).toBeNull();
+    await registry.certificates.recordLicence({ certificateNo: certificate!.certificateNo, licenceId: 'L1' });
+    await registry.certificates.recordLicence({ certificateNo: certificate!.certificateNo, licenceId: 'L2' });
+    await registry.certificates.recordDelivery({ caseNo, way: 'window', by: 'certclerk-330205' });
+    expect((await registry.certificates.listByCase(caseNo))[0]).toMatchObject({
+      licenceId: 'L1',
+      deliveredAt: expect.any(Date),
+    });
+    const next = await readyForBook(registry, sale({ ...unit, owners: [demoCity.people.chen] }, demoCity.people.zhou));
+    await enter(registry, next);
+    expect(await registry.certificates.findCertificateByToken(certificate!.token)).toMatchObject({
+      status: 'CANCELLED',
+      cancelledAt: expect.any(Date),
+    });
+  });
+
+  it('say what the register says', async () => {
+    const { registry } = fixture;
+    const unit = demoCity.units.jointSale;
+    expect(await registry.certificates.getContent(unit.certificateNo)).toMatchObject({
+      ownership: '共同共有',
+      location: unit.location,
+      area: unit.area,
+      rightType: '国有建设用地使用权/房屋所有权',
+      rightNature: '出让',
+      use: '住宅',
+      holders: [{ name: '许国栋' }, { name: '沈秀英' }],
+      mortgage: null,
+    });
+    expect(await registry.certificates.getContent('浙（2026）宁波市海曙不动产权第9999999号')).toBeNull();
+  });
+});
