@@ -12,6 +12,13 @@ export async function signIn(account: string): Promise<Window> {
   return window;
 }
 
+/** When a test fails, keeps what every window shows. For `afterEach`. */
+export async function shotOnFailure(windows: Window[], name: string): Promise<void> {
+  for (const [index, { page }] of windows.entries()) {
+    await shot(page, `failed-${name.replace(/[^\p{L}\d]+/gu, '-')}-${index}`).catch(() => undefined);
+  }
+}
+
 /** Keeps what the page looks like, for people to see. */
 export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
   await page.screenshot({ path: join(inject('artifacts'), `desk-${name}.png`), fullPage });
@@ -29,9 +36,12 @@ export async function choose(page: Page, label: string, option: string): Promise
 
 /** Presses a decision button of the bar at the bottom and confirms what it says it will write. */
 export async function decide(page: Page, label: string): Promise<string> {
-  await page.locator('.decision-bar').getByRole('button', { name: label }).click();
+  await page
+    .locator('.decision-bar')
+    .getByRole('button', { name: new RegExp(`^${label}`) })
+    .click();
   const dialog = page.getByRole('dialog');
-  const writes = await dialog.locator('.note').first().innerText();
+  const writes = (await dialog.locator('.note').first().textContent()) ?? '';
   await dialog.getByRole('button', { name: label, exact: true }).click();
   return writes;
 }

@@ -1,11 +1,18 @@
 import PDFDocument from 'pdfkit';
 import type { Page } from 'playwright-core';
+import { citizenIdCheck } from '../../server/api/index.ts';
 import type { Home } from './city.ts';
 import { decide } from './desk.ts';
 
 export interface Buyer {
   name: string;
   idNo: string;
+}
+
+/** A person of region 330299 whom the synthetic city does not know: its people have low sequence numbers. */
+export function newcomer(name: string, born: string, sequence: number): Buyer {
+  const first17 = `330299${born}${sequence}`;
+  return { name, idNo: first17 + citizenIdCheck(first17) };
 }
 
 /** A scan as the window's scanner writes it. */

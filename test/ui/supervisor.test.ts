@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Window } from './chromium.ts';
 import { findHome } from './city.ts';
-import { choose, shot, signIn } from './desk.ts';
-import { fileCase, fillSale, handInAndAccept } from './intake.ts';
+import { choose, shot, shotOnFailure, signIn } from './desk.ts';
+import { fileCase, fillSale, handInAndAccept, newcomer } from './intake.ts';
 
 /** The tax office does not answer: the case waits, the board shows it, a retry finishes it. */
 describe('the supervisor', () => {
@@ -12,6 +12,9 @@ describe('the supervisor', () => {
   beforeAll(async () => {
     supervisor = await signIn('supervisor-330205');
     acceptor = await signIn('acceptor-330205');
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await shotOnFailure([supervisor, acceptor], task.name);
   });
   afterAll(async () => {
     await acceptor.close();
@@ -29,7 +32,7 @@ describe('the supervisor', () => {
 
   test('sees the incident of a case that needs the tax office', async () => {
     const window = acceptor.page;
-    await fillSale(window, await findHome('330205'), { name: '顾安然', idNo: '330299198512310025' });
+    await fillSale(window, await findHome('330205'), newcomer('顾安然', '19850131', 976));
     caseNo = await fileCase(window);
     await handInAndAccept(window);
     const { page } = supervisor;

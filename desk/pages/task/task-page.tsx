@@ -55,7 +55,8 @@ function Task({ detail }: { detail: TaskDetail }) {
     setDeciding(null);
     message.success(completed.message);
     for (const topic of ['tasks', 'cases', 'board']) void client.invalidateQueries({ queryKey: [topic] });
-    void client.invalidateQueries({ queryKey: ['case', task.caseNo] });
+    // What the cache knows of this case is from before the decision: the next page must not act on it.
+    client.removeQueries({ queryKey: ['case', task.caseNo] });
     client.removeQueries({ queryKey: ['task', task.taskKey] });
     // The window waits for its document; everybody else goes on with the next task.
     if (task.elementId === 'CollectMaterials')
@@ -183,6 +184,6 @@ function Task({ detail }: { detail: TaskDetail }) {
 function Holder({ detail }: { detail: TaskDetail }) {
   const { task } = detail;
   if (task.holder) return <span>签收人 {task.holder.name}</span>;
-  if (detail.canClaim) return <span>还没有人签收。签收后即可填写和决定。</span>;
+  if (detail.canClaim) return <span>待签收。签收后由您办理，他人不能再动。</span>;
   return <span className="muted">您可以查看，不能办理这一步。</span>;
 }

@@ -13,6 +13,9 @@ const isThere = (material: Material): boolean =>
   material.source === 'registry' ||
   material.source === 'generated';
 
+/** The register keeps how a paper was taken as a note on its line. */
+const HANDLINGS: Record<string, 'inspect' | 'keep' | undefined> = { 收验: 'inspect', 收缴: 'keep' };
+
 /** What is received: the draft's word, else what the case already says. */
 function received(material: Material, draft: Draft): boolean {
   return draft.materials?.[material.materialId]?.received ?? (material.present || isThere(material));
@@ -69,7 +72,7 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
                     <td>
                       {material.name}
                       {material.required ? null : <span className="muted">（选收）</span>}
-                      {material.note ? <div className="muted">{material.note}</div> : null}
+                      {material.note && !HANDLINGS[material.note] ? <div className="muted">{material.note}</div> : null}
                     </td>
                     <td style={{ whiteSpace: 'nowrap' }}>
                       {material.source === 'shared' && material.present ? (
@@ -99,7 +102,7 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
                         aria-label={`${material.name} 收取方式`}
                         style={{ width: 74 }}
                         disabled={readOnly || isThere(material)}
-                        value={own?.handling ?? 'inspect'}
+                        value={own?.handling ?? HANDLINGS[material.note ?? ''] ?? 'inspect'}
                         options={[
                           { value: 'inspect', label: '收验' },
                           { value: 'keep', label: '收缴' },
@@ -179,7 +182,7 @@ export const collectMaterials: Step = {
       return {
         materialId: one.materialId,
         received: received(one, draft),
-        handling: own?.handling ?? ('inspect' as const),
+        handling: own?.handling ?? HANDLINGS[one.note ?? ''] ?? ('inspect' as const),
         ...(pages === null || pages === undefined ? {} : { pages }),
         ...(documentId ? { documentId } : {}),
       };
