@@ -34,9 +34,9 @@ async function versionOf(home: string): Promise<number | undefined> {
   }
 }
 
-async function candidates(env: NodeJS.ProcessEnv): Promise<string[]> {
+async function candidates(env: NodeJS.ProcessEnv, folders: readonly string[]): Promise<string[]> {
   const homes: string[] = env.JAVA_HOME ? [env.JAVA_HOME] : [];
-  for (const folder of JDK_FOLDERS) {
+  for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
     // The newest first: names carry the release (temurin-25-jdk-amd64, java-21-openjdk …).
     for (const name of names.sort((a, b) => releaseIn(b) - releaseIn(a))) {
@@ -58,10 +58,10 @@ function releaseIn(name: string): number {
  * A JDK of release 21 or newer: JAVA_HOME first, then the machine's JDK folders, then the java on PATH.
  * Throws CamundaUnavailable when there is none.
  */
-export async function findJdk(env: NodeJS.ProcessEnv = process.env): Promise<Jdk> {
+export async function findJdk(env: NodeJS.ProcessEnv = process.env, folders = JDK_FOLDERS): Promise<Jdk> {
   const tooOld: string[] = [];
   const seen = new Set<string>();
-  for (const candidate of await candidates(env)) {
+  for (const candidate of await candidates(env, folders)) {
     const home = await realpath(candidate).catch(() => undefined);
     if (!home || seen.has(home)) continue;
     seen.add(home);

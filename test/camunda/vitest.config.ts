@@ -18,7 +18,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('camunda'),
     testTimeout: 120_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
     env: { LOG_LEVEL: 'silent', YITONG_CAMUNDA_MISSING: missing ?? '' },
   },

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { camundaMissing } from '../camunda/support/engine-under-test.ts';
 import { CORPUS } from './scenarios/index.ts';
+import { processFiles } from './scenarios/registration.ts';
 import { startCamundaStage } from './support/camunda-stage.ts';
 import { startEmbeddedStage } from './support/embedded-stage.ts';
 import { play } from './support/play.ts';
-import { recordTrace } from './support/recorded.ts';
+import { recordDiagrams, recordTrace } from './support/recorded.ts';
 import type { StagedEngine } from './support/stage.ts';
 
 // The referee of the embedded engine is the real one: the same diagrams and commands on both, compared line by line.
@@ -20,6 +21,7 @@ describe.skipIf(camundaMissing)('the embedded engine does what the real 8.6.0 br
   beforeAll(async () => {
     [camunda, embedded] = await Promise.all([startCamundaStage(), startEmbeddedStage()]);
     nextBegin = Date.now();
+    if (process.env.YITONG_RECORD) await recordDiagrams(processFiles());
   });
   afterAll(async () => {
     await Promise.all([camunda?.stop(), embedded?.stop()]);

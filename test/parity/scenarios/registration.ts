@@ -9,7 +9,10 @@ import { HOUR, MINUTE, type Scenario } from './scenario.ts';
  */
 const PROCESSES = join(import.meta.dirname, '../../../processes');
 
-function processFiles(): { name: string; content: string }[] {
+/** What the jobs' own inputs are; the case's other variables are in the trace already. */
+const JOB_INPUTS = ['partyNo', 'material', 'template', 'outcome', 'pauseCause', 'reasonCode'];
+
+export function processFiles(): { name: string; content: string }[] {
   return (readdirSync(PROCESSES, { recursive: true }) as string[])
     .filter((path) => /\.(bpmn|dmn|form)$/.test(path))
     .sort()
@@ -59,7 +62,7 @@ function usualAnswers(stage: Stage): Answers {
 async function work(stage: Stage, special: Answers = {}): Promise<void> {
   const answers = { ...usualAnswers(stage), ...special };
   for (let type = stage.waitingJobTypes()[0]; type !== undefined; type = stage.waitingJobTypes()[0]) {
-    const [job] = await stage.activate(type);
+    const [job] = await stage.activate(type, { fetch: JOB_INPUTS });
     if (!job) throw new Error(`a job of ${type} was created but cannot be activated`);
     const found = answers[type] ?? {};
     const answer = typeof found === 'function' ? found(job.variables) : found;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -22,4 +23,23 @@ export async function recordTrace(subject: string, scenario: string, trace: stri
 /** What the real 8.6.0 broker did, as it was recorded. */
 export function recordedTrace(subject: string, scenario: string): Promise<string> {
   return readFile(fileOf(subject, scenario), 'utf8');
+}
+
+const DIAGRAMS = join(FOLDER, 'registration', 'diagrams.sha256');
+
+function digest(files: readonly { name: string; content: string }[]): string {
+  const hash = createHash('sha256');
+  for (const { name, content } of files) hash.update(`${name}\n${content}\n`);
+  return `${hash.digest('hex')}\n`;
+}
+
+/** Notes which diagrams the registration was recorded with. */
+export async function recordDiagrams(files: readonly { name: string; content: string }[]): Promise<void> {
+  await mkdir(join(FOLDER, 'registration'), { recursive: true });
+  await writeFile(DIAGRAMS, digest(files));
+}
+
+/** Whether the registration was recorded with these diagrams; an edited diagram needs a new recording. */
+export async function recordedWith(files: readonly { name: string; content: string }[]): Promise<boolean> {
+  return (await readFile(DIAGRAMS, 'utf8').catch(() => '')) === digest(files);
 }
