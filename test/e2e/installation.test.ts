@@ -39,7 +39,7 @@ async function query<T extends object>(sql: string): Promise<T[]> {
 
 async function work(role: string, application: Application, caseNo: string, step: StepId): Promise<void> {
   const person = await signIn(installation.publicUrl, `${role}-${DISTRICT}`);
-  const task = await person.waitForTask(caseNo, step, 60_000);
+  const task = await person.waitForTask(caseNo, step, 150_000);
   if (task.state === 'open') await person.post(`/api/tasks/${task.taskKey}/claim`);
   const detail = await person.openTask(task.taskKey);
   await person.post(`/api/tasks/${task.taskKey}/complete`, usualWork(step, detail, application, new Map(), 1));
@@ -53,7 +53,7 @@ describe('a whole installation, as npm start runs it', () => {
     const acceptor = await signIn(installation.publicUrl, `acceptor-${DISTRICT}`);
     const { caseNo } = await acceptor.fileCase(first);
     await work('acceptor', first, caseNo, 'CollectMaterials');
-    await (await signIn(installation.publicUrl, `reviewer-${DISTRICT}`)).waitForTask(caseNo, 'Review', 60_000);
+    await (await signIn(installation.publicUrl, `reviewer-${DISTRICT}`)).waitForTask(caseNo, 'Review', 150_000);
     const { caseNo: justFiled } = await acceptor.fileCase(second);
 
     // when every process is killed at once, and started again
@@ -68,7 +68,7 @@ describe('a whole installation, as npm start runs it', () => {
     await work('registrar', second, justFiled, 'SignBook');
     const reader = await signIn(installation.publicUrl, `acceptor-${DISTRICT}`);
     for (const one of [caseNo, justFiled]) {
-      const end = performance.now() + 60_000;
+      const end = performance.now() + 150_000;
       while ((await reader.getCase(one)).status !== 'completed') {
         if (performance.now() > end)
           throw new Error(`case ${one} did not end: ${(await reader.getCase(one)).statusText}`);
@@ -77,7 +77,7 @@ describe('a whole installation, as npm start runs it', () => {
       const certificates = (await reader.getCase(one)).certificates.filter(({ state }) => state === 'LIVE');
       expect(certificates).toHaveLength(1);
     }
-  }, 300_000);
+  }, 500_000);
 
   test('the demo plays every package to its expected end', async () => {
     const report = await runDemo({
