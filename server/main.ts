@@ -60,6 +60,11 @@ async function main(): Promise<void> {
   const port = await freePort(config.webPort, config.host);
   await server.app.listen({ port, host: config.host });
   log.info({ url: `http://${config.host}:${port}` }, 'server listens');
+  if (port !== config.webPort && config.webPort !== 0) {
+    log.warn(
+      `Port ${config.webPort} is busy: listening on ${port}. Set YITONG_WEB_PORT=${port} and YITONG_PUBLIC_URL=http://${config.host}:${port} for all parts, or departments call back to the wrong place.`,
+    );
+  }
 
   const stopping = new AbortController();
   onShutdown(async () => {

@@ -123,7 +123,7 @@ export function refusedByEngine(text: string): ProblemError {
   const findings: { elementId: string | null; message: string }[] = [];
   let elementId: string | null = null;
   for (const line of lines) {
-    const named = /^-?\s*Element:\s*(\S+)/.exec(line)?.[1];
+    const named = /-\s*Element:\s*(\S+)/.exec(line)?.[1];
     if (named) elementId = named;
     const message = /^-?\s*(?:ERROR|WARNING):\s*(.+)/.exec(line)?.[1];
     if (message) findings.push({ elementId, message });

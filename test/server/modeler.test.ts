@@ -118,6 +118,18 @@ describe('deploying', () => {
     expect(problem.findings?.map((one) => one.elementId)).toContain('AskDepartment');
   });
 
+  test('is refused with the element and the advice when the engine cannot run it', async () => {
+    const signal = diagram
+      .replace(
+        '<bpmn:endEvent id="End"><bpmn:incoming>f9</bpmn:incoming></bpmn:endEvent>',
+        '<bpmn:endEvent id="End"><bpmn:incoming>f9</bpmn:incoming><bpmn:signalEventDefinition id="sd" signalRef="Sig"/></bpmn:endEvent>',
+      )
+      .replace('</bpmn:definitions>', '<bpmn:signal id="Sig" name="done"/></bpmn:definitions>');
+    const { problem } = await deploy(analyst, withShapes(signal));
+    expect(problem).toMatchObject({ status: 422, code: 'DEPLOYMENT_REFUSED' });
+    expect(problem.findings).toMatchObject([{ elementId: 'End', message: expect.stringContaining('use a message') }]);
+  });
+
   test('is for analysts, not for supervisors', async () => {
     const supervisor = await harness.signIn('supervisor-330203');
     const answer = await deploy(supervisor, withShapes(diagram));
