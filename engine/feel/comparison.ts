@@ -1,7 +1,7 @@
 /**
- * Ordering values of different types (`"much" > 100`, `null > 100`) is null with a warning for Camunda's FEEL engine, and
- * false or silent for feelin. For a gateway that is the difference between an incident and the wrong way, so a comparison
- * that is the whole expression is looked at again.
+ * Ordering values of different types (`"much" > 100`, `null > 100`) is null with a warning for Camunda's FEEL engine;
+ * feelin says false, true (`1 < "2"`) or nothing. For a gateway that is the difference between an incident and the wrong
+ * way, so a comparison that is the whole expression is looked at again.
  */
 import { evaluate, parseExpression } from 'feelin';
 import { isTemporalValue } from './values.ts';

@@ -19,9 +19,9 @@ export function readBpmn(resourceName: string, xml: string): BpmnReading {
   let processes: ProcessModel[];
   try {
     const { root, warnings } = parseBpmn(xml);
-    // A reference would find either of the two.
-    const duplicate = warnings.find((warning) => warning.startsWith('duplicate ID'));
-    if (duplicate) return { ok: false, message: `'${resourceName}': ${duplicate}` };
+    // The reader leaves out what it cannot read; a diagram with a hole in it must not run.
+    const hole = warnings.find((warning) => warning.startsWith('unparsable content'));
+    if (hole) return { ok: false, message: `'${resourceName}': ${hole}` };
     const executable = many(root, 'rootElements').filter(
       (node) => node.$type === 'bpmn:Process' && node.isExecutable === true,
     );

@@ -26,8 +26,21 @@ export interface Parsed {
 
 interface RootHandler {
   element?: Node;
-  context?: { warnings: { message: string }[] };
+  context?: { warnings: Warning[] };
   handleEnd(): void;
+}
+
+interface Warning {
+  message: string;
+  /** What the reader stumbled over, when the message only says where. */
+  error?: Error;
+}
+
+function describe({ message, error }: Warning): string {
+  return [message, error?.message]
+    .map((text) => text?.split('\n')[0] ?? '')
+    .filter((text) => text !== '')
+    .join(': ');
 }
 
 const bpmn = new BpmnModdle({ zeebe });
@@ -47,7 +60,7 @@ function parse(model: unknown, rootType: string, xml: string): Parsed {
   reader.fromXML(xml, handler).catch((error: unknown) => {
     failure = error;
   });
-  const warnings = (handler.context?.warnings ?? []).map((warning) => warning.message.split('\n')[0] ?? '');
+  const warnings = (handler.context?.warnings ?? []).map(describe);
   if (!ended || !handler.element) {
     throw new Error(warnings[0] ?? (failure as Error | undefined)?.message ?? `the XML has no ${rootType} root`);
   }

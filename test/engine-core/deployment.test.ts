@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryEngine } from '../../engine/memory.ts';
+import {
+  boundary,
+  decisionTable,
+  diagram,
+  end,
+  node,
+  onError,
+  service,
+  start,
+  timer,
+  user,
+} from '../parity/support/diagram.ts';
+
+const deploy = (content: string) => createMemoryEngine().deploy({ name: 'bad.bpmn', content });
+const between = (...nodes: ReturnType<typeof node>[]) =>
+  diagram('bad', [start(), ...nodes, end()], [`Start > ${nodes[0]?.id}`, `${nodes[0]?.id} > End`]);
+
+describe('a diagram the engine cannot run is refused with the id of the element and what to use instead', () => {
+  test.each([
+    ['an inclusive gateway', between(node('inclusiveGateway', 'Odd')), 'Odd', /use a parallel gateway/],
+    ['a transaction', between(node('transaction', 'Odd')), 'Odd', /use an embedded sub-process/],
+    [
+      'a signal',
+      between(node('intermediateCatchEvent', 'Odd', { inner: '<bpmn:signalEventDefinition/>' })),
+      'Odd',
+      /use a message event/,
+    ],
+    [
+      'a standard loop',
+      between(service('Odd', 'x', { inner: '<bpmn:standardLoopCharacteristics/>' })),
+      'Odd',
+      /use a multi-instance marker/,
+    ],
+    [
+      'a task listener',
+      between(
+        user('Odd', {
+          ext: '<zeebe:taskListeners><zeebe:taskListener eventType="complete" type="x"/></zeebe:taskListeners>',
+        }),
+      ),
+      'Odd',
+      /draw a service task/,
+    ],
+    ['a service task without a type', between(node('serviceTask', 'Odd')), 'Odd', /zeebe:taskDefinition/],
+    [
+      'a cycle at an interrupting boundary',
+      diagram(
+        'bad',
+        [start(), service('Work', 'x'), boundary('Odd', 'Work', timer('timeCycle', 'R/PT1H')), end(), end('Late')],
+        ['Start > Work', 'Work > End', 'Odd > Late'],
+      ),
+      'Odd',
+      /time duration or a time date/,
+    ],
+    [
+      'a boundary event that leads nowhere',
+      diagram(
+        'bad',
+        [start(), service('Work', 'x'), boundary('Odd', 'Work', onError()), end()],
+        ['Start > Work', 'Work > End'],
+      ),
+      'Odd',
+      /at least one outgoing sequence flow/,
+    ],
+    ['FEEL that cannot be parsed', between(service('Odd', '=1 +')), 'Odd', /failed to parse expression '1 \+'/],
+    [
+      'a gateway without conditions',
+      diagram(
+        'bad',
+        [start(), node('exclusiveGateway', 'Which'), end('A'), end('B')],
+        ['Start > Which', 'Which > A', 'Which > B : =x'],
+      ),
+      'Which_A',
+      /condition or be the default flow/,
+    ],
+    ['a process without a start', diagram('bad', [service('Work', 'x')], []), 'bad', /at least one start event/],
+    [
+      'a timer at the start',
+      diagram('bad', [start('Odd', timer('timeDuration', 'PT1H')), end()], ['Odd > End']),
+      'Odd',
+      /none or message start event/,
+    ],
+  ])('%s', (_what, content, elementId, advice) => {
+    expect(() => deploy(content)).toThrow(
+      /^Command 'CREATE' rejected with code 'INVALID_ARGUMENT': Expected to deploy new resources, but encountered the following errors:\n'bad\.bpmn': - Element: /,
+    );
+    expect(() => deploy(content)).toThrow(`- Element: ${elementId}\n    - ERROR: `);
+    expect(() => deploy(content)).toThrow(advice);
+  });
+
+  test.each([
+    [
+      'flows that the elements do not list',
+      diagram('bad', [start(), end()], ['Start > End']).replace('<bpmn:incoming>Start_End</bpmn:incoming>', ''),
+      /<bpmn:incoming>/,
+    ],
+    ['an id used twice', diagram('bad', [start('bad'), end()], ['bad > End']), /duplicate ID/],
+    ['no XML', '<bpmn:definitions', /bad\.bpmn/],
+    [
+      'nothing executable',
+      diagram('bad', [start(), end()], ['Start > End']).replace('isExecutable="true"', ''),
+      /executable process/,
+    ],
+  ])('%s', (_what, content, advice) => {
+    expect(() => deploy(content)).toThrow(advice);
+  });
+
+  test('an error leaves nothing behind', () => {
+    const engine = createMemoryEngine();
+    const good = { name: 'good.bpmn', content: between(service('Work', 'x')) };
+    expect(() => engine.deploy(good, { name: 'notes.txt', content: '' })).toThrow(
+      /'notes\.txt': unknown resource type/,
+    );
+    expect([...engine.core.list('processDefinition')]).toEqual([]);
+    expect(engine.records).toEqual([]);
+  });
+});
+
+describe('versions', () => {
+  const file = (type: string) => ({ name: 'p.bpmn', content: between(service('Work', type)) });
+  const table = { name: 't.dmn', content: decisionTable('fee', [{ label: 'x', expression: 'x' }], [['-', '"free"']]) };
+
+  test('the same again is nothing new', () => {
+    const engine = createMemoryEngine();
+    const first = engine.deploy(file('a'), table);
+    const again = engine.deploy(file('a'), table);
+    expect(again.processes).toEqual(first.processes);
+    expect(again.decisions).toEqual(first.decisions);
+  });
+
+  test('running instances stay on theirs', () => {
+    const engine = createMemoryEngine();
+    engine.deploy(file('a'));
+    engine.start('bad');
+    expect(engine.deploy(file('b')).processes[0]?.version).toBe(2);
+    engine.start('bad');
+    expect(engine.work('a').processDefinitionVersion).toBe(1);
+    expect(engine.work('b').processDefinitionVersion).toBe(2);
+  });
+
+  test('one new resource makes all of its deployment new', () => {
+    const engine = createMemoryEngine();
+    engine.deploy(file('a'), table);
+    const second = engine.deploy(file('b'), table);
+    expect([second.processes[0]?.version, second.decisions[0]?.version]).toEqual([2, 2]);
+  });
+});

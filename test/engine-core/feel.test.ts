@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { compile, evaluate, scopeOf, toJson } from '../../engine/feel/index.ts';
+
+const NOW = Date.parse('2026-11-23T02:30:00Z');
+const run = (text: string, variables: Record<string, unknown> = {}) => evaluate(compile(text), scopeOf(variables), NOW);
+const value = (text: string, variables?: Record<string, unknown>) => {
+  const result = run(text, variables);
+  if (!result.ok) throw new Error(result.message);
+  return toJson(result.value);
+};
+
+test.each<[string, unknown, Record<string, unknown>?]>([
+  ['plain text', 'plain text'],
+  ['=a.b.c', 3, { a: { b: { c: 3 } } }],
+  ['=a.b.c', null, { a: {} }],
+  ['=items.no', [1, 2], { items: [{ no: 1 }, { no: 2 }] }],
+  ['=count(items[no > 1])', 1, { items: [{ no: 1 }, { no: 2 }] }],
+  ['=x > 5', null],
+  ['=x > 5', null, { x: 'much' }],
+  ['=x > 5', false, { x: 3 }],
+  ['=(x < y)', null, { x: 1, y: '2' }],
+  ['=now()', '2026-11-23T02:30:00Z'],
+  ['=today()', '2026-11-23'],
+  ['=now() + duration("PT1H")', '2026-11-23T03:30:00Z'],
+  ['=duration("P1D")', 'PT24H'],
+  ['=string(duration("P1D"))', 'P1D'],
+  ['=duration("-PT90M")', 'PT-1H-30M'],
+  ['=duration("P1Y2M")', 'P1Y2M'],
+  ['=years and months duration(date("2024-05-20"), date("2026-11-23"))', 'P2Y6M'],
+  ['=decimal(2.345, 2)', 2.34],
+  ['=decimal(2.355, 2)', 2.36],
+  ['=get or else(x, "none")', 'none'],
+  ['=is defined(x)', false],
+  ['=trim("  a ")', 'a'],
+  ['=last day of month(date("2024-02-10"))', '2024-02-29'],
+  ['=partition([1, 2, 3], 2)', [[1, 2], [3]]],
+  ['=业务.编号', 1, { 业务: { 编号: 1 } }],
+  ['=1 / 0', null],
+])('%s is %j', (text, expected, variables) => {
+  expect(value(text, variables)).toEqual(expected);
+});
+
+describe('what goes wrong', () => {
+  test('is a warning when a name is missing', () => {
+    expect(run('=a + 1')).toMatchObject({
+      ok: true,
+      value: null,
+      warnings: ["[NO_VARIABLE_FOUND] No variable found with name 'a'", expect.anything()],
+    });
+    expect(run('=a')).toMatchObject({
+      ok: true,
+      value: null,
+      warnings: ["[NO_VARIABLE_FOUND] No variable found with name 'a'"],
+    });
+  });
+  test('names both sides of a comparison that makes no sense', () => {
+    expect(run('=a > 100', { a: 'much' })).toMatchObject({
+      warnings: [`[NOT_COMPARABLE] Can't compare '"much"' with '100'`],
+    });
+  });
+  test('is a failure when an assertion says so', () => {
+    expect(run('=assert(a, a > 0, "must be positive")', { a: -1 })).toMatchObject({
+      ok: false,
+      reason: 'must be positive',
+    });
+    expect(value('=assert(a, a > 0)', { a: 1 })).toBe(1);
+  });
+});
