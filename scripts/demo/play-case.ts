@@ -151,9 +151,10 @@ async function handInScans(
   caseNo: string,
   example: ExamplePackage,
 ): Promise<Map<string, CaseDocument>> {
-  const { documents, closedAt } = await acceptor.getCase(caseNo);
   const scans = new Map<string, CaseDocument>();
   for (const scan of example.expected.scans) {
+    // Looked up each time: the process may turn the application down while papers are still being scanned.
+    const { documents, closedAt } = await acceptor.getCase(caseNo);
     const there = documents.find(({ title }) => title === scan.title);
     if (!there && closedAt !== null) continue;
     const document = there ?? (await uploadScan(acceptor, caseNo, example, scan).catch(closedMeanwhile));
