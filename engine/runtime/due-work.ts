@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PinnableClock } from '../clock.ts';
 import type { Core } from '../core/types.ts';
+import { CommandRejected } from './errors.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { createWakeUp } from './wake-up.ts';
 
@@ -29,6 +30,11 @@ const TICK_ROUNDS = 50;
 /** Pause before asking again when something due could not be carried out: otherwise it would be tried without end. */
 const DUE_RETRY_MS = 1000;
 
+/** What was due has gone in the meantime: a timer ended the job whose activation also ran out. */
+function overtaken(reason: unknown): boolean {
+  return reason instanceof CommandRejected && reason.code === 'NOT_FOUND';
+}
+
 export function createDueWork({ core, commits, clock, log, active }: DueWorkOptions): DueWork {
   let pause: NodeJS.Timeout | null = null;
   const wakeUp = createWakeUp(clock, () => void run());
@@ -37,7 +43,7 @@ export function createDueWork({ core, commits, clock, log, active }: DueWorkOpti
   async function carryOut(): Promise<{ due: number; failed: number }> {
     const commands = core.dueCommands(clock.now().getTime(), DUE_BATCH);
     const results = await Promise.allSettled(commands.map((command) => commits().submit(command, { internal: true })));
-    const failures = results.filter((result) => result.status === 'rejected');
+    const failures = results.filter((result) => result.status === 'rejected').filter(({ reason }) => !overtaken(reason));
     for (const failure of failures) log.error({ reason: String(failure.reason) }, 'something due could not be done');
     return { due: commands.length, failed: failures.length };
   }
