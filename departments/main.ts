@@ -26,7 +26,7 @@ const running = await startSimulators({
   callbackSecret: config.callbackSecret,
   clock: systemClock,
   log,
-  auto: process.env.YITONG_DEPARTMENTS_AUTO !== 'false',
+  auto: config.departmentsAuto,
   latencyMs: () => 10 + Math.random() * 40,
 });
 onShutdown(running.stop, log);

@@ -24,6 +24,8 @@ export interface Config {
   zeebeRestAddress: string;
   cityUnits: number;
   demo: boolean;
+  /** Simulated citizens pay taxes and fees by themselves after two seconds. */
+  departmentsAuto: boolean;
 }
 
 type Env = Record<string, string | undefined>;
@@ -107,5 +109,6 @@ export function readConfig(env: Env = process.env): Config {
     zeebeRestAddress: url(env, 'ZEEBE_REST_ADDRESS', 'http://127.0.0.1:8080', ['http:', 'https:']),
     cityUnits: integer(env, 'YITONG_CITY_UNITS', 10_000, 100, 5_000_000),
     demo: flag(env, 'YITONG_DEMO', true),
+    departmentsAuto: flag(env, 'YITONG_DEPARTMENTS_AUTO', true),
   };
 }
