@@ -1,4 +1,4 @@
-import type { SlaBoardRow, User } from '../../registry/index.ts';
+import type { PauseCause, SlaBoardRow, User } from '../../registry/index.ts';
 import type { Board, BoardRow, ElementLoad, PauseView } from '../api/board.ts';
 import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
@@ -140,6 +140,9 @@ function causeCounts(running: SlaBoardRow[]): Board['pauseCauses'] {
   return [...counts].map(([cause, count]) => ({ cause, causeText: PAUSE_CAUSES[cause], count }));
 }
 
+/** Where on the diagram a paused case waits for somebody outside; other pauses have a task of their own. */
+const WAITS_AT: Partial<Record<PauseCause, string>> = { tax_payment: 'SubTax', supplement: 'EgSupplement' };
+
 /** Where cases stand: people's tasks from the inbox, machines' troubles from the incidents. */
 function elementLoad(
   tasks: { elementId: string; caseNo: string | null }[],
@@ -170,6 +173,12 @@ function elementLoad(
     entry.active += 1;
     if (state === 'near') entry.near += 1;
     if (state === 'over') entry.over += 1;
+  }
+  for (const row of running) {
+    for (const { cause } of openPauses(row)) {
+      const waitsAt = WAITS_AT[cause];
+      if (waitsAt) at(waitsAt).active += 1;
+    }
   }
   for (const incident of incidents) at(incident.elementId).incidents += 1;
   return [...load.values()].sort((a, b) => b.active - a.active);

@@ -50,7 +50,8 @@ export function modelerRoutes(app: App, deps: ServerDeps, definitions: Definitio
   app.get('/api/modeler/resources', { schema: { response: { 200: ResourceList } } }, async (request) => {
     requirePermission(request, 'model.view');
     const files = await currentResources(deps.pool, deps.config.processesDir);
-    return { items: files.map(describe) };
+    // Diagrams have versions of their own, see /processes.
+    return { items: files.filter((file) => file.kind !== 'bpmn').map(describe) };
   });
 
   app.get(

@@ -1,6 +1,11 @@
+import { issueRefusals } from '../../departments/ecert/contract.ts';
+import { fileRefusals } from '../../departments/housing/contract.ts';
+import { identityRefusals } from '../../departments/identity/contract.ts';
 import { departmentNames } from '../../departments/index.ts';
 import { createOrderRefusals } from '../../departments/payment/contract.ts';
-import { assessRefusals, clearanceRefusals } from '../../departments/tax/contract.ts';
+import { signRefusals } from '../../departments/seal/contract.ts';
+import { sendRefusals } from '../../departments/sms/contract.ts';
+import { assessRefusals } from '../../departments/tax/contract.ts';
 import {
   type Faults,
   SIMULATOR_TITLES,
@@ -15,13 +20,13 @@ const SHOWN_CALLS = 20;
 
 /** What `refuse` may be set to, by department; the diagrams have a way out for each (domain §5.0.3). */
 const REFUSALS: Record<SimulatorName, readonly string[]> = {
-  identity: ['IDENTITY_MISMATCH'],
-  housing: ['CONTRACT_NOT_FOUND', 'CONTRACT_VOID'],
-  tax: [...assessRefusals, ...clearanceRefusals.filter((code) => code === 'TAX_ARREARS')],
-  payment: [...createOrderRefusals],
-  seal: ['SEAL_REFUSED'],
-  sms: [],
-  ecert: [],
+  identity: identityRefusals,
+  housing: fileRefusals,
+  tax: [...assessRefusals, 'TAX_ARREARS'],
+  payment: createOrderRefusals,
+  seal: signRefusals,
+  sms: sendRefusals,
+  ecert: issueRefusals,
 };
 
 type Addresses = Record<SimulatorName, string>;

@@ -9,6 +9,7 @@ import type {
   ResourceList,
   ResourceText,
 } from '../../server/api/index.ts';
+import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
 let harness: Harness;
@@ -134,6 +135,23 @@ describe('deploying', () => {
     const supervisor = await harness.signIn('supervisor-330203');
     const answer = await deploy(supervisor, withShapes(diagram));
     expect(answer.problem).toMatchObject({ status: 403, code: 'FORBIDDEN_ROLE' });
+  });
+
+  test("a restart does not put the repository's diagram back over an analyst's", async () => {
+    await deployBundled(harness.deps);
+    const own = async () => {
+      const { items } = (await analyst.get<ProcessList>('/api/modeler/processes')).body;
+      return items.find((one) => one.bpmnProcessId === 'sub-tax')?.versions.map((one) => one.version);
+    };
+    expect(await own()).toEqual([1]);
+    const xml = (await analyst.get<ResourceText>('/api/modeler/processes/sub-tax/versions/1/xml')).body.content;
+    const changed = xml.replace('name="税务办理"', 'name="税务办理（新）"');
+    const answer = await analyst.send('POST', '/api/modeler/deployments', {
+      resources: [{ resourceName: 'sub-tax.bpmn', content: changed }],
+    });
+    expect(answer.status).toBe(200);
+    await deployBundled(harness.deps);
+    expect(await own()).toEqual([2, 1]);
   });
 
   test('lists tables and forms with their text', async () => {

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSimulators } from '../../departments/index.ts';
+import { createLogger } from '../../platform/logger.ts';
+import type { Simulator, SimulatorList } from '../../server/api/index.ts';
+import { CALLBACK_SECRET, type Harness, startHarness, type User } from './support/harness.ts';
+
+let harness: Harness;
+let supervisor: User;
+let simulators: Awaited<ReturnType<typeof startSimulators>>;
+
+beforeAll(async () => {
+  const log = createLogger('departments', { LOG_LEVEL: 'silent' });
+  const clock = { now: () => new Date('2026-03-02T01:00:00Z') };
+  simulators = await startSimulators({ callbackSecret: CALLBACK_SECRET, clock, log });
+  harness = await startHarness({ departmentUrls: simulators.addresses });
+  supervisor = await harness.signIn('supervisor-330203');
+});
+afterAll(async () => {
+  await harness.stop();
+  await simulators.stop();
+});
+
+test('every department shows its health, its switches and its last calls', async () => {
+  const { body } = await supervisor.get<SimulatorList>('/api/simulators');
+  expect(body.items.map((one) => [one.name, one.healthy])).toEqual(
+    ['identity', 'housing', 'tax', 'payment', 'seal', 'sms', 'ecert'].map((name) => [name, true]),
+  );
+  expect(body.items[0]?.faults).toMatchObject({ latencyMs: 0, fail: null, twice: false });
+});
+
+test('a switch is thrown and undone; a department that is down is told to come back', async () => {
+  const down = await supervisor.send<Simulator>('PUT', '/api/simulators/tax/faults', { fail: 'down' });
+  expect(down.body).toMatchObject({ name: 'tax', healthy: false, faults: { fail: 'down' } });
+  const up = await supervisor.send<Simulator>('PUT', '/api/simulators/tax/faults', { fail: null, twice: true });
+  expect(up.body).toMatchObject({ healthy: true, faults: { fail: null, twice: true } });
+});
+
+test('every refusal offered is one the simulator knows; another one is refused with the list', async () => {
+  const { body } = await supervisor.get<SimulatorList>('/api/simulators');
+  for (const { name, refuseCodes } of body.items) {
+    for (const refuse of refuseCodes) {
+      const answer = await supervisor.send<Simulator>('PUT', `/api/simulators/${name}/faults`, { refuse });
+      expect([name, refuse, answer.status]).toEqual([name, refuse, 200]);
+    }
+    await supervisor.send('PUT', `/api/simulators/${name}/faults`, { refuse: null });
+  }
+  const wrong = await supervisor.send('PUT', '/api/simulators/tax/faults', { refuse: 'NO_SUCH_CODE' });
+  expect(wrong.problem).toMatchObject({ status: 422, code: 'VALIDATION_FAILED' });
+});
