@@ -43,7 +43,9 @@ export function createDueWork({ core, commits, clock, log, active }: DueWorkOpti
   async function carryOut(): Promise<{ due: number; failed: number }> {
     const commands = core.dueCommands(clock.now().getTime(), DUE_BATCH);
     const results = await Promise.allSettled(commands.map((command) => commits().submit(command, { internal: true })));
-    const failures = results.filter((result) => result.status === 'rejected').filter(({ reason }) => !overtaken(reason));
+    const failures = results
+      .filter((result) => result.status === 'rejected')
+      .filter(({ reason }) => !overtaken(reason));
     for (const failure of failures) log.error({ reason: String(failure.reason) }, 'something due could not be done');
     return { due: commands.length, failed: failures.length };
   }
