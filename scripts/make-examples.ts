@@ -2,6 +2,7 @@
  * `npx tsx scripts/make-examples.ts [name …]`: writes examples/applications/ anew from `examples/packages.ts`: the
  * application, what is expected, and the papers as scans. The same input gives the same files.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderCertificate } from '../platform/documents/certificate.ts';
@@ -76,3 +77,5 @@ async function main() {
 }
 
 await main();
+// The repository's formatter has the last word on the JSON files.
+spawnSync('npx', ['biome', 'format', '--write', root], { stdio: 'inherit' });
