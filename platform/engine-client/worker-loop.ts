@@ -1,3 +1,4 @@
+import { activateJobs, streamJobs } from './activate-jobs.ts';
 import { EngineError, fromGrpc } from './errors.ts';
 import type { GrpcClient } from './sdk.ts';
 import type { Job, Receipt, Worker, WorkerOptions } from './types.ts';
@@ -18,26 +19,10 @@ const MAX_BACK_OFF_MS = 5_000;
 /** A receipt that the engine is too busy to take is offered this often before the job is left to its timeout. */
 const RECEIPT_ATTEMPTS = 6;
 
+/** How long a stop waits for the engine to end a cancelled poll. */
+const STOP_PATIENCE_MS = 1_000;
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-interface ActivatedJob extends Omit<Job, 'variables' | 'customHeaders'> {
-  variables: unknown;
-  customHeaders: unknown;
-}
-
-function toJob(raw: ActivatedJob): Job {
-  return {
-    key: raw.key,
-    type: raw.type,
-    processInstanceKey: raw.processInstanceKey,
-    bpmnProcessId: raw.bpmnProcessId,
-    elementId: raw.elementId,
-    elementInstanceKey: raw.elementInstanceKey,
-    retries: raw.retries,
-    customHeaders: { ...(raw.customHeaders as Record<string, string>) },
-    variables: { ...(raw.variables as Record<string, unknown>) },
-  };
-}
 
 async function sendReceipt(commands: GrpcClient, job: Job, receipt: Receipt): Promise<void> {
   switch (receipt.kind) {
@@ -83,6 +68,7 @@ export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions):
   let stopping = false;
   let wake: () => void = () => {};
   let stream: { close(): void } | undefined;
+  const halt = new AbortController();
 
   async function runJob(job: Job): Promise<void> {
     let receipt: Receipt;
@@ -101,27 +87,23 @@ export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions):
     }
   }
 
-  function take(raw: unknown): void {
-    const done = runJob(toJob(raw as ActivatedJob)).finally(() => {
+  function take(job: Job): void {
+    const done = runJob(job).finally(() => {
       running.delete(done);
       wake();
     });
     running.add(done);
   }
 
+  /** Opened by the poll loop, which finds out when the engine answers again after a break. */
   async function openStream(): Promise<void> {
-    if (!settings.streaming || stream || stopping) return;
-    stream = await activation.streamJobs({
-      type: options.type,
-      worker: options.worker,
-      timeout: options.timeoutMs,
-      tenantIds: ['<default>'],
-      pollInterval: 0,
-      taskHandler: async (job: unknown) => {
-        take(job);
-        return 'JOB_ACTION_ACKNOWLEDGEMENT' as const;
-      },
-    } as never);
+    if (!settings.streaming || stream) return;
+    const { type, worker, timeoutMs, fetchVariables } = options;
+    const opened = await streamJobs(activation, { type, worker, timeoutMs, fetchVariables }, take, () => {
+      stream = undefined;
+    });
+    stream = opened;
+    if (stopping) opened.close();
   }
 
   async function poll(): Promise<void> {
@@ -136,20 +118,23 @@ export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions):
       }
       try {
         await openStream();
-        const jobs = await activation.activateJobs({
-          type: options.type,
-          worker: options.worker,
-          timeout: options.timeoutMs,
-          maxJobsToActivate: room,
-          requestTimeout: settings.longPollMs,
-          ...(options.fetchVariables ? { fetchVariable: options.fetchVariables } : {}),
-        });
+        if (stopping) return;
+        const jobs = await activateJobs(
+          activation,
+          {
+            type: options.type,
+            worker: options.worker,
+            timeoutMs: options.timeoutMs,
+            maxJobs: room,
+            longPollMs: settings.longPollMs,
+            fetchVariables: options.fetchVariables,
+          },
+          halt.signal,
+        );
         failures = 0;
         for (const job of jobs) take(job);
       } catch (error) {
         if (stopping) return;
-        stream?.close();
-        stream = undefined;
         failures += 1;
         const engineError = fromGrpc(error, `activate jobs of ${options.type}`);
         if (failures === 1 || !(engineError instanceof EngineError && engineError.retryable))
@@ -159,20 +144,19 @@ export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions):
     }
   }
 
-  let signalStop: () => void = () => {};
-  const stopped = new Promise<void>((resolve) => {
-    signalStop = resolve;
-  });
-  void poll();
+  const stopped = new Promise<void>((resolve) => halt.signal.addEventListener('abort', () => resolve()));
+  const ended = poll();
 
   return {
     type: options.type,
     active: () => running.size,
     async stop() {
       stopping = true;
-      signalStop();
+      halt.abort();
       wake();
       stream?.close();
+      // The cancelled poll may still bring jobs: they are given back before the connection goes.
+      await Promise.race([ended, sleep(STOP_PATIENCE_MS)]);
       while (running.size > 0) await Promise.all(running);
     },
   };
