@@ -2,9 +2,10 @@ import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
 import { CaseNo, Day, Instant } from '../../shapes.ts';
 import { dayOf } from '../case-of.ts';
+import { renderNotice } from '../documents/doc.render.ts';
 import { publishSlaArmed } from '../sla/sla-messages.ts';
 
-/** 受理: the register starts the clock, the process arms its watch. */
+/** 受理: the register starts the clock, the applicant gets the written notice (条例 §17), the process arms its watch. */
 export const acceptCase = defineJob({
   type: 'case.accept',
   department: 'registry',
@@ -24,6 +25,7 @@ export const acceptCase = defineJob({
   async handle({ caseNo }, { deps }) {
     const accepted = await deps.registry.cases.acceptCase(caseNo);
     const { slaEpoch, slaWarnAt, slaDueAt } = accepted;
+    await renderNotice(deps, caseNo, 'notice_accepted', null, []);
     await publishSlaArmed(deps.engine, { caseNo, epoch: slaEpoch, warnAt: slaWarnAt, dueAt: slaDueAt });
     return complete({
       acceptedAt: accepted.acceptedAt.toISOString(),

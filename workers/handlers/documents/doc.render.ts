@@ -6,6 +6,7 @@ import { CaseNo, Maybe } from '../../shapes.ts';
 import { caseOf } from '../case-of.ts';
 import { certificateDataOf, proofDataOf } from './certificate-data.ts';
 import {
+  acceptanceNoticeOf,
   type NoticeFacts,
   notAcceptedNoticeOf,
   refusalDecisionOf,
@@ -16,6 +17,7 @@ import {
 import { officeOf } from './offices.ts';
 
 const NOTICES = {
+  notice_accepted: '受理通知书',
   notice_not_accepted: '不予受理通知书',
   notice_supplement: '一次性告知补正通知书',
   decision_refused: '不予登记决定书',
@@ -83,7 +85,8 @@ async function renderCertificates({ registry, documents, publicUrl }: WorkerDeps
   return live.length;
 }
 
-async function renderNotice(
+/** Draws a notice from what the register holds now. One that is there is kept: a document once handed out never changes. */
+export async function renderNotice(
   deps: WorkerDeps,
   caseNo: string,
   kind: NoticeKind,
@@ -122,6 +125,8 @@ async function blocksOf({ registry }: WorkerDeps, view: CaseView, unitCode: stri
 
 function draw({ documents }: WorkerDeps, kind: NoticeKind, facts: NoticeFacts): Promise<Buffer> {
   switch (kind) {
+    case 'notice_accepted':
+      return documents.render('acceptance-notice', acceptanceNoticeOf(facts), facts.now);
     case 'notice_not_accepted':
       return documents.render('not-accepted-notice', notAcceptedNoticeOf(facts), facts.now);
     case 'notice_supplement':

@@ -1,4 +1,5 @@
 import type {
+  AcceptanceNoticeData,
   NotAcceptedNoticeData,
   RefusalDecisionData,
   SeizureRefusalData,
@@ -9,7 +10,7 @@ import type { Block, CaseView, Party, SeizureView, UnitPage } from '../../../reg
 import { dayOf, minuteOf } from '../case-of.ts';
 import { acquirers, namesOf, obligors } from '../parties.ts';
 import { officeOf } from './offices.ts';
-import { REASON_WORDS } from './words.ts';
+import { PROMISE_WORDS, REASON_WORDS, SOURCE_WORDS } from './words.ts';
 
 export interface NoticeFacts {
   view: CaseView;
@@ -53,6 +54,16 @@ function opinionsOf({ view, reasonCode }: NoticeFacts): string[] {
 }
 
 const acceptedOn = ({ view }: NoticeFacts) => dayOf(view.acceptedAt ?? view.filedAt);
+
+/** 受理通知书: when the clock started, what is promised, what was received. */
+export const acceptanceNoticeOf = (facts: NoticeFacts): AcceptanceNoticeData => ({
+  ...caseInfo(facts, 'SL'),
+  acceptedAt: minuteOf(facts.view.acceptedAt ?? facts.now),
+  commitment: PROMISE_WORDS[facts.view.sla?.slaClass ?? '60m'],
+  materials: facts.view.materials
+    .filter((row) => row.present || row.source === 'registry' || row.source === 'generated')
+    .map((row) => ({ name: row.name, pages: row.pages ?? 1, source: SOURCE_WORDS[row.source] })),
+});
 
 export function supplementNoticeOf(facts: NoticeFacts): SupplementNoticeData {
   const gaps = gapsOf(facts);

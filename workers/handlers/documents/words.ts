@@ -10,6 +10,20 @@ export const ID_TYPE_WORDS: Record<string, string> = {
   uscc: '统一社会信用代码',
   other: '其他证件',
 };
+export const PROMISE_WORDS = {
+  IMM: '10 个工作分钟',
+  '60m': '60 个工作分钟',
+  '1WD': '1 个工作日',
+  '5WD': '5 个工作日',
+  '15WD': '15 个工作日',
+} as const;
+export const SOURCE_WORDS = {
+  shared: '部门共享',
+  upload: '申请人提交',
+  scan: '申请人提交',
+  registry: '登记簿',
+  generated: '系统生成',
+} as const;
 export const ROLE_WORDS: Record<string, string> = {
   acquirer: '权利人',
   acquirer_agent: '权利人代理人',
