@@ -22,7 +22,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
-    <AntApp component={false}>
+    <AntApp component={false} message={{ maxCount: 2 }}>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -39,7 +39,7 @@ interface Overlays {
   remove(filter: { type: string }): void;
 }
 interface ElementRegistry {
-  get(id: string): { x: number; y: number; width: number; height: number } | undefined;
+  get(id: string): { x: number; y: number; width: number; height: number; children?: unknown[] } | undefined;
 }
 interface EventBus {
   on(event: string, listener: (event: { element: { id: string } }) => void): void;
@@ -117,7 +117,9 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, f
     const bubbles = current.get<Overlays>('overlays');
     const drawn: [string, string][] = [];
     for (const [id, list] of Object.entries(marks)) {
-      if (!registry.get(id)) continue;
+      const shape = registry.get(id);
+      // A sub-process that is filled would hide where inside it the case stands.
+      if (!shape || (shape.children?.length ?? 0) > 0) continue;
       for (const mark of list) {
         canvas.addMarker(id, `mark-${mark}`);
         drawn.push([id, `mark-${mark}`]);

@@ -12,12 +12,14 @@ const titles: Record<number, string> = {
 /** Shows the server's sentence about what went wrong and what to do, with a retry where that makes sense. */
 export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const status = error instanceof ApiProblem ? error.status : -1;
+  const title =
+    error instanceof ApiProblem && error.code === 'WRONG_PASSWORD' ? '口令不对' : (titles[status] ?? '没有办成');
   return (
     <Alert
       role="alert"
       type={status === 409 || status === 403 ? 'warning' : 'error'}
       showIcon
-      title={titles[status] ?? '没有办成'}
+      title={title}
       description={sentenceOf(error)}
       action={
         onRetry ? (

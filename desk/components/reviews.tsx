@@ -13,12 +13,12 @@ const decisions: Record<string, string> = {
   confirm: '确认不予登记',
 };
 const steps: Record<string, string> = {
-  Review: '审核',
-  ReReview: '复核',
-  SignBook: '登簿',
-  ConfirmRefusal: '督办确认',
-  ConfirmSuperseded: '查封确认',
-  CollectMaterials: '收件',
+  intake: '收件',
+  review: '审核',
+  re_review: '复核',
+  sign_book: '登簿',
+  confirm_refusal: '督办确认',
+  confirm_superseded: '查封确认',
 };
 const reasons: Record<string, string> = Object.fromEntries(
   [...REASONS.reject, ...REASONS.supplement, ...REASONS.refuse].map((one) => [one.code, one.text]),

@@ -21,7 +21,18 @@ export async function shotOnFailure(windows: Window[], name: string): Promise<vo
 
 /** Keeps what the page looks like, for people to see. */
 export async function shot(page: Page, name: string, fullPage = false): Promise<void> {
-  await page.screenshot({ path: join(inject('artifacts'), `desk-${name}.png`), fullPage });
+  const path = join(inject('artifacts'), `desk-${name}.png`);
+  const screen = page.viewportSize();
+  if (!fullPage || !screen) {
+    await page.screenshot({ path });
+    return;
+  }
+  // A taller window instead of a stitched picture: bars that stick to its edges stay where they belong.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: screen.width, height: Math.max(screen.height, height) });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path });
+  await page.setViewportSize(screen);
 }
 
 /** Chooses an option of an antd select by its label. */

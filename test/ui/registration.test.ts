@@ -46,6 +46,8 @@ describe('a second-hand home in the browser', () => {
     await shot(page, 'collect-materials');
     await handInAndAccept(page);
     await page.getByText('已开始计时').waitFor();
+    await page.getByRole('tab', { name: '受理通知书' }).waitFor();
+    await page.locator('.pdf-pane canvas').waitFor();
     await shot(page, 'accepted');
   });
 

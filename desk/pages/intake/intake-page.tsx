@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Application, FieldError, FiledCase, Item, UnitPage } from '../../../server/api/index.ts';
 import { ApiProblem, api } from '../../api/http.ts';
 import { itemsQuery, unitCheckQuery, unitQuery } from '../../api/queries.ts';
@@ -116,6 +116,11 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const shape = shapeOf(item);
+  const gapList = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever a new list is there
+  useEffect(() => {
+    gapList.current?.scrollIntoView({ block: 'center' });
+  }, [gaps]);
   const change = (part: Partial<IntakeForm>) => {
     setForm((now) => {
       const next = { ...now, ...part };
@@ -168,7 +173,7 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
         </ul>
       </Step>
       {gaps.length > 0 ? (
-        <div className="note note-near" role="alert">
+        <div className="note note-near" role="alert" ref={gapList}>
           <strong>还有 {gaps.length} 处需要填写或更正：</strong>
           <ul style={{ marginLeft: 18, listStyle: 'disc' }}>
             {gaps.map((one, index) => (

@@ -20,6 +20,8 @@ export interface DecideDialogProps {
   draft: Draft;
   decision: DecisionOption;
   onChange: (part: Partial<Draft>) => void;
+  /** Lets the draft that is being saved arrive before the task is completed. */
+  onSettle: () => Promise<void>;
   onClose: () => void;
   onDone: (done: CompletedTask) => void;
 }
@@ -32,7 +34,7 @@ function reasonsFor(decision: DecisionOption): readonly { code: string; text: st
 }
 
 /** Shows what the decision will write, asks for the reason or the signature it needs, and completes the task. */
-export function DecideDialog({ detail, draft, decision, onChange, onClose, onDone }: DecideDialogProps) {
+export function DecideDialog({ detail, draft, decision, onChange, onSettle, onClose, onDone }: DecideDialogProps) {
   const session = useSession();
   const step = STEPS[detail.task.elementId as StepId];
   const [pin, setPin] = useState('');
@@ -46,6 +48,7 @@ export function DecideDialog({ detail, draft, decision, onChange, onClose, onDon
   const complete = useMutation({
     mutationFn: async () => {
       if (!result.ok) throw new Error(result.missing);
+      await onSettle();
       // The signature is the signer's own password, checked by the server right before the entry.
       if (signs)
         await api<Session>('/api/session', { method: 'POST', body: { account: session.account, password: pin } });

@@ -35,7 +35,7 @@ function Task({ detail }: { detail: TaskDetail }) {
   const [document, setDocument] = useState<string>();
   const [deciding, setDeciding] = useState<DecisionOption | null>(null);
   const editable = detail.canComplete;
-  const { draft, change, state, discard } = useDraft(task.taskKey, (detail.draft ?? {}) as Draft, editable);
+  const { draft, change, state, discard, settle } = useDraft(task.taskKey, (detail.draft ?? {}) as Draft, editable);
   const step = STEPS[task.elementId as StepId];
   const over = task.state === 'completed' || task.state === 'cancelled';
 
@@ -173,6 +173,7 @@ function Task({ detail }: { detail: TaskDetail }) {
           draft={draft}
           decision={deciding}
           onChange={change}
+          onSettle={settle}
           onClose={() => setDeciding(null)}
           onDone={(completed) => void done(completed)}
         />

@@ -16,6 +16,7 @@ export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
   const [state, setState] = useState<DraftState>('saved');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unsaved = useRef<Draft | null>(null);
+  const underWay = useRef<Promise<void>>(Promise.resolve());
 
   const save = useRef(async () => {});
   save.current = async () => {
@@ -41,13 +42,21 @@ export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
     if (!editable) return;
     setState('saving');
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save.current(), REST_MS);
+    timer.current = setTimeout(() => {
+      underWay.current = save.current();
+    }, REST_MS);
   };
 
   /** Nothing more is to be saved: the task is done. */
   const discard = () => {
     clearTimeout(timer.current);
     unsaved.current = null;
+  };
+
+  /** Before the task is completed: what is under way arrives first, and nothing is sent after it. */
+  const settle = async () => {
+    clearTimeout(timer.current);
+    await underWay.current;
   };
 
   useEffect(
@@ -57,5 +66,5 @@ export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
     },
     [],
   );
-  return { draft, change, state, discard };
+  return { draft, change, state, discard, settle };
 }

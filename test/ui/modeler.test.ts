@@ -1,0 +1,112 @@
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { signIn as apiSignIn } from '../../scripts/play/desk-client.ts';
+import type { CaseDetail, ProcessList } from '../../server/api/index.ts';
+import { buyer, plainHome, saleOf } from '../acceptance/applications.ts';
+import type { Window } from './chromium.ts';
+import { shot, shotOnFailure, signIn } from './desk.ts';
+
+const DISTRICT = '330213';
+const TASK = 'PrintCertificate';
+
+/** An analyst changes a diagram: findings while editing, a new version, and running cases that stay on theirs. */
+describe('the analyst', () => {
+  let analyst: Window;
+  let runningCase: string;
+
+  beforeAll(async () => {
+    // given a case under way on version 1
+    const acceptor = await apiSignIn(inject('publicUrl'), `acceptor-${DISTRICT}`);
+    runningCase = (await acceptor.fileCase(saleOf(plainHome(DISTRICT, 12), buyer(71)))).caseNo;
+    await acceptor.waitForTask(runningCase, 'CollectMaterials', 60_000);
+    analyst = await signIn('analyst');
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await shotOnFailure([analyst], task.name);
+  });
+  afterAll(() => analyst?.close());
+
+  const element = (id: string) => analyst.page.locator(`.canvas g.djs-element[data-element-id="${id}"]`);
+  const nameField = () => analyst.page.locator('#bio-properties-panel-name');
+
+  async function select(id: string): Promise<void> {
+    await analyst.page.goto(`/modeler/#/bdc-registration/1`);
+    await element(id).waitFor({ timeout: 60_000 });
+    await element(id).click({ force: true });
+    await analyst.page.locator('.properties').getByText('基本', { exact: true }).click();
+    await nameField().waitFor();
+  }
+
+  test('opens the live diagram with its versions, properties in Chinese and findings', async () => {
+    await select(TASK);
+    const { page } = analyst;
+    await page.locator('.bar').getByText('第 1 版 在用').waitFor();
+    await page.locator('.properties').getByText('任务', { exact: false }).first().waitFor();
+    await page.locator('.findings [role="status"]').filter({ hasText: '0 个错误' }).waitFor();
+    expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
+    await shot(page, 'modeler-open');
+  });
+
+  test('sees a finding while editing, and jumps to the element', async () => {
+    const { page } = analyst;
+    // when the decision behind 缮证 is removed from the diagram, its gateway and flows hang in the air
+    await page.locator('.djs-context-pad [data-action="delete"]').click();
+    await page.locator('.bar').getByText('有未部署的修改').waitFor();
+    const finding = page.locator('.findings .finding-error').first();
+    await finding.waitFor({ timeout: 30_000 });
+    expect(await finding.locator('.finding-message').textContent()).toMatch(/[\u4e00-\u9fa5]{4,}/);
+    await finding.locator('button').click();
+    await page.locator('.canvas .djs-element.selected').first().waitFor();
+    await page.locator('.finding-badge').first().waitFor();
+    await shot(page, 'modeler-findings');
+    await page.getByRole('button', { name: /^撤\s*销$/ }).click();
+    await page.locator('.findings [role="status"]').filter({ hasText: '0 个错误' }).waitFor({ timeout: 30_000 });
+  });
+
+  test('deploys a new version; the running case stays on its own', async () => {
+    const { page } = analyst;
+    await element(TASK).click({ force: true });
+    const field = nameField();
+    await field.click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('缮证与核对');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: '部署新版本' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/在办的 \d+ 件仍按各自的版本办完/).waitFor();
+    await shot(page, 'modeler-deploy');
+    await dialog.getByRole('button', { name: /^部\s*署$/ }).click();
+    await page.getByText('已部署第 2 版').waitFor({ timeout: 30_000 });
+    await page.locator('.bar').getByText('第 2 版 在用').waitFor();
+    await shot(page, 'modeler-deployed');
+
+    // then the list says which version runs how many cases, and the case is still on version 1
+    const desk = await apiSignIn(inject('publicUrl'), 'analyst');
+    const { items } = await desk.get<ProcessList>('/api/modeler/processes');
+    const versions = items.find((one) => one.bpmnProcessId === 'bdc-registration')!.versions;
+    expect(versions.map(({ version, live }) => ({ version, live }))).toEqual([
+      { version: 2, live: true },
+      { version: 1, live: false },
+    ]);
+    expect(versions[1]!.runningCases).toBeGreaterThan(0);
+    const acceptor = await apiSignIn(inject('publicUrl'), `acceptor-${DISTRICT}`);
+    expect((await acceptor.get<CaseDetail>(`/api/cases/${runningCase}`)).process?.version).toBe(1);
+    // and a case filed now runs on the new one
+    const { caseNo } = await acceptor.fileCase(saleOf(plainHome(DISTRICT, 13), buyer(72)));
+    await acceptor.waitForTask(caseNo, 'CollectMaterials', 60_000);
+    expect((await acceptor.get<CaseDetail>(`/api/cases/${caseNo}`)).process?.version).toBe(2);
+  });
+
+  test('a supervisor may look but not deploy', async () => {
+    const supervisor = await signIn('supervisor-330203');
+    await supervisor.page.goto('/modeler/');
+    const button = supervisor.page.getByRole('button', { name: '部署新版本' });
+    const refused = supervisor.page.getByText(/没有|无权|流程分析/).first();
+    await button.or(refused).first().waitFor();
+    if (await button.isVisible()) expect(await button.isDisabled()).toBe(true);
+    await supervisor.close();
+  });
+
+  test('no page logged an error', () => {
+    expect(analyst.errors).toEqual([]);
+  });
+});
