@@ -199,22 +199,21 @@ export function certificatesApi(deps: Deps): CertificatesApi {
     recordPrint: (input) => recordPrint(deps, input),
     recordLicence: ({ certificateNo, licenceId, documentId }) =>
       inTransaction(pool, async (client) => {
-        const row = await find(client, certificateNo);
+        const { case_no: caseNo } = await find(client, certificateNo);
+        const district = caseNo ? (await lockCase(client, caseNo)).district : null;
         const { rowCount } = await client.query(
           'UPDATE registry.certificates SET licence_id = $2, document_id = coalesce($3, document_id) WHERE certificate_no = $1 AND licence_id IS NULL',
           [certificateNo, licenceId, documentId ?? null],
         );
-        if (rowCount && row.case_no) {
-          const { district } = await lockCase(client, row.case_no);
-          await appendEvent(client, {
-            chain: district,
-            topic: 'certificate.licence',
-            caseNo: row.case_no,
-            actor: 'system',
-            at: clock.now(),
-            payload: { certificateNo, licenceId },
-          });
-        }
+        if (!rowCount || !district) return;
+        await appendEvent(client, {
+          chain: district,
+          topic: 'certificate.licence',
+          caseNo,
+          actor: 'system',
+          at: clock.now(),
+          payload: { certificateNo, licenceId },
+        });
       }),
     recordDelivery: ({ caseNo, way, by }) =>
       inTransaction(pool, async (client) => {

@@ -295,6 +295,9 @@ describe('INV-05: append-only', () => {
       ),
     ).toBe('YT005');
     expect(await attempt((db) => holder(db, rightId, 2, null))).toBe('YT005');
+    const terms =
+      "INSERT INTO registry.mortgage_details SELECT $1, 'general', 1, '2026-01-01', '2027-01-01', 1, 'x', false, 'x'";
+    expect(await attempt((db) => db.query(terms, [rightId]))).toBe('YT005');
   });
 });
 
@@ -319,6 +322,27 @@ describe('INV-06: under seizure', () => {
   });
   it('a change of name is written', async () => {
     expect(await rewrite(seized, 'single', [null])).toBe('ok');
+  });
+});
+
+describe('INV-07, 09, 10: the queue of seizures', () => {
+  const seize = (unitCode: string, status: string, documentNo: string, term: boolean, months = 36) =>
+    attempt(async (db) => {
+      const entryId = await openEntry(db, 'SEIZURE');
+      const rightId = await insertRight(db, { kind: 'SEIZURE', unitCode, entryId, regType: 800, status });
+      await db.query(
+        `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, document_no, delivered_at, term_months, starts_at, ends_at, respondent_id)
+         SELECT $1, 'seizure', $2, '法院', $3, now(), $4, CASE WHEN $5 THEN now() END, CASE WHEN $5 THEN now() END, min(person_id) FROM registry.persons`,
+        [rightId, unitCode, documentNo, months, term],
+      );
+    });
+  it('the same authority with the same document, a queued one with a term, an effective one without', async () => {
+    expect(await seize(unit(21), 'CURRENT', '执1号', true)).toBe('ok');
+    expect(await seize(unit(21), 'QUEUED', '执1号', false)).toBe('YT007');
+    expect(await seize(unit(21), 'QUEUED', '执2号', true)).toBe('YT010');
+    expect(await seize(unit(22), 'CURRENT', '执2号', false)).toBe('YT010');
+    expect(await seize(unit(22), 'CURRENT', '执2号', true, 37)).toBe('23514 inv_09_term');
+    expect(await seize(unit(21), 'QUEUED', '执2号', false)).toBe('ok');
   });
 });
 
