@@ -37,5 +37,5 @@ export const SEES_CASES: ReadonlySet<Role> = new Set<Role>([
   'sysadmin',
 ]);
 
-/** Roles whose holders see every task of their district, to move it on. They complete only their own. */
-export const SEES_ALL_TASKS: ReadonlySet<Role> = new Set<Role>(['supervisor']);
+/** Roles whose holders may open every task of their district, to move it on. They complete only their own. */
+export const OPENS_ALL_TASKS: ReadonlySet<Role> = new Set<Role>(['supervisor']);

@@ -1,6 +1,6 @@
 import type { Registry, User } from '../../registry/index.ts';
 import { actorOf, requireCaseAccess } from '../access/guard.ts';
-import { SEES_ALL_TASKS } from '../access/permissions.ts';
+import { OPENS_ALL_TASKS } from '../access/permissions.ts';
 import { ROLES } from '../api/common.ts';
 import { conflict, forbidden, notFound } from '../problems/problem-error.ts';
 import { isKnownStep, STEPS } from './steps.ts';
@@ -27,7 +27,7 @@ export function asCaseTask(row: InboxRow | null): CaseTask {
 export async function requireTaskAccess(deps: Deps, row: CaseTask, user: User): Promise<void> {
   await requireSeparation(deps, row, user);
   requireCaseAccess(user, row.district);
-  if (row.role !== user.role && !SEES_ALL_TASKS.has(user.role)) {
+  if (row.role !== user.role && !OPENS_ALL_TASKS.has(user.role)) {
     const needed = ROLES[row.role as keyof typeof ROLES] ?? row.role;
     throw forbidden('FORBIDDEN_ROLE', `“${row.stepName}”由${needed}岗位办理，您的岗位是${ROLES[user.role]}。`);
   }

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { User } from '../../registry/index.ts';
-import { SEES_ALL_TASKS } from '../access/permissions.ts';
 import { COLUMNS, type InboxRow } from './store.ts';
 
 /** A desk that has more open tasks than this needs more staff; the oldest are shown. */
@@ -14,14 +13,14 @@ export async function openTasksOf(pool: Pool, caseNo: string): Promise<InboxRow[
   return rows;
 }
 
-/** Open tasks of the user's role and district; supervisors see every role of their district. */
+/** Open tasks of the user's role and district. What a supervisor watches beyond his own is the board's. */
 export async function openTasksFor(pool: Pool, user: User): Promise<InboxRow[]> {
   const { rows } = await pool.query<InboxRow>(
     `SELECT ${COLUMNS} FROM desk.task_inbox
       WHERE state = 'open' AND case_no IS NOT NULL
-        AND ($1::text IS NULL OR district = $1) AND ($2::text IS NULL OR role = $2)
+        AND ($1::text IS NULL OR district = $1) AND role = $2
       ORDER BY created_at, task_key LIMIT ${MAX_ROWS}`,
-    [user.district, SEES_ALL_TASKS.has(user.role) ? null : user.role],
+    [user.district, user.role],
   );
   return rows;
 }

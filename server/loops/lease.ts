@@ -10,24 +10,34 @@ export interface Lease {
 }
 
 const SECONDS = 5;
+/** Renewing and noting success once a second is enough; a loop that runs more often writes no more. */
+const QUIET_MS = 1_000;
 
 /** Work that one of several servers does at a time. A server that dies hands it over after five seconds. */
 export function createLease(pool: Pool, name: string): Lease {
   const holder = randomUUID();
+  let takenAt = Number.NEGATIVE_INFINITY;
+  let notedAt = Number.NEGATIVE_INFINITY;
   return {
     take: async () => {
+      const began = performance.now();
+      if (began - takenAt < QUIET_MS) return true;
       const { rowCount } = await pool.query(
         `INSERT INTO desk.lease (name, holder, until) VALUES ($1, $2, now() + make_interval(secs => $3))
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
            WHERE lease.holder = excluded.holder OR lease.until < now()`,
         [name, holder, SECONDS],
       );
+      takenAt = rowCount === 1 ? began : Number.NEGATIVE_INFINITY;
       return rowCount === 1;
     },
     succeeded: async () => {
+      if (performance.now() - notedAt < QUIET_MS) return;
+      notedAt = performance.now();
       await pool.query('UPDATE desk.lease SET last_success_at = now() WHERE name = $1 AND holder = $2', [name, holder]);
     },
     release: async () => {
+      takenAt = Number.NEGATIVE_INFINITY;
       await pool.query('UPDATE desk.lease SET until = now() WHERE name = $1 AND holder = $2', [name, holder]);
     },
   };

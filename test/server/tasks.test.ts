@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EngineError } from '../../platform/engine-client/index.ts';
 import type { CompletedTask, TaskDetail, TaskList, TaskRow } from '../../server/api/index.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 import { addColleague } from './support/staff.ts';
@@ -152,6 +153,28 @@ describe('races', () => {
       const { body } = await reviewer.get<TaskList>(`/api/tasks?caseNo=${caseNo}`);
       return body.total === 0;
     });
+  });
+
+  test('an engine that is away: 503, and nobody holds the task', async () => {
+    const caseNo = await harness.fileAndAccept(acceptor);
+    const { taskKey } = await harness.taskOf(reviewer, caseNo, 'Review');
+    const { assignUserTask, completeUserTask } = harness.deps.engine;
+    const away = async () => {
+      throw new EngineError('unavailable', 'no answer from the engine');
+    };
+    Object.assign(harness.deps.engine, { assignUserTask: away, completeUserTask: away });
+    try {
+      const claim = await reviewer.send('POST', `/api/tasks/${taskKey}/claim`);
+      expect(claim.problem).toMatchObject({ status: 503, code: 'ENGINE_UNAVAILABLE' });
+      const complete = await reviewer.send('POST', `/api/tasks/${taskKey}/complete`, APPROVE);
+      expect(complete.problem).toMatchObject({ status: 503, code: 'ENGINE_UNAVAILABLE' });
+    } finally {
+      Object.assign(harness.deps.engine, { assignUserTask, completeUserTask });
+    }
+    // The evidence is there already; sending the same again brings the token on, and is written once.
+    expect((await reviewer.send('POST', `/api/tasks/${taskKey}/complete`, APPROVE)).status).toBe(200);
+    const reviews = (await harness.registry.cases.getCase(caseNo))?.reviews.filter((row) => row.step === 'review');
+    expect(reviews).toHaveLength(1);
   });
 
   test('a supervisor hands a task over, and its holder is another', async () => {
