@@ -1,7 +1,8 @@
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { dayOf } from './local-time.ts';
 import type { CalendarApi, WorkingCalendar } from './types.ts';
-import { dueAt, dueAtWorkingDays, isWorkingDay, workingMinutesBetween } from './working-time.ts';
+import { dueAt, dueAtWorkingDays, isWorkingDay, workingMinutesBetween, yearMissing } from './working-time.ts';
 import { exceptionsOf, yearTables } from './year-tables.ts';
 
 /** Three small queries, no cache: a corrected calendar counts at once for every server. */
@@ -51,8 +52,19 @@ export async function seedCalendar({ pool }: Pick<Deps, 'pool'>): Promise<void> 
   });
 }
 
-export function calendarApi({ pool }: Deps): CalendarApi {
+async function missingYear({ pool, clock }: Deps): Promise<string | null> {
+  const today = dayOf(clock.now());
+  const thisYear = Number(today.slice(0, 4));
+  const needed = today.slice(5) >= '12-01' ? [thisYear, thisYear + 1] : [thisYear];
+  const { years } = await loadCalendar(pool);
+  const missing = needed.find((year) => !years.has(year));
+  return missing === undefined ? null : yearMissing(missing).message;
+}
+
+export function calendarApi(deps: Deps): CalendarApi {
+  const { pool } = deps;
   return {
+    missingYear: () => missingYear(deps),
     load: (office) => loadCalendar(pool, office),
     dueAt: async (start, minutes, office) => dueAt(await loadCalendar(pool, office), start, minutes),
     dueAtWorkingDays: async (start, days, office) => dueAtWorkingDays(await loadCalendar(pool, office), start, days),

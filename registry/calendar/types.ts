@@ -25,6 +25,11 @@ export interface CalendarApi {
   isWorkingDay(day: Day): Promise<boolean>;
   /** The loaded calendar of an office (district code), for pure computation. */
   load(office?: string): Promise<WorkingCalendar>;
+  /**
+   * From 1 December on, the Chinese sentence that says next year's table is missing (or this year's, at any time); null when all
+   * is loaded. For readiness checks: better loud in December than stuck in January.
+   */
+  missingYear(): Promise<string | null>;
   /** Adds or replaces a year: days that differ from Mon–Fri. */
   loadYear(year: number, days: { day: Day; kind: 'WORK' | 'OFF'; name: string }[], source: string): Promise<void>;
 }

@@ -5,15 +5,17 @@ import type { WorkingCalendar } from './types.ts';
 
 /** Pure working-time arithmetic (domain §7). Working days = Mon–Fri as moved by the State Council's yearly notice. */
 
+export function yearMissing(year: number): RegistryError {
+  return new RegistryError(
+    'CALENDAR_YEAR_MISSING',
+    `工作日历缺少${year}年：请按国务院办公厅关于${year}年节假日安排的通知，装入该年的放假日和调休上班日（calendar.loadYear(${year}, …)），再重试。`,
+  );
+}
+
 /** @throws RegistryError CALENDAR_YEAR_MISSING: never guess a year whose notice is not loaded */
 export function isWorkingDay(calendar: WorkingCalendar, day: Day): boolean {
   const year = Number(day.slice(0, 4));
-  if (!calendar.years.has(year)) {
-    throw new RegistryError(
-      'CALENDAR_YEAR_MISSING',
-      `工作日历缺少${year}年：请按国务院办公厅关于${year}年节假日安排的通知，装入该年的放假日和调休上班日（calendar.loadYear(${year}, …)），再重试。`,
-    );
-  }
+  if (!calendar.years.has(year)) throw yearMissing(year);
   const exception = calendar.exceptions.get(day);
   if (exception) return exception === 'WORK';
   return weekday(day) >= 1 && weekday(day) <= 5;

@@ -168,6 +168,16 @@ describe('the SLA ledger (domain §7)', () => {
     expect(await registry.sla.get(caseNo)).toMatchObject({ state: 'stopped' });
   });
 
+  it('says from 1 December on that next year’s calendar is missing', async () => {
+    const { registry, clock } = fixture;
+    clock.set(at('2026-11-30', '23:59'));
+    expect(await registry.calendar.missingYear()).toBeNull();
+    clock.set(at('2026-12-01', '00:00'));
+    expect(await registry.calendar.missingYear()).toContain('2027年');
+    clock.set(at('2028-03-01', '00:00'));
+    expect(await registry.calendar.missingYear()).toContain('2028年');
+  });
+
   it('refuses an acceptance whose due date falls into a year without a calendar, and leaves the case as it was', async () => {
     const { registry } = fixture;
     await expect(acceptedAt('2026-12-31', '16:50')).rejects.toMatchObject({
