@@ -109,10 +109,7 @@ function readScope(node: Node, type: BpmnElementType, parentId: string | null, d
   const noneStarts = starts.filter(
     (child) => child.behaviour.kind === 'start' && child.behaviour.event.kind === 'none',
   );
-  const eventSubProcessIds = children
-    .filter((child) => child.type === 'EVENT_SUB_PROCESS')
-    .map((child) => child.id)
-    .reverse();
+  const eventSubProcessIds = children.filter((child) => child.type === 'EVENT_SUB_PROCESS').map((child) => child.id);
   if (noneStarts.length > 1) draft.findings.add(node, 'Multiple none start events are not allowed');
   if (type === 'PROCESS' && starts.length === 0) draft.findings.add(node, 'Must have at least one start event');
   if (type === 'SUB_PROCESS' && (starts.length !== 1 || noneStarts.length !== 1)) {
@@ -144,10 +141,11 @@ function readElement(node: Node, parent: Node, draft: Draft): Element | null {
   if (type === 'SUB_PROCESS') {
     return readScope(node, node.triggeredByEvent === true ? 'EVENT_SUB_PROCESS' : type, id(parent), draft);
   }
-  return store(node, type, id(parent), readBehaviour(node, parent, draft.findings), draft);
+  return store(node, type, id(parent), readBehaviour(node, parent, draft), draft);
 }
 
-function readBehaviour(node: Node, parent: Node, findings: Findings): Behaviour {
+function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
+  const { findings } = draft;
   switch (node.$type) {
     case 'bpmn:StartEvent': {
       const place = parent.triggeredByEvent === true ? 'eventSubProcessStart' : 'start';
@@ -172,7 +170,9 @@ function readBehaviour(node: Node, parent: Node, findings: Findings): Behaviour 
     case 'bpmn:EventBasedGateway':
       return {
         kind: 'eventGateway',
-        eventIds: many(node, 'outgoing').flatMap((flow) => one(flow, 'targetRef')?.id ?? []),
+        eventIds: visited(many(node, 'outgoing').map(id), draft).flatMap(
+          (flowId) => draft.flows.get(flowId)?.targetId ?? [],
+        ),
       };
     default:
       return readTask(node, findings);

@@ -22,58 +22,81 @@ import { completed, engineWith, HOUR } from './support/run.ts';
 const startOn = (id: string, inner: string, interrupting: boolean) =>
   node('startEvent', id, { inner, attrs: `isInterrupting="${interrupting}"` });
 
-/** A case in handling: may be withdrawn (interrupting, leaves by an error) and is watched (not interrupting). */
-const handling = diagram(
-  'handling',
-  [
-    start(),
-    sub(
-      'Handling',
-      scope(
-        [
-          start('InnerStart'),
-          service('Review', 'review'),
-          end('InnerEnd'),
-          eventSub(
-            'OnWithdraw',
-            scope(
-              [
-                startOn('Withdrawn', onMessage('withdraw'), true),
-                service('Check', 'check'),
-                end('Leave', onError('withdrawn')),
-              ],
-              ['Withdrawn > Check', 'Check > Leave'],
+/** A case in handling: may be withdrawn (interrupting; ends plainly or by an error) and is watched (not interrupting). */
+const handling = (leave: 'plain' | 'error') =>
+  diagram(
+    'handling',
+    [
+      start(),
+      sub(
+        'Handling',
+        scope(
+          [
+            start('InnerStart'),
+            service('Review', 'review'),
+            end('InnerEnd'),
+            eventSub(
+              'OnWithdraw',
+              scope(
+                [
+                  startOn('Withdrawn', onMessage('withdraw'), true),
+                  service('Check', 'check'),
+                  end('Leave', leave === 'error' ? onError('withdrawn') : ''),
+                ],
+                ['Withdrawn > Check', 'Check > Leave'],
+              ),
             ),
-          ),
-          eventSub(
-            'OnTime',
-            scope(
-              [startOn('Due', timer('timeCycle', 'R2/PT1H'), false), service('Warn', 'warn'), end('Warned')],
-              ['Due > Warn', 'Warn > Warned'],
+            eventSub(
+              'OnTime',
+              scope(
+                [startOn('Due', timer('timeCycle', 'R2/PT1H'), false), service('Warn', 'warn'), end('Warned')],
+                ['Due > Warn', 'Warn > Warned'],
+              ),
             ),
-          ),
-        ],
-        ['InnerStart > Review', 'Review > InnerEnd'],
+          ],
+          ['InnerStart > Review', 'Review > InnerEnd'],
+        ),
       ),
-    ),
-    boundary('WithdrawnOut', 'Handling', onError('withdrawn')),
-    service('Undo', 'undo'),
-    end(),
-    end('Undone'),
-  ],
-  ['Start > Handling', 'Handling > End', 'WithdrawnOut > Undo', 'Undo > Undone'],
-  [message('withdraw', 'msg.withdraw', '=caseNo'), error('withdrawn', 'WITHDRAWN')],
-);
+      boundary('WithdrawnOut', 'Handling', onError('withdrawn')),
+      service('Undo', 'undo'),
+      end(),
+      end('Undone'),
+    ],
+    ['Start > Handling', 'Handling > End', 'WithdrawnOut > Undo', 'Undo > Undone'],
+    [message('withdraw', 'msg.withdraw', '=caseNo'), error('withdrawn', 'WITHDRAWN')],
+  );
 
 describe('event sub-processes', () => {
-  test('an interrupting one ends the rest, and its error leaves through the boundary of the scope', () => {
-    const engine = engineWith(handling);
+  test('an interrupting one ends the rest, and the scope goes on when it is done', () => {
+    const engine = engineWith(handling('plain'));
     const { processInstanceKey } = engine.start('handling', { caseNo: 'c' });
     engine.advance(HOUR);
     engine.publish('msg.withdraw', 'c');
     // the review and the warning are over
     expect([...engine.core.list('job')].map((job) => job.type)).toEqual(['check']);
     engine.work('check');
+    expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
+    expect([...engine.core.list('timer'), ...engine.core.list('messageSubscription')]).toEqual([]);
+  });
+
+  test('an error after an interruption is not caught at the boundary of the interrupted scope, as in Zeebe 8.6', () => {
+    const engine = engineWith(handling('error'));
+    engine.start('handling', { caseNo: 'c' });
+    engine.publish('msg.withdraw', 'c');
+    engine.work('check');
+    expect(engine.incidents()).toMatchObject([
+      {
+        errorType: 'UNHANDLED_ERROR_EVENT',
+        elementId: 'Leave',
+        errorMessage: expect.stringContaining('No error events are available in the scope.'),
+      },
+    ]);
+  });
+
+  test('an error of the scope itself leaves through its boundary', () => {
+    const engine = engineWith(handling('error'));
+    const { processInstanceKey } = engine.start('handling', { caseNo: 'c' });
+    engine.work('review', () => ({ error: 'WITHDRAWN' }));
     engine.work('undo');
     expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
     expect(completed(engine)).toContain('Undone');
@@ -82,7 +105,7 @@ describe('event sub-processes', () => {
   });
 
   test('a second interruption comes too late', () => {
-    const engine = engineWith(handling);
+    const engine = engineWith(handling('plain'));
     engine.start('handling', { caseNo: 'c' });
     engine.publish('msg.withdraw', 'c');
     engine.publish('msg.withdraw', 'c');
@@ -90,7 +113,7 @@ describe('event sub-processes', () => {
   });
 
   test('one that does not interrupt runs beside and holds the scope open', () => {
-    const engine = engineWith(handling);
+    const engine = engineWith(handling('plain'));
     const { processInstanceKey } = engine.start('handling', { caseNo: 'c' });
     engine.advance(3 * HOUR);
     expect(engine.active('Warn')).toHaveLength(2);
