@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
+import { DmnModdle } from 'dmn-moddle';
 import { expect, test } from 'vitest';
 import { COMPLETIONS } from '../../server/api/completions.ts';
 import { catalog } from '../../workers/catalog.ts';
@@ -139,6 +140,17 @@ test('every user task has a form, a role, and the fields that the API asks for',
     expect({ task: task.id, fields: [...new Set(fields)].sort() }).toEqual({ task: task.id, fields: asked.sort() });
   }
 });
+
+test.each(files.filter((file) => file.endsWith('.dmn')))(
+  '%s reads without warnings, and every rule names its source',
+  async (file) => {
+    const { rootElement, warnings } = await (new DmnModdle() as Element).fromXML(read(file), 'dmn:Definitions');
+    expect(warnings).toEqual([]);
+    const rules = rootElement.drgElement.flatMap((one: Element) => one.decisionLogic.rule);
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter((rule: Element) => !rule.description).map((rule: Element) => rule.id)).toEqual([]);
+  },
+);
 
 test('no form and no diagram keeps personal data in process variables', () => {
   for (const file of diagrams) {

@@ -150,7 +150,7 @@ test('a second-hand sale goes from the application to the archive', async () => 
   expect(view).toMatchObject({ outcome: 'COMPLETED', archiveNo: `DA${caseNo}`, certificateNos: [expect.any(String)] });
   expect(view?.sla?.pauses.map((pause) => pause.cause)).toEqual(['tax_payment']);
   const documents = await office.registry.documents.list(caseNo);
-  expect(documents.map((one) => one.kind).sort()).toEqual(['application', 'certificate']);
+  expect(documents.map((one) => one.kind).sort()).toEqual(['application', 'certificate', 'notice_accepted']);
   expect(documents.find((one) => one.kind === 'certificate')?.seal).not.toBeNull();
   const [certificate] = await office.registry.certificates.listByCase(caseNo);
   expect(certificate?.licenceId).toBeTruthy();
