@@ -38,14 +38,20 @@ export function mergeLocal(step: Step, scopeKey: Key, owner: Owner, variables: V
   for (const [name, value] of Object.entries(variables)) setLocal(step, scopeKey, owner, name, value);
 }
 
-/** Nearest scope that knows the name wins; names nobody knows are created on the process instance. */
+/**
+ * Nearest scope that knows the name wins; names nobody knows are created on the process instance. As on a real broker, a
+ * scope that has the very value already does not count as knowing the name: the value goes on upwards.
+ */
 export function propagate(step: Step, scopeKey: Key, owner: Owner, variables: Variables): void {
   const left = new Map(Object.entries(variables));
   let scope: Key = scopeKey;
   while (left.size > 0) {
     const parent = parentOf(step.state, scope);
     for (const [name, value] of left) {
-      if (parent !== NO_KEY && !step.state.variable.get(variableKey(scope, name))) continue;
+      if (parent !== NO_KEY) {
+        const known = step.state.variable.get(variableKey(scope, name));
+        if (!known || isDeepStrictEqual(known.value, value)) continue;
+      }
       setLocal(step, scope, owner, name, value);
       left.delete(name);
     }

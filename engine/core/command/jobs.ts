@@ -117,7 +117,7 @@ export function updateJob(step: Step, command: Of<'updateJob'>): Nothing {
         `Expected to update retries for job with key '${command.jobKey}' with a positive amount of retries, but the amount given was '${command.retries}'`,
       );
     }
-    const job = find(step, command.jobKey, 'update retries for');
+    const job = find(step, command.jobKey, 'update');
     emit(step, 'JOB', 'RETRIES_UPDATED', job.key, { ...job, retries: command.retries });
   }
   if (command.timeout !== undefined) {

@@ -58,7 +58,7 @@ export const expressions: Scenario[] = [
         mapped(
           input('nothing', '=missing'),
           input('days', '=duration(wait)'),
-          input('sum', '=assert(amount, amount > 0)'),
+          input('sum', '=assert(amount, amount != null)'),
         ),
       );
       const instance = await stage.start('mapped', { wait: 'P1D' });
