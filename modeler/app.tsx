@@ -120,13 +120,6 @@ function Workbench({ session }: { session: Session }) {
     return () => clearTimeout(timer);
   }, [edited, revision, opened, check]);
 
-  useEffect(() => {
-    if (!edited) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [edited]);
-
   const openAsking = (bpmnProcessId: string, version: number) => {
     if (!edited) return void open(bpmnProcessId, version);
     modal.confirm({
@@ -137,6 +130,24 @@ function Workbench({ session }: { session: Session }) {
       onOk: () => open(bpmnProcessId, version),
     });
   };
+
+  // A colleague's link pasted into this window.
+  useEffect(() => {
+    const follow = () => {
+      const wanted = fromAddress();
+      const same = wanted?.bpmnProcessId === opened?.bpmnProcessId && wanted?.version === opened?.version;
+      if (wanted && !same) openAsking(wanted.bpmnProcessId, wanted.version);
+    };
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  });
+
+  useEffect(() => {
+    if (!edited) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [edited]);
 
   const deployNow = async () => {
     if (!editor || !opened) return;

@@ -22,6 +22,9 @@ interface Services {
   commandStack: { canUndo(): boolean; undo(): void; redo(): void };
 }
 
+/** A jump ends where labels can be read; a whole registration fitted to the window cannot. */
+const READABLE_ZOOM = 0.9;
+
 export interface Editor {
   open(xml: string): Promise<void>;
   xml(): Promise<string>;
@@ -70,6 +73,7 @@ export function createEditor(container: HTMLElement, properties: HTMLElement, on
       const element = get('elementRegistry').get(elementId);
       if (!element) return false;
       get('selection').select(element);
+      get('canvas').zoom(READABLE_ZOOM);
       get('canvas').scrollToElement(element);
       return true;
     },

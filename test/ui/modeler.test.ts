@@ -29,9 +29,11 @@ describe('the analyst', () => {
   const nameField = () => analyst.page.locator('#bio-properties-panel-name');
 
   async function select(id: string): Promise<void> {
-    await analyst.page.goto(`/modeler/#/bdc-registration/1`);
+    await analyst.page.goto('/modeler/', { waitUntil: 'domcontentloaded' });
     await element(id).waitFor({ timeout: 60_000 });
+    await analyst.page.locator('.findings [role="status"]').filter({ hasText: '0 个错误' }).waitFor();
     await element(id).click({ force: true });
+    await analyst.page.locator('.properties').getByText('缮证', { exact: true }).waitFor();
     await analyst.page.locator('.properties').getByText('基本', { exact: true }).click();
     await nameField().waitFor();
   }
@@ -40,7 +42,7 @@ describe('the analyst', () => {
     await select(TASK);
     const { page } = analyst;
     await page.locator('.bar').getByText('第 1 版 在用').waitFor();
-    await page.locator('.properties').getByText('任务', { exact: false }).first().waitFor();
+    await page.locator('.properties').getByText('办理人', { exact: true }).waitFor();
     await page.locator('.findings [role="status"]').filter({ hasText: '0 个错误' }).waitFor();
     expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
     await shot(page, 'modeler-open');
