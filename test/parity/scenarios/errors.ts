@@ -5,7 +5,9 @@ import {
   error,
   eventSub,
   mapping,
+  message,
   onError,
+  onMessage,
   output,
   scope,
   service,
@@ -132,6 +134,31 @@ export const errors: Scenario[] = [
       await stage.activate('beside');
       const [repair] = await stage.activate('repair');
       await stage.complete(repair);
+    },
+  },
+  {
+    name: 'an error out of an interrupting event sub-process is caught by nobody',
+    async play(stage) {
+      const handler = scope(
+        [start('Withdrawn', onMessage('m1')), service('Check', 'check'), end('GiveUp', onError('e1'))],
+        ['Withdrawn > Check', 'Check > GiveUp'],
+      );
+      const inner = scope(
+        [start('InnerStart'), service('InnerWork', 'work'), end('InnerEnd'), eventSub('OnWithdraw', handler)],
+        ['InnerStart > InnerWork', 'InnerWork > InnerEnd'],
+      );
+      const process = diagram(
+        'give-up',
+        [start(), sub('Handling', inner), boundary('GivenUp', 'Handling', onError('e1')), end(), end('EndGivenUp')],
+        ['Start > Handling', 'Handling > End', 'GivenUp > EndGivenUp'],
+        [error('e1', 'WITHDRAWN'), message('m1', 'msg.give.up', '=caseNo')],
+      );
+      await stage.deploy(file('give-up.bpmn', process));
+      const instance = await stage.start('give-up', { caseNo: 'c1' });
+      await stage.publish('msg.give.up', 'c1', { ttlMs: 0 });
+      const [job] = await stage.activate('check');
+      await stage.complete(job);
+      await stage.cancel(instance);
     },
   },
   {
