@@ -37,9 +37,7 @@ export function evaluateDecision(
     if (!decision) throw new DecisionError(id, `no decision found for id '${id}'`);
     const context: Record<string, unknown> = { ...variables };
     for (const requiredId of decision.requiredIds) {
-      const result = run(requiredId);
-      context[requiredId] = result;
-      context[drg.decisions.get(requiredId)?.resultName ?? requiredId] = result;
+      context[drg.decisions.get(requiredId)?.resultName ?? requiredId] = run(requiredId);
     }
     const trace: DecisionTrace = { decision, output: null, inputs: [], matchedRules: [] };
     evaluated.push(trace);

@@ -38,7 +38,7 @@ export interface DecisionModel {
   id: string;
   name: string;
   versionTag: string | null;
-  /** Name the result has for decisions that require this one, besides its id. */
+  /** Name the result has for decisions that require this one: of its variable, else its id. */
   resultName: string;
   requiredIds: string[];
   logic: Logic;

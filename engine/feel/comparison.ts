@@ -9,13 +9,14 @@ import { isTemporalValue } from './values.ts';
 interface Sides {
   left: string;
   right: string;
+  ordering: boolean;
 }
 
 const known = new Map<string, Sides | null>();
 /** Diagrams hold a few hundred conditions; evaluations from outside must not let the table grow without end. */
 const MAX_KNOWN = 10_000;
 
-/** The operands of `left < right` (and `<=`, `>`, `>=`), or null when the expression is something else. */
+/** The operands of a comparison, or null when the expression is something else. */
 function sidesOf(source: string, context: Record<string, unknown>): Sides | null {
   const cached = known.get(source);
   if (cached !== undefined) return cached;
@@ -23,20 +24,26 @@ function sidesOf(source: string, context: Record<string, unknown>): Sides | null
   while (node?.name === 'ParenthesizedExpression') node = node.firstChild?.nextSibling ?? null;
   const operator = node?.name === 'Comparison' ? node.getChild('CompareOp') : null;
   const [left, right] = [node?.firstChild, node?.lastChild];
-  const ordering = operator && /^[<>]=?$/.test(source.slice(operator.from, operator.to));
   const found =
-    ordering && left && right
-      ? { left: source.slice(left.from, left.to), right: source.slice(right.from, right.to) }
+    operator && left && right
+      ? {
+          left: source.slice(left.from, left.to),
+          right: source.slice(right.from, right.to),
+          ordering: /^[<>]/.test(source.slice(operator.from, operator.to)),
+        }
       : null;
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(source, found);
   return found;
 }
 
-/** The warning when both sides cannot be ordered, null when they can (or the expression is no ordering). */
-export function incomparable(source: string, context: Record<string, unknown>): string | null {
+/**
+ * The warning when both sides cannot be compared, null when they can (or the expression is no comparison). `value` is what
+ * feelin made of it: equality it judges itself, giving null without a word.
+ */
+export function incomparable(source: string, context: Record<string, unknown>, value: unknown): string | null {
   const sides = sidesOf(source, context);
-  if (!sides) return null;
+  if (!sides || (!sides.ordering && value !== null)) return null;
   const left = evaluate(sides.left, context, 'camunda').value;
   const right = evaluate(sides.right, context, 'camunda').value;
   if (kindOf(left) === kindOf(right) && kindOf(left) !== 'other') return null;

@@ -51,7 +51,8 @@ export function evaluate(expression: Expression, scope: Scope, now: number): Eva
   const { source } = expression;
   return guard(source, scope, now, (context) => {
     const result = feelinEvaluate(source, context, 'camunda');
-    const clash = typeof result.value === 'boolean' || result.value === null ? incomparable(source, context) : null;
+    const comparison = typeof result.value === 'boolean' || result.value === null;
+    const clash = comparison ? incomparable(source, context, result.value) : null;
     return clash === null ? { ...result, extra: [] } : { ...result, value: null, extra: [clash] };
   });
 }

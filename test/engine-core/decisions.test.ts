@@ -89,14 +89,14 @@ describe('cells', () => {
   });
 });
 
-test('a decision sees what it requires, by id', () => {
+test('a decision sees what it requires, by the name of its variable', () => {
   const dmn = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="drg" name="drg" namespace="n">
- <decision id="price" name="Price"><variable id="v1" name="price"/>
+ <decision id="unit_price" name="Price"><variable id="v1" name="price"/>
   <literalExpression id="l1"><text>area * unit</text></literalExpression></decision>
  <decision id="tax" name="Tax"><variable id="v2" name="tax"/>
-  <informationRequirement id="r"><requiredDecision href="#price"/></informationRequirement>
-  <literalExpression id="l2"><text>price * 0.03</text></literalExpression></decision>
+  <informationRequirement id="r"><requiredDecision href="#unit_price"/></informationRequirement>
+  <literalExpression id="l2"><text>if unit_price = null then price * 0.03 else null</text></literalExpression></decision>
 </definitions>`;
   expect(evaluateDmn(dmn, 'tax', { area: 100, unit: 20 })).toBe(60);
 });

@@ -54,9 +54,12 @@ describe('what goes wrong', () => {
     });
   });
   test('names both sides of a comparison that makes no sense', () => {
-    expect(run('=a > 100', { a: 'much' })).toMatchObject({
-      warnings: [`[NOT_COMPARABLE] Can't compare '"much"' with '100'`],
-    });
+    for (const comparison of ['=a > 100', '=a = 100', '=(a != 100)']) {
+      expect(run(comparison, { a: 'much' })).toMatchObject({
+        value: null,
+        warnings: [`[NOT_COMPARABLE] Can't compare '"much"' with '100'`],
+      });
+    }
   });
   test('is a failure when an assertion says so', () => {
     expect(run('=assert(a, a > 0, "must be positive")', { a: -1 })).toMatchObject({
