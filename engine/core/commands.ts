@@ -1,0 +1,185 @@
+/** What can be asked of the core, and what it answers. */
+import type { Decision, DecisionRequirements, Form, Json, Key, ProcessDefinition, Variables } from './entities.ts';
+
+export type Command =
+  | { type: 'deploy'; resources: { name: string; content: string }[] }
+  | {
+      type: 'createProcessInstance';
+      /** Either the key, or the id (with version; -1 or absent = latest). */
+      processDefinitionKey?: Key;
+      bpmnProcessId?: string;
+      version?: number;
+      variables?: Variables;
+      startInstructions?: { elementId: string }[];
+      /** Ask for a `processInstanceCompleted` effect when it ends. */
+      awaitResult?: { fetchVariables?: string[] };
+    }
+  | { type: 'cancelProcessInstance'; processInstanceKey: Key }
+  | {
+      type: 'activateJobs';
+      jobType: string;
+      worker: string;
+      /** Milliseconds. */
+      timeout: number;
+      maxJobs: number;
+      /** Empty or absent = all visible variables. */
+      fetchVariables?: string[];
+    }
+  | { type: 'completeJob'; jobKey: Key; variables?: Variables }
+  | {
+      type: 'failJob';
+      jobKey: Key;
+      retries: number;
+      errorMessage?: string;
+      /** Milliseconds. */
+      retryBackoff?: number;
+      variables?: Variables;
+    }
+  | { type: 'throwError'; jobKey: Key; errorCode: string; errorMessage?: string; variables?: Variables }
+  | { type: 'updateJob'; jobKey: Key; retries?: number; timeout?: number }
+  /** A pushed job could not be delivered: give it back at once. */
+  | { type: 'yieldJob'; jobKey: Key }
+  | {
+      type: 'publishMessage';
+      name: string;
+      correlationKey: string;
+      messageId?: string;
+      /** Milliseconds; 0 = correlate now or never. */
+      timeToLive: number;
+      variables?: Variables;
+    }
+  /** Publish with TTL 0 and say which instance took it; NOT_FOUND when nobody did. */
+  | { type: 'correlateMessage'; name: string; correlationKey: string; variables?: Variables }
+  | { type: 'setVariables'; elementInstanceKey: Key; variables: Variables; local: boolean }
+  | { type: 'resolveIncident'; incidentKey: Key }
+  | {
+      type: 'assignUserTask';
+      userTaskKey: Key;
+      assignee: string;
+      /** false = refuse when somebody else has it (INVALID_STATE). Default true. */
+      allowOverride?: boolean;
+      action?: string;
+    }
+  | { type: 'unassignUserTask'; userTaskKey: Key; action?: string }
+  | { type: 'updateUserTask'; userTaskKey: Key; changeset: UserTaskChangeset; action?: string }
+  | { type: 'completeUserTask'; userTaskKey: Key; variables?: Variables; action?: string }
+  | { type: 'evaluateDecision'; decisionId?: string; decisionKey?: Key; variables?: Variables }
+  // What the clock brings; made by `dueCommands`.
+  | { type: 'triggerTimer'; timerKey: Key }
+  | { type: 'timeOutJob'; jobKey: Key }
+  | { type: 'recurJobAfterBackoff'; jobKey: Key }
+  | { type: 'expireMessage'; messageKey: Key };
+
+export type CommandType = Command['type'];
+
+export interface UserTaskChangeset {
+  candidateGroups?: string[];
+  candidateUsers?: string[];
+  dueDate?: string;
+  followUpDate?: string;
+  priority?: number;
+}
+
+export type RejectionType = 'INVALID_ARGUMENT' | 'NOT_FOUND' | 'ALREADY_EXISTS' | 'INVALID_STATE' | 'PROCESSING_ERROR';
+
+/** Zeebe's text without the prefix; `rejectionMessage()` makes "Command 'X' rejected with code 'Y': reason". */
+export interface Rejection {
+  type: RejectionType;
+  reason: string;
+  /** Zeebe's intent name of the command, for the message prefix (`CREATE`, `COMPLETE`, `CANCEL` …). */
+  intent: string;
+}
+
+/** A job as a worker receives it. */
+export interface ActivatedJob {
+  key: Key;
+  type: string;
+  processInstanceKey: Key;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: Key;
+  elementId: string;
+  elementInstanceKey: Key;
+  customHeaders: Record<string, string>;
+  worker: string;
+  retries: number;
+  deadline: number;
+  variables: Variables;
+}
+
+export interface DeployedResources {
+  deploymentKey: Key;
+  processes: ProcessDefinition[];
+  forms: Form[];
+  decisionRequirements: DecisionRequirements[];
+  decisions: Decision[];
+}
+
+export interface CreatedInstance {
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+  processInstanceKey: Key;
+}
+
+export interface EvaluatedInput {
+  inputId: string;
+  inputName: string;
+  inputValue: Json;
+}
+export interface MatchedRule {
+  ruleId: string;
+  ruleIndex: number;
+  evaluatedOutputs: { outputId: string; outputName: string; outputValue: Json }[];
+}
+export interface EvaluatedDecision {
+  decisionId: string;
+  decisionName: string;
+  decisionKey: Key;
+  decisionVersion: number;
+  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT';
+  decisionOutput: Json;
+  evaluatedInputs: EvaluatedInput[];
+  matchedRules: MatchedRule[];
+}
+export interface DecisionResult {
+  decisionId: string;
+  decisionKey: Key;
+  decisionName: string;
+  decisionVersion: number;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: Key;
+  decisionOutput: Json;
+  /** In evaluation order, required decisions first. */
+  evaluatedDecisions: EvaluatedDecision[];
+  /** '' when it succeeded. */
+  failedDecisionId: string;
+  failureMessage: string;
+}
+
+export interface Responses {
+  deploy: DeployedResources;
+  createProcessInstance: CreatedInstance;
+  cancelProcessInstance: Record<never, never>;
+  activateJobs: { jobs: ActivatedJob[] };
+  completeJob: Record<never, never>;
+  failJob: Record<never, never>;
+  throwError: Record<never, never>;
+  updateJob: Record<never, never>;
+  yieldJob: Record<never, never>;
+  publishMessage: { messageKey: Key };
+  correlateMessage: { messageKey: Key; processInstanceKey: Key };
+  setVariables: { key: Key };
+  resolveIncident: Record<never, never>;
+  assignUserTask: Record<never, never>;
+  unassignUserTask: Record<never, never>;
+  updateUserTask: Record<never, never>;
+  completeUserTask: Record<never, never>;
+  evaluateDecision: DecisionResult;
+  triggerTimer: Record<never, never>;
+  timeOutJob: Record<never, never>;
+  recurJobAfterBackoff: Record<never, never>;
+  expireMessage: Record<never, never>;
+}
+
+export type Response<T> = { ok: true; value: T } | { ok: false; rejection: Rejection };
