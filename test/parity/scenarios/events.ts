@@ -168,13 +168,13 @@ export const events: Scenario[] = [
         'filed',
         [start('Filed', onMessage('m1'), mapping(output('caseNo', '=caseNo'))), service('Work', 'work'), end()],
         ['Filed > Work', 'Work > End'],
-        [message('m1', 'msg.case.filed')],
+        [message('m1', 'msg.corpus.filed')],
       );
       await stage.deploy(file('filed.bpmn', process));
-      await stage.publish('msg.case.filed', 'c1', { variables: { caseNo: 'c1', extra: 1 }, id: 'c1' });
-      await stage.publish('msg.case.filed', 'c1', { variables: { caseNo: 'c1' }, id: 'c1' });
-      await stage.publish('msg.case.filed', 'c1', { variables: { caseNo: 'c1-second' }, id: 'c1-b' });
-      await stage.publish('msg.case.filed', '', { variables: { caseNo: 'keyless' } });
+      await stage.publish('msg.corpus.filed', 'c1', { variables: { caseNo: 'c1', extra: 1 }, id: 'c1' });
+      await stage.publish('msg.corpus.filed', 'c1', { variables: { caseNo: 'c1' }, id: 'c1' });
+      await stage.publish('msg.corpus.filed', 'c1', { variables: { caseNo: 'c1-second' }, id: 'c1-b' });
+      await stage.publish('msg.corpus.filed', '', { variables: { caseNo: 'keyless' } });
       const jobs = await stage.activate('work', { max: 5 });
       for (const job of jobs) await stage.complete(job);
       const [second] = await stage.activate('work');
