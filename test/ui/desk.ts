@@ -54,6 +54,7 @@ export async function decide(page: Page, label: string): Promise<string> {
   const dialog = page.getByRole('dialog');
   const writes = (await dialog.locator('.note').first().textContent()) ?? '';
   await dialog.getByRole('button', { name: label, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' }); // closes when the server has committed
   return writes;
 }
 

@@ -7,11 +7,13 @@ import { MATERIAL_SOURCES } from '../../../lib/words.ts';
 import { MissingMaterials, Note } from './fields.tsx';
 import { built, type Draft, missing, optional, type Step, type StepFormProps } from './step.ts';
 
+/** Fetched from the other office, as its record number shows; a paper handed in instead has none. */
+const isFetched = (material: Material): boolean =>
+  material.source === 'shared' && material.present && material.reference !== null;
+
 /** Materials that the system has by itself need no paper. */
 const isThere = (material: Material): boolean =>
-  (material.source === 'shared' && material.present) ||
-  material.source === 'registry' ||
-  material.source === 'generated';
+  isFetched(material) || material.source === 'registry' || material.source === 'generated';
 
 /** The register keeps how a paper was taken as a note on its line. */
 const HANDLINGS: Record<string, 'inspect' | 'keep' | undefined> = { 收验: 'inspect', 收缴: 'keep' };
@@ -75,11 +77,11 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
                       {material.note && !HANDLINGS[material.note] ? <div className="muted">{material.note}</div> : null}
                     </td>
                     <td style={{ whiteSpace: 'nowrap' }}>
-                      {material.source === 'shared' && material.present ? (
+                      {isFetched(material) ? (
                         <span className="tag tag-ok" title={material.reference ?? undefined}>
                           ✓ 已共享获取
                         </span>
-                      ) : material.source === 'shared' ? (
+                      ) : material.source === 'shared' && !material.present ? (
                         <span className="tag tag-near">▲ 共享未查到，请收纸件</span>
                       ) : (
                         <span className="tag">{MATERIAL_SOURCES[material.source]}</span>

@@ -9,7 +9,11 @@ export function Field({ label, hint, children }: { label: string; hint?: ReactNo
     <label style={{ display: 'block', marginBottom: 12 }}>
       <span style={{ display: 'block', marginBottom: 4, color: 'var(--ink-2)' }}>{label}</span>
       {children}
-      {hint ? <span className="advice muted">{hint}</span> : null}
+      {hint ? (
+        <span className="advice muted" style={{ display: 'block' }}>
+          {hint}
+        </span>
+      ) : null}
     </label>
   );
 }
