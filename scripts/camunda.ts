@@ -20,12 +20,26 @@ async function start(): Promise<void> {
     );
     return;
   }
+  // Until it runs, leaving takes the broker along; afterwards it is stopped properly.
+  const leave = () => process.exit(130);
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+  const ports = { grpc: 26500, rest: 8080, management: 9600 };
   const camunda = await startCamunda({
-    ports: { grpc: 26500, rest: 8080, management: 9600 },
+    ports,
     dataDir: join(CAMUNDA_FOLDER, 'data'),
     controlledClock: process.env.ZEEBE_CLOCK_CONTROLLED === 'true',
     say,
   });
+  process.removeListener('SIGINT', leave);
+  process.removeListener('SIGTERM', leave);
+  for (const [address, port] of [
+    [camunda.grpcAddress, ports.grpc],
+    [camunda.restAddress, ports.rest],
+    [camunda.managementAddress, ports.management],
+  ] as const) {
+    if (!address.endsWith(`:${port}`)) say(`  Port ${port} is busy: ${address} is used instead.`);
+  }
   say(`  gRPC        ${camunda.grpcAddress}    (ZEEBE_GRPC_ADDRESS)`);
   say(`  REST        ${camunda.restAddress}     (ZEEBE_REST_ADDRESS)`);
   say(`  management  ${camunda.managementAddress}`);
