@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLogger } from '../platform/logger.ts';
-import { freePort } from '../platform/ports.ts';
+import { partPort } from '../platform/ports.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import type { DepartmentName } from './index.ts';
 import { departmentNames, startSimulators } from './index.ts';
@@ -14,7 +14,7 @@ const taken = new Set<number>();
 const ports: Partial<Record<DepartmentName, number>> = {};
 for (const name of departmentNames) {
   const wanted = Number(new URL(config.departmentUrls[name]).port || 80);
-  const port = await freePort(wanted, config.host, taken);
+  const port = await partPort(wanted, config.host, config.fixedPorts, taken);
   if (port !== wanted) log.warn({ department: name, wanted, port }, 'port is busy, using a free one');
   taken.add(port);
   ports[name] = port;

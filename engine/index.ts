@@ -28,6 +28,8 @@ export interface EngineOptions {
   /** 0 = any free port. A busy port gives a free one, with a warning in the log. */
   grpcPort?: number;
   restPort?: number;
+  /** A busy port is an error: others have already been told of it. */
+  fixedPorts?: boolean;
   /** Where time comes from while it is not pinned by `PUT /v2/clock`; call `tick()` after moving it. */
   clock?: Clock;
   log?: Logger;
@@ -96,7 +98,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   try {
     if (!(await runtime.start(options.signal)))
       throw new Error('The engine was stopped while it waited as hot standby.');
-    const listening = await startGateway({ runtime, access, log, host, port: options.grpcPort ?? 0 });
+    const listening = await startGateway({
+      runtime,
+      access,
+      log,
+      host,
+      port: options.grpcPort ?? 0,
+      fixed: options.fixedPorts,
+    });
     gateway = listening;
     const restContext = {
       runtime,
@@ -106,7 +115,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       renderMetrics: metrics.render,
     };
     app = await buildRestApp(restContext, access);
-    const restPort = await listen(app, host, options.restPort ?? 0, log);
+    const restPort = await listen(app, host, options.restPort ?? 0, log, options.fixedPorts);
     return {
       grpcAddress: `${authority(host)}:${listening.port}`,
       restAddress: `http://${authority(host)}:${restPort}`,
@@ -145,11 +154,11 @@ function addGauges(metrics: EngineMetrics, runtime: Runtime): void {
   );
 }
 
-async function listen(app: RestApp, host: string, port: number, log: Logger): Promise<number> {
+async function listen(app: RestApp, host: string, port: number, log: Logger, fixed = false): Promise<number> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    if (fixed || (error as { code?: string }).code !== 'EADDRINUSE') throw error;
     await app.listen({ host, port: 0 });
     log.warn(
       `port ${port} is busy; the REST API listens on ${(app.server.address() as { port: number }).port} instead`,

@@ -49,7 +49,12 @@ function positive(env: NodeJS.ProcessEnv, name: string): number | undefined {
 
 async function main(): Promise<void> {
   const stopping = new AbortController();
-  const starting = startEngine({ ...settings(process.env), log, signal: stopping.signal });
+  const starting = startEngine({
+    ...settings(process.env),
+    fixedPorts: process.env.YITONG_FIXED_PORTS === 'true',
+    log,
+    signal: stopping.signal,
+  });
   onShutdown(async () => {
     stopping.abort();
     const engine = await starting.catch(() => null);

@@ -109,6 +109,7 @@ export function readConfig(env: Env = process.env): Config {
     zeebeRestAddress: url(env, 'ZEEBE_REST_ADDRESS', 'http://127.0.0.1:8080', ['http:', 'https:']),
     cityUnits: integer(env, 'YITONG_CITY_UNITS', 10_000, 100, 5_000_000),
     demo: flag(env, 'YITONG_DEMO', true),
+    fixedPorts: flag(env, 'YITONG_FIXED_PORTS', false),
     departmentsAuto: flag(env, 'YITONG_DEPARTMENTS_AUTO', true),
   };
 }

@@ -28,3 +28,19 @@ export async function freePort(
   }
   throw new Error(`No free TCP port on ${host}. Close some programs that listen on it and start again.`);
 }
+
+/**
+ * The port a part listens on. A part that others have already been told about (`fixed`) must not move: it ends with a
+ * sentence instead, because everybody else would talk to whoever sits on its port.
+ */
+export async function partPort(
+  preferred: number,
+  host: string,
+  fixed: boolean,
+  taken: ReadonlySet<number> = new Set(),
+): Promise<number> {
+  const port = await freePort(preferred, host, taken);
+  if (fixed && port !== preferred)
+    throw new Error(`Port ${preferred} was taken by another program meanwhile. Start again.`);
+  return port;
+}

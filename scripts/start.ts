@@ -22,7 +22,12 @@ async function main(): Promise<void> {
   buildScreensIfMissing();
   const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
   const { env, publicUrl, engineIsOurs } = await chooseAddresses(config, process.env, log);
-  const partEnv: Record<string, string> = { ...env, YITONG_HOME: config.home, DATABASE_URL: database.url };
+  const partEnv: Record<string, string> = {
+    ...env,
+    YITONG_FIXED_PORTS: 'true',
+    YITONG_HOME: config.home,
+    DATABASE_URL: database.url,
+  };
 
   const stop = async () => {
     // Those who take work first, those who hold state last.

@@ -7,7 +7,7 @@ import { ConfigError, readConfig } from '../platform/config.ts';
 import { createEngineClient } from '../platform/engine-client/index.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
-import { freePort } from '../platform/ports.ts';
+import { partPort } from '../platform/ports.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import {
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     knownJobTypes: () => readJobTypes(join(config.home, 'job-types.json')),
   };
   const server = await buildApp(deps);
-  const port = await freePort(config.webPort, config.host);
+  const port = await partPort(config.webPort, config.host, config.fixedPorts);
   await server.app.listen({ port, host: config.host });
   log.info({ url: `http://${config.host}:${port}` }, 'server listens');
   if (port !== config.webPort && config.webPort !== 0) {

@@ -27,6 +27,8 @@ export interface GatewayOptions {
   host: string;
   /** 0 = any free port. */
   port: number;
+  /** A busy port is an error instead of a reason to move. */
+  fixed?: boolean;
 }
 
 export interface Gateway {
@@ -147,11 +149,11 @@ function streaming(access: Access, log: Logger, handler: (call: ServerWritableSt
   };
 }
 
-async function bindOrMove(server: Server, { host, port, log }: GatewayOptions): Promise<number> {
+async function bindOrMove(server: Server, { host, port, fixed, log }: GatewayOptions): Promise<number> {
   try {
     return await bind(server, host, port);
   } catch (error) {
-    if (port === 0 || !/EADDRINUSE|No address added/.test((error as Error).message)) throw error;
+    if (fixed || port === 0 || !/EADDRINUSE|No address added/.test((error as Error).message)) throw error;
     const moved = await bind(server, host, 0);
     log.warn(`port ${port} is busy; the gRPC gateway listens on ${moved} instead`);
     return moved;

@@ -29,6 +29,9 @@ export async function makeHome(): Promise<string> {
 
 export const removeHome = (home: string): Promise<void> => rm(home, { recursive: true, force: true });
 
+/** Installations of tests that run side by side keep out of each other's way. */
+const somePort = () => 20_000 + Math.floor(Math.random() * 10_000);
+
 /** Child processes of `pid`, found in /proc, the deepest last. */
 async function descendants(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
@@ -65,7 +68,8 @@ export async function startInstallation(home: string, env: Record<string, string
       LOG_FORMAT: 'json',
       YITONG_HOME: home,
       YITONG_CITY_UNITS: '600',
-      YITONG_WEB_PORT: String(20_000 + Math.floor(Math.random() * 20_000)),
+      YITONG_WEB_PORT: String(somePort()),
+      YITONG_DEPARTMENTS_PORT: String(somePort()),
       ...env,
     },
   });
