@@ -26,6 +26,8 @@ export interface Config {
   demo: boolean;
   /** Simulated citizens pay taxes and fees by themselves after two seconds. */
   departmentsAuto: boolean;
+  /** Set by `npm start` for its parts: the others already know the ports, so a busy one ends the part. */
+  fixedPorts: boolean;
 }
 
 type Env = Record<string, string | undefined>;
