@@ -18,6 +18,7 @@ import type {
   UnitPage,
   UnitSearchResult,
 } from '../../server/api/index.ts';
+import { mayBeSignedIn, rememberSignedIn } from '../lib/signed-in-hint.ts';
 import { ApiProblem, api } from './http.ts';
 
 /** What the desk reads. The first word of each key is the topic that live updates invalidate. */
@@ -34,10 +35,14 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: 5 * 60_000,
   queryFn: async ({ signal }): Promise<Session | null> => {
+    if (!mayBeSignedIn()) return null;
     try {
       return await api<Session>('/api/session', { signal });
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null;
+      if (error instanceof ApiProblem && error.status === 401) {
+        rememberSignedIn(false);
+        return null;
+      }
       throw error;
     }
   },

@@ -6,6 +6,7 @@ import { useLiveUpdates } from '../api/events.ts';
 import { api } from '../api/http.ts';
 import { formatTime } from '../lib/format.ts';
 import { hasRole, may, useSession } from '../lib/session.ts';
+import { rememberSignedIn } from '../lib/signed-in-hint.ts';
 import { useNow } from '../lib/use-now.ts';
 
 interface NavItem {
@@ -53,6 +54,7 @@ export function Shell() {
   const place = session.district ? DISTRICTS[session.district] : '全市';
   const signOut = async () => {
     await api('/api/session', { method: 'DELETE' }).catch(() => undefined);
+    rememberSignedIn(false);
     client.clear();
     await navigate({ to: '/login' });
   };

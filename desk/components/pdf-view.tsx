@@ -10,6 +10,9 @@ export interface PdfViewProps {
 
 type State = { kind: 'loading' } | { kind: 'failed' } | { kind: 'open'; pdf: PDFDocumentProxy };
 
+/** A page of A4 wider than this has letters larger than print. */
+const COMFORTABLE_PX = 960;
+
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
 /** Opens a PDF with pdf.js (its legacy build: office browsers lag), which is loaded only when a document is looked at. */
@@ -103,7 +106,7 @@ export function PdfView({ url, title }: PdfViewProps) {
   useEffect(() => {
     if (!open || !pane.current) return;
     const element = pane.current;
-    const measure = () => setPaneWidth(Math.max(200, element.clientWidth - 24));
+    const measure = () => setPaneWidth(Math.min(COMFORTABLE_PX, Math.max(200, element.clientWidth - 24)));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);

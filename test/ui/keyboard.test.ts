@@ -43,7 +43,8 @@ test('an address of a page leads there after signing in', async () => {
   await page.getByRole('button', { name: '退出' }).click();
   await page.waitForURL(/\/login/);
   window.errors.length = 0;
-  await page.goto('/login?next=%2Fregister%3Fq%3D330212');
+  await page.goto('/register?q=330212');
+  await page.waitForURL(/\/login\?next=/);
   await page.locator('button[title="reviewer-330212"]').click();
   await page.waitForURL(/\/register\?q=330212/);
   await page.locator('tbody tr').first().waitFor();

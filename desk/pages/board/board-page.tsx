@@ -59,7 +59,6 @@ export default function BoardPage() {
       <div className="board-columns">
         <div>
           <Urgent rows={data.urgent} />
-          <LoadDiagram board={data} />
         </div>
         <div>
           <section className="panel">
@@ -77,6 +76,7 @@ export default function BoardPage() {
           <Pauses pauses={data.pauses} causes={data.pauseCauses} />
         </div>
       </div>
+      <LoadDiagram board={data} />
     </>
   );
 }
@@ -127,8 +127,33 @@ function Strip({ strip }: { strip: Board['strip'] }) {
   );
 }
 
+/** Call activities of a diagram by the process that they call: what waits in there is shown on them. */
+function callActivities(xml: string): Map<string, string> {
+  const calls = xml.matchAll(/<bpmn:callActivity id="([^"]+)"[\s\S]*?calledElement[^>]*? processId="([^"]+)"/g);
+  return new Map([...calls].map(([, id = '', processId = '']) => [processId, id]));
+}
+
 function LoadDiagram({ board }: { board: Board }) {
-  const { load, diagram } = board;
+  const { load: own, diagram, incidents } = board;
+  const load = useMemo(() => {
+    if (!diagram) return own;
+    const calls = callActivities(diagram.xml);
+    const result = new Map(own.map((one) => [one.elementId, one]));
+    for (const incident of incidents) {
+      const elementId = calls.get(incident.bpmnProcessId);
+      if (!elementId) continue;
+      const there = result.get(elementId) ?? {
+        elementId,
+        elementName: incident.elementName,
+        active: 0,
+        near: 0,
+        over: 0,
+        incidents: 0,
+      };
+      result.set(elementId, { ...there, incidents: there.incidents + 1 });
+    }
+    return [...result.values()];
+  }, [own, diagram, incidents]);
   const marks = useMemo(() => {
     const result: Record<string, DiagramMark[]> = {};
     for (const one of load) {
@@ -180,7 +205,7 @@ function LoadDiagram({ board }: { board: Board }) {
         </span>
       </div>
       {diagram ? (
-        <BpmnView xml={diagram.xml} marks={marks} overlays={overlays} height={430} />
+        <BpmnView xml={diagram.xml} marks={marks} overlays={overlays} height={520} />
       ) : (
         <EmptyState title="还没有部署流程">流程分析人员部署后，这里会显示流程图和各环节的件数。</EmptyState>
       )}

@@ -12,6 +12,8 @@ import {
 import { api } from '../../api/http.ts';
 import { demoAccountsQuery, sessionQuery } from '../../api/queries.ts';
 import { Problem } from '../../components/problem.tsx';
+import { homeOf } from '../../lib/session.ts';
+import { rememberSignedIn } from '../../lib/signed-in-hint.ts';
 
 interface Credentials {
   account: string;
@@ -30,9 +32,10 @@ export default function LoginPage() {
     mutationFn: (body: Credentials) => api<Session>('/api/session', { method: 'POST', body }),
     onSuccess: (session) => {
       client.clear();
+      rememberSignedIn(true);
       client.setQueryData(sessionQuery.queryKey, session);
       // Only an address of our own: a foreign one in ?next= must not be followed.
-      const own = next?.startsWith('/') && !next.startsWith('//') ? next : '/';
+      const own = next?.startsWith('/') && !next.startsWith('//') ? next : homeOf(session);
       // The modeler is a site of its own beside the desk.
       if (own.startsWith('/modeler')) window.location.assign(own);
       else router.history.push(own);

@@ -9,7 +9,7 @@ import {
   type StepId,
   type TaskDetail,
 } from '../../../server/api/index.ts';
-import { api } from '../../api/http.ts';
+import { ApiProblem, api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { useSession } from '../../lib/session.ts';
 import { STEPS } from './steps/index.ts';
@@ -23,8 +23,12 @@ export interface DecideDialogProps {
   /** Lets the draft that is being saved arrive before the task is completed. */
   onSettle: () => Promise<void>;
   onClose: () => void;
+  /** Somebody else was quicker: look again. */
+  onRefresh: () => void;
   onDone: (done: CompletedTask) => void;
 }
+
+const isConflict = (error: unknown): boolean => error instanceof ApiProblem && error.status === 409;
 
 function reasonsFor(decision: DecisionOption): readonly { code: string; text: string }[] {
   if (decision.value === 'reject' && decision.field === 'intakeDecision') return REASONS.reject;
@@ -34,7 +38,16 @@ function reasonsFor(decision: DecisionOption): readonly { code: string; text: st
 }
 
 /** Shows what the decision will write, asks for the reason or the signature it needs, and completes the task. */
-export function DecideDialog({ detail, draft, decision, onChange, onSettle, onClose, onDone }: DecideDialogProps) {
+export function DecideDialog({
+  detail,
+  draft,
+  decision,
+  onChange,
+  onSettle,
+  onClose,
+  onRefresh,
+  onDone,
+}: DecideDialogProps) {
   const session = useSession();
   const step = STEPS[detail.task.elementId as StepId];
   const [pin, setPin] = useState('');
@@ -117,7 +130,9 @@ export function DecideDialog({ detail, draft, decision, onChange, onSettle, onCl
           {result.missing}
         </p>
       ) : null}
-      {complete.error ? <Problem error={complete.error} /> : null}
+      {complete.error ? (
+        <Problem error={complete.error} onRetry={isConflict(complete.error) ? onRefresh : undefined} />
+      ) : null}
     </Modal>
   );
 }

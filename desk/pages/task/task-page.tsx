@@ -175,6 +175,10 @@ function Task({ detail }: { detail: TaskDetail }) {
           onChange={change}
           onSettle={settle}
           onClose={() => setDeciding(null)}
+          onRefresh={() => {
+            setDeciding(null);
+            void client.invalidateQueries({ queryKey: ['task', task.taskKey] });
+          }}
           onDone={(completed) => void done(completed)}
         />
       ) : null}
