@@ -59,7 +59,7 @@ function Task({ detail }: { detail: TaskDetail }) {
     client.removeQueries({ queryKey: ['case', task.caseNo] });
     client.removeQueries({ queryKey: ['task', task.taskKey] });
     // The window waits for its document; everybody else goes on with the next task.
-    if (task.elementId === 'CollectMaterials')
+    if (task.elementId === 'CollectMaterials' || task.elementId === 'ManualIdentity')
       await navigate({ to: '/intake/$caseNo', params: { caseNo: task.caseNo } });
     else if (completed.nextTaskKey)
       await navigate({ to: '/tasks/$taskKey', params: { taskKey: completed.nextTaskKey } });

@@ -1,0 +1,62 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Window } from './chromium.ts';
+import { findHome } from './city.ts';
+import { decide, shot, shotOnFailure, signIn } from './desk.ts';
+import { answerInquiry, fileCase, handInAndAccept, openUnit } from './intake.ts';
+
+/** The window asks only what an item needs, and every intake ends in one document. */
+let window: Window;
+beforeAll(async () => {
+  window = await signIn('acceptor-330206');
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await shotOnFailure([window], task.name);
+});
+afterAll(() => window.close());
+
+test('a change of name asks for old and new identity; missing papers end in one notice that lists them all', async () => {
+  const { page } = window;
+  const home = await findHome('330206');
+  await openUnit(page, home, 'BDC-07');
+  expect(await page.getByLabel('成交价格').count()).toBe(0);
+  await page.getByLabel('变更后的权利人姓名').fill('章新名');
+  await page.getByLabel('变更后的权利人证件号码').fill(home.seller.idNo);
+  await page.getByLabel('变更后的权利人手机号').fill('13800000003');
+  await page.getByLabel('变更前姓名').fill(home.seller.name);
+  await page.getByLabel('变更前证件号码').fill(home.seller.idNo);
+  await page.getByLabel('变更原因').fill('户口簿更名');
+  await answerInquiry(page);
+  await shot(page, 'intake-name-change', true);
+  await fileCase(page, { identityInDoubt: true });
+
+  const writes = await decide(page, '一次性告知');
+  expect(writes).toContain('不动产权属证书');
+  await page.getByRole('tab', { name: /一次性告知/ }).waitFor();
+  await page.locator('.pdf-pane canvas').waitFor();
+  await shot(page, 'intake-supplement-notice');
+});
+
+test('a mortgage asks for the table of the loan contract and is accepted', async () => {
+  const { page } = window;
+  const home = await findHome('330206', 1);
+  await openUnit(page, home, 'BDC-17');
+  await page.getByLabel('抵押人姓名').fill(home.seller.name);
+  await page.getByLabel('抵押人证件号码').fill(home.seller.idNo);
+  await page.getByLabel('抵押人手机号').fill('13800000004');
+  await page.getByLabel('抵押权人姓名').fill('示范银行宁波北仑支行');
+  await page.getByLabel('抵押权人证件号码').fill('91330299MAXXXX0150');
+  await page.getByLabel('被担保债权数额').fill('800000');
+  await page.getByLabel('债务履行止日').fill('2046-11-01');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('主债权合同编号').fill('JK-2026-001');
+  await page.getByLabel('抵押合同编号', { exact: true }).fill('DY-2026-001');
+  await answerInquiry(page);
+  await shot(page, 'intake-mortgage', true);
+  await fileCase(page);
+  await handInAndAccept(page);
+  await page.getByRole('tab', { name: '受理通知书' }).waitFor();
+});
+
+test('no page logged an error', () => {
+  expect(window.errors).toEqual([]);
+});
