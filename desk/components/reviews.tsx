@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../server/api/index.ts';
-import { REASONS } from '../../server/api/index.ts';
 import { formatDateTime } from '../lib/format.ts';
+import { reasonText } from '../lib/words.ts';
 
 const decisions: Record<string, string> = {
   approve: '同意',
@@ -20,10 +20,6 @@ const steps: Record<string, string> = {
   confirm_refusal: '督办确认',
   confirm_superseded: '查封确认',
 };
-const reasons: Record<string, string> = Object.fromEntries(
-  [...REASONS.reject, ...REASONS.supplement, ...REASONS.refuse].map((one) => [one.code, one.text]),
-);
-
 /** Opinions given so far, newest last. */
 export function Reviews({ reviews }: { reviews: CaseDetail['reviews'] }) {
   if (reviews.length === 0) return null;
@@ -37,7 +33,7 @@ export function Reviews({ reviews }: { reviews: CaseDetail['reviews'] }) {
           <p key={index} style={{ marginBottom: 6 }}>
             <span className="tag">{steps[one.step] ?? one.step}</span>{' '}
             <strong>{decisions[one.decision] ?? one.decision}</strong>
-            {one.reasonCode ? `（${reasons[one.reasonCode] ?? one.reasonCode}）` : ''} {one.opinion}
+            {one.reasonCode ? `（${reasonText(one.reasonCode)}）` : ''} {one.opinion}
             <br />
             <span className="muted num">
               {one.by.name} {formatDateTime(one.at)}

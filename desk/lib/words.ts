@@ -1,4 +1,4 @@
-import type { Material, UnitState } from '../../server/api/index.ts';
+import { type Material, REASONS, type UnitState } from '../../server/api/index.ts';
 
 /** Words for codes that the server sends as they are. */
 
@@ -45,3 +45,14 @@ export const CAUTION_KINDS: Record<string, string> = {
   presale_mortgage: '预购商品房抵押预告',
   mortgage: '抵押预告',
 };
+
+const reasons: Record<string, string> = {
+  ...Object.fromEntries(
+    [...REASONS.reject, ...REASONS.supplement, ...REASONS.refuse].map((one) => [one.code, one.text]),
+  ),
+  SUPPLEMENT_OVERDUE: '逾期未补正',
+  SUPERSEDED_BY_SEIZURE: '办理期间不动产被查封',
+};
+
+/** The words of a reason's code; a reason that is already a sentence stays as it is. */
+export const reasonText = (code: string): string => reasons[code] ?? code;

@@ -9,6 +9,7 @@ import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
 import { UploadScan } from '../../components/upload-scan.tsx';
+import { reasonText } from '../../lib/words.ts';
 import { CaseActions } from './case-actions.tsx';
 import { CaseDiagram } from './case-diagram.tsx';
 import { CaseOverview } from './case-overview.tsx';
@@ -43,7 +44,7 @@ export default function CasePage() {
       </div>
       {data.closeReason ? (
         <p className="note" style={{ marginBottom: 12 }}>
-          {data.statusText}：{data.closeReason}
+          {data.statusText}：{reasonText(data.closeReason)}
         </p>
       ) : null}
       <Tabs

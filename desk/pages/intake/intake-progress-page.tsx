@@ -8,6 +8,7 @@ import { caseQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Papers } from '../../components/papers.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { reasonText } from '../../lib/words.ts';
 
 /** Kinds of the four documents one of which every intake ends in (条例 §17). */
 const outcomes = ['notice_accepted', 'notice_supplement', 'notice_not_accepted', 'notice_jurisdiction'];
@@ -74,7 +75,7 @@ export default function IntakeProgressPage() {
           role="status"
         >
           <strong>{data.statusText}</strong>
-          {data.closeReason ? `：${data.closeReason}` : ''}
+          {data.closeReason ? `：${reasonText(data.closeReason)}` : ''}
           {data.status === 'accepted' ? `。业务号 ${caseNo}，已开始计时。` : ''}
         </p>
       ) : (
