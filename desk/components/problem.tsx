@@ -13,7 +13,9 @@ const titles: Record<number, string> = {
 export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const status = error instanceof ApiProblem ? error.status : -1;
   const title =
-    error instanceof ApiProblem && error.code === 'WRONG_PASSWORD' ? '口令不对' : (titles[status] ?? '没有办成');
+    error instanceof ApiProblem && ['WRONG_PASSWORD', 'WRONG_PIN'].includes(error.code)
+      ? '口令不对'
+      : (titles[status] ?? '没有办成');
   return (
     <Alert
       role="alert"

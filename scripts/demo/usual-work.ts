@@ -1,6 +1,7 @@
 /** How each step is done when nothing special happens: complete papers, approval, entry, printing, delivery. */
 import { createHash } from 'node:crypto';
 import type { Application, CaseDocument, Completion, StepId, TaskDetail } from '../../server/api/index.ts';
+import { DEMO_PASSWORD } from '../play/desk-client.ts';
 
 /**
  * `scans`: uploaded files by material. `time`: 1 for the first task of this step in the case, 2 for the second …
@@ -33,7 +34,7 @@ export function usualWork(
         opinion: '申请材料齐全，权属清楚，同意登记。',
       };
     case 'SignBook':
-      return { elementId: step, signDecision: 'enter', opinion: '核对无误，准予登簿。' };
+      return { elementId: step, signDecision: 'enter', opinion: '核对无误，准予登簿。', pin: DEMO_PASSWORD };
     case 'ConfirmRefusal':
       return { elementId: step, refusalDecision: 'confirm', opinion: '同意不予登记。' };
     case 'ConfirmSuperseded':

@@ -88,6 +88,8 @@ export const SignBookCompletion = Type.Object(
     elementId: Type.Literal('SignBook'),
     signDecision: Type.Union([Type.Literal('enter'), Type.Literal('return')]),
     opinion,
+    /** 签名口令, needed for `enter`: the signer's own password, compared by the server and kept nowhere. */
+    pin: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   },
   strict,
 );

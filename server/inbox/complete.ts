@@ -8,6 +8,7 @@ import { type CaseTask, overProblem, requireTaskRole } from './access.ts';
 import { loadTask, whyNot } from './claim.ts';
 import { fateOf, taskChanges } from './poller.ts';
 import { recordEvidence } from './record-evidence.ts';
+import { checkSignature } from './signature.ts';
 import { endTask } from './store.ts';
 
 type Deps = Pick<ServerDeps, 'registry' | 'engine' | 'pool' | 'clock' | 'log'>;
@@ -18,9 +19,16 @@ const BUSY_SECONDS = 30;
 /**
  * Completes a task: reserve the row (decides the race), write the evidence (idempotent by task), tell the engine, end
  * the row. Nothing is said to be done before the engine has committed.
- * @throws 403, 409 TASK_TAKEN | TASK_CANCELLED | TASK_DONE | TASK_IN_PROGRESS, 422, 503
+ * @param address of the caller, for counting wrong signatures
+ * @throws 403 (WRONG_PIN: a signature that is not the signer's), 409 TASK_TAKEN | TASK_CANCELLED | TASK_DONE | TASK_IN_PROGRESS, 422, 503
  */
-export async function completeTask(deps: Deps, taskKey: string, completion: Completion, user: User): Promise<CaseTask> {
+export async function completeTask(
+  deps: Deps,
+  taskKey: string,
+  completion: Completion,
+  user: User,
+  address: string,
+): Promise<CaseTask> {
   const row = await loadTask(deps, taskKey, user);
   requireTaskRole(row, user);
   if (row.elementId !== completion.elementId) {
@@ -30,6 +38,7 @@ export async function completeTask(deps: Deps, taskKey: string, completion: Comp
       `提交的内容属于另一个环节，当前环节是“${row.stepName}”。请刷新页面。`,
     );
   }
+  await checkSignature(deps, completion, user, address);
   await reserve(deps, taskKey, user);
   try {
     const variables = await recordEvidence(deps, row, completion, user);

@@ -82,7 +82,7 @@ export function taskRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
         throw invalid(message, [{ path: '/elementId', code: 'REQUIRED', message }]);
       }
       const completion = checkBody(COMPLETIONS[body.elementId], body) as Completion;
-      const done = await completeTask(deps, request.params.taskKey, completion, user);
+      const done = await completeTask(deps, request.params.taskKey, completion, user, request.ip);
       wake.relay();
       const { items } = await listTasks(deps, user, { filter: 'mine', limit: 1 });
       const message = `“${done.stepName}”已提交。`;
@@ -97,10 +97,12 @@ export function taskRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
       const user = userOf(request);
       const row = await loadTask(deps, request.params.taskKey, user);
       if (row.state !== 'open') throw overProblem(row);
+      // A signature is given at the moment of signing and never kept.
+      const { pin: _signature, ...draft } = request.body.draft;
       await pool.query(
         `INSERT INTO desk.draft (task_key, user_id, content) VALUES ($1, $2, $3)
          ON CONFLICT (task_key, user_id) DO UPDATE SET content = excluded.content, saved_at = now()`,
-        [row.taskKey, user.userId, JSON.stringify(request.body.draft)],
+        [row.taskKey, user.userId, JSON.stringify(draft)],
       );
       return { ok: true as const };
     },

@@ -87,14 +87,14 @@ describe('a second-hand home in the browser', () => {
     await dialog.getByText('写入即生效').waitFor();
     await dialog.getByLabel('签名口令').fill('wrong');
     await dialog.getByRole('button', { name: '同意登簿', exact: true }).click();
-    await dialog.getByText('密码不正确').waitFor();
+    await dialog.getByText('签名口令不正确').waitFor();
     await shot(page, 'sign');
     await dialog.getByLabel('签名口令').fill('yitong-demo');
     await dialog.getByRole('button', { name: '同意登簿', exact: true }).click();
     await page.waitForURL(/\/tasks(\?|$|\/\d)/);
-    // A wrong password is an answer of 401, which Chromium writes to the console: the only expected one.
+    // A wrong password is an answer of 403, which Chromium writes to the console: the only expected one.
     const window = windows.at(-1)!;
-    window.errors.splice(0, window.errors.length, ...window.errors.filter((line) => !line.includes('/api/session')));
+    window.errors.splice(0, window.errors.length, ...window.errors.filter((line) => !line.includes('/complete')));
   });
 
   test('paid, printed, delivered; the certificate opens as a PDF', async () => {
