@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -9,6 +10,8 @@ import { freePort } from '../ports.ts';
 import { type Binaries, exists, findBinaries, reachableByOthers, shelterFor } from './binaries.ts';
 
 const run = promisify(execFile);
+/** A server in recovery, or one whose death is being noticed, gets 30 s. */
+const ANSWER_ATTEMPTS = 120;
 
 export interface ClusterOptions {
   /** Folder of the cluster's data, password and log. */
@@ -73,6 +76,33 @@ function pgCtl(binaries: Binaries, args: string[]): Promise<number> {
   });
 }
 
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1', timeout: 1000 });
+    const done = (yes: boolean) => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.once('connect', () => done(true));
+    socket.once('timeout', () => done(false));
+    socket.once('error', () => done(false));
+  });
+}
+
+/** Whether a killed process still waits for its parent to notice (Linux; where nobody does, it stays so for good). */
+async function isZombie(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+}
+
+/** Whether a server process, such as a backend that outlived its parent, still works in the data folder (Linux). */
+async function hasProcessIn(data: string): Promise<boolean> {
+  for (const entry of await readdir('/proc').catch(() => [])) {
+    if (/^\d+$/.test(entry) && (await readlink(`/proc/${entry}/cwd`).catch(() => '')) === data) return true;
+  }
+  return false;
+}
+
 async function initialise(binaries: Binaries, data: string, passwordFile: string): Promise<void> {
   const args = [
     `--pgdata=${data}`,
@@ -91,12 +121,28 @@ async function own(path: string, binaries: Binaries, mode: number): Promise<void
   if (binaries.account) await chown(path, binaries.account.uid, binaries.account.gid);
 }
 
-/** Port of a running cluster, from line 4 of its `postmaster.pid`. */
+/**
+ * Port of the server that runs on `data`, or undefined when none does. A process id alone proves nothing: a killed
+ * server may still be a zombie, or be busy with its recovery, so it must also answer.
+ * @throws when something holds the folder and does not answer
+ */
 async function runningPort(binaries: Binaries, data: string): Promise<number | undefined> {
   if (!(await exists(join(data, 'PG_VERSION')))) return undefined;
-  if ((await pgCtl(binaries, ['status', '-D', data])) !== 0) return undefined;
-  const port = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[3]);
-  return Number.isInteger(port) && port > 0 ? port : undefined;
+  const pidFile = join(data, 'postmaster.pid');
+  for (let attempt = 0; attempt < ANSWER_ATTEMPTS; attempt++) {
+    if ((await pgCtl(binaries, ['status', '-D', data])) !== 0) return undefined;
+    const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+    const port = Number(lines[3]);
+    if (port > 0 && (await answers(port))) return port;
+    if ((await isZombie(Number(lines[0]))) && !(await hasProcessIn(data))) {
+      await rm(pidFile, { force: true });
+      return undefined;
+    }
+    await pause(250);
+  }
+  throw new Error(
+    `A PostgreSQL server holds ${data} and does not answer. End the process named in ${pidFile}, then start again.`,
+  );
 }
 
 /**

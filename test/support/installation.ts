@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -29,8 +30,20 @@ export async function makeHome(): Promise<string> {
 
 export const removeHome = (home: string): Promise<void> => rm(home, { recursive: true, force: true });
 
-/** Installations of tests that run side by side keep out of each other's way. */
-const somePort = () => 20_000 + Math.floor(Math.random() * 10_000);
+/**
+ * Ports of an installation, from its folder: those that run side by side keep out of each other's way, and one that is
+ * started again is found where departments were told to send their results.
+ */
+function portOf(home: string, part: string): number {
+  return (
+    20_000 +
+    (createHash('sha256')
+      .update(home + part)
+      .digest()
+      .readUInt16BE() %
+      10_000)
+  );
+}
 
 /** Child processes of `pid`, found in /proc, the deepest last. */
 async function descendants(pid: number): Promise<number[]> {
@@ -68,8 +81,8 @@ export async function startInstallation(home: string, env: Record<string, string
       LOG_FORMAT: 'json',
       YITONG_HOME: home,
       YITONG_CITY_UNITS: '600',
-      YITONG_WEB_PORT: String(somePort()),
-      YITONG_DEPARTMENTS_PORT: String(somePort()),
+      YITONG_WEB_PORT: String(portOf(home, 'web')),
+      YITONG_DEPARTMENTS_PORT: String(portOf(home, 'departments')),
       ...env,
     },
   });
@@ -112,7 +125,7 @@ export async function startInstallation(home: string, env: Record<string, string
       await gone;
     },
     stop: async () => {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
