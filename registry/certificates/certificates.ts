@@ -72,6 +72,8 @@ interface ContentRow extends Row {
   term_from: string | null;
   mortgage_to: string | null;
   mortgage_kind: string | null;
+  scope: string | null;
+  restricts_transfer: boolean | null;
   obligors: string[] | null;
   holders: {
     seq: number;
@@ -88,7 +90,7 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
   const row = await one<ContentRow>(
     pool,
     `SELECT k.*, r.unit_code, NULL AS paper_serial, r.right_type, r.registered_at, r.note, u.location, u.use, u.area, u.inner_area, p.land_nature, p.term_to::text,
-       o.mode, m.amount_fen, m.term_from::text, m.term_to::text AS mortgage_to, m.mortgage_kind, m.obligors,
+       o.mode, m.amount_fen, m.term_from::text, m.term_to::text AS mortgage_to, m.mortgage_kind, m.scope, m.restricts_transfer, m.obligors,
        (SELECT jsonb_agg(h ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id) AS holders
      FROM registry.certificates k JOIN registry.rights r USING (right_id) JOIN registry.units u USING (unit_code) JOIN registry.parcels p USING (parcel_code)
      LEFT JOIN registry.ownership_details o USING (right_id) LEFT JOIN registry.mortgage_details m USING (right_id) WHERE k.certificate_no = $1`,
@@ -122,6 +124,8 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
             termFrom: row.term_from ?? '',
             termTo: row.mortgage_to ?? '',
             kind: row.mortgage_kind === 'maximum' ? '最高额抵押' : '一般抵押',
+            scope: row.scope ?? '',
+            restrictsTransfer: row.restricts_transfer ?? false,
           },
     registeredAt: row.registered_at,
   };

@@ -29,8 +29,17 @@ export interface CertificateContent extends Certificate {
   landTermTo: string | null;
   /** 附记. */
   note: string | null;
-  /** Proof of a mortgage: 义务人, amount, term. */
-  mortgage: { obligors: string[]; amountFen: number; termFrom: string; termTo: string; kind: string } | null;
+  /** Proof of a mortgage: 义务人, amount, term, 担保范围, and whether the parties agreed to bar or limit a transfer. */
+  mortgage: {
+    obligors: string[];
+    amountFen: number;
+    termFrom: string;
+    termTo: string;
+    /** 一般抵押 | 最高额抵押. */
+    kind: '一般抵押' | '最高额抵押';
+    scope: string;
+    restrictsTransfer: boolean;
+  } | null;
   registeredAt: Date;
 }
 export interface CertificatesApi {

@@ -314,7 +314,13 @@ describe('登簿 of a mortgage (BDC-17) and a change of name (BDC-07)', () => {
     expect(await registry.certificates.getContent(first.certificateNos[0] as string)).toMatchObject({
       kind: 'proof',
       holders: [{ name: demoCity.institutions.bank.name }],
-      mortgage: { obligors: [demoCity.people.he.name], amountFen: 90_000_000, kind: '一般抵押' },
+      mortgage: {
+        obligors: [demoCity.people.he.name],
+        amountFen: 90_000_000,
+        kind: '一般抵押',
+        scope: '主债权及利息、违约金',
+        restrictsTransfer: false,
+      },
     });
   });
 

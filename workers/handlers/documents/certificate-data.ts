@@ -51,9 +51,11 @@ export function proofDataOf(content: CertificateContent, issue: Issue): ProofDat
     obligors: mortgage?.obligors.join('、') ?? '',
     other: mortgage
       ? [
-          `抵押方式：${mortgage.kind === 'maximum' ? '最高额抵押' : '一般抵押'}`,
-          `${mortgage.kind === 'maximum' ? '最高债权额' : '被担保主债权数额'}：${yuan(mortgage.amountFen)}`,
+          `抵押方式：${mortgage.kind}`,
+          `${mortgage.kind === '最高额抵押' ? '最高债权额' : '被担保主债权数额'}：${yuan(mortgage.amountFen)}`,
           `债务履行期限：${mortgage.termFrom} 至 ${mortgage.termTo}`,
+          `担保范围：${mortgage.scope}`,
+          `是否存在禁止或限制转让抵押不动产的约定：${mortgage.restrictsTransfer ? '是' : '否'}`,
         ]
       : [],
   };
