@@ -61,6 +61,15 @@ async function requestSupplement(
   });
 }
 
+async function lastSupplement({ pool }: Deps, caseNo: string): ReturnType<CasesApi['lastSupplement']> {
+  const row = await one<{ key: string; items: string[]; requested_at: Date; due_at: Date }>(
+    pool,
+    'SELECT key, items, requested_at, due_at FROM registry.supplements WHERE case_no = $1 ORDER BY requested_at DESC, key DESC LIMIT 1',
+    [caseNo],
+  );
+  return row ? { key: row.key, items: row.items, requestedAt: row.requested_at, dueAt: row.due_at } : null;
+}
+
 async function receiveSupplement(
   { pool, clock }: Deps,
   input: Parameters<CasesApi['receiveSupplement']>[0],
@@ -130,11 +139,17 @@ export function interruptionsApi(
   deps: Deps,
 ): Pick<
   CasesApi,
-  'requestWithdrawal' | 'requestSupplement' | 'receiveSupplement' | 'checkInterruption' | 'markRecheck'
+  | 'requestWithdrawal'
+  | 'requestSupplement'
+  | 'lastSupplement'
+  | 'receiveSupplement'
+  | 'checkInterruption'
+  | 'markRecheck'
 > {
   return {
     requestWithdrawal: (input) => requestWithdrawal(deps, input),
     requestSupplement: (input) => requestSupplement(deps, input),
+    lastSupplement: (caseNo) => lastSupplement(deps, caseNo),
     receiveSupplement: (input) => receiveSupplement(deps, input),
     checkInterruption: (caseNo) => checkInterruption(deps, caseNo),
     async markRecheck(caseNo) {

@@ -278,6 +278,8 @@ export interface CasesApi {
   /** Outbox `case.withdraw`. Throws ALREADY_ENTERED after 登簿 (INV-30), CASE_CLOSED. */
   requestWithdrawal(input: { caseNo: string; reason: string; by: Actor }): Promise<{ first: boolean }>;
   requestSupplement(input: { caseNo: string; key: string; items: string[]; dueAt: Date; by: Actor }): Promise<void>;
+  /** The newest 补正 asked for in the review, answered or not; null when none was. */
+  lastSupplement(caseNo: string): Promise<{ key: string; items: string[]; requestedAt: Date; dueAt: Date } | null>;
   /** Outbox `supplement.received`. Throws NOT_WAITING_FOR_SUPPLEMENT. */
   receiveSupplement(input: {
     caseNo: string;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evaluateDmn } from '../../engine/dmn/index.ts';
+import type { SupplementNoticeData } from '../../platform/documents/index.ts';
 import { demoCity } from '../../registry/index.ts';
+import { dayOf } from '../../workers/handlers/case-of.ts';
+import { proofDataOf } from '../../workers/handlers/documents/certificate-data.ts';
 import {
   acceptor,
   courtOfficer,
@@ -230,6 +233,40 @@ describe('one sale from contract to archive', () => {
     expect(office.messages.filter((one) => one.messageId.endsWith(':restart-1'))).toHaveLength(1);
   });
 
+  test('each supplement asked for in the review goes out in writing, once', async () => {
+    const { cases, documents } = office.registry;
+    const dueAt = new Date(office.clock.now().getTime() + 15 * 86_400_000);
+    const notices = async () => (await documents.list(caseNo)).filter((one) => one.kind === 'notice_supplement');
+    const before = (await notices()).length;
+    for (const [time, items] of [['first', ['contract', '共有人同意书']] as const, ['second', ['身份证明']] as const]) {
+      const { render } = office.deps.documents;
+      const drawn: SupplementNoticeData[] = [];
+      office.deps.documents.render = (kind, data, at) => {
+        if (kind === 'supplement-notice') drawn.push(data as SupplementNoticeData);
+        return render(kind, data, at);
+      };
+      const key = `review-${time}`;
+      await cases.requestSupplement({ caseNo, key, items: [...items], dueAt, by: reviewer });
+      try {
+        const step = { elementId: 'PauseSupplement' };
+        await office.twice('sla.pause', { caseNo, pauseCause: 'supplement' }, `pause-${time}`, step);
+      } finally {
+        office.deps.documents.render = render;
+      }
+      expect(drawn).toHaveLength(1);
+      expect(drawn[0]?.gaps).toHaveLength(items.length);
+      expect(drawn[0]?.gaps.at(-1)?.material).toBe(items.at(-1));
+      expect(drawn[0]?.dueOn).toBe(dayOf(dueAt));
+      expect(drawn[0]?.noticeNo).toBe(`${caseNo}-BZ${time === 'first' ? '' : '2'}`);
+      await office.twice('sla.resume', { caseNo, pauseCause: 'all' }, `resume-${time}`);
+      office.clock.advance(1_000);
+    }
+    const made = (await notices()).slice(before);
+    expect(made.map((one) => one.key)).toEqual(['notice_supplement:review-first', 'notice_supplement:review-second']);
+    expect(made.map((one) => one.title)).toEqual(Array(2).fill('一次性告知补正通知书'));
+    expect((await documents.get(made[0]!.documentId))?.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
   test('sla.warn and sla.breach are recorded once and not for a stale epoch', async () => {
     const { epoch } = (await office.registry.sla.get(caseNo))!;
     expect(await office.run('sla.warn', { caseNo, slaEpoch: epoch - 1 })).toEqual(ok({ recorded: false }));
@@ -327,6 +364,25 @@ describe('one sale from contract to archive', () => {
       outcome: 'COMPLETED',
       archiveNo: `DA${caseNo}`,
     });
+  });
+});
+
+describe('a mortgage', () => {
+  test('its proof says what is secured, and whether the parties bar a transfer', async () => {
+    const unit = units.mortgageable;
+    const terms = mortgage(unit).mortgage!;
+    const scope = '主债权及其利息、违约金、损害赔偿金、实现抵押权的费用';
+    const caseNo = await file(mortgage(unit, { mortgage: { ...terms, scope, restrictsTransfer: true } }));
+    await accept(caseNo);
+    await reviewed(caseNo);
+    expect(await office.twice('registry.book.write', { caseNo }, `book-${caseNo}`)).toEqual(ok());
+    const [proof] = await office.registry.certificates.listByCase(caseNo);
+    const content = await office.registry.certificates.getContent(proof!.certificateNo);
+    const { other } = proofDataOf(content!, { office: '海曙', publicUrl: 'http://127.0.0.1:3000' });
+    expect(other).toContain('抵押方式：一般抵押');
+    expect(other).toContain(`担保范围：${scope}`);
+    expect(other).toContain('是否存在禁止或限制转让抵押不动产的约定：是');
+    expect(await office.twice('doc.render', { caseNo, template: 'certificate' })).toEqual(ok({ documents: 1 }));
   });
 });
 

@@ -92,10 +92,12 @@ export async function renderNotice(
   kind: NoticeKind,
   reasonCode: string | null,
   missingMaterials: string[],
+  /** For a kind that a case may get more than once: what tells this one apart, and its deadline. */
+  { key = kind, dueAt = null }: { key?: string; dueAt?: Date | null } = {},
 ): Promise<void> {
   const { registry } = deps;
   const there = await registry.documents.list(caseNo);
-  if (there.some((paper) => paper.key === kind)) return;
+  if (there.some((paper) => paper.key === key)) return;
   const view = await caseOf(registry, caseNo);
   const [unitCode] = view.unitCodes;
   const facts: NoticeFacts = {
@@ -105,11 +107,13 @@ export async function renderNotice(
     reasonCode,
     missingMaterials,
     blocks: reasonCode === 'UNIT_RESTRICTED' && unitCode ? await blocksOf(deps, view, unitCode) : [],
+    dueAt,
+    earlier: there.filter((paper) => paper.kind === kind).length,
     now: deps.clock.now(),
   };
   await registry.documents.put({
     caseNo,
-    key: kind,
+    key,
     kind,
     title: NOTICES[kind],
     mediaType: 'application/pdf',

@@ -21,11 +21,15 @@ export interface NoticeFacts {
   missingMaterials: string[];
   /** What the register has against the application, for a notice that turns it down at the window. */
   blocks: readonly Block[];
+  /** Until when the applicant may supplement, where the diagram waits for it. */
+  dueAt: Date | null;
+  /** How many notices of this kind the case has already: each has a number of its own. */
+  earlier: number;
   now: Date;
 }
 
-const caseInfo = ({ view, parties, page, now }: NoticeFacts, kind: string) => ({
-  noticeNo: `${view.caseNo}-${kind}`,
+const caseInfo = ({ view, parties, page, earlier, now }: NoticeFacts, kind: string) => ({
+  noticeNo: `${view.caseNo}-${kind}${earlier > 0 ? earlier + 1 : ''}`,
   caseNo: view.caseNo,
   applicants: namesOf([...acquirers(parties), ...obligors(parties)]),
   itemName: view.itemName,
@@ -68,7 +72,11 @@ export const acceptanceNoticeOf = (facts: NoticeFacts): AcceptanceNoticeData => 
 export function supplementNoticeOf(facts: NoticeFacts): SupplementNoticeData {
   const gaps = gapsOf(facts);
   const fallback = [{ material: '申请材料', problem: reasonOf(facts.reasonCode), remedy: '按窗口告知的内容补正' }];
-  return { ...caseInfo(facts, 'BZ'), gaps: gaps.length > 0 ? gaps : fallback };
+  return {
+    ...caseInfo(facts, 'BZ'),
+    gaps: gaps.length > 0 ? gaps : fallback,
+    ...(facts.dueAt ? { dueOn: dayOf(facts.dueAt) } : {}),
+  };
 }
 
 export const notAcceptedNoticeOf = (facts: NoticeFacts): NotAcceptedNoticeData => ({

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { systemActor } from '../../../registry/index.ts';
-import { complete, defineJob } from '../../job.ts';
+import { complete, defineJob, type WorkerDeps } from '../../job.ts';
 import { CaseNo, Instant } from '../../shapes.ts';
+import { renderNotice } from '../documents/doc.render.ts';
 import { PAUSE_EVIDENCE, PauseCause } from './pause-cause.ts';
 import { publishSlaPaused } from './sla-messages.ts';
 
@@ -18,7 +19,8 @@ export const pauseSla = defineJob({
   output: Type.Object({ supplementDueAt: Type.Optional(Instant) }),
   bpmnErrors: [],
   timeoutMs: 30_000,
-  idempotency: 'the pause is named by element and element instance; the message by its epoch',
+  idempotency:
+    'the pause is named by element and element instance; the message by its epoch; the notice by its request',
   async handle({ caseNo, pauseCause }, { deps, job }) {
     const pauseKey = `${job.elementId}:${job.elementInstanceKey}`;
     const { epoch } = await deps.registry.sla.pause({
@@ -33,6 +35,22 @@ export const pauseSla = defineJob({
     if (pauseCause !== 'supplement') return complete({});
     const status = await deps.registry.sla.get(caseNo);
     const since = status?.pauses.find((pause) => pause.pauseKey === pauseKey)?.pausedAt ?? deps.clock.now();
-    return complete({ supplementDueAt: new Date(since.getTime() + SUPPLEMENT_DAYS * DAY_MS).toISOString() });
+    const dueAt = new Date(since.getTime() + SUPPLEMENT_DAYS * DAY_MS);
+    await tellInWriting(deps, caseNo, dueAt);
+    return complete({ supplementDueAt: dueAt.toISOString() });
   },
 });
+
+/** 条例 §17: what the reviewer asks for goes out as 一次性告知补正通知书, one for each request. */
+async function tellInWriting(deps: WorkerDeps, caseNo: string, dueAt: Date): Promise<void> {
+  const asked = await deps.registry.cases.lastSupplement(caseNo);
+  if (!asked) {
+    // Somebody completed the review past the desk: what is to be supplemented is known to nobody here.
+    deps.log.warn({ caseNo }, 'no request for a supplement is recorded, so there is no notice');
+    return;
+  }
+  await renderNotice(deps, caseNo, 'notice_supplement', null, asked.items, {
+    key: `notice_supplement:${asked.key}`,
+    dueAt,
+  });
+}
