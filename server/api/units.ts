@@ -87,7 +87,7 @@ const right = {
   reason: Type.String(),
   caseNo: Nullable(Type.String()),
   registeredAt: Instant,
-  registrar: Type.String(),
+  registrar: Type.String({ description: '登簿人, the name of the person or of the system' }),
   endedAt: Nullable(Instant),
   endedReason: Nullable(Type.String()),
   note: Nullable(Type.String()),

@@ -6,7 +6,7 @@ import { caseDetail } from '../views/case-detail.ts';
 import { slaContext } from '../views/sla-view.ts';
 import { staffNames } from '../views/staff.ts';
 import { taskRowView } from '../views/task-view.ts';
-import { toWire } from '../views/to-wire.ts';
+import { unitPageView } from '../views/unit-page-view.ts';
 import type { CaseTask } from './access.ts';
 import { checklistFor, isKnownStep, STEPS } from './steps.ts';
 
@@ -33,7 +33,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     task: taskRowView(row, theCase.sla, context, staff, user),
     case: detail,
     checklist: step?.reviewStep === 'review' || step?.reviewStep === 're_review' ? checklistFor(theCase.itemCode) : [],
-    register: { pages: pages.filter((page) => page !== null).map(toWire), ...preview },
+    register: { pages: pages.filter((page) => page !== null).map((page) => unitPageView(page, staff)), ...preview },
     decisions: step?.decisions ?? [],
     draft: draft.rows[0]?.content ?? null,
     hint: step?.hint ?? null,

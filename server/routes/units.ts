@@ -5,7 +5,9 @@ import { ROLES } from '../api/common.ts';
 import { ItemList, UnitCheck, UnitCheckQuery, UnitPage, UnitSearchQuery, UnitSearchResult } from '../api/units.ts';
 import type { ServerDeps } from '../deps.ts';
 import { forbidden, notFound } from '../problems/problem-error.ts';
+import { staffNames } from '../views/staff.ts';
 import { toWire } from '../views/to-wire.ts';
+import { unitPageView } from '../views/unit-page-view.ts';
 import type { App } from './types.ts';
 
 const UnitParams = Type.Object({ unitCode: Type.String({ maxLength: 40 }) });
@@ -41,7 +43,7 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
       const page = await registry.units.unitPage(unitCode, at && !Number.isNaN(at.getTime()) ? { at } : {});
       if (!page) throw notFound('UNIT_NOT_FOUND', '登记簿中没有这个不动产单元，请核对 28 位单元代码。');
       await registry.audit.record({ actor: actorOf(user), action: 'unit.read', purpose: '查阅登记簿', unitCode });
-      return toWire(page);
+      return unitPageView(page, await staffNames(registry));
     },
   );
 

@@ -1,10 +1,18 @@
 import type { Registry } from '../../registry/index.ts';
 import type { StaffRef } from '../api/common.ts';
 
+/** What acts without being a person: the event chain and the register name it by these words. */
+const MACHINES: Record<string, string> = {
+  system: '系统',
+  tax: '税务部门',
+  payment: '统一支付平台',
+  migration: '存量数据迁移',
+};
+
 /** Names of staff by account, read once for a whole answer. */
 export type StaffNames = (userId: string | null | undefined) => StaffRef | null;
 
 export async function staffNames(registry: Pick<Registry, 'users'>): Promise<StaffNames> {
   const names = new Map((await registry.users.listUsers()).map((user) => [user.userId, user.displayName]));
-  return (userId) => (userId ? { userId, name: names.get(userId) ?? (userId === 'system' ? '系统' : userId) } : null);
+  return (userId) => (userId ? { userId, name: names.get(userId) ?? MACHINES[userId] ?? userId } : null);
 }

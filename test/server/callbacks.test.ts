@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signatureHeader, signCallback } from '../../departments/index.ts';
+import type { Timeline } from '../../server/api/index.ts';
 import { CALLBACK_SECRET, type Harness, startHarness, type User } from './support/harness.ts';
 
 let harness: Harness;
@@ -29,6 +30,12 @@ const outboxRows = async (topic: string, caseNo: string): Promise<number> => {
   return rows[0].n;
 };
 
+/** Who did it, as the case's timeline says. */
+const actorsOf = async (caseNo: string, topic: string): Promise<(string | null)[]> => {
+  const { body } = await acceptor.get<Timeline>(`/api/cases/${caseNo}/timeline`);
+  return body.entries.filter((entry) => entry.kind === topic).map((entry) => entry.actor);
+};
+
 test('a payment told twice is one payment and one message', async () => {
   const caseNo = await harness.fileAndAccept(acceptor);
   const order = { caseNo, payOrderNo: 'PAY20260302000001', amountFen: 8_000, lines: [] };
@@ -50,6 +57,7 @@ test('a payment told twice is one payment and one message', async () => {
   expect(answers.filter((answer) => answer.body.first)).toHaveLength(1);
   expect(await harness.registry.money.getPaymentOrder(caseNo)).toMatchObject({ state: 'SETTLED' });
   expect(await outboxRows('payment.settled', caseNo)).toBe(1);
+  expect(await actorsOf(caseNo, 'payment.settled')).toEqual(['统一支付平台']);
 });
 
 test('a tax result told twice is one result and one message', async () => {
@@ -69,6 +77,7 @@ test('a tax result told twice is one result and one message', async () => {
   const answers = [await call('/api/callbacks/tax', event), await call('/api/callbacks/tax', event)];
   expect(answers.map((answer) => answer.body.first)).toEqual([true, false]);
   expect(await outboxRows('tax.result', caseNo)).toBe(1);
+  expect(await actorsOf(caseNo, 'tax.result')).toEqual(['税务部门']);
 });
 
 test('a wrong signature, a changed body and an unknown order change nothing', async () => {

@@ -64,6 +64,8 @@ describe('a case', () => {
     const timeline = await acceptor.get<Timeline>(`/api/cases/${caseNo}/timeline`);
     const lines = timeline.body.entries.map((entry) => entry.kind);
     expect(lines).toEqual(expect.arrayContaining(['case.filed', 'case.accepted']));
+    const filed = timeline.body.entries.find((entry) => entry.kind === 'case.filed');
+    expect(filed?.actor).toBe('海曙受理员');
     const { diagrams } = (await acceptor.get<CaseDiagram>(`/api/cases/${caseNo}/diagram`)).body;
     expect(diagrams[0]?.xml).toContain('bdc-registration');
     expect(diagrams[0]?.active.map((one) => one.elementId)).toEqual(expect.arrayContaining(['Handling', 'Review']));
@@ -188,6 +190,7 @@ describe('the register', () => {
     const { body } = await acceptor.get<UnitPage>(`/api/units/${home.unitCode}`);
     expect(body.unit.location).toBe(home.location);
     expect(body.ownership?.holders[0]?.name).not.toBe(home.owners[0]!.name);
+    expect(body.ownership?.registrar).toBe('存量数据迁移');
     const audit = await harness.registry.audit.list({ unitCode: home.unitCode });
     expect(audit[0]).toMatchObject({ action: 'unit.read' });
   });
@@ -226,6 +229,8 @@ describe('seizures', () => {
     const entered = await registrar.send<{ affectedCases: string[] }>('POST', '/api/seizures', order);
     expect(entered.status).toBe(201);
     expect(entered.body.affectedCases).toContain(filed.body.caseNo);
+    const page = await acceptor.get<UnitPage>(`/api/units/${home.unitCode}`);
+    expect(page.body.seizures[0]?.registrar).toBe('海曙登簿员');
     const again = await registrar.send<{ firstTime: boolean }>('POST', '/api/seizures', order);
     expect([again.status, again.body.firstTime]).toEqual([200, false]);
     const wrong = { ...order, noticeNo: 'CF-2026-0002', respondent: { name: '无关', idNo: '330299198512310025' } };
