@@ -78,5 +78,7 @@ export const Board = Type.Object({
   diagram: Nullable(Type.Object({ bpmnProcessId: Type.String(), version: Type.Integer(), xml: Type.String() })),
   /** How fresh the task inbox is; more than ten seconds means the engine cannot be reached. */
   inboxAgeSeconds: Type.Number(),
+  /** From 1 December on: next year's calendar is missing, and what to do. Null when all is loaded. */
+  calendarWarning: Nullable(Type.String()),
 });
 export type Board = Static<typeof Board>;

@@ -25,13 +25,14 @@ export async function readBoard(
 ): Promise<Board> {
   const { registry, pool, clock } = deps;
   const district = user.district ?? asked ?? null;
-  const [clocks, context, staff, incidents, counts, age] = await Promise.all([
+  const [clocks, context, staff, incidents, counts, age, calendarWarning] = await Promise.all([
     registry.sla.board({ ...(district ? { district } : {}), stoppedSince: startOfDay(clock.now()) }),
     slaContext(deps),
     staffNames(registry),
     activeIncidents(pool, district),
     openCountsByElement(pool, district),
     ageOf(pool, POLLER),
+    registry.calendar.missingYear(),
   ]);
   const running = clocks.filter((row) => row.state !== 'stopped');
   const urgent = running
@@ -53,6 +54,7 @@ export async function readBoard(
     load: elementLoad(counts, incidents, running, context, names),
     diagram: live && xml ? { bpmnProcessId: PROCESS, version: live.version, xml } : null,
     inboxAgeSeconds: age === null ? -1 : Math.round(age * 10) / 10,
+    calendarWarning,
   };
 
   async function urgentRows(): Promise<BoardRow[]> {

@@ -2,6 +2,7 @@ import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
 import { ageOf } from '../loops/lease.ts';
 import type { Definitions } from '../modeler/definitions.ts';
+import { localDay } from '../views/working-day.ts';
 import type { App } from './types.ts';
 
 /** The inbox is older than this when the engine cannot be reached. */
@@ -9,7 +10,10 @@ const FRESH_SECONDS = 10;
 const CHECK_TIMEOUT_MS = 3_000;
 const PROCESS = 'bdc-registration';
 
-/** /healthz: the process answers. /readyz: a clerk could work now; each part with its own word. */
+/**
+ * /healthz: the process answers. /readyz: a clerk could work now; each part with its own word. `warnings` say what will
+ * stop the work soon, while it still goes on: from 1 December on, that next year's calendar is missing.
+ */
 export function healthRoutes(app: App, deps: ServerDeps, definitions: Definitions): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
 
@@ -27,10 +31,19 @@ export function healthRoutes(app: App, deps: ServerDeps, definitions: Definition
             age === null ? 'the task inbox was never filled' : `the task inbox is ${age.toFixed(0)} s old`,
           );
       }),
+      // Without today's year no case can be accepted: its due date cannot be told.
+      calendar: await check(() => deps.registry.calendar.isWorkingDay(localDay(deps.clock.now()))),
     };
+    const warnings = checks.calendar === 'ok' ? await calendarWarnings(deps) : [];
     const ready = Object.values(checks).every((result) => result === 'ok');
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks });
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks, warnings });
   });
+}
+
+/** Whether this can be asked at all is for the check of the database to say. */
+async function calendarWarnings({ registry }: ServerDeps): Promise<string[]> {
+  const missing = await registry.calendar.missingYear().catch(() => null);
+  return missing === null ? [] : [missing];
 }
 
 async function check(work: () => Promise<unknown>): Promise<string> {

@@ -8,5 +8,8 @@ export function startOfDay(instant: Date): Date {
   return new Date(local - (local % DAY_MS) - OFFSET_MS);
 }
 
+/** `YYYY-MM-DD` in Shanghai. */
+export const localDay = (instant: Date) => new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10);
+
 /** `17:00` of the day that holds `instant`, as an instant. */
 export const closingTime = (instant: Date, hour = 17) => new Date(startOfDay(instant).getTime() + hour * 3_600_000);

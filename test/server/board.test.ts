@@ -108,6 +108,35 @@ test('ready means database, engine, diagrams and a fresh inbox', async () => {
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({
     status: 'ready',
-    checks: { database: 'ok', engine: 'ok', diagrams: 'ok', inbox: 'ok' },
+    checks: { database: 'ok', engine: 'ok', diagrams: 'ok', inbox: 'ok', calendar: 'ok' },
+    warnings: [],
   });
+});
+
+test('from 1 December on, a missing calendar of next year is said; without this year’s nothing is ready', async () => {
+  const ready = async () => {
+    const answer = await fetch(`${harness.url}/readyz`);
+    const body = (await answer.json()) as { status: string; checks: { calendar: string }; warnings: string[] };
+    return { ...body, code: answer.status };
+  };
+  const onBoard = async () => (await supervisor.get<Board>('/api/board')).body.calendarWarning;
+
+  harness.clock.set('2026-11-30T15:59:00Z');
+  expect(await ready()).toMatchObject({ code: 200, warnings: [] });
+  expect(await onBoard()).toBeNull();
+
+  // Midnight in Ningbo.
+  harness.clock.set('2026-11-30T16:00:00Z');
+  const warned = await ready();
+  expect(warned).toMatchObject({ code: 200, checks: { calendar: 'ok' } });
+  expect(warned.warnings).toEqual([expect.stringContaining('2027年')]);
+  expect(await onBoard()).toBe(warned.warnings[0]);
+
+  harness.clock.set('2026-12-31T16:00:00Z');
+  const uncovered = await ready();
+  expect(uncovered).toMatchObject({ code: 503, warnings: [] });
+  expect(uncovered.checks.calendar).toContain('2027年');
+
+  await harness.registry.calendar.loadYear(2027, [], 'notice of the test');
+  expect(await ready()).toMatchObject({ code: 200, checks: { calendar: 'ok' }, warnings: [] });
 });

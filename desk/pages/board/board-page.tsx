@@ -54,6 +54,11 @@ export default function BoardPage() {
           秒没有应答，待办可能不是最新的。请联系系统管理员检查引擎是否在运行。
         </p>
       ) : null}
+      {data.calendarWarning ? (
+        <p className="note note-near" role="alert" style={{ marginBottom: 12 }}>
+          {data.calendarWarning}
+        </p>
+      ) : null}
       <Strip strip={data.strip} />
       <Incidents incidents={data.incidents} />
       <div className="board-columns">
