@@ -7,7 +7,6 @@ import type {
   CaseListQuery,
   DemoAccounts,
   ItemList,
-  PublicCertificate,
   Session,
   SimulatorList,
   TaskDetail,
@@ -17,6 +16,7 @@ import type {
   UnitCheck,
   UnitPage,
   UnitSearchResult,
+  Verification,
 } from '../../server/api/index.ts';
 import { mayBeSignedIn, rememberSignedIn } from '../lib/signed-in-hint.ts';
 import { ApiProblem, api } from './http.ts';
@@ -146,7 +146,7 @@ export const simulatorsQuery = queryOptions({
 export const publicCertificateQuery = (token: string) =>
   queryOptions({
     queryKey: ['public-certificate', token],
-    queryFn: ({ signal }) => api<PublicCertificate>(`/api/public/certificates/${segment(token)}`, { signal }),
+    queryFn: ({ signal }) => api<Verification>(`/api/public/certificates/${segment(token)}`, { signal }),
   });
 
 /** Where the browser reads the bytes of a document. */

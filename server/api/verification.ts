@@ -1,8 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { Instant, Nullable } from './common.ts';
 
-/** GET /api/public/certificates/:token, without sign-in: what the QR code of a certificate leads to. */
+/** A certificate that the register knows, live or cancelled. */
 export const PublicCertificate = Type.Object({
+  found: Type.Literal(true),
   certificateNo: Type.String(),
   kind: Type.Union([Type.Literal('certificate'), Type.Literal('proof')]),
   state: Type.Union([Type.Literal('LIVE'), Type.Literal('CANCELLED')]),
@@ -16,3 +17,17 @@ export const PublicCertificate = Type.Object({
   checkedAt: Instant,
 });
 export type PublicCertificate = Static<typeof PublicCertificate>;
+
+/** No certificate has this token. */
+export const UnknownCertificate = Type.Object({
+  found: Type.Literal(false),
+  message: Type.String({ description: 'Chinese, says what to do' }),
+  checkedAt: Instant,
+});
+
+/**
+ * GET /api/public/certificates/:token, without sign-in: what the QR code of a certificate leads to. Whether there is such
+ * a certificate is the question; “no” is an answer to it (200, `found: false`) and not an error.
+ */
+export const Verification = Type.Union([PublicCertificate, UnknownCertificate]);
+export type Verification = Static<typeof Verification>;

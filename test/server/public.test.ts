@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Problem, PublicCertificate } from '../../server/api/index.ts';
+import type { Problem, PublicCertificate, Verification } from '../../server/api/index.ts';
 import { refusedByEngine } from '../../server/modeler/deploy.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 
@@ -22,17 +22,32 @@ describe('public verification', () => {
     );
     const { status, body } = await get<PublicCertificate>(`/api/public/certificates/${rows[0].token}`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ certificateNo: rows[0].certificate_no, state: 'LIVE', stateText: '证书有效' });
+    expect(body).toMatchObject({
+      found: true,
+      certificateNo: rows[0].certificate_no,
+      state: 'LIVE',
+      stateText: '证书有效',
+    });
     expect(body.holders.every((name) => name.includes('*'))).toBe(true);
     expect(JSON.stringify(body)).not.toMatch(/\d{17}[\dX]/);
+  });
+
+  test('answers a token that cannot be one like a made-up one', async () => {
+    const { status, body } = await get<Verification>('/api/public/certificates/not-a-token');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ found: false });
   });
 
   test('knows nothing of a made-up token, and asks an eager visitor to wait', async () => {
     const answers = [];
     for (let i = 0; i < 61; i++) {
-      answers.push(await get<Problem>(`/api/public/certificates/${i.toString(16).padStart(32, '0')}`));
+      answers.push(await get<Verification | Problem>(`/api/public/certificates/${i.toString(16).padStart(32, '0')}`));
     }
-    expect(answers[0]).toMatchObject({ status: 404, body: { code: 'CERTIFICATE_NOT_FOUND' } });
+    expect(answers[0]).toMatchObject({
+      status: 200,
+      body: { found: false, message: expect.stringContaining('没有查到这本证书') },
+    });
+    expect(answers[0]?.body).not.toHaveProperty('certificateNo');
     expect(answers.at(-1)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } });
   });
 });

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { ApiProblem } from '../../api/http.ts';
 import { publicCertificateQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -10,7 +9,7 @@ import { formatDateTime } from '../../lib/format.ts';
 export default function VerifyPage() {
   const { token } = useParams({ from: '/verify/$token' });
   const { data, error, isPending, refetch } = useQuery(publicCertificateQuery(token));
-  const unknown = error instanceof ApiProblem && error.status === 404;
+  const certificate = data?.found ? data : null;
   return (
     <main className="public">
       <div className="brand">
@@ -20,14 +19,14 @@ export default function VerifyPage() {
         不动产权证核验
       </div>
       {isPending ? <Loading what="正在核验" /> : null}
-      {unknown ? (
+      {data && !data.found ? (
         <div className="public-verdict note-over" role="alert">
           <span className="public-shape" aria-hidden="true">
             ✕
           </span>
           <div>
-            <strong>没有查到这本证书</strong>
-            请核对二维码是否完整；证书上的信息与核验结果不符时，请向不动产登记机构查询。
+            <strong>查无此证</strong>
+            {data.message}
           </div>
         </div>
       ) : error ? (
@@ -35,43 +34,45 @@ export default function VerifyPage() {
           <Problem error={error} onRetry={() => void refetch()} />
         </div>
       ) : null}
-      {data ? (
+      {certificate ? (
         <>
-          <div className={`public-verdict ${data.state === 'LIVE' ? 'note-ok' : 'note-over'}`} role="status">
+          <div className={`public-verdict ${certificate.state === 'LIVE' ? 'note-ok' : 'note-over'}`} role="status">
             <span className="public-shape" aria-hidden="true">
-              {data.state === 'LIVE' ? '✓' : '✕'}
+              {certificate.state === 'LIVE' ? '✓' : '✕'}
             </span>
             <div>
-              <strong>{data.stateText}</strong>
-              {data.state === 'LIVE' ? '证书由登记机构签发，现行有效。' : '该证书已注销，不能再作为权利凭证使用。'}
+              <strong>{certificate.stateText}</strong>
+              {certificate.state === 'LIVE'
+                ? '证书由登记机构签发，现行有效。'
+                : '该证书已注销，不能再作为权利凭证使用。'}
             </div>
           </div>
           <section className="panel">
             <div className="panel-body">
               <dl className="facts">
                 <dt>证书号</dt>
-                <dd>{data.certificateNo}</dd>
+                <dd>{certificate.certificateNo}</dd>
                 <dt>权利人</dt>
-                <dd>{data.holders.join('、')}</dd>
+                <dd>{certificate.holders.join('、')}</dd>
                 <dt>种类</dt>
-                <dd>{data.kind === 'certificate' ? '不动产权证书' : '不动产登记证明'}</dd>
+                <dd>{certificate.kind === 'certificate' ? '不动产权证书' : '不动产登记证明'}</dd>
                 <dt>坐落</dt>
-                <dd>{data.location}</dd>
+                <dd>{certificate.location}</dd>
                 <dt>发证时间</dt>
-                <dd className="num">{formatDateTime(data.issuedAt)}</dd>
-                {data.cancelledAt ? (
+                <dd className="num">{formatDateTime(certificate.issuedAt)}</dd>
+                {certificate.cancelledAt ? (
                   <>
                     <dt>注销时间</dt>
-                    <dd className="num">{formatDateTime(data.cancelledAt)}</dd>
+                    <dd className="num">{formatDateTime(certificate.cancelledAt)}</dd>
                   </>
                 ) : null}
                 <dt>登记机构</dt>
-                <dd>{data.authority}</dd>
+                <dd>{certificate.authority}</dd>
               </dl>
             </div>
           </section>
           <p className="muted num" style={{ marginTop: 12 }}>
-            核验时间 {formatDateTime(data.checkedAt)}。以登记簿记载为准。
+            核验时间 {formatDateTime(certificate.checkedAt)}。以登记簿记载为准。
           </p>
         </>
       ) : null}
