@@ -136,6 +136,9 @@ describe('a second-hand home in the browser', () => {
     await window.page.getByText('现行有效').first().waitFor();
     expect(await window.page.locator('body').textContent()).not.toContain(buyer.name);
     await shot(window.page, 'verify-phone');
+    await window.page.goto(`/verify/${'0'.repeat(32)}`);
+    await window.page.getByText('查无此证').waitFor();
+    await window.page.getByText('没有查到这本证书').waitFor();
   });
 
   test('no page logged an error', () => {
