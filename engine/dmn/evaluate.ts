@@ -1,6 +1,8 @@
 /** Evaluates a decision and everything it requires. Pure: variables and the instant in, result out. */
+
 import type { EvaluatedInput, Json, MatchedRule, Variables } from '../core/types.ts';
 import { type Evaluation, type Expression, evaluate, type Scope, scopeOf, toJson, unaryTest } from '../feel/index.ts';
+import { DecisionError } from './decision-error.ts';
 import { hitPolicyResult } from './hit-policy.ts';
 import type { DecisionModel, DecisionTable, DrgModel } from './model.ts';
 
@@ -13,14 +15,6 @@ export interface DecisionTrace {
 export type DecisionOutcome =
   | { ok: true; output: Json; evaluated: DecisionTrace[] }
   | { ok: false; failedDecisionId: string; message: string; evaluated: DecisionTrace[] };
-
-export class DecisionError extends Error {
-  readonly decisionId: string;
-  constructor(decisionId: string, message: string) {
-    super(message);
-    this.decisionId = decisionId;
-  }
-}
 
 /** `now` in epoch milliseconds. */
 export function evaluateDecision(

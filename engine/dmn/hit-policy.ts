@@ -1,7 +1,7 @@
 /** From the rows that matched to the result of a decision table (DMN 1.3, section 8.2.8). */
 import { isDeepStrictEqual } from 'node:util';
 import { evaluate, feel, scopeOf, toJson } from '../feel/index.ts';
-import { DecisionError } from './evaluate.ts';
+import { DecisionError } from './decision-error.ts';
 import type { Aggregator, DecisionTable } from './model.ts';
 
 type Row = Record<string, unknown>;
