@@ -315,7 +315,7 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
       story: '审核人员要求补交婚姻状况声明，补正期间暂停计时；补交后恢复计时，审核通过并登记。',
       outcome: 'completed',
       certificates: 1,
-      documents: ['certificate'],
+      documents: ['notice_supplement', 'certificate'],
       play: {
         decisions: {
           Review: [
