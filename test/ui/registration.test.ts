@@ -45,6 +45,8 @@ describe('a second-hand home in the browser', () => {
     await shot(page, 'intake-advice', true);
     await page.getByLabel('买方证件号码').fill(buyer.idNo);
     await choose(page, '证书', '电子和纸质');
+    // what was put right is no longer asked for
+    await page.getByText(/还有 \d+ 处需要填写或更正/).waitFor({ state: 'detached' });
     await shot(page, 'intake', true);
 
     caseNo = await fileCase(page);

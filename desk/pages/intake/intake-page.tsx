@@ -112,15 +112,18 @@ function Step({
 
 function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
   const [form, setForm] = useState<IntakeForm>(() => emptyForm(item, page, today()));
-  const [gaps, setGaps] = useState<Gap[]>([]);
+  const [attempts, setAttempts] = useState(0);
   const navigate = useNavigate();
   const client = useQueryClient();
   const shape = shapeOf(item);
   const gapList = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever a new list is there
+  // Shown from the first attempt on, and then follows what is typed: a gap that was filled is gone at once.
+  const converted = toApplication(form, item, page, today());
+  const gaps: Gap[] = attempts === 0 || converted.ok ? [] : converted.gaps;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls after every attempt, not while gaps are being filled
   useEffect(() => {
     gapList.current?.scrollIntoView({ block: 'center' });
-  }, [gaps]);
+  }, [attempts]);
   const change = (part: Partial<IntakeForm>) => {
     setForm((now) => {
       const next = { ...now, ...part };
@@ -139,8 +142,7 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
     },
   });
   const submit = () => {
-    const converted = toApplication(form, item, page, today());
-    setGaps(converted.ok ? [] : converted.gaps);
+    setAttempts((n) => n + 1);
     if (converted.ok) file.mutate(converted.application);
   };
   useHotkeys({ 'Alt+S': submit }, !file.isPending);
