@@ -102,9 +102,10 @@ describe('the analyst', () => {
     const supervisor = await signIn('supervisor-330203');
     await supervisor.page.goto('/modeler/');
     const button = supervisor.page.getByRole('button', { name: '部署新版本' });
-    const refused = supervisor.page.getByText(/没有|无权|流程分析/).first();
-    await button.or(refused).first().waitFor();
-    if (await button.isVisible()) expect(await button.isDisabled()).toBe(true);
+    await button.waitFor();
+    await supervisor.page.locator('.bar').getByText('在用').first().waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    expect(await button.getAttribute('title')).toContain('流程分析岗');
     await supervisor.close();
   });
 
