@@ -1,12 +1,6 @@
-export type OutboxTopic =
-  | 'case.filed'
-  | 'seizure.entered'
-  | 'register.changed'
-  | 'case.withdraw'
-  | 'supplement.received'
-  | 'payment.settled'
-  | 'payment.failed'
-  | 'tax.result';
+import type { OutboxTopic } from './topics/index.ts';
+
+export type * from './topics/index.ts';
 
 export interface OutboxMessage {
   /** Unique: use it as the engine's messageId when no natural key is better. */

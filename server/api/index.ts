@@ -7,7 +7,7 @@ export * from './application.ts';
 export * from './board.ts';
 export * from './cases.ts';
 export * from './common.ts';
-export * from './completions.ts';
+export * from './completions/index.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './modeler.ts';

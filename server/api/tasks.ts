@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { CaseDetail } from './cases.ts';
 import { CaseNo, Instant, Nullable, SlaView, StaffRef } from './common.ts';
-import { DecisionOption } from './completions.ts';
+import { DecisionOption } from './completions/index.ts';
 import { Block, UnitPage } from './units.ts';
 
 /** The inbox (我的待办). Kept by the server; the engine is never asked for a list. */

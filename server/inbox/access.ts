@@ -3,7 +3,7 @@ import { actorOf, requireCaseAccess } from '../access/guard.ts';
 import { OPENS_ALL_TASKS } from '../access/permissions.ts';
 import { ROLES } from '../api/common.ts';
 import { conflict, forbidden, notFound } from '../problems/problem-error.ts';
-import { isKnownStep, STEPS } from './steps.ts';
+import { isKnownStep, STEPS } from './steps/index.ts';
 import type { InboxRow } from './store.ts';
 
 type Deps = { registry: Pick<Registry, 'cases'> };

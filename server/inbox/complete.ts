@@ -1,13 +1,13 @@
 import { EngineError } from '../../platform/engine-client/index.ts';
 import type { User } from '../../registry/index.ts';
-import type { Completion } from '../api/completions.ts';
+import type { Completion } from '../api/completions/index.ts';
 import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { type CaseTask, overProblem, requireTaskRole } from './access.ts';
 import { loadTask, whyNot } from './claim.ts';
+import { recordEvidence } from './evidence/index.ts';
 import { fateOf, taskChanges } from './poller.ts';
-import { recordEvidence } from './record-evidence.ts';
 import { checkSignature } from './signature.ts';
 import { endTask } from './store.ts';
 

@@ -8,7 +8,7 @@ import { staffNames } from '../views/staff.ts';
 import { taskRowView } from '../views/task-view.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
 import type { CaseTask } from './access.ts';
-import { checklistFor, isKnownStep, STEPS } from './steps.ts';
+import { checklistFor, isKnownStep, STEPS } from './steps/index.ts';
 
 type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
 

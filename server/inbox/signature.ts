@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Registry, User } from '../../registry/index.ts';
 import { isLockedOut, recordFailure } from '../access/sessions.ts';
-import type { Completion } from '../api/completions.ts';
+import type { Completion } from '../api/completions/index.ts';
 import { invalid, ProblemError } from '../problems/problem-error.ts';
 
 interface Deps {

@@ -4,7 +4,7 @@ import type { Logger } from '../../platform/logger.ts';
 import type { OutboxMessage, Registry } from '../../registry/index.ts';
 import { announce } from '../events/announce.ts';
 import { type Loop, startLoop } from '../loops/loop.ts';
-import { toEngineMessage } from './topics.ts';
+import { toEngineMessage } from './routes/index.ts';
 
 const BATCH = 50;
 /** An empty outbox is asked again this soon; writes of this server wake the loop at once. */

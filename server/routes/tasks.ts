@@ -2,7 +2,7 @@ import Type from 'typebox';
 import type { User } from '../../registry/index.ts';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { Ok } from '../api/common.ts';
-import { COMPLETIONS, type Completion } from '../api/completions.ts';
+import { COMPLETIONS, type Completion } from '../api/completions/index.ts';
 import {
   CompletedTask,
   DraftRequest,
@@ -21,7 +21,7 @@ import { claimTask, loadTask, reassignTask, releaseTask } from '../inbox/claim.t
 import { completeTask } from '../inbox/complete.ts';
 import { taskDetail } from '../inbox/detail.ts';
 import { listTasks } from '../inbox/list.ts';
-import { isKnownStep } from '../inbox/steps.ts';
+import { isKnownStep } from '../inbox/steps/index.ts';
 import { checkBody } from '../problems/check-body.ts';
 import { invalid, notFound } from '../problems/problem-error.ts';
 import { slaContext } from '../views/sla-view.ts';

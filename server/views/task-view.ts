@@ -1,6 +1,6 @@
 import type { Registry, SlaStatus, User } from '../../registry/index.ts';
 import type { TaskRow } from '../api/tasks.ts';
-import { isKnownStep, STEPS } from '../inbox/steps.ts';
+import { isKnownStep, STEPS } from '../inbox/steps/index.ts';
 import type { InboxRow } from '../inbox/store.ts';
 import { type SlaContext, slaView } from './sla-view.ts';
 import type { StaffNames } from './staff.ts';

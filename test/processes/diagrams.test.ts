@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 import { expect, test } from 'vitest';
-import { COMPLETIONS } from '../../server/api/completions.ts';
+import { COMPLETIONS } from '../../server/api/completions/index.ts';
 import { catalog } from '../../workers/catalog.ts';
 
 const require = createRequire(import.meta.url);

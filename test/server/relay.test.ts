@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PublishMessage } from '../../platform/engine-client/index.ts';
 import type { OutboxMessage } from '../../registry/index.ts';
 import { relayOnce } from '../../server/relay/relay.ts';
-import { toEngineMessage } from '../../server/relay/topics.ts';
+import { toEngineMessage } from '../../server/relay/routes/index.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
 let harness: Harness;

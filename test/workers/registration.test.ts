@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Engine, startEngine } from '../../engine/index.ts';
 import { createEngineClient, type EngineClient } from '../../platform/engine-client/index.ts';
 import { type Application, demoCity } from '../../registry/index.ts';
-import { toEngineMessage } from '../../server/relay/topics.ts';
+import { toEngineMessage } from '../../server/relay/routes/index.ts';
 import { deployProcesses, type RunningWorkers, startWorkers } from '../../workers/index.ts';
 import { acceptor, courtOfficer, mortgage, registrar, reviewer, sale, seizure } from '../registry/support/play.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';

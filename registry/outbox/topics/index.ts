@@ -1,0 +1,6 @@
+import type { RegistrationTopic } from './registration.ts';
+
+export type { RegistrationTopic } from './registration.ts';
+
+/** What the engine can be told; one file a flow. A new topic needs its route in server/relay/routes. */
+export type OutboxTopic = RegistrationTopic;

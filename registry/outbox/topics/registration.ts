@@ -1,0 +1,10 @@
+/** What a registration and its taxes are told (domain §5.0.2). */
+export type RegistrationTopic =
+  | 'case.filed'
+  | 'seizure.entered'
+  | 'register.changed'
+  | 'case.withdraw'
+  | 'supplement.received'
+  | 'payment.settled'
+  | 'payment.failed'
+  | 'tax.result';

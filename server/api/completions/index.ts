@@ -1,0 +1,27 @@
+import type { Static } from 'typebox';
+import { CERTIFICATE_COMPLETIONS } from './certificate.ts';
+import { REGISTRATION_COMPLETIONS } from './registration.ts';
+import { TAX_COMPLETIONS } from './tax.ts';
+
+export * from './certificate.ts';
+export * from './decision.ts';
+export * from './reasons.ts';
+export * from './registration.ts';
+export * from './tax.ts';
+
+/**
+ * What each step asks of the person who completes it: the body of POST /api/tasks/:taskKey/complete, by element.
+ * `elementId` names the step and tells the bodies apart; it must be the element of the task.
+ * Only decisions and codes travel on to the engine; opinions and names stay in the register's schema.
+ * Each process has a file of its own here, in `server/inbox/steps` and in `server/inbox/evidence`.
+ */
+export const COMPLETIONS = {
+  ...REGISTRATION_COMPLETIONS,
+  ...CERTIFICATE_COMPLETIONS,
+  ...TAX_COMPLETIONS,
+} as const;
+
+export type StepId = keyof typeof COMPLETIONS;
+/** The completion of one step. */
+export type CompletionOf<Id extends StepId> = Static<(typeof COMPLETIONS)[Id]>;
+export type Completion = { [Id in StepId]: CompletionOf<Id> }[StepId];

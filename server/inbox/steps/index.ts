@@ -1,0 +1,16 @@
+import type { StepId } from '../../api/completions/index.ts';
+import { CERTIFICATE_STEPS } from './certificate.ts';
+import { REGISTRATION_STEPS } from './registration.ts';
+import type { Step } from './step.ts';
+import { TAX_STEPS } from './tax.ts';
+
+export { checklistFor } from './checklists.ts';
+
+/** Every user task of the diagrams; one file a process. */
+export const STEPS: Record<StepId, Step> = {
+  ...REGISTRATION_STEPS,
+  ...CERTIFICATE_STEPS,
+  ...TAX_STEPS,
+};
+
+export const isKnownStep = (elementId: string): elementId is StepId => Object.hasOwn(STEPS, elementId);

@@ -1,0 +1,20 @@
+import type { PublishMessage } from '../../../platform/engine-client/index.ts';
+import type { OutboxMessage, OutboxTopic } from '../../../registry/index.ts';
+import { REGISTRATION_ROUTES } from './registration.ts';
+import type { Route } from './route.ts';
+
+/** Every topic of the outbox; one file a flow, as in registry/outbox/topics. */
+export const ROUTES: Record<OutboxTopic, Route> = {
+  ...REGISTRATION_ROUTES,
+};
+
+export function toEngineMessage(row: OutboxMessage): PublishMessage {
+  const { message, messageId, ttlMs } = ROUTES[row.topic];
+  return {
+    name: typeof message === 'string' ? message : message(row),
+    correlationKey: row.correlationKey,
+    messageId: messageId(row),
+    timeToLiveMs: ttlMs,
+    variables: row.payload,
+  };
+}

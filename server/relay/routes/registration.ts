@@ -1,0 +1,14 @@
+import type { RegistrationTopic } from '../../../registry/index.ts';
+import { byRow, DAY, HOUR, type Route } from './route.ts';
+
+export const REGISTRATION_ROUTES: Record<RegistrationTopic, Route> = {
+  // The start of a case is exactly-once: its own number is the message id (architecture §5, rule 7).
+  'case.filed': { message: 'msg.case.filed', ttlMs: DAY, messageId: (row) => row.caseNo },
+  'seizure.entered': { message: 'msg.seizure.entered', ttlMs: HOUR, messageId: byRow },
+  'register.changed': { message: 'msg.register.changed', ttlMs: HOUR, messageId: byRow },
+  'case.withdraw': { message: 'msg.case.withdraw', ttlMs: HOUR, messageId: byRow },
+  'supplement.received': { message: 'msg.supplement.received', ttlMs: HOUR, messageId: byRow },
+  'payment.settled': { message: 'msg.payment.settled', ttlMs: DAY, messageId: byRow },
+  'payment.failed': { message: 'msg.payment.failed', ttlMs: DAY, messageId: byRow },
+  'tax.result': { message: 'msg.tax.result', ttlMs: DAY, messageId: byRow },
+};
