@@ -17,21 +17,38 @@ export interface Share {
   d: number;
 }
 
-export type Role =
+/** People of the centre and of the offices in its hall. */
+export type StaffRole =
   | 'window_acceptor'
   | 'reviewer'
   | 'registrar'
   | 'cert_clerk'
   | 'tax_officer'
   | 'trade_officer'
+  | 'archivist'
   | 'supervisor'
   | 'sysadmin'
   | 'analyst';
 
+/** People of other offices, who work on cases from outside. */
+export type PartnerRole =
+  | 'bank_clerk'
+  | 'bank_checker'
+  | 'court_officer'
+  | 'court_approver'
+  | 'police_hukou'
+  | 'utility_water'
+  | 'utility_power'
+  | 'utility_gas'
+  | 'utility_tv'
+  | 'utility_broadband';
+
+export type Role = StaffRole | PartnerRole;
+
 /** Who does something. Workers act as `systemActor`; callbacks of other offices as role `department`. */
 export interface Actor {
   userId: string;
-  role: Role | 'system' | 'department' | 'applicant' | 'court_officer';
+  role: Role | 'system' | 'department' | 'applicant';
   /** null = not bound to a district. */
   district: District | null;
 }

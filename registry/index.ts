@@ -12,6 +12,7 @@ import { previewEntry } from './enter/preview.ts';
 import { evidenceApi } from './evidence/verify-chain.ts';
 import { itemsApi } from './items/items.ts';
 import { moneyApi } from './money/money.ts';
+import { organisationsApi } from './organisations/organisations.ts';
 import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
@@ -29,8 +30,10 @@ export { type CityOptions, generateCity } from './city/generate-city.ts';
 export { type CityPerson, cityPerson } from './city/people.ts';
 export { RegistryError, type RegistryErrorCode } from './errors.ts';
 export { catalogue } from './items/catalogue.ts';
+export { demoOrganisations } from './organisations/demo-organisations.ts';
+export { demoUsers } from './people/demo-users.ts';
 export { maskIdNo, maskName, maskPhone } from './people/mask.ts';
-export { demoPassword, demoUsers } from './people/users.ts';
+export { demoPassword } from './people/users.ts';
 export type * from './types.ts';
 
 /** Schema name and folder of the numbered migrations, for platform/migrate.ts. */
@@ -61,6 +64,7 @@ export function createRegistry(deps: Deps): Registry {
     outbox: outboxApi(deps),
     people: peopleApi(deps),
     users: usersApi(deps),
+    organisations: organisationsApi(deps),
     audit: auditApi(deps),
     evidence: evidenceApi(deps),
   };

@@ -18,6 +18,7 @@ export type * from './enter/types.ts';
 export type * from './evidence/types.ts';
 export type * from './items/types.ts';
 export type * from './money/types.ts';
+export type * from './organisations/types.ts';
 export type * from './outbox/types.ts';
 export type * from './people/types.ts';
 export type * from './rights/types.ts';
@@ -34,6 +35,7 @@ import type { BookApi } from './enter/types.ts';
 import type { EvidenceApi } from './evidence/types.ts';
 import type { ItemsApi } from './items/types.ts';
 import type { MoneyApi } from './money/types.ts';
+import type { OrganisationsApi } from './organisations/types.ts';
 import type { OutboxApi } from './outbox/types.ts';
 import type { AuditApi, PeopleApi, UsersApi } from './people/types.ts';
 import type { SeizuresApi } from './seizure/types.ts';
@@ -55,6 +57,7 @@ export interface Registry {
   outbox: OutboxApi;
   people: PeopleApi;
   users: UsersApi;
+  organisations: OrganisationsApi;
   audit: AuditApi;
   evidence: EvidenceApi;
 }

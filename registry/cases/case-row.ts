@@ -2,7 +2,7 @@ import type { District, OwnershipMode, RuleProfile } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
-import type { Application, CaseOutcome, CaseStatus, Channel, StartVariables } from './types.ts';
+import type { Application, CaseOutcome, CaseStatus, Channel, ProcessId, StartVariables } from './types.ts';
 
 export interface CaseRow {
   case_no: string;
@@ -33,6 +33,8 @@ export interface CaseRow {
   inquiry: Record<string, unknown> | null;
   archive_no: string | null;
   closed_at: Date | null;
+  process_id: ProcessId;
+  organisation_id: string | null;
   process_instance_key: string | null;
   bpmn_process_id: string | null;
 }

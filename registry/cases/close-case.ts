@@ -89,8 +89,9 @@ export function closingApi(
     // The first link is the case's own instance; called processes (sub-tax) are found below it in the engine.
     async linkProcessInstance(caseNo, processInstanceKey, bpmnProcessId) {
       const { rowCount } = await pool.query(
-        `UPDATE registry.cases SET process_instance_key = coalesce(process_instance_key, $2),
-           bpmn_process_id = coalesce(bpmn_process_id, $3) WHERE case_no = $1`,
+        `UPDATE registry.cases SET
+           process_instance_key = CASE WHEN process_id = $3 THEN coalesce(process_instance_key, $2) ELSE process_instance_key END,
+           bpmn_process_id = CASE WHEN process_id = $3 THEN $3 ELSE bpmn_process_id END WHERE case_no = $1`,
         [caseNo, processInstanceKey, bpmnProcessId],
       );
       if (rowCount === 0) throw caseUnknown(caseNo);

@@ -26,6 +26,7 @@ async function drawCaseNo(db: Queryable, now: Date, district: string): Promise<s
 function startVariablesOf(caseNo: string, application: Application, item: Item, district: District): StartVariables {
   return {
     caseNo,
+    processId: application.process ?? 'bdc-registration',
     itemCode: item.code,
     channel: application.channel,
     district,
@@ -138,8 +139,9 @@ async function insertCase(
   const { caseNo, application, startVariables } = input;
   await db.query(
     `INSERT INTO registry.cases (case_no, application_key, application_hash, item_code, channel, district, rule_profile, ownership_mode, contract, mortgage,
-       name_change, tax_family, has_loan, cert_medium, separate_certs, delivery, delivery_address, start_variables, filed_at, filed_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+       name_change, tax_family, has_loan, cert_medium, separate_certs, delivery, delivery_address, start_variables, filed_at, filed_by,
+       process_id, organisation_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
     [
       caseNo,
       application.applicationKey,
@@ -161,6 +163,8 @@ async function insertCase(
       json(startVariables),
       input.now,
       input.actor.userId,
+      startVariables.processId,
+      application.organisationId ?? null,
     ],
   );
   await db.query(

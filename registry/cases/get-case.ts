@@ -38,6 +38,8 @@ function toSummary(row: SummaryRow): CaseSummary {
     parties: acquirersFirst.map((p) => maskName(p.name, p.nature)),
     filedAt: row.filed_at,
     filedBy: row.filed_by,
+    processId: row.process_id,
+    organisationId: row.organisation_id,
     acceptedAt: row.accepted_at,
     acceptedBy: row.accepted_by,
     enteredAt: row.entered_at,
@@ -56,6 +58,7 @@ export async function listCases({ pool }: Deps, filter: CaseFilter): Promise<Cas
        AND ($7::text IS NULL OR c.case_no LIKE $7 || '%' OR EXISTS (
          SELECT 1 FROM registry.case_units cu JOIN registry.units u USING (unit_code)
          WHERE cu.case_no = c.case_no AND (u.unit_code LIKE $7 || '%' OR u.location LIKE '%' || $7 || '%')))
+       AND ($9::text IS NULL OR c.organisation_id = $9)
      ORDER BY c.filed_at DESC, c.case_no DESC LIMIT $8`,
     [
       filter.district ?? null,
@@ -66,6 +69,7 @@ export async function listCases({ pool }: Deps, filter: CaseFilter): Promise<Cas
       filter.before ?? null,
       text ? text.replace(/[\\%_]/g, '\\$&') : null,
       Math.max(1, Math.min(filter.limit ?? 50, 500)),
+      filter.organisationId ?? null,
     ],
   );
   return rows.map(toSummary);

@@ -61,13 +61,21 @@ export interface Application {
   /** Written consents handed in with the application, to rights named on the register page (INV-18, 21, 23). */
   consents?: { rightId: string; kind: ConsentKind }[];
   declareTruth: boolean;
+  /** Process that is started for the case; `bdc-registration` when left out. */
+  process?: ProcessId;
+  /** Partner that files; from who is signed in, never from a form. */
+  organisationId?: string | null;
 }
+
+/** Processes that a case can be filed for. */
+export type ProcessId = 'bdc-registration' | 'bdc-bank-mortgage' | 'bdc-court-measure' | 'bdc-secondhand-yilutong';
 
 export type ConsentKind = 'mortgagee' | 'caution_holder' | 'objection_risk';
 
-/** Start variables of `bdc-registration`: no personal data. */
+/** Start variables of every process a case is filed for: no personal data. */
 export interface StartVariables {
   caseNo: string;
+  processId: ProcessId;
   itemCode: string;
   channel: Channel;
   district: District;
@@ -144,6 +152,9 @@ export interface CaseSummary {
   parties: string[];
   filedAt: Date;
   filedBy: string;
+  processId: ProcessId;
+  /** Partner that filed it. */
+  organisationId: string | null;
   acceptedAt: Date | null;
   acceptedBy: string | null;
   enteredAt: Date | null;
@@ -180,6 +191,7 @@ export interface CaseFilter {
   /** Case number prefix, unit code or part of the address. */
   text?: string;
   processInstanceKey?: string;
+  organisationId?: string;
   limit?: number;
   /** filedAt of the last row seen. */
   before?: Date;
@@ -204,6 +216,7 @@ export interface CasesApi {
   getCase(caseNo: string, options?: { unmask?: { actor: Actor; purpose: string } }): Promise<CaseView | null>;
   listCases(filter: CaseFilter): Promise<CaseSummary[]>;
   timeline(caseNo: string): Promise<TimelineLine[]>;
+  /** Called processes work for the case as well; only the instance of its own process is remembered. */
   linkProcessInstance(caseNo: string, processInstanceKey: string, bpmnProcessId: string): Promise<void>;
 
   recordIdentityCheck(input: {

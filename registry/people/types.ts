@@ -26,6 +26,8 @@ export interface User {
   displayName: string;
   role: Role;
   district: District | null;
+  /** The partner he works for; null for the centre's staff. */
+  organisationId: string | null;
   active: boolean;
 }
 export interface UsersApi {
@@ -33,7 +35,7 @@ export interface UsersApi {
   authenticate(userId: string, password: string): Promise<User | null>;
   getUser(userId: string): Promise<User | null>;
   listUsers(): Promise<User[]>;
-  /** Creates the accounts of the demo (one per role and district). Repeatable. */
+  /** Creates the accounts of the demo (one per role and district, or per role and partner) and their organisations. Repeatable. */
   seedDemoUsers(): Promise<void>;
 }
 

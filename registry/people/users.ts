@@ -1,44 +1,18 @@
 import type { District, Role } from '../common.ts';
 import type { Deps } from '../db/transaction.ts';
-import { districts } from '../validators/unit-code.ts';
+import { organisationsApi } from '../organisations/organisations.ts';
+import { demoUsers } from './demo-users.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { User, UsersApi } from './types.ts';
 
 export const demoPassword = 'yitong-demo';
-
-/** Roles with an account per district: the account is called `<prefix>-<district>`. */
-export const districtRoles: readonly { role: Role; prefix: string; title: string }[] = [
-  { role: 'window_acceptor', prefix: 'acceptor', title: '受理员' },
-  { role: 'reviewer', prefix: 'reviewer', title: '审核员' },
-  { role: 'registrar', prefix: 'registrar', title: '登簿员' },
-  { role: 'cert_clerk', prefix: 'certclerk', title: '缮证员' },
-  { role: 'tax_officer', prefix: 'taxofficer', title: '税务专员' },
-  { role: 'trade_officer', prefix: 'tradeofficer', title: '交易专员' },
-  { role: 'supervisor', prefix: 'supervisor', title: '督办主管' },
-];
-
-export function demoUsers(): User[] {
-  const perDistrict = Object.entries(districts).flatMap(([district, name]) =>
-    districtRoles.map(({ role, prefix, title }) => ({
-      userId: `${prefix}-${district}`,
-      displayName: `${name.replace('区', '')}${title}`,
-      role,
-      district: district as District,
-      active: true,
-    })),
-  );
-  return [
-    ...perDistrict,
-    { userId: 'analyst', displayName: '流程分析员', role: 'analyst', district: null, active: true },
-    { userId: 'sysadmin', displayName: '系统管理员', role: 'sysadmin', district: null, active: true },
-  ];
-}
 
 interface UserRow {
   user_id: string;
   display_name: string;
   role: Role;
   district: District | null;
+  organisation_id: string | null;
   active: boolean;
   password_hash: string;
 }
@@ -49,11 +23,13 @@ function toUser(row: UserRow): User {
     displayName: row.display_name,
     role: row.role,
     district: row.district,
+    organisationId: row.organisation_id,
     active: row.active,
   };
 }
 
-export function usersApi({ pool }: Deps): UsersApi {
+export function usersApi(deps: Deps): UsersApi {
+  const { pool } = deps;
   const find = async (userId: string) =>
     (await pool.query<UserRow>('SELECT * FROM registry.users WHERE user_id = $1', [userId])).rows[0];
   return {
@@ -72,17 +48,20 @@ export function usersApi({ pool }: Deps): UsersApi {
       return rows.map(toUser);
     },
     async seedDemoUsers() {
+      await organisationsApi(deps).seedDemo();
       const users = demoUsers();
-      // One hash for all demo accounts: their password is printed at start-up anyway, and 44 hashes would cost two seconds.
+      // One hash for all demo accounts: their password is printed at start-up anyway, and a hash for each would cost seconds.
       const hash = await hashPassword(demoPassword);
       await pool.query(
-        `INSERT INTO registry.users (user_id, display_name, role, district, password_hash)
-         SELECT u, n, r, d, $5 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS t(u, n, r, d) ON CONFLICT DO NOTHING`,
+        `INSERT INTO registry.users (user_id, display_name, role, district, organisation_id, password_hash)
+         SELECT u, n, r, d, o, $6 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS t(u, n, r, d, o)
+         ON CONFLICT DO NOTHING`,
         [
           users.map((u) => u.userId),
           users.map((u) => u.displayName),
           users.map((u) => u.role),
           users.map((u) => u.district),
+          users.map((u) => u.organisationId),
           hash,
         ],
       );

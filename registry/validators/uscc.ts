@@ -33,12 +33,12 @@ export function usccCheck(first17: string): string {
   return alphabet[(31 - (sum % 31)) % 31] ?? '';
 }
 
-/** GB 11714 check of the 组织机构代码 inside. Some old codes break it: a warning only. */
-function subjectCheckHolds(subjectNo: string): boolean {
+/** GB 11714: the 9th character of the 组织机构代码 inside, for its first 8. */
+export function subjectCheck(first8: string): string {
   const inner = [3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = inner.reduce((total, weight, i) => total + weight * Number.parseInt(subjectNo[i] ?? '', 36), 0);
+  const sum = inner.reduce((total, weight, i) => total + weight * Number.parseInt(first8[i] ?? '', 36), 0);
   const check = 11 - (sum % 11);
-  return (check === 10 ? 'X' : check === 11 ? '0' : String(check)) === subjectNo[8];
+  return check === 10 ? 'X' : check === 11 ? '0' : String(check);
 }
 
 export function validateUscc(input: string): Validation<Uscc> {
@@ -58,13 +58,15 @@ export function validateUscc(input: string): Validation<Uscc> {
   if (!kind)
     return invalid('USCC_KIND', `前两位“${code.slice(0, 2)}”不是已知的登记管理部门和机构类别；请对照证照核对。`);
   const subjectNo = code.slice(8, 17);
-  const warnings = subjectCheckHolds(subjectNo)
-    ? []
-    : [
-        {
-          code: 'USCC_SUBJECT_CHECK',
-          message: '主体标识码（第9–17位）的校验位不符，早期代码可能如此；请核对证照原件。',
-        },
-      ];
+  // Some old codes break the inner check: a warning only.
+  const warnings =
+    subjectCheck(subjectNo.slice(0, 8)) === subjectNo[8]
+      ? []
+      : [
+          {
+            code: 'USCC_SUBJECT_CHECK',
+            message: '主体标识码（第9–17位）的校验位不符，早期代码可能如此；请核对证照原件。',
+          },
+        ];
   return valid({ code, kind, subjectNo }, warnings);
 }

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, User } from '../../registry/index.ts';
 import { DISTRICTS, ROLES } from '../api/common.ts';
 import type { Permission } from '../api/session.ts';
-import { forbidden, ProblemError } from '../problems/problem-error.ts';
-import { PERMISSIONS, SEES_CASES } from './permissions.ts';
+import { forbidden, notFound, ProblemError } from '../problems/problem-error.ts';
+import { PERMISSIONS, seesOwnOrganisationOnly } from './permissions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,11 +37,30 @@ export function seesDistrict(user: User, district: string): boolean {
   return user.district === null || user.district === district;
 }
 
-/** @throws 403 when the user may not see cases at all, or not those of this district */
-export function requireCaseAccess(user: User, district: string): void {
-  if (!SEES_CASES.has(user.role)) throw forbidden('FORBIDDEN_ROLE', `${ROLES[user.role]}岗位不能查看登记业务。`);
-  if (!seesDistrict(user, district)) {
-    const name = DISTRICTS[district as keyof typeof DISTRICTS] ?? district;
+/** What decides who may see a case. */
+export interface CaseOwner {
+  district: string;
+  /** Partner that filed it. */
+  organisationId: string | null;
+}
+
+export const caseNotFound = () => notFound('CASE_NOT_FOUND', '没有这个业务号，请核对 20 位业务号。');
+
+/**
+ * @throws 403 when the user may not see cases at all, or not those of this district; 404 for a partner when the case is not
+ * his organisation's: case numbers are easily guessed, and whether one exists is no business of his
+ */
+export function requireCaseAccess(user: User, theCase: CaseOwner): void {
+  if (!may(user, 'case.view')) throw forbidden('FORBIDDEN_ROLE', `${ROLES[user.role]}岗位不能查看登记业务。`);
+  if (seesOwnOrganisationOnly(user.role)) {
+    if (!isOfOrganisation(user, theCase.organisationId)) throw caseNotFound();
+    return;
+  }
+  if (!seesDistrict(user, theCase.district)) {
+    const name = DISTRICTS[theCase.district as keyof typeof DISTRICTS] ?? theCase.district;
     throw forbidden('FORBIDDEN_DISTRICT', `该业务由${name}办理，您只能查看本辖区的业务。`);
   }
 }
+
+export const isOfOrganisation = (user: User, organisationId: string | null) =>
+  user.organisationId !== null && user.organisationId === organisationId;

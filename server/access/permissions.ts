@@ -1,15 +1,20 @@
 import type { Role } from '../../registry/index.ts';
 import type { Permission } from '../api/session.ts';
 
+/** What everybody at the centre's desks sees. */
+const DESK: readonly Permission[] = ['task.view', 'case.view', 'register.view'];
+
 /** What each role may do besides the tasks of its own candidate group. Data, so that a table in the guide can show it. */
 export const PERMISSIONS: Record<Role, readonly Permission[]> = {
-  window_acceptor: ['case.file', 'case.withdraw', 'case.supplement', 'document.upload', 'party.unmask'],
-  reviewer: ['party.unmask', 'document.upload'],
-  registrar: ['party.unmask', 'seizure.enter', 'seizure.lift'],
-  cert_clerk: ['party.unmask'],
-  tax_officer: ['party.unmask'],
-  trade_officer: ['party.unmask'],
+  window_acceptor: [...DESK, 'case.file', 'case.withdraw', 'case.supplement', 'document.upload', 'party.unmask'],
+  reviewer: [...DESK, 'party.unmask', 'document.upload'],
+  registrar: [...DESK, 'party.unmask', 'seizure.enter', 'seizure.lift'],
+  cert_clerk: [...DESK, 'party.unmask'],
+  tax_officer: [...DESK, 'party.unmask'],
+  trade_officer: [...DESK, 'party.unmask'],
+  archivist: DESK,
   supervisor: [
+    ...DESK,
     'board.view',
     'incident.retry',
     'task.reassign',
@@ -21,21 +26,42 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
     'simulator.view',
     'simulator.fault',
   ],
-  sysadmin: ['board.view', 'incident.retry', 'model.view', 'simulator.view', 'simulator.fault'],
+  sysadmin: [...DESK, 'board.view', 'incident.retry', 'model.view', 'simulator.view', 'simulator.fault'],
   analyst: ['model.view', 'model.deploy'],
+  bank_clerk: ['task.view', 'case.view', 'bank.workbench', 'mortgage.file', 'unit.consented', 'document.upload'],
+  bank_checker: ['task.view', 'case.view', 'bank.workbench'],
+  court_officer: ['task.view', 'case.view', 'court.workbench', 'court.query', 'court.notice', 'document.upload'],
+  court_approver: ['task.view', 'case.view', 'court.workbench'],
+  police_hukou: ['task.view'],
+  utility_water: ['task.view'],
+  utility_power: ['task.view'],
+  utility_gas: ['task.view'],
+  utility_tv: ['task.view'],
+  utility_broadband: ['task.view'],
 };
-
-/** Roles that may see cases at all. */
-export const SEES_CASES: ReadonlySet<Role> = new Set<Role>([
-  'window_acceptor',
-  'reviewer',
-  'registrar',
-  'cert_clerk',
-  'tax_officer',
-  'trade_officer',
-  'supervisor',
-  'sysadmin',
-]);
 
 /** Roles whose holders may open every task of their district, to move it on. They complete only their own. */
 export const OPENS_ALL_TASKS: ReadonlySet<Role> = new Set<Role>(['supervisor']);
+
+/**
+ * Partners of whom there are several: their people see what their own organisation has filed, and for everything else the
+ * same answer as for what does not exist.
+ */
+const OF_AN_ORGANISATION: ReadonlySet<Role> = new Set<Role>([
+  'bank_clerk',
+  'bank_checker',
+  'court_officer',
+  'court_approver',
+]);
+export const seesOwnOrganisationOnly = (role: Role) => OF_AN_ORGANISATION.has(role);
+
+/** Partners who do single tasks of other people's cases: they see the task and the little of the case it needs. */
+const OF_TASKS: ReadonlySet<Role> = new Set<Role>([
+  'police_hukou',
+  'utility_water',
+  'utility_power',
+  'utility_gas',
+  'utility_tv',
+  'utility_broadband',
+]);
+export const seesTasksOnly = (role: Role) => OF_TASKS.has(role);

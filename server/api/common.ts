@@ -47,22 +47,31 @@ export const ROLES = {
   cert_clerk: '缮证发证',
   tax_officer: '税务',
   trade_officer: '交易',
+  archivist: '档案',
   supervisor: '督办',
   sysadmin: '系统管理',
   analyst: '流程分析',
+  bank_clerk: '银行经办',
+  bank_checker: '银行复核',
+  court_officer: '法院承办',
+  court_approver: '法院审批',
+  police_hukou: '公安户籍',
+  utility_water: '自来水过户',
+  utility_power: '供电过户',
+  utility_gas: '燃气过户',
+  utility_tv: '数字电视过户',
+  utility_broadband: '宽带过户',
 } as const;
 export type RoleName = keyof typeof ROLES;
-export const Role = Type.Union([
-  Type.Literal('window_acceptor'),
-  Type.Literal('reviewer'),
-  Type.Literal('registrar'),
-  Type.Literal('cert_clerk'),
-  Type.Literal('tax_officer'),
-  Type.Literal('trade_officer'),
-  Type.Literal('supervisor'),
-  Type.Literal('sysadmin'),
-  Type.Literal('analyst'),
-]);
+export const Role = Type.Enum(Object.keys(ROLES) as RoleName[]);
+
+/** The partner that somebody works for. */
+export const OrganisationRef = Type.Object({
+  orgId: Type.String(),
+  kind: Type.Union([Type.Literal('bank'), Type.Literal('court'), Type.Literal('utility')]),
+  name: Type.String(),
+});
+export type OrganisationRef = Static<typeof OrganisationRef>;
 
 /** A member of staff as other staff see him. */
 export const StaffRef = Type.Object({ userId: Type.String(), name: Type.String() });

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { District, Instant, Nullable, Role } from './common.ts';
+import { District, Instant, Nullable, OrganisationRef, Role } from './common.ts';
 
 /** POST /api/session */
 export const SignInRequest = Type.Object(
@@ -9,6 +9,12 @@ export const SignInRequest = Type.Object(
 export type SignInRequest = Static<typeof SignInRequest>;
 
 export const Permission = Type.Union([
+  /** The inbox of one's own tasks. */
+  Type.Literal('task.view'),
+  /** Cases of one's own district or organisation. */
+  Type.Literal('case.view'),
+  /** Search in the register and every page of it. */
+  Type.Literal('register.view'),
   Type.Literal('case.file'),
   Type.Literal('case.withdraw'),
   Type.Literal('case.supplement'),
@@ -23,6 +29,16 @@ export const Permission = Type.Union([
   Type.Literal('model.deploy'),
   Type.Literal('simulator.view'),
   Type.Literal('simulator.fault'),
+  Type.Literal('bank.workbench'),
+  /** File a mortgage of one's own bank. */
+  Type.Literal('mortgage.file'),
+  /** Look up a unit whose owner has given a consent code. */
+  Type.Literal('unit.consented'),
+  Type.Literal('court.workbench'),
+  /** 协助查询: every query is logged with its notice. */
+  Type.Literal('court.query'),
+  /** Hand in a notice: 查封, 续封, 解封. */
+  Type.Literal('court.notice'),
 ]);
 export type Permission = Static<typeof Permission>;
 
@@ -34,6 +50,8 @@ export const Session = Type.Object({
   roles: Type.Array(Role),
   /** null: the whole city (analyst, sysadmin). */
   district: Nullable(District),
+  /** null: staff of the centre. */
+  organisation: Nullable(OrganisationRef),
   permissions: Type.Array(Permission),
   expiresAt: Instant,
   serverTime: Instant,
@@ -44,7 +62,13 @@ export type Session = Static<typeof Session>;
 export const DemoAccounts = Type.Object({
   password: Type.String(),
   accounts: Type.Array(
-    Type.Object({ account: Type.String(), name: Type.String(), roles: Type.Array(Role), district: Nullable(District) }),
+    Type.Object({
+      account: Type.String(),
+      name: Type.String(),
+      roles: Type.Array(Role),
+      district: Nullable(District),
+      organisation: Nullable(OrganisationRef),
+    }),
   ),
 });
 export type DemoAccounts = Static<typeof DemoAccounts>;

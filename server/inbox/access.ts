@@ -1,6 +1,6 @@
 import type { Registry, User } from '../../registry/index.ts';
-import { actorOf, requireCaseAccess } from '../access/guard.ts';
-import { OPENS_ALL_TASKS } from '../access/permissions.ts';
+import { actorOf, isOfOrganisation, requireCaseAccess } from '../access/guard.ts';
+import { OPENS_ALL_TASKS, seesOwnOrganisationOnly, seesTasksOnly } from '../access/permissions.ts';
 import { ROLES } from '../api/common.ts';
 import { conflict, forbidden, notFound } from '../problems/problem-error.ts';
 import { isKnownStep, STEPS } from './steps/index.ts';
@@ -21,12 +21,17 @@ export function asCaseTask(row: InboxRow | null): CaseTask {
 
 /**
  * The user may open this task: 受办分离 first (the acceptor never sees its review, whatever else he may do), then district,
- * then role. Supervisors may open every task of their district.
- * @throws 403
+ * then role. Supervisors may open every task of their district. To a partner a task that is not his is as if it did not exist.
+ * @throws 403, 404
  */
 export async function requireTaskAccess(deps: Deps, row: CaseTask, user: User): Promise<void> {
+  if (seesTasksOnly(user.role)) {
+    if (row.role !== user.role) throw taskNotFound();
+    return;
+  }
+  if (seesOwnOrganisationOnly(user.role) && !isOfOrganisation(user, row.organisationId)) throw taskNotFound();
   await requireSeparation(deps, row, user);
-  requireCaseAccess(user, row.district);
+  requireCaseAccess(user, row);
   if (row.role !== user.role && !OPENS_ALL_TASKS.has(user.role)) {
     const needed = ROLES[row.role as keyof typeof ROLES] ?? row.role;
     throw forbidden('FORBIDDEN_ROLE', `“${row.stepName}”由${needed}岗位办理，您的岗位是${ROLES[user.role]}。`);

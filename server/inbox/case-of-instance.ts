@@ -1,12 +1,12 @@
 import type { EngineClient, ProcessInstance } from '../../platform/engine-client/index.ts';
 import type { CaseSummary, Registry } from '../../registry/index.ts';
 
-/** A called process may call another; deeper than this is not a design of ours. */
-const MAX_DEPTH = 4;
+/** Deeper than this is a diagram that calls itself, not a design of ours. */
+const MAX_DEPTH = 32;
 
 /**
- * The case that a process instance works for. Workers link instances as soon as they run a job of them; a called
- * process (sub-tax) whose first job has not run yet is found by its parent.
+ * The case that a process instance works for. The register knows the instance of a case's own process; a called process
+ * (sub-tax, sub-certificate, …) at any depth is found by its parents.
  */
 export async function caseOfInstance(
   deps: { registry: Pick<Registry, 'cases'>; engine: Pick<EngineClient, 'getProcessInstance'> },

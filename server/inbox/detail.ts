@@ -1,8 +1,11 @@
 import type { User } from '../../registry/index.ts';
+import { caseNotFound } from '../access/guard.ts';
+import { seesTasksOnly } from '../access/permissions.ts';
 import { readCase } from '../access/read-case.ts';
 import type { TaskDetail } from '../api/tasks.ts';
 import type { ServerDeps } from '../deps.ts';
 import { caseDetail } from '../views/case-detail.ts';
+import { limitedCase } from '../views/limited-case.ts';
 import { slaContext } from '../views/sla-view.ts';
 import { staffNames } from '../views/staff.ts';
 import { taskRowView } from '../views/task-view.ts';
@@ -15,14 +18,17 @@ type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
 /** All that the task page needs in one answer. */
 export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise<TaskDetail> {
   const { registry, pool } = deps;
-  const theCase = await readCase(registry, row.caseNo, user);
+  // Whoever may open the task may see of its case what the task needs, and no more.
+  const limited = seesTasksOnly(user.role);
+  const theCase = limited ? await registry.cases.getCase(row.caseNo) : await readCase(registry, row.caseNo, user);
+  if (!theCase) throw caseNotFound();
   const step = isKnownStep(row.elementId) ? STEPS[row.elementId] : null;
   const [detail, context, staff, pages, preview, draft] = await Promise.all([
     caseDetail(deps, theCase, user),
     slaContext(deps),
     staffNames(registry),
-    Promise.all(theCase.unitCodes.map((code) => registry.units.unitPage(code))),
-    step?.showsRegister ? registry.book.previewEntry(row.caseNo) : { before: [], after: [], blocks: [] },
+    Promise.all(limited ? [] : theCase.unitCodes.map((code) => registry.units.unitPage(code))),
+    step?.showsRegister && !limited ? registry.book.previewEntry(row.caseNo) : { before: [], after: [], blocks: [] },
     pool.query<{ content: Record<string, unknown> }>(
       'SELECT content FROM desk.draft WHERE task_key = $1 AND user_id = $2',
       [row.taskKey, user.userId],
@@ -31,7 +37,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
   const mine = row.state === 'open' && row.role === user.role && (row.holder === null || row.holder === user.userId);
   return {
     task: taskRowView(row, theCase.sla, context, staff, user),
-    case: detail,
+    case: limited ? limitedCase(detail) : detail,
     checklist: step?.reviewStep === 'review' || step?.reviewStep === 're_review' ? checklistFor(theCase.itemCode) : [],
     register: { pages: pages.filter((page) => page !== null).map((page) => unitPageView(page, staff)), ...preview },
     decisions: step?.decisions ?? [],

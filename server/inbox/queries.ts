@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { User } from '../../registry/index.ts';
+import { seesOwnOrganisationOnly } from '../access/permissions.ts';
 import { COLUMNS, type InboxRow } from './store.ts';
 
 /** A desk that has more open tasks than this needs more staff; the oldest are shown. */
@@ -13,14 +14,14 @@ export async function openTasksOf(pool: Pool, caseNo: string): Promise<InboxRow[
   return rows;
 }
 
-/** Open tasks of the user's role and district. What a supervisor watches beyond his own is the board's. */
+/** Open tasks of the user's role, and of his district or organisation. What a supervisor watches beyond his own is the board's. */
 export async function openTasksFor(pool: Pool, user: User): Promise<InboxRow[]> {
   const { rows } = await pool.query<InboxRow>(
     `SELECT ${COLUMNS} FROM desk.task_inbox
       WHERE state = 'open' AND case_no IS NOT NULL
-        AND ($1::text IS NULL OR district = $1) AND role = $2
+        AND ($1::text IS NULL OR district = $1) AND role = $2 AND (NOT $3 OR organisation_id = $4)
       ORDER BY created_at, task_key LIMIT ${MAX_ROWS}`,
-    [user.district, user.role],
+    [user.district, user.role, seesOwnOrganisationOnly(user.role), user.organisationId],
   );
   return rows;
 }

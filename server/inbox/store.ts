@@ -19,6 +19,8 @@ export interface InboxRow {
   itemCode: string | null;
   itemName: string | null;
   district: string | null;
+  /** Partner that filed the case. */
+  organisationId: string | null;
   unitCodes: string[];
   location: string | null;
   parties: string[];
@@ -32,7 +34,7 @@ export const COLUMNS = `task_key AS "taskKey", process_instance_key AS "processI
   process_definition_key AS "processDefinitionKey", bpmn_process_id AS "bpmnProcessId",
   element_instance_key AS "elementInstanceKey", element_id AS "elementId",
   step_name AS "stepName", form_id AS "formId", role, state, holder, case_no AS "caseNo", item_code AS "itemCode",
-  item_name AS "itemName", district, unit_codes AS "unitCodes", location, parties, accepted_by AS "acceptedBy",
+  item_name AS "itemName", district, organisation_id AS "organisationId", unit_codes AS "unitCodes", location, parties, accepted_by AS "acceptedBy",
   created_at AS "createdAt", ended_at AS "endedAt", ended_by AS "endedBy"`;
 
 export async function findTask(pool: Pool, taskKey: string): Promise<InboxRow | null> {
@@ -67,6 +69,7 @@ export async function upsertTasks(pool: Pool, arrivals: Arrival[], now: Date): P
     item_code: theCase?.itemCode ?? null,
     item_name: theCase?.itemName ?? null,
     district: theCase?.district ?? null,
+    organisation_id: theCase?.organisationId ?? null,
     unit_codes: theCase?.unitCodes ?? [],
     location: theCase?.location ?? null,
     parties: theCase?.parties ?? [],
@@ -76,16 +79,17 @@ export async function upsertTasks(pool: Pool, arrivals: Arrival[], now: Date): P
   const { rows: touched } = await pool.query<{ task_key: string }>(
     `INSERT INTO desk.task_inbox (task_key, process_instance_key, process_definition_key, bpmn_process_id, process_version,
        element_instance_key, element_id, step_name, form_id, role, holder, case_no, item_code, item_name, district,
-       unit_codes, location, parties, accepted_by, created_at)
+       organisation_id, unit_codes, location, parties, accepted_by, created_at)
      SELECT task_key, process_instance_key, process_definition_key, bpmn_process_id, process_version,
        element_instance_key, element_id, step_name, form_id, role, holder, case_no, item_code, item_name, district,
-       unit_codes, location, parties, accepted_by, created_at
+       organisation_id, unit_codes, location, parties, accepted_by, created_at
      FROM jsonb_to_recordset($1::jsonb) AS t(task_key text, process_instance_key text, process_definition_key text,
        bpmn_process_id text, process_version int, element_instance_key text, element_id text, step_name text, form_id text,
-       role text, holder text, case_no text, item_code text, item_name text, district text, unit_codes text[],
+       role text, holder text, case_no text, item_code text, item_name text, district text,
+       organisation_id text, unit_codes text[],
        location text, parties text[], accepted_by text, created_at timestamptz)
      ON CONFLICT (task_key) DO UPDATE SET case_no = excluded.case_no, item_code = excluded.item_code,
-       item_name = excluded.item_name, district = excluded.district, unit_codes = excluded.unit_codes,
+       item_name = excluded.item_name, district = excluded.district, organisation_id = excluded.organisation_id, unit_codes = excluded.unit_codes,
        location = excluded.location, parties = excluded.parties, accepted_by = excluded.accepted_by
        WHERE task_inbox.case_no IS NULL AND excluded.case_no IS NOT NULL
      RETURNING task_key`,

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { CaseFilter, Application as RegisterApplication } from '../../registry/index.ts';
-import { actorOf, requireCaseAccess, requirePermission, userOf } from '../access/guard.ts';
-import { SEES_CASES } from '../access/permissions.ts';
+import { actorOf, requirePermission, userOf } from '../access/guard.ts';
+import { seesOwnOrganisationOnly } from '../access/permissions.ts';
 import { readCase } from '../access/read-case.ts';
 import { Application, FiledCase, PartyView, UnmaskRequest } from '../api/application.ts';
 import {
@@ -13,7 +13,6 @@ import {
   Timeline,
   WithdrawRequest,
 } from '../api/cases.ts';
-import { ROLES } from '../api/common.ts';
 import type { Wakers } from '../background.ts';
 import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
@@ -67,11 +66,11 @@ export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
   );
 
   app.get('/api/cases', { schema: { querystring: CaseListQuery, response: { 200: CaseList } } }, async (request) => {
-    const user = userOf(request);
-    if (!SEES_CASES.has(user.role)) throw forbidden('FORBIDDEN_ROLE', `${ROLES[user.role]}岗位不能查看登记业务。`);
+    const user = requirePermission(request, 'case.view');
     const { q, status, itemCode, open, limit = 50, offset = 0 } = request.query;
     const filter: CaseFilter = {
       ...(user.district ? { district: user.district } : {}),
+      ...(seesOwnOrganisationOnly(user.role) ? { organisationId: user.organisationId ?? '' } : {}),
       ...(q ? { text: q.trim() } : {}),
       ...(itemCode ? { itemCode } : {}),
       ...(open ? { status: ['FILED', 'ACCEPTED', 'ENTERED'] } : {}),
@@ -134,9 +133,7 @@ export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
     async (request) => {
       const user = requirePermission(request, 'party.unmask');
       const { caseNo, partyNo } = request.params;
-      const masked = await registry.cases.getCase(caseNo);
-      if (!masked) throw notFound('CASE_NOT_FOUND', '没有这个业务号，请核对 20 位业务号。');
-      requireCaseAccess(user, masked.district);
+      await readCase(registry, caseNo, user);
       // The register writes the audit row with the purpose before it answers in clear (INV-34).
       const clear = await registry.cases.getCase(caseNo, {
         unmask: { actor: actorOf(user), purpose: `${request.body.purpose}（当事人 ${partyNo}）` },

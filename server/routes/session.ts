@@ -1,22 +1,29 @@
 import Type from 'typebox';
-import { demoPassword, type User } from '../../registry/index.ts';
+import { demoPassword, type Organisation, type User } from '../../registry/index.ts';
 import { userOf } from '../access/guard.ts';
 import { PERMISSIONS } from '../access/permissions.ts';
 import { closeSession, isLockedOut, openSession, recordFailure } from '../access/sessions.ts';
-import type { DISTRICTS } from '../api/common.ts';
+import type { DISTRICTS, OrganisationRef } from '../api/common.ts';
 import { DemoAccounts, Session, SignInRequest } from '../api/session.ts';
 import type { ServerDeps } from '../deps.ts';
 import { SESSION_COOKIE } from '../plugins/app/session.ts';
 import { notFound, ProblemError } from '../problems/problem-error.ts';
 import type { App } from './types.ts';
 
+const organisationRef = ({ orgId, kind, name }: Organisation): OrganisationRef => ({ orgId, kind, name });
+
 export function sessionRoutes(app: App, { registry, pool, clock, config }: ServerDeps): void {
-  const view = (user: User, expiresAt: Date): Session => ({
+  const organisationOf = async (user: User) => {
+    const org = user.organisationId ? await registry.organisations.get(user.organisationId) : null;
+    return org && organisationRef(org);
+  };
+  const view = async (user: User, expiresAt: Date): Promise<Session> => ({
     userId: user.userId,
     account: user.userId,
     name: user.displayName,
     roles: [user.role],
     district: user.district,
+    organisation: await organisationOf(user),
     permissions: [...PERMISSIONS[user.role]],
     expiresAt: expiresAt.toISOString(),
     serverTime: clock.now().toISOString(),
@@ -57,7 +64,8 @@ export function sessionRoutes(app: App, { registry, pool, clock, config }: Serve
 
   app.get('/api/demo-accounts', { schema: { response: { 200: DemoAccounts } } }, async () => {
     if (!config.demo) throw notFound('NOT_FOUND', '这里没有演示账号，请使用单位分配的账号登录。');
-    const users = await registry.users.listUsers();
+    const [users, organisations] = await Promise.all([registry.users.listUsers(), registry.organisations.list()]);
+    const byId = new Map(organisations.map((org) => [org.orgId, organisationRef(org)]));
     return {
       password: demoPassword,
       accounts: users.map((user) => ({
@@ -65,6 +73,7 @@ export function sessionRoutes(app: App, { registry, pool, clock, config }: Serve
         name: user.displayName,
         roles: [user.role],
         district: user.district as keyof typeof DISTRICTS | null,
+        organisation: byId.get(user.organisationId ?? '') ?? null,
       })),
     };
   });

@@ -1,10 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { actorOf, userOf } from '../access/guard.ts';
-import { SEES_CASES } from '../access/permissions.ts';
-import { ROLES } from '../api/common.ts';
+import { actorOf, requirePermission, userOf } from '../access/guard.ts';
+import { seesOwnOrganisationOnly } from '../access/permissions.ts';
 import { ItemList, UnitCheck, UnitCheckQuery, UnitPage, UnitSearchQuery, UnitSearchResult } from '../api/units.ts';
 import type { ServerDeps } from '../deps.ts';
-import { forbidden, notFound } from '../problems/problem-error.ts';
+import { notFound } from '../problems/problem-error.ts';
 import { staffNames } from '../views/staff.ts';
 import { toWire } from '../views/to-wire.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
@@ -13,11 +13,21 @@ import type { App } from './types.ts';
 const UnitParams = Type.Object({ unitCode: Type.String({ maxLength: 40 }) });
 const AtQuery = Type.Object({ at: Type.Optional(Type.String({ maxLength: 40 })) });
 
+const unitNotFound = () => notFound('UNIT_NOT_FOUND', '登记簿中没有这个不动产单元，请核对 28 位单元代码。');
+
 /** The register for reading: search, the page of the book, what blocks an item. Every reading of a page is logged (INV-34). */
 export function unitRoutes(app: App, { registry }: ServerDeps): void {
-  const reader = (request: Parameters<typeof userOf>[0]) => {
+  /** Partners open the pages that their own running cases name; another unit is to them as if it did not exist. */
+  const readerOf = async (request: FastifyRequest, unitCode: string) => {
     const user = userOf(request);
-    if (!SEES_CASES.has(user.role)) throw forbidden('FORBIDDEN_ROLE', `${ROLES[user.role]}岗位不能查看登记簿。`);
+    if (!seesOwnOrganisationOnly(user.role)) return requirePermission(request, 'register.view');
+    const [own] = await registry.cases.listCases({
+      organisationId: user.organisationId ?? '',
+      unitCode,
+      status: ['FILED', 'ACCEPTED', 'ENTERED'],
+      limit: 1,
+    });
+    if (!own) throw unitNotFound();
     return user;
   };
   const normalise = (code: string) => code.replace(/\s/g, '').toUpperCase();
@@ -26,7 +36,7 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
     '/api/units',
     { schema: { querystring: UnitSearchQuery, response: { 200: UnitSearchResult } } },
     async (request) => {
-      reader(request);
+      requirePermission(request, 'register.view');
       const text = request.query.q.trim();
       if (text.length < 2) return { items: [] };
       return { items: await registry.units.findUnits({ text, limit: request.query.limit ?? 20 }) };
@@ -37,11 +47,11 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
     '/api/units/:unitCode',
     { schema: { params: UnitParams, querystring: AtQuery, response: { 200: UnitPage } } },
     async (request) => {
-      const user = reader(request);
       const unitCode = normalise(request.params.unitCode);
+      const user = await readerOf(request, unitCode);
       const at = request.query.at ? new Date(request.query.at) : undefined;
       const page = await registry.units.unitPage(unitCode, at && !Number.isNaN(at.getTime()) ? { at } : {});
-      if (!page) throw notFound('UNIT_NOT_FOUND', '登记簿中没有这个不动产单元，请核对 28 位单元代码。');
+      if (!page) throw unitNotFound();
       await registry.audit.record({ actor: actorOf(user), action: 'unit.read', purpose: '查阅登记簿', unitCode });
       return unitPageView(page, await staffNames(registry));
     },
@@ -51,8 +61,8 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
     '/api/units/:unitCode/check',
     { schema: { params: UnitParams, querystring: UnitCheckQuery, response: { 200: UnitCheck } } },
     async (request) => {
-      reader(request);
       const unitCode = normalise(request.params.unitCode);
+      await readerOf(request, unitCode);
       const { itemCode } = request.query;
       const check = await registry.units.checkUnit({ unitCode, itemCode });
       return { unitCode, itemCode, ...toWire(check) };

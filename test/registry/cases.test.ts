@@ -40,6 +40,7 @@ describe('filing', () => {
     expect(filed.caseNo).toMatch(/^20261123330212\d{6}$/);
     expect(filed.startVariables).toEqual({
       caseNo: filed.caseNo,
+      processId: 'bdc-registration',
       itemCode: 'BDC-10',
       channel: 'window',
       district: '330212',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, demoCity, demoPassword, systemActor } from '../../registry/index.ts';
+import { validateUscc } from '../../registry/validators/uscc.ts';
 import { acceptor, enter, fileAndAccept, readyForBook, sale } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
@@ -173,16 +174,17 @@ describe('items', () => {
 });
 
 describe('accounts', () => {
-  it('one per role and district, password checked, disabled accounts shut out', async () => {
+  it('one per role and district or partner, password checked, disabled accounts shut out', async () => {
     const { registry, pool } = fixture;
     await registry.users.seedDemoUsers();
     await registry.users.seedDemoUsers();
-    expect(await registry.users.listUsers()).toHaveLength(7 * 6 + 2);
+    expect(await registry.users.listUsers()).toHaveLength(7 * 6 + 2 * (16 + 12) + 9);
     expect(await registry.users.authenticate('reviewer-330206', demoPassword)).toEqual({
       userId: 'reviewer-330206',
       displayName: '北仑审核员',
       role: 'reviewer',
       district: '330206',
+      organisationId: null,
       active: true,
     });
     expect(await registry.users.authenticate('reviewer-330206', 'wrong')).toBeNull();
@@ -191,6 +193,23 @@ describe('accounts', () => {
     expect(await registry.users.authenticate('reviewer-330206', demoPassword)).toBeNull();
     const { rows } = await pool.query('SELECT password_hash FROM registry.users LIMIT 1');
     expect(rows[0].password_hash).toMatch(/^scrypt\$16384\$8\$1\$/);
+  });
+});
+
+describe('partners', () => {
+  it('are 16 banks, 12 courts and 5 utilities with codes that hold and names that say they are invented', async () => {
+    await fixture.registry.users.seedDemoUsers();
+    const organisations = await fixture.registry.organisations.list();
+    const kinds = organisations.map((org) => org.kind);
+    expect(['bank', 'court', 'utility'].map((kind) => kinds.filter((one) => one === kind).length)).toEqual([16, 12, 5]);
+    for (const { uscc, name, kind } of organisations) {
+      const checked = validateUscc(uscc);
+      expect(checked).toMatchObject({ ok: true, warnings: [] });
+      expect(uscc.slice(0, 8)).toBe(kind === 'court' ? '11330299' : '91330299');
+      expect(name).toMatch(/演示|模拟/);
+    }
+    expect(await fixture.registry.organisations.get('COURT-0203')).toMatchObject({ name: '海曙区人民法院（演示）' });
+    expect(await fixture.registry.users.getUser('bankchecker-16')).toMatchObject({ organisationId: 'BANK-16' });
   });
 });
 

@@ -1,9 +1,19 @@
-import type { RegistrationTopic } from '../../../registry/index.ts';
+import type { OutboxMessage, ProcessId, RegistrationTopic, StartVariables } from '../../../registry/index.ts';
 import { byRow, DAY, HOUR, type Route } from './route.ts';
+
+/** The start event of each process that a case can be filed for. */
+const START_MESSAGES: Record<ProcessId, string> = {
+  'bdc-registration': 'msg.case.filed',
+  'bdc-bank-mortgage': 'msg.mortgage.filed',
+  'bdc-court-measure': 'msg.court.notice',
+  'bdc-secondhand-yilutong': 'msg.yilutong.filed',
+};
+
+const startMessage = (row: OutboxMessage) => START_MESSAGES[(row.payload as unknown as StartVariables).processId];
 
 export const REGISTRATION_ROUTES: Record<RegistrationTopic, Route> = {
   // The start of a case is exactly-once: its own number is the message id (architecture §5, rule 7).
-  'case.filed': { message: 'msg.case.filed', ttlMs: DAY, messageId: (row) => row.caseNo },
+  'case.filed': { message: startMessage, ttlMs: DAY, messageId: (row) => row.caseNo },
   'seizure.entered': { message: 'msg.seizure.entered', ttlMs: HOUR, messageId: byRow },
   'register.changed': { message: 'msg.register.changed', ttlMs: HOUR, messageId: byRow },
   'case.withdraw': { message: 'msg.case.withdraw', ttlMs: HOUR, messageId: byRow },
