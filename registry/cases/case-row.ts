@@ -2,7 +2,15 @@ import type { District, OwnershipMode, RuleProfile } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
-import type { Application, CaseOutcome, CaseStatus, Channel, ProcessId, StartVariables } from './types.ts';
+import type {
+  Application,
+  ApplicationTerms,
+  CaseOutcome,
+  CaseStatus,
+  Channel,
+  ProcessId,
+  StartVariables,
+} from './types.ts';
 
 export interface CaseRow {
   case_no: string;
@@ -20,6 +28,9 @@ export interface CaseRow {
   mortgage: NonNullable<Application['mortgage']> | null;
   name_change: NonNullable<Application['nameChange']> | null;
   tax_family: NonNullable<Application['taxFamily']> | null;
+  operation: string | null;
+  combined: string[];
+  terms: ApplicationTerms;
   cert_medium: StartVariables['certMedium'];
   separate_certs: boolean;
   start_variables: StartVariables;

@@ -5,11 +5,12 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { getItem } from '../items/items.ts';
+import { appliedOperations, getItem } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { districts } from '../validators/unit-code.ts';
-import type { Application, StartVariables } from './types.ts';
+import { resolveTargets } from './targets.ts';
+import type { Application, ApplicationTerms, StartVariables } from './types.ts';
 import { validateApplication } from './validate-application.ts';
 
 /** 20 digits: day, district, running number. Drawn inside the filing transaction, never reused. */
@@ -23,7 +24,43 @@ async function drawCaseNo(db: Queryable, now: Date, district: string): Promise<s
   return `${day.replaceAll('-', '')}${district}${String(row?.last).padStart(6, '0')}`;
 }
 
-function startVariablesOf(caseNo: string, application: Application, item: Item, district: District): StartVariables {
+/** Input of the deed tax table; what has no row there goes to a tax officer (domain §6.1). */
+function taxRelationOf(application: Application, needsTax: boolean): StartVariables['taxRelation'] {
+  if (!needsTax) return 'none';
+  switch (application.transfer?.reason) {
+    case 'gift':
+      return 'gift';
+    case 'inheritance':
+      return 'inheritance_statutory';
+    case 'bequest':
+      return 'bequest';
+    case 'marital_agreement':
+      return 'spouse_change';
+    case 'divorce':
+      return 'divorce';
+    case 'share_change':
+      return 'share_change';
+    case 'judgment':
+    case 'arbitration':
+    case 'enforcement':
+      return 'judicial';
+    default:
+      return 'sale';
+  }
+}
+
+function startVariablesOf(
+  caseNo: string,
+  application: Application,
+  item: Item,
+  district: District,
+  now: Date,
+): StartVariables {
+  const combined = application.combined ?? [];
+  const items = appliedOperations({ itemCode: item.code, operation: application.operation ?? null, combined }).map(
+    (one) => one.item,
+  );
+  const needsTax = items.some((one) => one.needsTax);
   return {
     caseNo,
     processId: application.process ?? 'bdc-registration',
@@ -34,9 +71,15 @@ function startVariablesOf(caseNo: string, application: Application, item: Item, 
     unitCodes: application.unitCodes,
     partyNos: application.parties.map((_, i) => i + 1),
     ruleProfile: application.ruleProfile ?? 'current',
-    contractDate: application.contract?.signedOn ?? null,
-    needsContract: item.needsContract,
-    needsTax: item.needsTax,
+    contractDate: application.contract?.signedOn ?? application.transfer?.effectiveOn ?? null,
+    operation: application.operation ?? null,
+    combined,
+    filedOn: dayOf(now),
+    taxRelation: taxRelationOf(application, needsTax),
+    siteView: item.siteView,
+    autoAcceptEligible: items.every((one) => one.autoAccept),
+    needsContract: items.some((one) => one.needsContract),
+    needsTax,
     hasLoan: application.hasLoan ?? false,
     certMedium: application.certMedium ?? 'electronic',
     delivery: application.delivery ?? 'none',
@@ -77,9 +120,10 @@ export async function fileCase(
 
     const district = application.unitCodes[0]?.slice(0, 6) as District;
     await assertUnitsKnown(client, application.unitCodes);
+    const targets = await resolveTargets(client, application);
     const caseNo = await drawCaseNo(client, now, district);
-    const startVariables = startVariablesOf(caseNo, application, item, district);
-    await insertCase(client, { caseNo, application, hash, item, district, startVariables, actor, now });
+    const startVariables = startVariablesOf(caseNo, application, item, district, now);
+    await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
     await enqueue(client, { topic: 'case.filed', caseNo, payload: { ...startVariables }, at: now });
     await appendEvent(client, {
       chain: district,
@@ -132,6 +176,8 @@ async function insertCase(
     item: Item;
     district: District;
     startVariables: StartVariables;
+    /** Numbers of the rights the case is about. */
+    targets: string[];
     actor: Actor;
     now: Date;
   },
@@ -140,8 +186,8 @@ async function insertCase(
   await db.query(
     `INSERT INTO registry.cases (case_no, application_key, application_hash, item_code, channel, district, rule_profile, ownership_mode, contract, mortgage,
        name_change, tax_family, has_loan, cert_medium, separate_certs, delivery, delivery_address, start_variables, filed_at, filed_by,
-       process_id, organisation_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+       process_id, organisation_id, operation, combined, terms)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
     [
       caseNo,
       application.applicationKey,
@@ -165,7 +211,14 @@ async function insertCase(
       input.actor.userId,
       startVariables.processId,
       application.organisationId ?? null,
+      startVariables.operation,
+      startVariables.combined,
+      json(termsOf(application)),
     ],
+  );
+  await db.query(
+    'INSERT INTO registry.case_targets (case_no, right_id) SELECT $1, r FROM unnest($2::bigint[]) AS t(r) ORDER BY r',
+    [caseNo, input.targets],
   );
   await db.query(
     'INSERT INTO registry.case_units (case_no, unit_code) SELECT $1, u FROM unnest($2::text[]) AS t(u) ORDER BY u',
@@ -195,6 +248,14 @@ async function insertCase(
       [caseNo, consent.rightId, consent.kind, input.actor.userId, input.now],
     );
   }
+}
+
+/** The blocks that have no column of their own. */
+function termsOf(application: Application): ApplicationTerms {
+  const { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation } = application;
+  const { easement, residence, facts, correction, reissue } = application;
+  const change = { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation };
+  return JSON.parse(JSON.stringify({ ...change, easement, residence, facts, correction, reissue }));
 }
 
 function json(value: unknown): string | null {

@@ -7,7 +7,15 @@ import { maskIdNo, maskName, maskPhone } from '../people/mask.ts';
 import { slaStatus } from '../sla/ledger.ts';
 import type { CaseRow } from './case-row.ts';
 import { loadMaterials } from './materials.ts';
-import type { CaseFilter, CasePartyView, CaseSummary, CaseView, PartyRole, ReviewRow } from './types.ts';
+import type {
+  ApplicationTerms,
+  CaseFilter,
+  CasePartyView,
+  CaseSummary,
+  CaseView,
+  PartyRole,
+  ReviewRow,
+} from './types.ts';
 
 interface SummaryRow extends CaseRow {
   unit_codes: string[];
@@ -92,6 +100,10 @@ export async function getCase(
     'SELECT unit_code, version_seen FROM registry.case_units WHERE case_no = $1',
     [caseNo],
   );
+  const targets = await pool.query<{ right_id: string }>(
+    'SELECT right_id FROM registry.case_targets WHERE case_no = $1 ORDER BY right_id',
+    [caseNo],
+  );
   return {
     ...toSummary(row),
     bpmnProcessId: row.bpmn_process_id,
@@ -108,6 +120,10 @@ export async function getCase(
         }
       : null,
     mortgage: row.mortgage,
+    operation: row.operation,
+    combined: row.combined,
+    terms: options.unmask ? row.terms : maskTerms(row.terms),
+    targetRightIds: targets.rows.map((t) => t.right_id),
     separateCerts: row.separate_certs,
     materials: await loadMaterials(pool, caseNo),
     inquiry: row.inquiry,
@@ -122,6 +138,18 @@ export async function getCase(
     closeReason: row.close_reason,
     sla: await slaStatus(pool, caseNo, clock.now()),
   };
+}
+
+/** Former holders named in the deed are people like the parties. */
+function maskTerms(terms: ApplicationTerms): ApplicationTerms {
+  const previous = terms.transfer?.previous;
+  if (!terms.transfer || !previous) return terms;
+  const masked = previous.map((one) => ({
+    ...one,
+    name: maskName(one.name, one.idType === 'uscc' ? 'company' : 'person'),
+    idNo: maskIdNo(one.idNo),
+  }));
+  return { ...terms, transfer: { ...terms.transfer, previous: masked } };
 }
 
 interface PartyViewRow {

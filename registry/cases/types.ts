@@ -1,9 +1,15 @@
 import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, Share } from '../common.ts';
 import type { SlaStatus } from '../sla/types.ts';
+import type { ApplicationTerms, MortgageTerms, RegisteredPerson, RightTarget } from './application-types.ts';
 
-export type Channel = 'window' | 'online' | 'bank' | 'notary' | 'agency';
-/** 权利人 acquirer (new holder, mortgagee, or holder of a name change) · 义务人 obligor (transferor, mortgagor) · and their agents. */
-export type PartyRole = 'acquirer' | 'acquirer_agent' | 'obligor' | 'obligor_agent';
+export type * from './application-types.ts';
+
+export type Channel = 'window' | 'online' | 'bank' | 'notary' | 'agency' | 'court';
+/**
+ * 权利人 acquirer (new holder, mortgagee, or holder of a name change) · 义务人 obligor (transferor, mortgagor) · and their agents.
+ * `mortgagee` only in combinations, where the acquirer is the buyer: the lender of the mortgage entered together with the sale.
+ */
+export type PartyRole = 'acquirer' | 'acquirer_agent' | 'obligor' | 'obligor_agent' | 'mortgagee' | 'mortgagee_agent';
 
 export interface PartyInput {
   role: PartyRole;
@@ -18,16 +24,25 @@ export interface PartyInput {
   representsPartyNo?: number | null;
 }
 
-/** F-APPLY 三合一申请表. */
-export interface Application {
+/** F-APPLY 三合一申请表. Which blocks an item needs is in the catalogue (`ItemOperation.blocks`). */
+export interface Application extends ApplicationTerms {
   /** Idempotency key of the intake (client-made UUID): the same key returns the same case. */
   applicationKey: string;
   itemCode: string;
+  /** Which of the item's operations; needed only where it has several (BDC-23, 26, 27, 28, 29, 34, 35). */
+  operation?: string;
+  /**
+   * Items entered in the same 登簿 (`Item.combinesWith`): BDC-17/18 = a new mortgage by the buyer, BDC-21 = the old one ends.
+   * The main item stands in `itemCode`. The lender is then a party of role `mortgagee`.
+   */
+  combined?: string[];
   channel: Channel;
   unitCodes: string[];
   parties: PartyInput[];
+  /** Rights the case is about (`targets` block). */
+  targets?: RightTarget[];
   ruleProfile?: RuleProfile;
-  /** Ownership of the acquirers after the transfer; ignored by BDC-17 and BDC-07. */
+  /** Ownership of the acquirers after the transfer; ignored where nobody acquires ownership. */
   ownershipMode?: OwnershipMode;
   contract?: {
     contractNo?: string | null;
@@ -36,18 +51,9 @@ export interface Application {
     payMode: 'full' | 'loan' | 'fund' | 'mixed';
     escrow?: boolean;
   };
-  mortgage?: {
-    mortgageKind: 'general' | 'maximum';
-    amountFen: number;
-    termFrom: Day;
-    termTo: Day;
-    scope: string;
-    restrictsTransfer: boolean;
-    loanContractNo: string;
-    mortgageContractNo: string;
-  };
+  mortgage?: MortgageTerms;
   /** BDC-07: the acquirer parties carry the new identity, in the order of the register's holders. */
-  nameChange?: { previous: { name: string; idType: IdType; idNo: string }[]; reason: string };
+  nameChange?: { previous: RegisteredPerson[]; reason: string };
   hasLoan?: boolean;
   certMedium?: 'electronic' | 'paper' | 'both';
   separateCerts?: boolean;
@@ -70,7 +76,11 @@ export interface Application {
 /** Processes that a case can be filed for. */
 export type ProcessId = 'bdc-registration' | 'bdc-bank-mortgage' | 'bdc-court-measure' | 'bdc-secondhand-yilutong';
 
-export type ConsentKind = 'mortgagee' | 'caution_holder' | 'objection_risk';
+/**
+ * Written consents and acknowledgements: of a mortgagee (INV-17, 18), a caution's holder (INV-21), another holder of a right that
+ * an abandonment would end, and the signed risk of an objection (INV-23) or of a residence right (INV-24).
+ */
+export type ConsentKind = 'mortgagee' | 'caution_holder' | 'right_holder' | 'objection_risk' | 'residence_risk';
 
 /** Start variables of every process a case is filed for: no personal data. */
 export interface StartVariables {
@@ -84,12 +94,36 @@ export interface StartVariables {
   partyNos: number[];
   ruleProfile: RuleProfile;
   contractDate: Day | null;
+  /** Null = the item has one operation only. */
+  operation: string | null;
+  /** Items entered together with `itemCode`; empty for a plain case. */
+  combined: string[];
+  /** Day of filing (申请日): chooses the rows of effective-dated tables before acceptance. */
+  filedOn: Day;
+  /** Input `relation` of the deed tax table (domain §6.1). */
+  taxRelation: TaxRelation;
+  /** 条例 §19. */
+  siteView: 'none' | 'possible' | 'always';
+  /** A machine may accept when every check passes. */
+  autoAcceptEligible: boolean;
   needsContract: boolean;
   needsTax: boolean;
   hasLoan: boolean;
   certMedium: 'electronic' | 'paper' | 'both';
   delivery: 'window' | 'none' | 'mail';
 }
+
+/** Rows of `deed_tax_rate.dmn`. */
+export type TaxRelation =
+  | 'sale'
+  | 'gift'
+  | 'inheritance_statutory'
+  | 'bequest'
+  | 'spouse_change'
+  | 'divorce'
+  | 'share_change'
+  | 'judicial'
+  | 'none';
 
 export type CaseStatus = 'FILED' | 'ACCEPTED' | 'ENTERED' | 'CLOSED';
 export type CaseOutcome = 'COMPLETED' | 'NOT_ACCEPTED' | 'REFUSED' | 'WITHDRAWN' | 'SUPERSEDED_BY_SEIZURE';
@@ -169,7 +203,13 @@ export interface CaseView extends CaseSummary {
   partyDetails: CasePartyView[];
   ownershipMode: OwnershipMode | null;
   contract: { contractNo: string | null; priceFen: number; signedOn: Day; payMode: string } | null;
-  mortgage: Application['mortgage'] | null;
+  mortgage: MortgageTerms | null;
+  operation: string | null;
+  combined: string[];
+  /** The other blocks of the application. Names inside (former names, the deceased) are masked like those of the parties. */
+  terms: ApplicationTerms;
+  /** Rights the case is about. */
+  targetRightIds: string[];
   separateCerts: boolean;
   materials: MaterialRow[];
   inquiry: Record<string, unknown> | null;

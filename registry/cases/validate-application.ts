@@ -1,17 +1,22 @@
 import { dayOf } from '../calendar/local-time.ts';
+import { type AppliedOperation, appliedOperations } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { validateMobile } from '../validators/fields.ts';
 import { validateIdNumber } from '../validators/id-number.ts';
-import { dayExists } from '../validators/normalise.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import type { Application } from './types.ts';
+import { validateBlock } from './validate-blocks.ts';
 
 export interface Problem {
+  /** Path in the application, e.g. `parties[0].idNo`. */
   field: string;
   code: string;
   message: string;
 }
+
+/** Adds a finding; all are collected, none stops the check. */
+export type Say = (field: string, code: string, message: string) => void;
 
 /**
  * F-APPLY: form only, everything at once (一次性告知). What the register has to say about it is `checkUnit`'s business.
@@ -52,8 +57,6 @@ export function validateApplication(
   return { problems, application: { ...input, unitCodes, parties } };
 }
 
-type Say = (field: string, code: string, message: string) => void;
-
 function validateParties(input: Application, today: string, say: Say): Application['parties'] {
   const seen = new Set<string>();
   return input.parties.map((party, i) => {
@@ -91,53 +94,46 @@ function validateParties(input: Application, today: string, say: Say): Applicati
   });
 }
 
+/** Sides, operation and combination as the catalogue wants them, then every block an operation asks for. */
 function validateBusiness(input: Application, item: Item, today: string, say: Say): void {
-  const count = (role: string) => input.parties.filter((p) => p.role === role).length;
-  if (count('acquirer') === 0)
-    say('parties', 'ACQUIRER_MISSING', '请填写至少一名权利人（受让人、抵押权人或变更后的权利人）。');
-  if (item.code === 'BDC-10' || item.code === 'BDC-17') {
-    if (count('obligor') === 0)
-      say('parties', 'OBLIGOR_MISSING', '请填写全部义务人（转让人或抵押人），须与登记簿现权利人一致。');
+  if (item.operations.length > 1 && !item.operations.some((one) => one.code === input.operation))
+    say(
+      'operation',
+      'OPERATION',
+      `请选择“${item.name}”要办的内容：${item.operations.map((one) => one.name).join('、')}。`,
+    );
+  else if (input.operation !== undefined && !item.operations.some((one) => one.code === input.operation))
+    say('operation', 'OPERATION', `“${item.name}”没有这种办理内容；请重新选择。`);
+  const combined = input.combined ?? [];
+  for (const [i, code] of combined.entries()) {
+    if (!item.combinesWith.includes(code))
+      say(`combined[${i}]`, 'COMBINED', `“${item.name}”不能与事项${code}合并办理；请分别申请。`);
   }
-  if (item.needsContract || item.needsTax) {
-    const contract = input.contract;
-    if (!contract) say('contract', 'CONTRACT_MISSING', '请填写买卖合同的价款和签订日期。');
-    else {
-      if (!Number.isSafeInteger(contract.priceFen) || contract.priceFen <= 0)
-        say('contract.priceFen', 'PRICE', '成交价款应大于0；请按合同填写。');
-      if (!dayExists(contract.signedOn)) say('contract.signedOn', 'CONTRACT_DAY', '合同签订日期不存在；请按合同填写。');
-      else if (contract.signedOn > today)
-        say('contract.signedOn', 'CONTRACT_DAY_FUTURE', '合同签订日期晚于今天；请核对合同。');
-    }
-    if (!input.ownershipMode) say('ownershipMode', 'OWNERSHIP_MODE', '请选择共有方式：单独所有、共同共有或按份共有。');
-  }
-  if (item.right === 'mortgage') {
-    const mortgage = input.mortgage;
-    if (!mortgage) say('mortgage', 'MORTGAGE_MISSING', '请填写《主债权合同及抵押合同信息表》。');
-    else {
-      if (!Number.isSafeInteger(mortgage.amountFen) || mortgage.amountFen <= 0)
-        say('mortgage.amountFen', 'AMOUNT', '被担保的主债权数额应大于0；请按合同填写。');
-      if (!dayExists(mortgage.termFrom) || !dayExists(mortgage.termTo) || mortgage.termFrom > mortgage.termTo) {
-        say('mortgage.termTo', 'TERM', '债务履行期限的起始日不能晚于结束日；请按合同核对。');
-      }
-      if (mortgage.scope.trim() === '') say('mortgage.scope', 'SCOPE', '请填写担保范围。');
-      if ((item.code === 'BDC-17') !== (mortgage.mortgageKind === 'general'))
-        say('mortgage.mortgageKind', 'MORTGAGE_KIND', '抵押方式与事项不符：一般抵押选BDC-17，最高额抵押选BDC-18。');
-    }
-  }
-  if (item.code === 'BDC-07') {
-    const change = input.nameChange;
-    if (!change || change.previous.length === 0)
-      say('nameChange', 'NAME_CHANGE_MISSING', '请填写变更前的姓名（名称）和证件号，须与登记簿一致。');
-    else if (change.previous.length !== count('acquirer'))
-      say(
-        'nameChange.previous',
-        'NAME_CHANGE_COUNT',
-        '变更前后的权利人人数须相同，并按登记簿顺序一一对应；人数变化请办理转移登记。',
-      );
-    else if (change.reason.trim() === '')
-      say('nameChange.reason', 'NAME_CHANGE_REASON', '请填写变更原因，如：公安机关更名。');
-  }
+  if (new Set(combined).size !== combined.length || combined.filter((code) => /BDC-1[78]/.test(code)).length > 1)
+    say('combined', 'COMBINED_TWICE', '合并办理的事项重复；一次申请只能新设一个抵押权。');
+  const allowed = combined.filter((code) => item.combinesWith.includes(code));
+  const applied = appliedOperations({ itemCode: item.code, operation: input.operation ?? null, combined: allowed });
+
+  validateSides(input, applied, say);
+  const blocks = new Set(applied.flatMap(({ operation }) => operation.blocks));
+  for (const block of blocks) validateBlock(block, { input, applied, today, say });
   if (input.delivery === 'mail' && !input.deliveryAddress?.trim())
     say('deliveryAddress', 'DELIVERY_ADDRESS', '选择邮寄的，请填写收件地址。');
+}
+
+function validateSides(input: Application, applied: AppliedOperation[], say: Say): void {
+  const has = (role: string) => input.parties.some((party) => party.role === role);
+  const [main, ...others] = applied;
+  if (!main) return;
+  const { acquirer, obligor } = main.operation;
+  if (!has('acquirer')) say('parties', 'ACQUIRER_MISSING', `请填写至少一名权利人（${acquirer.title}）。`);
+  if (obligor?.required && !has('obligor'))
+    say('parties', 'OBLIGOR_MISSING', `请填写全部义务人（${obligor.title}），须与登记簿现权利人一致。`);
+  const needsLender =
+    main.operation.mortgagee !== null ||
+    others.some(({ operation }) => operation.effects.includes('mortgage') || operation.cautionKind !== null);
+  if (needsLender && !has('mortgagee'))
+    say('parties', 'MORTGAGEE_MISSING', '合并办理抵押的，请填写抵押权人（贷款银行）。');
+  if (!needsLender && has('mortgagee'))
+    say('parties', 'MORTGAGEE_UNEXPECTED', '本事项没有抵押权人一方；单独办理抵押的，抵押权人请填在权利人一方。');
 }

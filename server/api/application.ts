@@ -1,37 +1,23 @@
 import Type, { type Static } from 'typebox';
+import { ApplicationTerms, Consent, RightTarget } from './application-terms.ts';
 import { CaseNo, Day, Fen, Instant, Nullable, ShareValue } from './common.ts';
+import { IdType } from './id-type.ts';
+
+export { ID_TYPES, IdType } from './id-type.ts';
 
 /** F-APPLY 三合一申请表 and F-INQUIRY 询问记录 (domain §5.0.5): one form for trade, tax and registration. */
 
-/** 证件种类 */
-export const IdType = Type.Union([
-  Type.Literal('citizen'),
-  Type.Literal('hkmt'),
-  Type.Literal('passport'),
-  Type.Literal('household'),
-  Type.Literal('officer'),
-  Type.Literal('orgcode'),
-  Type.Literal('uscc'),
-  Type.Literal('other'),
-]);
-export type IdType = Static<typeof IdType>;
-export const ID_TYPES: Record<IdType, string> = {
-  citizen: '居民身份证',
-  hkmt: '港澳台身份证',
-  passport: '护照',
-  household: '户口簿',
-  officer: '军官证（士兵证）',
-  orgcode: '组织机构代码',
-  uscc: '统一社会信用代码',
-  other: '其他',
-};
-
-/** acquirer 权利人(买方、抵押权人、变更后的权利人) · obligor 义务人(卖方、抵押人) and the agents of each. */
+/**
+ * acquirer 权利人(买方、抵押权人、变更后的权利人) · obligor 义务人(卖方、抵押人) and the agents of each; mortgagee only where a
+ * mortgage is applied for together with a transfer or a caution.
+ */
 export const PartyRole = Type.Union([
   Type.Literal('acquirer'),
   Type.Literal('acquirer_agent'),
   Type.Literal('obligor'),
   Type.Literal('obligor_agent'),
+  Type.Literal('mortgagee'),
+  Type.Literal('mortgagee_agent'),
 ]);
 export type PartyRole = Static<typeof PartyRole>;
 export const PARTY_ROLES: Record<PartyRole, string> = {
@@ -39,6 +25,8 @@ export const PARTY_ROLES: Record<PartyRole, string> = {
   acquirer_agent: '权利人代理人',
   obligor: '义务人',
   obligor_agent: '义务人代理人',
+  mortgagee: '抵押权人',
+  mortgagee_agent: '抵押权人代理人',
 };
 
 export const PartyNature = Type.Union([
@@ -104,6 +92,8 @@ export const MortgageInfo = Type.Object(
     restrictsTransfer: Type.Boolean(),
     loanContractNo: Type.String({ minLength: 1, maxLength: 60 }),
     mortgageContractNo: Type.String({ minLength: 1, maxLength: 60 }),
+    /** 最高额: claims that existed before and are moved in */
+    existingClaimFen: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   { additionalProperties: false },
 );
@@ -173,6 +163,12 @@ export const Application = Type.Object(
     /** UUID made by the client when the form opens; filing again with the same key answers the same case. */
     applicationKey: Type.String({ minLength: 8, maxLength: 64 }),
     itemCode: Type.String({ pattern: '^BDC-\\d{2}$' }),
+    /** Which operation of the item (GET /api/items); needed where it has several. */
+    operation: Type.Optional(Type.String({ maxLength: 20 })),
+    /** Items entered in the same 登簿 (`combinesWith` of GET /api/items). */
+    combined: Type.Optional(Type.Array(Type.String({ pattern: '^BDC-\\d{2}$' }), { maxItems: 3 })),
+    /** Rights the case is about: the mortgage to cancel, the caution to transfer. */
+    targets: Type.Optional(Type.Array(RightTarget, { maxItems: 20 })),
     unitCodes: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 20 }),
     parties: Type.Array(ApplicationParty, { minItems: 1, maxItems: 40 }),
     /** Of the acquirers after a transfer; left out for mortgages and changes of name. */
@@ -180,6 +176,9 @@ export const Application = Type.Object(
     contract: Type.Optional(ContractInfo),
     mortgage: Type.Optional(MortgageInfo),
     nameChange: Type.Optional(NameChangeInfo),
+    ...ApplicationTerms.properties,
+    /** Written consents and acknowledgements handed in with the application. */
+    consents: Type.Optional(Type.Array(Consent, { maxItems: 40 })),
     hasLoan: Type.Optional(Type.Boolean()),
     certMedium: Type.Union([Type.Literal('electronic'), Type.Literal('paper'), Type.Literal('both')]),
     separateCerts: Type.Optional(Type.Boolean()),

@@ -4,6 +4,7 @@
  */
 export * from '../../registry/validators/index.ts';
 export * from './application.ts';
+export * from './application-terms.ts';
 export * from './board.ts';
 export * from './cases.ts';
 export * from './common.ts';

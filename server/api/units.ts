@@ -215,6 +215,28 @@ export const UnitCheck = Type.Object({
 export type UnitCheck = Static<typeof UnitCheck>;
 export const UnitCheckQuery = Type.Object({ itemCode: Type.String() });
 
+/** How a side is called for this item, and which kind of person it usually is. */
+export const PartyNeed = Type.Object({
+  title: Type.String({ examples: ['买方'] }),
+  required: Type.Boolean(),
+  nature: Type.Union([Type.Literal('person'), Type.Literal('company')]),
+});
+export type PartyNeed = Static<typeof PartyNeed>;
+
+/** One thing an item can do. */
+export const ItemOperation = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  /** transfer, mortgage, caution_cancel …: what it does to the page. */
+  effects: Type.Array(Type.String()),
+  acquirer: PartyNeed,
+  obligor: Nullable(PartyNeed),
+  mortgagee: Nullable(PartyNeed),
+  /** Parts of the application that must be filled in. */
+  blocks: Type.Array(Type.String()),
+});
+export type ItemOperation = Static<typeof ItemOperation>;
+
 /** GET /api/items */
 export const Item = Type.Object({
   code: Type.String({ examples: ['BDC-10'] }),
@@ -225,6 +247,16 @@ export const Item = Type.Object({
   right: Type.String(),
   needsContract: Type.Boolean(),
   needsTax: Type.Boolean(),
+  /** In a citizen's words, and the heading under which it is offered. */
+  situation: Type.String(),
+  group: Type.String(),
+  operations: Type.Array(ItemOperation),
+  /** Items that may be applied for together with this one. */
+  combinesWith: Type.Array(Type.String()),
+  /** none · possible · always (条例 §19) */
+  siteView: Type.String(),
+  /** Rule profiles in which the item exists. */
+  profiles: Type.Array(Type.String()),
   materials: Type.Array(
     Type.Object({ id: Type.String(), name: Type.String(), shared: Type.Boolean(), required: Type.Boolean() }),
   ),

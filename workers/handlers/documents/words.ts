@@ -29,6 +29,8 @@ export const ROLE_WORDS: Record<string, string> = {
   acquirer_agent: '权利人代理人',
   obligor: '义务人',
   obligor_agent: '义务人代理人',
+  mortgagee: '抵押权人',
+  mortgagee_agent: '抵押权人代理人',
 };
 export const MODE_WORDS: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
 export const USE_WORDS: Record<string, string> = {

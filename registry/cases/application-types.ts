@@ -1,0 +1,187 @@
+import type { Day, IdType, OwnershipMode } from '../common.ts';
+import type { UnitUse } from '../units/types.ts';
+
+/** Somebody as the register writes him now: a holder under his old name, a deceased, a party named in a judgment. */
+export interface RegisteredPerson {
+  name: string;
+  idType: IdType;
+  idNo: string;
+}
+
+/** 登记原因 of a transfer that is no plain sale; decides the tax table's `relation` (domain §6.1). */
+export type TransferReason =
+  | 'sale'
+  | 'gift'
+  | 'inheritance'
+  | 'bequest'
+  | 'marital_agreement'
+  | 'divorce'
+  | 'share_change'
+  | 'judgment'
+  | 'arbitration'
+  | 'enforcement';
+
+/** BDC-11 … 14, and the sale of one co-owner's share (BDC-10). */
+export interface TransferTerms {
+  reason: TransferReason;
+  /** Number of the deed: 公证书、赠与合同、离婚协议、裁判文书. */
+  basisNo: string;
+  /** Day of the contract, of the document's effect, or of the death: the tax obligation arises on it (契税法 §9). */
+  effectiveOn: Day;
+  /** Value for the tax office where there is no price, fen. */
+  valueFen?: number | null;
+  /** Holders who do not apply themselves: the deceased, or the parties whom the judgment names. */
+  previous?: RegisteredPerson[];
+  /** Only the shares of the disposing co-owners move; the others stay (INV-26). */
+  shareOnly?: boolean;
+  /** Day on which the other co-owners were told of the sale of a share (民法典 306). */
+  preemptionNoticedOn?: Day;
+  /** BDC-14 by a court: a seizure of the same court gives way, and whole disposal ends the queue (INV-11). */
+  court?: { authority: string; noticeNo: string; wholeDisposal: boolean };
+}
+
+/** 《主债权合同及抵押合同信息表》. For 最高额: amount = 最高债权额, term = 债权确定期间. */
+export interface MortgageTerms {
+  mortgageKind: 'general' | 'maximum';
+  amountFen: number;
+  termFrom: Day;
+  termTo: Day;
+  scope: string;
+  restrictsTransfer: boolean;
+  loanContractNo: string;
+  mortgageContractNo: string;
+  /** 最高额: claims that existed before and are moved in, fen; not above the amount. */
+  existingClaimFen?: number;
+}
+
+/** BDC-19, 23, 35c: only what changes. */
+export interface MortgageChangeTerms {
+  reason: string;
+  amountFen?: number;
+  termFrom?: Day;
+  termTo?: Day;
+  scope?: string;
+  restrictsTransfer?: boolean;
+  /** The target mortgage and the other one exchange their ranks (民法典 409). */
+  swapRankWith?: RightTarget;
+  /** 最高额抵押 债权确定 (民法典 423). */
+  claimFixed?: { on: Day; amountFen: number; fact: string };
+}
+
+export interface MortgageTransferTerms {
+  assignmentNo: string;
+  assignedOn: Day;
+  /** 民法典 546: without notice the assignment does not bind the debtor. */
+  debtorNoticedOn: Day;
+  /** Only part of the claims moves (INV-20). */
+  partial: boolean;
+  /** 最高额: the parties agreed that the mortgage moves with a part of the claims (民法典 421). */
+  agreedToMove?: boolean;
+}
+
+export interface CautionTerms {
+  agreementNo: string;
+  agreedOn: Day;
+  /** First day on which the real registration can be applied for; the caution lapses 90 days later (INV-21). */
+  registrableFrom?: Day | null;
+}
+
+export interface CautionChangeTerms {
+  reason: string;
+  registrableFrom?: Day | null;
+  amountFen?: number;
+  termTo?: Day;
+}
+
+export type CancellationCause =
+  | 'claim_ended'
+  | 'waived'
+  | 'realised'
+  | 'legal_document'
+  | 'destroyed'
+  | 'abandoned'
+  | 'expropriated'
+  | 'expired'
+  | 'death'
+  | 'agreement'
+  | 'fulfilled';
+
+export interface CancellationTerms {
+  cause: CancellationCause;
+  /** Day on which the right ended in substance. */
+  endedOn: Day;
+  evidenceNo?: string;
+}
+
+export interface EasementTerms {
+  /** 供役地: bears the right. */
+  servientUnitCode: string;
+  /** 需役地: has the right. */
+  dominantUnitCode: string;
+  content: string;
+  termFrom: Day;
+  termTo: Day;
+  contractNo: string;
+}
+
+export interface ResidenceTerms {
+  basis: 'contract' | 'will';
+  basisNo: string;
+  /** 居住范围, e.g. 整套, 南侧卧室. */
+  scope: string;
+  conditions: string;
+  /** Null = for life (民法典 370). */
+  termTo?: Day | null;
+  /** Null = free of charge (民法典 368). */
+  priceFen?: number | null;
+}
+
+/** BDC-08 and BDC-29: only what changes. */
+export interface FactsTerms {
+  reason: string;
+  basisNo: string;
+  area?: number;
+  innerArea?: number;
+  sharedArea?: number;
+  use?: UnitUse;
+  location?: string;
+  /** End of the land's term. */
+  landTermTo?: Day;
+  /** 共有性质: the acquirers then carry the shares. */
+  ownershipMode?: OwnershipMode;
+}
+
+export interface CorrectionTerms {
+  /** What the register says wrongly and why. */
+  error: string;
+  evidenceNo: string;
+  /** The holder agrees in writing, or the error is plain (实施细则 §79). */
+  holderConsents: boolean;
+}
+
+export interface ReissueTerms {
+  cause: 'damaged' | 'old_style' | 'other';
+  /** The old paper was handed in and is destroyed. */
+  oldReturned: boolean;
+}
+
+/** A right on the page: by its number in the register page, or by the number of its certificate or proof. Exactly one. */
+export interface RightTarget {
+  rightId?: string;
+  certificateNo?: string;
+}
+
+/** Everything an application says besides parties and money; kept as filed. */
+export interface ApplicationTerms {
+  transfer?: TransferTerms;
+  mortgageChange?: MortgageChangeTerms;
+  mortgageTransfer?: MortgageTransferTerms;
+  caution?: CautionTerms;
+  cautionChange?: CautionChangeTerms;
+  cancellation?: CancellationTerms;
+  easement?: EasementTerms;
+  residence?: ResidenceTerms;
+  facts?: FactsTerms;
+  correction?: CorrectionTerms;
+  reissue?: ReissueTerms;
+}

@@ -1,0 +1,39 @@
+import type { TransferReason } from './types.ts';
+import { type BlockCheck, isAmount, isPastDay } from './validate-blocks.ts';
+
+/** Which reasons an item knows; the first is the usual one. */
+export const transferReasons: Record<string, TransferReason[]> = {
+  'BDC-10': ['sale'],
+  'BDC-11': ['inheritance', 'bequest'],
+  'BDC-12': ['gift'],
+  'BDC-13': ['marital_agreement', 'divorce', 'share_change'],
+  'BDC-14': ['judgment', 'arbitration', 'enforcement'],
+};
+
+/** Transfers without a sale contract: what the deed says, since when, and who does not apply himself. */
+export function validateTransfer({ input, applied, today, say }: BlockCheck): void {
+  const { transfer } = input;
+  const itemCode = applied[0]?.item.code ?? '';
+  if (!transfer) {
+    say('transfer', 'TRANSFER_MISSING', '请填写转移原因、依据文件编号和生效日期。');
+    return;
+  }
+  if (!(transferReasons[itemCode] ?? []).includes(transfer.reason))
+    say('transfer.reason', 'TRANSFER_REASON', '转移原因与事项不符；请重新选择。');
+  if (transfer.basisNo.trim() === '')
+    say('transfer.basisNo', 'TRANSFER_BASIS', '请填写公证书、合同、协议或法律文书的编号。');
+  if (!isPastDay(transfer.effectiveOn, today))
+    say('transfer.effectiveOn', 'TRANSFER_DAY', '合同签订（文书生效、死亡）日期不存在或晚于今天；请按材料填写。');
+  if (transfer.valueFen !== undefined && transfer.valueFen !== null && !isAmount(transfer.valueFen))
+    say('transfer.valueFen', 'VALUE', '价值应大于0；不清楚的请不填，由税务机关核定。');
+  if ((itemCode === 'BDC-11' || itemCode === 'BDC-14') && (transfer.previous ?? []).length === 0)
+    say(
+      'transfer.previous',
+      'PREVIOUS_MISSING',
+      itemCode === 'BDC-11'
+        ? '请填写被继承人（遗赠人）的姓名和证件号，须与登记簿一致。'
+        : '请填写法律文书载明的原权利人姓名和证件号，须与登记簿一致。',
+    );
+  if (itemCode === 'BDC-14' && transfer.reason === 'enforcement' && !transfer.court)
+    say('transfer.court', 'COURT_MISSING', '协助执行处置的，请填写执行法院和协助执行通知书文号。');
+}
