@@ -1,39 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { DISTRICTS, ROLES, type Session } from '../../server/api/index.ts';
+import { DISTRICTS, type Permission, ROLES } from '../../server/api/index.ts';
 import { useLiveUpdates } from '../api/events.ts';
 import { api } from '../api/http.ts';
 import { formatTime } from '../lib/format.ts';
-import { hasRole, may, useSession } from '../lib/session.ts';
+import { may, useSession } from '../lib/session.ts';
 import { rememberSignedIn } from '../lib/signed-in-hint.ts';
 import { useNow } from '../lib/use-now.ts';
 
 interface NavItem {
   to: string;
   label: string;
-  shown: (session: Session) => boolean;
+  needs: Permission;
 }
-
-const deskRoles = [
-  'window_acceptor',
-  'reviewer',
-  'registrar',
-  'cert_clerk',
-  'tax_officer',
-  'trade_officer',
-  'supervisor',
-  'sysadmin',
-] as const;
 
 /** Navigation is data; the server checks every right again. */
 const navigation: NavItem[] = [
-  { to: '/board', label: '时效看板', shown: (s) => may(s, 'board.view') },
-  { to: '/tasks', label: '我的待办', shown: (s) => hasRole(s, ...deskRoles) },
-  { to: '/intake', label: '受理', shown: (s) => may(s, 'case.file') },
-  { to: '/cases', label: '业务', shown: () => true },
-  { to: '/register', label: '登记簿', shown: () => true },
-  { to: '/simulators', label: '外部门', shown: (s) => may(s, 'simulator.view') },
+  { to: '/bank', label: '银行工作台', needs: 'bank.workbench' },
+  { to: '/court', label: '法院工作台', needs: 'court.workbench' },
+  { to: '/board', label: '时效看板', needs: 'board.view' },
+  { to: '/tasks', label: '我的待办', needs: 'task.view' },
+  { to: '/intake', label: '受理', needs: 'case.file' },
+  { to: '/cases', label: '业务', needs: 'case.view' },
+  { to: '/register', label: '登记簿', needs: 'register.view' },
+  { to: '/simulators', label: '外部门', needs: 'simulator.view' },
 ];
 
 function Clock() {
@@ -51,7 +42,7 @@ export function Shell() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const connected = useLiveUpdates(true);
-  const place = session.district ? DISTRICTS[session.district] : '全市';
+  const place = session.organisation?.name ?? (session.district ? DISTRICTS[session.district] : '全市');
   const signOut = async () => {
     await api('/api/session', { method: 'DELETE' }).catch(() => undefined);
     rememberSignedIn(false);
@@ -69,7 +60,7 @@ export function Shell() {
         </Link>
         <nav className="shell-nav" aria-label="主导航">
           {navigation
-            .filter((item) => item.shown(session))
+            .filter((item) => may(session, item.needs))
             .map((item) => (
               <Link key={item.to} to={item.to}>
                 {item.label}

@@ -141,10 +141,36 @@ const simulators = createRoute({
   component: lazyRouteComponent(() => import('../pages/simulators/simulators-page.tsx')),
 });
 
+const bank = createRoute({
+  getParentRoute: () => shell,
+  path: '/bank',
+  component: lazyRouteComponent(() => import('../pages/bank/bank-page.tsx')),
+});
+
+const court = createRoute({
+  getParentRoute: () => shell,
+  path: '/court',
+  component: lazyRouteComponent(() => import('../pages/court/court-page.tsx')),
+});
+
 const routeTree = root.addChildren([
   login,
   verify,
-  shell.addChildren([home, tasks, task, intake, intakeCase, cases, caseRoute, register, unit, board, simulators]),
+  shell.addChildren([
+    home,
+    tasks,
+    task,
+    intake,
+    intakeCase,
+    cases,
+    caseRoute,
+    register,
+    unit,
+    board,
+    simulators,
+    bank,
+    court,
+  ]),
 ]);
 
 export function createDeskRouter(client: QueryClient) {

@@ -2,7 +2,7 @@ import type { Deps } from '../db/transaction.ts';
 import { closingApi } from './close-case.ts';
 import { decisionsApi } from './decisions.ts';
 import { fileCase } from './file-case.ts';
-import { getCase, listCases } from './get-case.ts';
+import { getCase, listCases, organisationOf } from './get-case.ts';
 import { interruptionsApi } from './interruptions.ts';
 import { materialsApi } from './materials.ts';
 import { timeline } from './timeline.ts';
@@ -13,6 +13,7 @@ export function casesApi(deps: Deps): CasesApi {
     fileCase: (application, actor) => fileCase(deps, application, actor),
     getCase: (caseNo, options) => getCase(deps, caseNo, options),
     listCases: (filter) => listCases(deps, filter),
+    organisationOf: (caseNo) => organisationOf(deps, caseNo),
     timeline: (caseNo) => timeline(deps, caseNo),
     ...materialsApi(deps),
     ...decisionsApi(deps),

@@ -152,6 +152,15 @@ function maskTerms(terms: ApplicationTerms): ApplicationTerms {
   return { ...terms, transfer: { ...terms.transfer, previous: masked } };
 }
 
+export async function organisationOf({ pool }: Deps, caseNo: string): Promise<string | null> {
+  const row = await one<{ organisation_id: string | null }>(
+    pool,
+    'SELECT organisation_id FROM registry.cases WHERE case_no = $1',
+    [caseNo],
+  );
+  return row?.organisation_id ?? null;
+}
+
 interface PartyViewRow {
   party_no: number;
   role: PartyRole;

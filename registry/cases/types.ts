@@ -255,6 +255,8 @@ export interface CasesApi {
   ): Promise<{ caseNo: string; startVariables: StartVariables; firstTime: boolean }>;
   getCase(caseNo: string, options?: { unmask?: { actor: Actor; purpose: string } }): Promise<CaseView | null>;
   listCases(filter: CaseFilter): Promise<CaseSummary[]>;
+  /** Partner that filed the case; null for the centre's own and for unknown numbers. */
+  organisationOf(caseNo: string): Promise<string | null>;
   timeline(caseNo: string): Promise<TimelineLine[]>;
   /** Called processes work for the case as well; only the instance of its own process is remembered. */
   linkProcessInstance(caseNo: string, processInstanceKey: string, bpmnProcessId: string): Promise<void>;

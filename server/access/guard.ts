@@ -51,7 +51,7 @@ export const caseNotFound = () => notFound('CASE_NOT_FOUND', '没有这个业务
  * his organisation's: case numbers are easily guessed, and whether one exists is no business of his
  */
 export function requireCaseAccess(user: User, theCase: CaseOwner): void {
-  if (!may(user, 'case.view')) throw forbidden('FORBIDDEN_ROLE', `${ROLES[user.role]}岗位不能查看登记业务。`);
+  requireSeesCases(user);
   if (seesOwnOrganisationOnly(user.role)) {
     if (!isOfOrganisation(user, theCase.organisationId)) throw caseNotFound();
     return;
@@ -60,6 +60,11 @@ export function requireCaseAccess(user: User, theCase: CaseOwner): void {
     const name = DISTRICTS[theCase.district as keyof typeof DISTRICTS] ?? theCase.district;
     throw forbidden('FORBIDDEN_DISTRICT', `该业务由${name}办理，您只能查看本辖区的业务。`);
   }
+}
+
+/** Asked before the case is looked up, so that the answer does not tell whether there is one. @throws 403 */
+export function requireSeesCases(user: User): void {
+  if (!may(user, 'case.view')) throw forbidden('FORBIDDEN_ROLE', `${ROLES[user.role]}岗位不能查看登记业务。`);
 }
 
 export const isOfOrganisation = (user: User, organisationId: string | null) =>

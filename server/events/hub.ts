@@ -1,10 +1,10 @@
 import { Client, type Pool } from 'pg';
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { User } from '../../registry/index.ts';
-import { PERMISSIONS } from '../access/permissions.ts';
+import type { Registry, User } from '../../registry/index.ts';
 import type { ChangeEvent } from '../api/events.ts';
 import { CHANNEL, type Change } from './announce.ts';
+import { forPartner, mayHear, rememberOrganisations } from './audience.ts';
 
 /** More open pages than this on one server are refused (a browser holds one each). */
 export const MAX_LISTENERS = 5_000;
@@ -22,24 +22,6 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
-/** What a user may hear of: the topic's own audience, and only his district. */
-export function mayHear(user: User, change: Change): boolean {
-  // A case number carries its district, so no teller can forget it.
-  const district = change.district ?? change.caseNo?.slice(8, 14);
-  if (district && user.district !== null && user.district !== district) return false;
-  switch (change.topic) {
-    case 'incident':
-    case 'board':
-      return PERMISSIONS[user.role].includes('board.view');
-    case 'process':
-      return PERMISSIONS[user.role].includes('model.view');
-    case 'simulator':
-      return PERMISSIONS[user.role].includes('simulator.view');
-    default:
-      return user.role !== 'analyst';
-  }
-}
-
 /** The register notifies here of every event it appends (registry/evidence/append-event.ts). */
 const REGISTER_CHANNEL = 'registry_event';
 
@@ -52,8 +34,16 @@ function fromRegister(event: { caseNo: string | null; district: string; unitCode
   ];
 }
 
+interface HubDeps {
+  registry: Pick<Registry, 'cases'>;
+  pool: Pool;
+  clock: Clock;
+  log: Logger;
+}
+
 /** Hears every server's changes on a connection of its own and passes them to the pages open on this one. */
-export function startHub({ pool, clock, log }: { pool: Pool; clock: Clock; log: Logger }): Hub {
+export function startHub({ registry, pool, clock, log }: HubDeps): Hub {
+  const organisationOf = rememberOrganisations(registry);
   const listeners = new Set<Listener>();
   let client: Client | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -67,6 +57,13 @@ export function startHub({ pool, clock, log }: { pool: Pool; clock: Clock; log: 
       at: clock.now().toISOString(),
     };
     for (const listener of listeners) if (mayHear(listener.user, change)) listener.send(event);
+    void passToPartners(change, event).catch((err) => log.warn({ err }, 'partners were not told of a change'));
+  };
+  const passToPartners = async (change: Change, event: ChangeEvent) => {
+    for (const listener of listeners) {
+      const told = await forPartner(listener.user, change, event, organisationOf);
+      if (told) listener.send(told);
+    }
   };
 
   const connect = async (): Promise<void> => {

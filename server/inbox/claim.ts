@@ -34,7 +34,7 @@ export async function claimTask(deps: Deps, taskKey: string, user: User): Promis
   );
   if (!rows[0]) throw await whyNot(deps, taskKey, user);
   await tellEngine(deps, row, (engine) => engine.assignUserTask(taskKey, user.userId, { allowOverride: true }));
-  await announce(deps.pool, ...taskChanges(taskKey, row.caseNo, row.district));
+  await announce(deps.pool, ...taskChanges(row));
   return asCaseTask(rows[0]);
 }
 
@@ -67,7 +67,7 @@ async function setHolder(deps: Deps, row: CaseTask, holder: string | null): Prom
   await tellEngine(deps, row, (engine) =>
     holder ? engine.assignUserTask(row.taskKey, holder, { allowOverride: true }) : engine.unassignUserTask(row.taskKey),
   );
-  await announce(deps.pool, ...taskChanges(row.taskKey, row.caseNo, row.district));
+  await announce(deps.pool, ...taskChanges(row));
   return asCaseTask(rows[0]);
 }
 

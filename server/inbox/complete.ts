@@ -50,11 +50,11 @@ export async function completeTask(
       throw error;
     }
     await endTask(deps.pool, taskKey, fate, null, deps.clock.now());
-    await announce(deps.pool, ...taskChanges(taskKey, row.caseNo, row.district));
+    await announce(deps.pool, ...taskChanges(row));
     throw overProblem({ ...row, state: fate });
   }
   await endTask(deps.pool, taskKey, 'completed', user.userId, deps.clock.now());
-  await announce(deps.pool, ...taskChanges(taskKey, row.caseNo, row.district));
+  await announce(deps.pool, ...taskChanges(row));
   return row;
 }
 

@@ -65,14 +65,24 @@ async function takeIn(deps: PollerDeps, tasks: UserTask[]): Promise<void> {
   const touched = new Set(await upsertTasks(deps.pool, arrivals, deps.clock.now()));
   const changes = arrivals
     .filter(({ task }) => touched.has(task.userTaskKey))
-    .flatMap(({ task, case: theCase }) => taskChanges(task.userTaskKey, theCase?.caseNo, theCase?.district));
+    .flatMap(({ task, case: theCase }) =>
+      taskChanges({
+        taskKey: task.userTaskKey,
+        role: task.candidateGroups?.[0] ?? '',
+        caseNo: theCase?.caseNo ?? null,
+        district: theCase?.district ?? null,
+      }),
+    );
   await announce(deps.pool, ...changes);
 }
 
-export function taskChanges(taskKey: string, caseNo?: string | null, district?: string | null): Change[] {
-  const common = { caseNo: caseNo ?? null, district: district ?? null };
+export function taskChanges(
+  row: Pick<InboxRow, 'taskKey' | 'role'> & { caseNo: string | null; district: string | null },
+): Change[] {
+  const { taskKey, role, caseNo, district } = row;
+  const common = { caseNo, district };
   return [
-    { topic: 'task', id: taskKey, ...common },
+    { topic: 'task', id: taskKey, role, ...common },
     ...(caseNo ? [{ topic: 'case' as const, id: caseNo, ...common }] : []),
     { topic: 'board', id: null, ...common },
   ];
@@ -89,7 +99,7 @@ async function takeOut(deps: PollerDeps, openKeys: Set<string>): Promise<void> {
     const fate = await fateOf(deps.engine, row.taskKey);
     if (fate === 'open') continue;
     const ended = await endTask(deps.pool, row.taskKey, fate, null, deps.clock.now());
-    if (ended) await announce(deps.pool, ...taskChanges(row.taskKey, row.caseNo, row.district));
+    if (ended) await announce(deps.pool, ...taskChanges(row));
   }
 }
 

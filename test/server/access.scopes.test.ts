@@ -11,6 +11,7 @@ const ACCOUNTS = [
   'certclerk-330203',
   'taxofficer-330203',
   'tradeofficer-330203',
+  'archivist',
   'supervisor-330203',
   'sysadmin',
   'analyst',

@@ -1,26 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
-import {
-  type DemoAccounts,
-  DISTRICTS,
-  type DistrictCode,
-  ROLES,
-  type RoleName,
-  type Session,
-} from '../../../server/api/index.ts';
+import type { Session } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { demoAccountsQuery, sessionQuery } from '../../api/queries.ts';
 import { Problem } from '../../components/problem.tsx';
 import { homeOf } from '../../lib/session.ts';
 import { rememberSignedIn } from '../../lib/signed-in-hint.ts';
+import { DemoAccountList } from './demo-account-list.tsx';
 
 interface Credentials {
   account: string;
   password: string;
 }
 
-/** Sign-in. On a server with demo accounts they are listed by role and district and picked by click. */
+/** Sign-in. On a server with demo accounts they are listed and picked by click. */
 export default function LoginPage() {
   const [form] = Form.useForm<Credentials>();
   const account = Form.useWatch('account', form);
@@ -72,82 +66,7 @@ export default function LoginPage() {
           </Form>
         </div>
       </section>
-      {demo ? <Accounts demo={demo} picked={account} onPick={pick} busy={signIn.isPending} /> : null}
+      {demo ? <DemoAccountList demo={demo} picked={account} onPick={pick} busy={signIn.isPending} /> : null}
     </div>
-  );
-}
-
-const districtCodes = Object.keys(DISTRICTS) as DistrictCode[];
-
-function Accounts({
-  demo,
-  picked,
-  onPick,
-  busy,
-}: {
-  demo: DemoAccounts;
-  picked?: string;
-  onPick: (account: string) => void;
-  busy: boolean;
-}) {
-  const roles = (Object.keys(ROLES) as RoleName[]).filter((role) =>
-    demo.accounts.some((one) => one.district !== null && one.roles.includes(role)),
-  );
-  const wholeCity = demo.accounts.filter((one) => one.district === null);
-  const button = (one: DemoAccounts['accounts'][number] | undefined, label: string) =>
-    one ? (
-      <button
-        type="button"
-        className="account"
-        aria-pressed={picked === one.account}
-        disabled={busy}
-        title={one.account}
-        onClick={() => onPick(one.account)}
-      >
-        {label}
-      </button>
-    ) : null;
-  return (
-    <section className="panel">
-      <div className="panel-head">
-        <h2>演示账号</h2>
-        <span className="muted">点选即登录；口令均为 {demo.password}</span>
-      </div>
-      <div className="panel-body scroll-x">
-        <table className="accounts">
-          <thead>
-            <tr>
-              <th scope="col">岗位</th>
-              {districtCodes.map((code) => (
-                <th key={code} scope="col" style={{ textAlign: 'center' }}>
-                  {DISTRICTS[code]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {roles.map((role) => (
-              <tr key={role}>
-                <th scope="row">{ROLES[role]}</th>
-                {districtCodes.map((code) => {
-                  const one = demo.accounts.find((a) => a.district === code && a.roles.includes(role));
-                  return <td key={code}>{button(one, one?.name ?? '')}</td>;
-                })}
-              </tr>
-            ))}
-            {wholeCity.length > 0 ? (
-              <tr>
-                <th scope="row">全市</th>
-                {wholeCity.map((one) => (
-                  <td key={one.account} colSpan={2}>
-                    {button(one, `${one.roles.map((role) => ROLES[role]).join('、')} ${one.name}`)}
-                  </td>
-                ))}
-              </tr>
-            ) : null}
-          </tbody>
-        </table>
-      </div>
-    </section>
   );
 }

@@ -79,18 +79,18 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
   await engine.deploy([{ name: 'registration.bpmn', content: diagram }]);
   const registry = createRegistry({ pool: db.pool, clock });
   // The two jobs of the real diagram that the inbox builds on.
-  const job = (type: string, work: (caseNo: string, instance: string) => Promise<unknown>) =>
+  const job = (type: string, work: (caseNo: string, instance: string, process: string) => Promise<unknown>) =>
     engine.createWorker({
       type,
       worker: 'harness',
       timeoutMs: 10_000,
       maxActive: 10,
-      run: async ({ variables, processInstanceKey }) => {
-        await work(String(variables.caseNo), processInstanceKey);
+      run: async ({ variables, processInstanceKey, bpmnProcessId }) => {
+        await work(String(variables.caseNo), processInstanceKey, bpmnProcessId);
         return { kind: 'complete' };
       },
     });
-  job('test.link', (caseNo, instance) => registry.cases.linkProcessInstance(caseNo, instance, 'bdc-registration'));
+  job('test.link', registry.cases.linkProcessInstance);
   job('test.accept', (caseNo) => registry.cases.acceptCase(caseNo));
   const log = createLogger('server', { LOG_LEVEL: 'debug', LOG_FORMAT: 'json' });
   capture(log, logged);
