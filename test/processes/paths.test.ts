@@ -1,34 +1,24 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Engine, startEngine } from '../../engine/index.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { openStage, type Stage } from './support/player.ts';
-import { scenarios } from './support/scenarios.ts';
+import { expect, test } from 'vitest';
+import { processFiles, processFolders } from './support/folders.ts';
+import { openStage } from './support/player.ts';
 
-// Every way through the two diagrams, on the embedded engine over its real APIs and with virtual time.
-let database: TestDatabase;
-let engine: Engine;
-let stage: Stage;
+// Every way through every diagram, on the engine's core and with virtual time.
+const folders = await processFolders();
+const stage = openStage(processFiles(), new Map(folders.map(({ id, answers }) => [id, answers])));
+const all = folders.flatMap(({ id, scenarios }) =>
+  scenarios.map((scenario) => ({ id, name: scenario.name, scenario })),
+);
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  engine = await startEngine({ databaseUrl: database.url });
-  stage = await openStage({ grpc: engine.grpcAddress, rest: engine.restAddress });
-});
-afterAll(async () => {
-  await stage?.close();
-  await engine?.stop();
-  await database?.drop();
-});
-
-test.each(scenarios)('$name', async ({ script, ends, passes = [], avoids = [], check }) => {
+test.each(all)('$id: $name', async ({ id, scenario }) => {
   // when
-  const play = await stage.play(script);
+  const play = await stage.play(id, scenario);
 
   // then
-  const elements = await play.elements();
-  const ids = elements.map((element) => element.elementId);
-  expect(elements).toContainEqual(expect.objectContaining({ elementId: ends, state: 'COMPLETED' }));
+  const { ends, passes = [], avoids = [], check } = scenario;
+  const elements = play.elements();
+  const ids = elements.map(({ elementId }) => elementId);
+  expect(elements).toContainEqual(expect.objectContaining({ process: id, elementId: ends, state: 'COMPLETED' }));
   expect(ids).toEqual(expect.arrayContaining(passes));
-  expect(avoids.filter((id) => ids.includes(id))).toEqual([]);
+  expect(avoids.filter((avoided) => ids.includes(avoided))).toEqual([]);
   await check?.(play);
 });

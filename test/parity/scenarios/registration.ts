@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { processFiles } from '../../processes/support/folders.ts';
 import type { Stage } from '../support/stage.ts';
 import { HOUR, MINUTE, type Scenario } from './scenario.ts';
 
@@ -7,17 +6,10 @@ import { HOUR, MINUTE, type Scenario } from './scenario.ts';
  * The product's own diagrams and decision tables, with scripted answers in place of the workers: what is compared here is
  * the engine, on every path of the registration.
  */
-const PROCESSES = join(import.meta.dirname, '../../../processes');
-
 /** What the jobs' own inputs are; the case's other variables are in the trace already. */
 const JOB_INPUTS = ['partyNo', 'material', 'template', 'outcome', 'pauseCause', 'reasonCode'];
 
-export function processFiles(): { name: string; content: string }[] {
-  return (readdirSync(PROCESSES, { recursive: true }) as string[])
-    .filter((path) => /\.(bpmn|dmn|form)$/.test(path))
-    .sort()
-    .map((path) => ({ name: basename(path), content: readFileSync(join(PROCESSES, path), 'utf8') }));
-}
+export { processFiles };
 
 type Vars = Record<string, unknown>;
 /** What a scripted worker answers: variables, or the code of a BPMN error. */

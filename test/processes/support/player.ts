@@ -1,246 +1,212 @@
-import {
-  createEngineClient,
-  type EngineClient,
-  type Job,
-  type Receipt,
-} from '../../../platform/engine-client/index.ts';
-import { catalog, deployProcesses } from '../../../workers/index.ts';
+/**
+ * Plays scenarios on the diagrams of `processes/`, on the engine's own core in memory: the same core as the embedded
+ * engine's, no polling, no waiting, so a play takes milliseconds and cannot fail because a machine is slow. What ran is
+ * read from the engine's records (Zeebe's vocabulary), sequence flows included.
+ */
+import type { ActivatedJob, EngineRecord, Variables as EngineVariables, UserTask } from '../../../engine/core/index.ts';
+import { createMemoryEngine, type MemoryEngine } from '../../../engine/memory.ts';
+import type { Receipt } from '../../../platform/engine-client/index.ts';
+import type { Play, PlayedElement, ProcessAnswers, Scenario, Script, Start, Variables } from './script.ts';
+import { start as beginning } from './script.ts';
 
-/** Plays both diagrams on an engine: scripted answers for every job and task, virtual time, real messages. */
-
-export type JobAnswer = (job: Job, play: Play) => Receipt | Promise<Receipt>;
-export type TaskAnswer = (
-  play: Play,
-  times: number,
-) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>;
-
-export interface Script {
-  variables?: Record<string, unknown>;
-  jobs?: Record<string, JobAnswer>;
-  /** By element id. A task without an answer waits. */
-  tasks?: Record<string, TaskAnswer>;
-  /** Called again and again until it returns true; use it to send messages and to move the clock. */
-  meanwhile?: (play: Play) => Promise<boolean>;
-}
-
-export interface Play {
-  caseNo: string;
-  engine: EngineClient;
-  /** Element ids of what ran, in order of their start, with their final state. */
-  elements(): Promise<{ elementId: string; state: string; type: string }[]>;
-  /** How often a job of this element was run. */
-  ran(elementId: string): number;
-  waiting(elementId: string): Promise<boolean>;
-  message(name: string, key: string, variables?: Record<string, unknown>): Promise<void>;
-  clock(instant: string): Promise<void>;
-  /** Epoch of the SLA ledger that the scripted jobs pretend to keep. */
-  epoch: number;
-}
-
-export const done = (variables: Record<string, unknown> = {}): Receipt => ({ kind: 'complete', variables });
-export const error = (code: string): Receipt => ({ kind: 'error', code, message: code });
-export const start = '2026-03-02T01:00:00Z';
-
-const armed = (epoch: number) => ({
-  slaEpoch: epoch,
-  slaWarnAt: '2026-03-02T01:45:00Z',
-  slaDueAt: '2026-03-02T02:00:00Z',
-});
-
-/** What every job answers unless the script says otherwise. */
-const DEFAULTS: Record<string, JobAnswer> = {
-  'registry.unit.query': () => done({ use: 'residential', area: 95, unitMortgaged: false }),
-  'registry.unit.check': () => done({ registerVersion: 1, unitWarnings: [] }),
-  'case.accept': async (_job, play) => {
-    await play.message('msg.sla.armed', play.caseNo, armed(1));
-    return done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armed(1) });
-  },
-  'sla.pause': async (_job, play) => {
-    await play.message('msg.sla.paused', `${play.caseNo}:${play.epoch}`);
-    return done({ supplementDueAt: '2026-03-17T01:00:00Z' });
-  },
-  'sla.resume': async (_job, play) => {
-    play.epoch += 1;
-    await play.message('msg.sla.armed', play.caseNo, armed(play.epoch));
-    return done();
-  },
-  'sla.warn': () => done({ recorded: true }),
-  'sla.breach': () => done({ recorded: true }),
-  'trade.contract.file': () => done({ contractFiledAt: start }),
-  'tax.housing.count': () =>
-    done({
-      contractDate: '2026-02-20',
-      priceFen: 200_000_000,
-      use: 'residential',
-      area: 95,
-      familyHousingCountAfter: 1,
-      holdingYears: 3,
-      fiveYearsOnlyHome: false,
-      originalValueFen: null,
-      reasonableCostsFen: null,
-      housingRuleVersion: 'test',
-    }),
-  'tax.assess': async (job, play) => {
-    await play.message('msg.tax.result', `T${play.caseNo}`);
-    return done({ taxCaseNo: `T${play.caseNo}`, taxTotalFen: 1, taxPayable: (job.variables.vat as object) !== null });
-  },
-  'tax.clearance': () => done({ clearanceNo: 'C1' }),
-  'registry.unit.recheck': () => done({ registerChanged: false }),
-  'registry.book.write': () =>
-    done({ registeredAt: start, certificateNos: ['浙（2026）宁波市海曙不动产权第0000001号'] }),
-  'case.interruption.check': () => done({ entered: false }),
-  'pay.create': async (job, play) => {
-    const payOrderNo = `P${job.elementInstanceKey}`;
-    await play.message('msg.payment.settled', payOrderNo);
-    return done({ payOrderNo });
-  },
-};
-
-const TASKS: Record<string, TaskAnswer> = {
-  ManualIdentity: () => ({ identityDecision: 'ok' }),
-  CollectMaterials: () => ({ intakeDecision: 'accept', missingMaterials: [], reasonCode: null }),
-  FixContract: () => ({}),
-  Review: () => ({ reviewDecision: 'approve', reasonCode: null }),
-  ReReview: () => ({ reviewDecision: 'approve', reasonCode: null }),
-  SignBook: () => ({ signDecision: 'enter' }),
-  ConfirmRefusal: () => ({ refusalDecision: 'confirm' }),
-  ConfirmSuperseded: () => ({}),
-  PaymentProblem: () => ({}),
-  SealProblem: () => ({}),
-  PrintCertificate: () => ({ printDecision: 'printed' }),
-  Deliver: () => ({}),
-  TaxProblem: () => ({}),
-  ManualAssessment: () => ({
-    vat: { amountFen: 100, rule: 'manual' },
-    surcharges: { amountFen: 10, rule: 'manual' },
-    deedTax: { amountFen: 300, rule: 'manual' },
-    incomeTax: { amountFen: 20, rule: 'manual' },
-  }),
-};
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const HOUR = 3_600_000;
+/** Longer than any scenario: a held job is not taken away. */
+const JOB_TIMEOUT = 20 * 365 * 24 * HOUR;
+/** Longer than any message is buffered. */
+const QUIET_AFTER = 400 * 24 * HOUR;
+const STANDSTILL = 5;
+const MOST_ROUNDS = 5_000;
 
 export interface Stage {
-  play(script: Script): Promise<Play>;
-  engine: EngineClient;
-  close(): Promise<void>;
+  play(processId: string, scenario: Scenario): Promise<Play>;
 }
 
-let cases = 0;
-
-/** Deploys the processes and opens scripted workers on the engine at these addresses. */
-export async function openStage(addresses: { grpc: string; rest: string }): Promise<Stage> {
-  const engine = createEngineClient({ zeebeGrpcAddress: addresses.grpc, zeebeRestAddress: addresses.rest });
-  await deployProcesses(engine);
-  let script: Script = {};
-  let current: (Play & { counts: Map<string, number> }) | undefined;
-  for (const { type } of catalog) {
-    engine.createWorker({
-      type,
-      worker: 'player',
-      timeoutMs: 60_000,
-      maxActive: 8,
-      run: async (job) => {
-        const play = current;
-        if (!play || job.variables.caseNo !== play.caseNo) return done();
-        play.counts.set(job.elementId, (play.counts.get(job.elementId) ?? 0) + 1);
-        return (script.jobs?.[type] ?? DEFAULTS[type] ?? (() => done()))(job, play);
-      },
-    });
-  }
-
-  async function play(next: Script): Promise<Play> {
-    cases += 1;
-    const caseNo = `20260302330203${String(cases).padStart(6, '0')}`;
-    const counts = new Map<string, number>();
-    const instances: string[] = [];
-    let messages = 0;
-    script = next;
-    await engine.setClock(new Date(start));
-    const state: Play & { counts: Map<string, number> } = {
-      caseNo,
-      engine,
-      counts,
-      epoch: 1,
-      ran: (elementId) => counts.get(elementId) ?? 0,
-      async elements() {
-        const found = await Promise.all(
-          instances.map((processInstanceKey) =>
-            engine.searchElementInstances({ filter: { processInstanceKey }, page: { limit: 500 } }),
-          ),
-        );
-        return found
-          .flatMap((result) => result.items)
-          .map(({ elementId, state, type }) => ({ elementId, state, type }));
-      },
-      async waiting(elementId) {
-        return (await state.elements()).some((one) => one.elementId === elementId && one.state === 'ACTIVE');
-      },
-      async message(name, key, variables) {
-        messages += 1;
-        const messageId = `${caseNo}:${messages}`;
-        await engine.publishMessage({ name, correlationKey: key, messageId, timeToLiveMs: 3_600_000, variables });
-      },
-      clock: (instant) => engine.setClock(new Date(instant)),
-    };
-    current = state;
-    const { processInstanceKey } = await engine.createProcessInstance({
-      processDefinitionId: 'bdc-registration',
-      variables: {
-        caseNo,
-        itemCode: 'BDC-10',
-        channel: 'window',
-        district: '330203',
-        unitCode: '330203001001GB00001F00010001',
-        unitCodes: ['330203001001GB00001F00010001'],
-        partyNos: [1, 2],
-        ruleProfile: 'current',
-        contractDate: '2026-02-20',
-        needsContract: true,
-        needsTax: true,
-        hasLoan: false,
-        certMedium: 'both',
-        delivery: 'window',
-        ...next.variables,
-      },
-    });
-    instances.push(processInstanceKey);
-    await run(state, processInstanceKey, instances, next);
-    return state;
-  }
-
-  async function run(state: Play, root: string, instances: string[], next: Script): Promise<void> {
-    const answered = new Map<string, number>();
-    const seen = new Set<string>();
-    let finished = next.meanwhile === undefined;
-    const deadline = performance.now() + 40_000;
-    while (performance.now() < deadline) {
-      const children = await engine.searchProcessInstances({ filter: { parentProcessInstanceKey: root } });
-      for (const child of children.items) {
-        if (!instances.includes(child.processInstanceKey)) instances.push(child.processInstanceKey);
+/** Deploys the files once; plays follow one another and share nothing. */
+export function openStage(
+  files: readonly { name: string; content: string }[],
+  answersOf: ReadonlyMap<string, ProcessAnswers>,
+): Stage {
+  const engine = createMemoryEngine({ now: beginning });
+  engine.deploy(...files);
+  let plays = 0;
+  return {
+    async play(processId, scenario) {
+      plays += 1;
+      const caseNo = `20260302330203${String(plays).padStart(6, '0')}`;
+      const script = typeof scenario.script === 'function' ? scenario.script() : scenario.script;
+      const usual = answersOf.get(processId) ?? {};
+      const { play, close } = openPlay(engine, caseNo);
+      try {
+        const how = (script.start ?? usual.start)?.(caseNo) ?? { process: processId };
+        play.start(how, { ...usual.variables?.(caseNo), ...script.variables });
+        await run(engine, play, script, answersOf);
+      } finally {
+        close();
       }
-      const tasks = await engine.searchUserTasks({ filter: { state: 'CREATED' }, page: { limit: 100 } });
-      for (const task of tasks.items) {
-        if (!instances.includes(task.processInstanceKey) || seen.has(task.userTaskKey)) continue;
-        const times = (answered.get(task.elementId) ?? 0) + 1;
-        const answer = await (next.tasks?.[task.elementId] ?? TASKS[task.elementId])?.(state, times);
-        if (answer === undefined) continue;
-        seen.add(task.userTaskKey);
-        answered.set(task.elementId, times);
-        await engine.completeUserTask(task.userTaskKey, answer);
-      }
-      if (!finished && next.meanwhile) finished = await next.meanwhile(state);
-      // Searches of a real cluster lag behind; right after the start the instance is not there yet.
-      const instance = await engine.searchProcessInstances({ filter: { processInstanceKey: root } });
-      if (instance.items[0]?.state === 'COMPLETED') return;
-      const incidents = await engine.searchIncidents({ filter: { processInstanceKey: root, state: 'ACTIVE' } });
-      const [incident] = incidents.items;
-      if (incident) throw new Error(`incident at ${incident.elementId}: ${incident.errorMessage}`);
-      await pause(20);
+      return play;
+    },
+  };
+}
+
+function openPlay(engine: MemoryEngine, caseNo: string): { play: Play; close(): void } {
+  engine.advanceTo(Date.parse(beginning));
+  const from = engine.records.length;
+  let to: number | undefined;
+  let messages = 0;
+  const records = () => engine.records.slice(from, to);
+  const play: Play = {
+    caseNo,
+    notes: {},
+    elements: () => elementsOf(records()),
+    flows: () =>
+      records()
+        .filter(({ intent }) => intent === 'SEQUENCE_FLOW_TAKEN')
+        .map(({ value }) => ({ process: String(value.bpmnProcessId), flowId: String(value.elementId) })),
+    ran: (elementId) =>
+      records().filter(
+        ({ valueType, intent, value }) => valueType === 'JOB' && intent === 'CREATED' && value.elementId === elementId,
+      ).length,
+    waiting: (elementId) => engine.active(elementId).some(({ state }) => state === 'ACTIVATED'),
+    message(name, key, variables, timeToLive = HOUR) {
+      messages += 1;
+      engine.publish(name, key, variables as EngineVariables, { timeToLive, messageId: `${caseNo}:${messages}` });
+    },
+    start(how: Start, variables: Variables = {}) {
+      if ('process' in how) engine.start(how.process, variables as EngineVariables);
+      else play.message(how.message, how.key, variables);
+    },
+    variable(name) {
+      const root = records().find(({ value }) => value.bpmnElementType === 'PROCESS');
+      return root && engine.variable(root.key, name);
+    },
+    now: () => new Date(engine.now()),
+    clock: (instant) => engine.advanceTo(Date.parse(instant)),
+  };
+  const close = () => {
+    to = engine.records.length;
+    for (const { key, parentProcessInstanceKey } of [...engine.core.list('processInstance')]) {
+      if (parentProcessInstanceKey === '-1') engine.send({ type: 'cancelProcessInstance', processInstanceKey: key });
     }
-    const open = (await state.elements()).filter((one) => one.state === 'ACTIVE').map((one) => one.elementId);
-    throw new Error(`the case did not end; waiting at ${open.join(', ')}`);
+    // Messages that nobody took must not reach the next play.
+    engine.advance(QUIET_AFTER);
+  };
+  return { play, close };
+}
+
+function elementsOf(records: readonly EngineRecord[]): PlayedElement[] {
+  const found = new Map<string, PlayedElement>();
+  for (const { key, valueType, intent, value } of records) {
+    if (valueType !== 'PROCESS_INSTANCE') continue;
+    const known = found.get(key);
+    if (intent === 'ELEMENT_ACTIVATED') {
+      const { bpmnProcessId, elementId, bpmnElementType } = value as Record<string, string>;
+      found.set(key, { process: bpmnProcessId, elementId, type: bpmnElementType, state: 'ACTIVE' } as PlayedElement);
+    } else if (known && intent === 'ELEMENT_COMPLETED') known.state = 'COMPLETED';
+    else if (known && intent === 'ELEMENT_TERMINATED') known.state = 'TERMINATED';
+  }
+  return [...found.values()];
+}
+
+async function run(
+  engine: MemoryEngine,
+  play: Play,
+  script: Script,
+  answersOf: ReadonlyMap<string, ProcessAnswers>,
+): Promise<void> {
+  const held = new Map<string, ActivatedJob>();
+  const answered = new Map<string, number>();
+  const running = () => [...engine.core.list('processInstance')].length > 0;
+
+  /** Jobs in the order they came; false when there was none. */
+  async function work(): Promise<boolean> {
+    const next = [...engine.core.list('job')].find(({ state }) => state === 'ACTIVATABLE');
+    if (!next) return false;
+    const { jobs } = engine.send({
+      type: 'activateJobs',
+      jobType: next.type,
+      worker: 'player',
+      timeout: JOB_TIMEOUT,
+      maxJobs: 1,
+    });
+    for (const job of jobs) await answer(job);
+    return true;
   }
 
-  return { play, engine, close: () => engine.close() };
+  async function answer(job: ActivatedJob): Promise<boolean> {
+    const usual = answersOf.get(job.bpmnProcessId)?.jobs;
+    const say = script.jobs?.[job.elementId] ?? script.jobs?.[job.type] ?? usual?.[job.elementId] ?? usual?.[job.type];
+    const receipt = say ? await say(job, play) : ({ kind: 'complete' } as const);
+    if (!receipt) {
+      held.set(job.key, job);
+      return false;
+    }
+    held.delete(job.key);
+    // The answer itself may have sent a message that ended the step.
+    if (engine.core.get('job', job.key)) report(engine, job, receipt);
+    return true;
+  }
+
+  async function complete(task: UserTask): Promise<boolean> {
+    const times = (answered.get(task.elementId) ?? 0) + 1;
+    const say = script.tasks?.[task.elementId] ?? answersOf.get(task.bpmnProcessId)?.tasks?.[task.elementId];
+    const variables = await say?.(play, times, task);
+    if (!variables) return false;
+    answered.set(task.elementId, times);
+    engine.send({ type: 'completeUserTask', userTaskKey: task.key, variables: variables as EngineVariables });
+    return true;
+  }
+
+  async function move(): Promise<boolean> {
+    if (await work()) return true;
+    for (const task of engine.userTasks()) if (await complete(task)) return true;
+    for (const job of [...held.values()]) {
+      if (!engine.core.get('job', job.key)) held.delete(job.key);
+      else if (await answer(job)) return true;
+    }
+    return false;
+  }
+
+  let finished = script.meanwhile === undefined;
+  let still = 0;
+  for (let round = 0; round < MOST_ROUNDS && still < STANDSTILL; round += 1) {
+    if (await move()) {
+      still = 0;
+      continue;
+    }
+    const before = engine.records.length;
+    if (!finished && script.meanwhile) finished = await script.meanwhile(play);
+    if (finished && !running()) return;
+    still = engine.records.length > before ? 0 : still + 1;
+  }
+  const [incident] = engine.incidents();
+  if (incident) throw new Error(`incident at ${incident.elementId}: ${incident.errorMessage}`);
+  const open = play.elements().filter(({ state, type }) => state === 'ACTIVE' && type !== 'PROCESS');
+  const where = open.map(({ elementId }) => elementId).join(', ');
+  throw new Error(where ? `the play did not end; waiting at ${where}` : 'everything ended before the script did');
+}
+
+function report(engine: MemoryEngine, job: ActivatedJob, receipt: Receipt): void {
+  const variables = receipt.kind === 'fail' ? undefined : (receipt.variables as EngineVariables | undefined);
+  switch (receipt.kind) {
+    case 'complete':
+      engine.send({ type: 'completeJob', jobKey: job.key, variables });
+      break;
+    case 'error':
+      engine.send({
+        type: 'throwError',
+        jobKey: job.key,
+        errorCode: receipt.code,
+        errorMessage: receipt.message,
+        variables,
+      });
+      break;
+    case 'fail':
+      engine.send({
+        type: 'failJob',
+        jobKey: job.key,
+        retries: receipt.retries,
+        errorMessage: receipt.message,
+        retryBackoff: receipt.backOffMs,
+      });
+  }
 }

@@ -1,48 +1,6 @@
-import { done, error, type Play, type Script, start } from './player.ts';
+import { done, error, firstThen, once, type Scenario, start, steps, waits, when } from '../support/script.ts';
 
-/** Every way through the diagrams. `ends` is the end event of the process; `passes` must run, `avoids` must not. */
-export interface Scenario {
-  name: string;
-  script: Script;
-  ends: string;
-  passes?: string[];
-  avoids?: string[];
-  check?: (play: Play) => Promise<void> | void;
-}
-
-const once =
-  <T>(first: T, then: T) =>
-  (times: number) =>
-    times === 1 ? first : then;
-
-/** Runs `act` when the element waits, then says that the script is finished. */
-const when = (elementId: string, act: (play: Play) => Promise<void>) => async (play: Play) => {
-  if (!(await play.waiting(elementId))) return false;
-  await act(play);
-  return true;
-};
-
-/** First call of the job of this type answers `first`, later ones `then`. */
-function firstThen(first: ReturnType<typeof done>, then: ReturnType<typeof done>) {
-  let calls = 0;
-  return () => {
-    calls += 1;
-    return calls === 1 ? first : then;
-  };
-}
-const waits = () => undefined;
 const plain = { needsContract: false, needsTax: false, itemCode: 'BDC-17', contractDate: null };
-
-/** Holds the review until `meanwhile` lets it go. */
-function heldReview() {
-  let open = false;
-  return {
-    release: () => {
-      open = true;
-    },
-    answer: () => (open ? { reviewDecision: 'approve', reasonCode: null } : undefined),
-  };
-}
 
 const main: Scenario[] = [
   {
@@ -69,8 +27,11 @@ const main: Scenario[] = [
     avoids: ['FileContract', 'SubTax', 'CreatePayment', 'PrintCertificate', 'Deliver'],
   },
   {
-    name: 'mortgage: fee but neither contract nor tax',
-    script: { variables: { ...plain, certMedium: 'electronic', delivery: 'none' } },
+    name: 'mortgage, started directly: fee but neither contract nor tax',
+    script: {
+      start: () => ({ process: 'bdc-registration' }),
+      variables: { ...plain, certMedium: 'electronic', delivery: 'none' },
+    },
     ends: 'EndCompleted',
     passes: ['CreatePayment'],
     avoids: ['FileContract', 'SubTax'],
@@ -166,11 +127,10 @@ const handling: Scenario[] = [
     script: {
       variables: plain,
       tasks: {
-        Review: (_play, times) =>
-          once(
-            { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
-            { reviewDecision: 'approve', reasonCode: 'NONE' },
-          )(times),
+        Review: once(
+          { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
+          { reviewDecision: 'approve', reasonCode: 'NONE' },
+        ),
       },
       meanwhile: when('EgSupplement', (play) => play.message('msg.supplement.received', play.caseNo)),
     },
@@ -199,11 +159,10 @@ const handling: Scenario[] = [
     script: {
       variables: plain,
       tasks: {
-        Review: (_play, times) =>
-          once(
-            { reviewDecision: 'refuse', reasonCode: 'DISPUTE' },
-            { reviewDecision: 'approve', reasonCode: 'NONE' },
-          )(times),
+        Review: once(
+          { reviewDecision: 'refuse', reasonCode: 'DISPUTE' },
+          { reviewDecision: 'approve', reasonCode: 'NONE' },
+        ),
         ConfirmRefusal: () => ({ refusalDecision: 'reject' }),
       },
     },
@@ -279,11 +238,10 @@ const entry: Scenario[] = [
     script: {
       variables: plain,
       tasks: {
-        ReReview: (_play, times) =>
-          once(
-            { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
-            { reviewDecision: 'approve', reasonCode: 'NONE' },
-          )(times),
+        ReReview: once(
+          { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
+          { reviewDecision: 'approve', reasonCode: 'NONE' },
+        ),
       },
       jobs: { 'registry.unit.recheck': firstThen(done({ registerChanged: true }), done({ registerChanged: false })) },
       meanwhile: when('EgSupplement', (play) => play.message('msg.supplement.received', play.caseNo)),
@@ -312,7 +270,7 @@ const entry: Scenario[] = [
     name: 'registrar returns the case',
     script: {
       variables: plain,
-      tasks: { SignBook: (_play, times) => once({ signDecision: 'return' }, { signDecision: 'enter' })(times) },
+      tasks: { SignBook: once({ signDecision: 'return' }, { signDecision: 'enter' }) },
     },
     ends: 'EndCompleted',
     passes: ['ReReview', 'BookWrite'],
@@ -342,73 +300,55 @@ const entry: Scenario[] = [
   },
 ];
 
-function slaScenario(): Scenario {
-  const review = heldReview();
-  let step = 0;
-  return {
+const sla: Scenario[] = [
+  {
     name: 'warned at 45 and breached at 60 working minutes',
-    script: {
-      variables: plain,
-      tasks: { Review: review.answer },
-      async meanwhile(play) {
-        if (step === 0 && (await play.waiting('EgWarn'))) {
-          step = 1;
-          await play.clock('2026-03-02T01:45:01Z');
-        } else if (step === 1 && play.ran('WarnSla') === 1 && (await play.waiting('EgBreach'))) {
-          step = 2;
-          await play.clock('2026-03-02T02:00:01Z');
-        } else if (step === 2 && play.ran('BreachSla') === 1) {
-          review.release();
-          return true;
-        }
-        return false;
-      },
-    },
-    ends: 'EndCompleted',
-    passes: ['WarnAt', 'WarnSla', 'BreachAt', 'BreachSla', 'EndSlaWatch'],
-  };
-}
-
-function pausedLateScenario(): Scenario {
-  let step = 0;
-  return {
-    name: 'paused after the warning: no breach while paused',
-    script: {
+    script: () => ({
       variables: plain,
       tasks: {
-        Review: (play, times) =>
-          play.ran('WarnSla') === 0
-            ? undefined
-            : once(
-                { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' },
-                { reviewDecision: 'approve', reasonCode: 'NONE' },
-              )(times),
+        Review: (play) => (play.ran('BreachSla') > 0 ? { reviewDecision: 'approve', reasonCode: null } : undefined),
+      },
+      meanwhile: steps(
+        ['EgWarn', (play) => play.clock('2026-03-02T01:45:01Z')],
+        ['EgBreach', (play) => play.clock('2026-03-02T02:00:01Z')],
+      ),
+    }),
+    ends: 'EndCompleted',
+    passes: ['WarnAt', 'WarnSla', 'BreachAt', 'BreachSla', 'EndSlaWatch'],
+  },
+  {
+    name: 'paused after the warning: no breach while paused',
+    script: () => ({
+      variables: plain,
+      tasks: {
+        Review: (play, times) => {
+          if (times > 1) return { reviewDecision: 'approve', reasonCode: 'NONE' };
+          return play.ran('WarnSla') > 0 ? { reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' } : undefined;
+        },
       },
       jobs: {
-        'sla.resume': async (_job, play) => {
+        'sla.resume': (_job, play) => {
           const later = { slaEpoch: 2, slaWarnAt: '2026-03-03T01:45:00Z', slaDueAt: '2026-03-03T02:00:00Z' };
-          await play.message('msg.sla.armed', play.caseNo, later);
+          play.message('msg.sla.armed', play.caseNo, later);
           return done();
         },
       },
-      async meanwhile(play) {
-        if (step === 0 && (await play.waiting('EgWarn'))) {
-          step = 1;
-          await play.clock('2026-03-02T01:46:00Z');
-        } else if (step === 1 && (await play.waiting('EgSupplement'))) {
-          step = 2;
-          await play.clock('2026-03-02T03:00:00Z');
-          await play.message('msg.supplement.received', play.caseNo);
-          return true;
-        }
-        return false;
-      },
-    },
+      meanwhile: steps(
+        ['EgWarn', (play) => play.clock('2026-03-02T01:46:00Z')],
+        [
+          'EgSupplement',
+          (play) => {
+            play.clock('2026-03-02T03:00:00Z');
+            play.message('msg.supplement.received', play.caseNo);
+          },
+        ],
+      ),
+    }),
     ends: 'EndCompleted',
     passes: ['PausedBeforeBreach'],
     avoids: ['BreachSla'],
-  };
-}
+  },
+];
 
 const after: Scenario[] = [
   {
@@ -416,12 +356,9 @@ const after: Scenario[] = [
     script: {
       variables: plain,
       jobs: {
-        'pay.create': async (job, play) => {
+        'pay.create': (job, play) => {
           const payOrderNo = `P${job.elementInstanceKey}`;
-          await play.message(
-            play.ran('CreatePayment') === 1 ? 'msg.payment.failed' : 'msg.payment.settled',
-            payOrderNo,
-          );
+          play.message(play.ran('CreatePayment') === 1 ? 'msg.payment.failed' : 'msg.payment.settled', payOrderNo);
           return done({ payOrderNo });
         },
       },
@@ -437,18 +374,10 @@ const after: Scenario[] = [
     script: {
       variables: plain,
       jobs: { 'pay.create': () => done({ payOrderNo: 'P-late' }) },
-      meanwhile: (() => {
-        let reminded = false;
-        return async (play: Play) => {
-          if (!reminded && (await play.waiting('EgPayment'))) {
-            reminded = true;
-            await play.clock('2026-03-03T01:00:01Z');
-          }
-          if (play.ran('RemindPayment') === 0) return false;
-          await play.message('msg.payment.settled', 'P-late');
-          return true;
-        };
-      })(),
+      meanwhile: steps(
+        ['EgPayment', (play) => play.clock('2026-03-03T01:00:01Z')],
+        ['EgPayment', (play) => play.message('msg.payment.settled', 'P-late')],
+      ),
     },
     ends: 'EndCompleted',
     passes: ['PaymentReminderDue', 'RemindPayment', 'PaymentSettled'],
@@ -464,96 +393,11 @@ const after: Scenario[] = [
     script: {
       variables: plain,
       tasks: {
-        PrintCertificate: (_play, times) => once({ printDecision: 'void' }, { printDecision: 'printed' })(times),
+        PrintCertificate: once({ printDecision: 'void' }, { printDecision: 'printed' }),
       },
     },
     ends: 'EndCompleted',
   },
 ];
 
-const tax: Scenario[] = [
-  {
-    name: 'tax office rejects the figures once',
-    script: {
-      jobs: {
-        'tax.assess': (() => {
-          let calls = 0;
-          return async (_job: unknown, play: Play) => {
-            calls += 1;
-            if (calls === 1) return error('TAX_REJECTED');
-            await play.message('msg.tax.result', `T${play.caseNo}`);
-            return done({ taxCaseNo: `T${play.caseNo}`, taxTotalFen: 1, taxPayable: true });
-          };
-        })(),
-      },
-    },
-    ends: 'EndCompleted',
-    passes: ['TaxRejected', 'TaxProblem', 'PauseTax', 'ResumeTax'],
-  },
-  {
-    name: 'tax not found paid, found later',
-    script: { jobs: { 'tax.clearance': firstThen(error('TAX_ARREARS'), done({ clearanceNo: 'C2' })) } },
-    ends: 'EndCompleted',
-    passes: ['TaxArrears', 'TaxProblem'],
-  },
-  {
-    name: 'no rate for a shop: assessed by hand',
-    script: {
-      jobs: {
-        'tax.housing.count': () =>
-          done({
-            contractDate: '2026-02-20',
-            priceFen: 300_000_000,
-            use: 'commercial',
-            area: 50,
-            familyHousingCountAfter: 1,
-            holdingYears: 3,
-            fiveYearsOnlyHome: false,
-            originalValueFen: null,
-            reasonableCostsFen: null,
-            housingRuleVersion: 'test',
-          }),
-      },
-    },
-    ends: 'EndCompleted',
-    passes: ['ManualAssessment', 'AssessTax'],
-  },
-  {
-    name: 'exempt: nothing to wait for',
-    script: { jobs: { 'tax.assess': () => done({ taxCaseNo: 'T-exempt', taxTotalFen: 0, taxPayable: false }) } },
-    ends: 'EndCompleted',
-    passes: ['ClearTax'],
-    avoids: ['PauseTax', 'EgTax'],
-  },
-  {
-    name: 'tax reminded after a day',
-    script: {
-      jobs: { 'tax.assess': () => done({ taxCaseNo: 'T-late', taxTotalFen: 1, taxPayable: true }) },
-      meanwhile: (() => {
-        let reminded = false;
-        return async (play: Play) => {
-          if (!reminded && (await play.waiting('EgTax'))) {
-            reminded = true;
-            await play.clock('2026-03-03T01:00:01Z');
-          }
-          if (play.ran('RemindTax') === 0) return false;
-          await play.message('msg.tax.result', 'T-late');
-          return true;
-        };
-      })(),
-    },
-    ends: 'EndCompleted',
-    passes: ['TaxReminderDue', 'RemindTax', 'ResumeTax'],
-  },
-];
-
-export const scenarios: Scenario[] = [
-  ...main,
-  ...intake,
-  ...handling,
-  ...entry,
-  slaScenario(),
-  pausedLateScenario(),
-  ...after,
-  ...tax,
-];
+export const scenarios: Scenario[] = [...main, ...intake, ...handling, ...entry, ...sla, ...after];
