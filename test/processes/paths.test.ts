@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest';
-import { processFiles, processFolders } from './support/folders.ts';
-import { openStage } from './support/player.ts';
+import { coverageOf } from './support/coverage.ts';
+import { diagramOf, openPlayhouse } from './support/folders.ts';
 
 // Every way through every diagram, on the engine's core and with virtual time.
-const folders = await processFolders();
-const stage = openStage(processFiles(), new Map(folders.map(({ id, answers }) => [id, answers])));
-const all = folders.flatMap(({ id, scenarios }) =>
+const house = await openPlayhouse();
+const all = house.folders.flatMap(({ id, scenarios }) =>
   scenarios.map((scenario) => ({ id, name: scenario.name, scenario })),
 );
 
 test.each(all)('$id: $name', async ({ id, scenario }) => {
   // when
-  const play = await stage.play(id, scenario);
+  const play = await house.play(id, scenario);
 
   // then
   const { ends, passes = [], avoids = [], check } = scenario;
@@ -21,4 +20,26 @@ test.each(all)('$id: $name', async ({ id, scenario }) => {
   expect(ids).toEqual(expect.arrayContaining(passes));
   expect(avoids.filter((avoided) => ids.includes(avoided))).toEqual([]);
   await check?.(play);
+});
+
+test.each(house.folders)('$id: its scenarios take every element and every flow', async ({ id, exceptions }) => {
+  const diagram = await diagramOf(id);
+  expect(coverageOf(diagram, await house.all(), exceptions).problems).toEqual([]);
+});
+
+test('a way that no scenario takes is missed, and so is a reason for one that is taken', async () => {
+  // given: nothing but the way of a free change of name
+  const diagram = await diagramOf('bdc-registration');
+  const plays = (await house.all()).filter(({ name }) => name.endsWith('change of name: free, electronic only'));
+
+  // when
+  const { missed, percent, problems } = coverageOf(diagram, plays, { StartFiled: 'never', Nowhere: 'not there' });
+
+  // then
+  expect(plays).toHaveLength(1);
+  expect(missed).toEqual(expect.arrayContaining(['FixContract', 'Flow_StartNone_CheckUnitQuery']));
+  expect(missed).not.toContain('BookWrite');
+  expect(percent).toBeLessThan(100);
+  expect(problems).toContain('the exception Nowhere is not in the diagram');
+  expect(problems.join()).toContain('the exception StartFiled is taken by');
 });

@@ -1,7 +1,10 @@
-/** Every process of `processes/` with what `test/processes/<process-id>/` says about it. */
+/** Every process of `processes/` with what `test/processes/<process-id>/` says about it, and the plays of all of them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ProcessAnswers, Scenario } from './script.ts';
+import type { NamedPlay } from './coverage.ts';
+import { type Diagram, readDiagram } from './diagram.ts';
+import { openStage } from './player.ts';
+import type { Play, ProcessAnswers, Scenario } from './script.ts';
 
 const PROCESSES = join(import.meta.dirname, '../../../processes');
 const TESTS = join(import.meta.dirname, '..');
@@ -20,6 +23,9 @@ export function processFiles(): { name: string; content: string }[] {
     .sort()
     .map((path) => ({ name: basename(path), content: readFileSync(join(PROCESSES, path), 'utf8') }));
 }
+
+export const diagramOf = (id: string): Promise<Diagram> =>
+  readDiagram(readFileSync(join(PROCESSES, id, `${id}.bpmn`), 'utf8'));
 
 async function named<T>(id: string, name: string, otherwise: T): Promise<T> {
   const file = join(TESTS, id, `${name}.ts`);
@@ -41,4 +47,37 @@ export async function processFolders(): Promise<ProcessFolder[]> {
       exceptions: await named<Record<string, string>>(id, 'exceptions', {}),
     })),
   );
+}
+
+export interface Playhouse {
+  folders: ProcessFolder[];
+  /** Plays a scenario the first time it is asked for. */
+  play(processId: string, scenario: Scenario): Promise<Play>;
+  /** All scenarios of all processes: one may take elements of what it calls. A play that fails is left out. */
+  all(): Promise<NamedPlay[]>;
+}
+
+export async function openPlayhouse(): Promise<Playhouse> {
+  const folders = await processFolders();
+  const stage = openStage(processFiles(), new Map(folders.map(({ id, answers }) => [id, answers])));
+  const played = new Map<Scenario, Promise<Play>>();
+  const play = (processId: string, scenario: Scenario) => {
+    const known = played.get(scenario) ?? stage.play(processId, scenario);
+    played.set(scenario, known);
+    return known;
+  };
+  return {
+    folders,
+    play,
+    async all() {
+      const plays: NamedPlay[] = [];
+      for (const { id, scenarios } of folders) {
+        for (const scenario of scenarios) {
+          const one = await play(id, scenario).catch(() => undefined);
+          if (one) plays.push({ name: `${id}: ${scenario.name}`, play: one });
+        }
+      }
+      return plays;
+    },
+  };
 }
