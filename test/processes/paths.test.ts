@@ -37,7 +37,7 @@ test('a way that no scenario takes is missed, and so is a reason for one that is
 
   // then
   expect(plays).toHaveLength(1);
-  expect(missed).toEqual(expect.arrayContaining(['FixContract', 'Flow_StartNone_CheckUnitQuery']));
+  expect(missed).toEqual(expect.arrayContaining(['FixContract', 'Flow_GwEntryPoint_Accept']));
   expect(missed).not.toContain('BookWrite');
   expect(percent).toBeLessThan(100);
   expect(problems).toContain('the exception Nowhere is not in the diagram');

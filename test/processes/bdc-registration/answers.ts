@@ -30,11 +30,6 @@ export const answers: ProcessAnswers = {
     'registry.book.write': () =>
       done({ registeredAt: start, certificateNos: ['浙（2026）宁波市海曙不动产权第0000001号'] }),
     'case.interruption.check': () => done({ entered: false }),
-    'pay.create': (job, play) => {
-      const payOrderNo = `P${job.elementInstanceKey}`;
-      play.message('msg.payment.settled', payOrderNo);
-      return done({ payOrderNo });
-    },
   },
   tasks: {
     ManualIdentity: () => ({ identityDecision: 'ok' }),
@@ -45,9 +40,5 @@ export const answers: ProcessAnswers = {
     SignBook: () => ({ signDecision: 'enter' }),
     ConfirmRefusal: () => ({ refusalDecision: 'confirm' }),
     ConfirmSuperseded: () => ({}),
-    PaymentProblem: () => ({}),
-    SealProblem: () => ({}),
-    PrintCertificate: () => ({ printDecision: 'printed' }),
-    Deliver: () => ({}),
   },
 };

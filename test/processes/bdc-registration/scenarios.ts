@@ -38,6 +38,19 @@ const main: Scenario[] = [
   },
 ];
 
+const called: Scenario[] = [
+  {
+    name: 'called with intake done: accepted at once, back to the caller after 登簿',
+    script: {
+      start: () => ({ process: 'bdc-registration' }),
+      variables: { ...plain, entryPoint: 'prepared', returnAfterEntry: true },
+    },
+    ends: 'EndEnteredForCaller',
+    passes: ['Accept', 'BookWrite', 'StopSla'],
+    avoids: ['CheckUnitQuery', 'CollectMaterials', 'SubCertificate', 'CloseCase'],
+  },
+];
+
 const intake: Scenario[] = [
   {
     name: 'unit restricted',
@@ -350,54 +363,4 @@ const sla: Scenario[] = [
   },
 ];
 
-const after: Scenario[] = [
-  {
-    name: 'payment fails, a new order is paid',
-    script: {
-      variables: plain,
-      jobs: {
-        'pay.create': (job, play) => {
-          const payOrderNo = `P${job.elementInstanceKey}`;
-          play.message(play.ran('CreatePayment') === 1 ? 'msg.payment.failed' : 'msg.payment.settled', payOrderNo);
-          return done({ payOrderNo });
-        },
-      },
-    },
-    ends: 'EndCompleted',
-    passes: ['PaymentFailed', 'PaymentProblem', 'PaymentSettled'],
-    check: (play) => {
-      if (play.ran('CreatePayment') !== 2) throw new Error('a failed payment needs a new order');
-    },
-  },
-  {
-    name: 'payment reminded after a day',
-    script: {
-      variables: plain,
-      jobs: { 'pay.create': () => done({ payOrderNo: 'P-late' }) },
-      meanwhile: steps(
-        ['EgPayment', (play) => play.clock('2026-03-03T01:00:01Z')],
-        ['EgPayment', (play) => play.message('msg.payment.settled', 'P-late')],
-      ),
-    },
-    ends: 'EndCompleted',
-    passes: ['PaymentReminderDue', 'RemindPayment', 'PaymentSettled'],
-  },
-  {
-    name: 'seal refused, then mended',
-    script: { variables: plain, jobs: { 'seal.sign': firstThen(error('SEAL_REFUSED'), done({ sealed: 1 })) } },
-    ends: 'EndCompleted',
-    passes: ['SealRefused', 'SealProblem', 'IssueLicence'],
-  },
-  {
-    name: 'spoilt sheet printed again',
-    script: {
-      variables: plain,
-      tasks: {
-        PrintCertificate: once({ printDecision: 'void' }, { printDecision: 'printed' }),
-      },
-    },
-    ends: 'EndCompleted',
-  },
-];
-
-export const scenarios: Scenario[] = [...main, ...intake, ...handling, ...entry, ...sla, ...after];
+export const scenarios: Scenario[] = [...main, ...called, ...intake, ...handling, ...entry, ...sla];
