@@ -1,5 +1,5 @@
 import { addMonths } from '../calendar/local-time.ts';
-import type { Actor, Share } from '../common.ts';
+import type { Actor, BlockingRow, Share } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
 import { runningCases } from '../enter/enter-in-register.ts';
@@ -54,9 +54,21 @@ export async function enterSeizure({ pool, clock }: Deps, order: SeizureOrder, a
   });
 }
 
-function refused(rule: string, code: Refused['code'], message: string, advice: string): Refused {
-  return { kind: 'refused', rule, code, message, advice };
+function refused(
+  rule: string,
+  code: Refused['code'],
+  message: string,
+  advice: string,
+  blockingRow: BlockingRow | null = null,
+): Refused {
+  return { kind: 'refused', rule, code, message, advice, blockingRow };
 }
+
+const rowOf = (right: RightView, what: string): BlockingRow => ({
+  table: 'rights',
+  id: right.rightId,
+  summary: `${what} ${right.kind === 'SEIZURE' ? right.documentNo : (right.certificateNos[0] ?? '')}`.trim(),
+});
 
 /** Papers present, two officers, lawful term (INV-09). */
 function formProblem(order: SeizureOrder): string | null {
@@ -75,7 +87,7 @@ function formProblem(order: SeizureOrder): string | null {
 
 /** INV-12: is the property still the debtor's? Decided by the moment of delivery against the moment of 登簿. */
 function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: Date): Refused | null {
-  const twice = rights.some(
+  const twice = rights.find(
     (r) =>
       r.kind === 'SEIZURE' &&
       r.status !== 'HISTORY' &&
@@ -88,11 +100,12 @@ function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: 
       'ALREADY_QUEUED',
       '同一机关已以同一文号查封（轮候查封）该单元。',
       '无需重复送达；续封请另送续行查封的通知书。',
+      rowOf(twice, twice.status === 'QUEUED' ? '轮候查封' : '查封'),
     );
   }
-  const { held, lostAt } = ownershipOfRespondent(order, rights);
-  if (order.seizureKind === 'pre_seizure' || (held && !lostAt)) return null;
-  if (!lostAt) {
+  const { held, lostBy } = ownershipOfRespondent(order, rights);
+  if (order.seizureKind === 'pre_seizure' || (held && !lostBy)) return null;
+  if (!lostBy) {
     return refused(
       'INV-13',
       'RESPONDENT_MISMATCH',
@@ -100,12 +113,14 @@ function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: 
       '请与查封机关核对被执行人；第三人书面确认属于被执行人的，请附确认材料，或办理预查封。',
     );
   }
-  if (deliveredAt >= lostAt) {
+  const row = rowOf(lostBy, '转移登记');
+  if (deliveredAt >= lostBy.registeredAt) {
     return refused(
       'INV-12',
       'ALREADY_TRANSFERRED',
       '通知书送达时该单元已转移登记到他人名下，不再是被执行人的财产。',
       '请出具回执说明转移登记的时间，退回查封机关。',
+      row,
     );
   }
   return refused(
@@ -113,23 +128,24 @@ function standingProblem(order: SeizureOrder, rights: RightView[], deliveredAt: 
     'DELIVERED_BEFORE_ENTRY',
     '通知书送达在先，但其后该单元已登簿到他人名下。',
     '请立即报告主管：登簿不能撤销，须由查封机关另行裁定，或按更正登记处理。',
+    row,
   );
 }
 
 /**
- * Did the respondent ever own the unit, and when did a transfer take it away? A change of name (300) takes nothing away: the
+ * Did the respondent ever own the unit, and which transfer took it away? A change of name (300) takes nothing away: the
  * court may still know the debtor by the old name.
  */
-function ownershipOfRespondent(order: SeizureOrder, rights: RightView[]): { held: boolean; lostAt: Date | null } {
+function ownershipOfRespondent(order: SeizureOrder, rights: RightView[]): { held: boolean; lostBy: RightView | null } {
   const owners = rights.filter((r) => r.kind === 'OWNERSHIP');
   const last = owners.findLastIndex((r) =>
     r.holders.some(
       (h) => h.name === order.respondent.name && h.idNo.toUpperCase() === order.respondent.idNo.toUpperCase(),
     ),
   );
-  if (last === -1) return { held: false, lostAt: null };
+  if (last === -1) return { held: false, lostBy: null };
   const transfer = owners.slice(last + 1).find((r) => r.regType !== 300);
-  return { held: true, lostAt: transfer?.registeredAt ?? null };
+  return { held: true, lostBy: transfer ?? null };
 }
 
 async function write(

@@ -1,4 +1,4 @@
-import type { Actor, Day, Share } from '../common.ts';
+import type { Actor, BlockingRow, Day, Share } from '../common.ts';
 
 export interface SeizureOrder {
   /** Idempotency key of the notice, e.g. the number of its receipt. */
@@ -50,6 +50,8 @@ export type SeizureResult =
         | 'DELIVERED_BEFORE_ENTRY';
       message: string;
       advice: string;
+      /** The entry that stands in the way; null for faults of the notice itself. */
+      blockingRow: BlockingRow | null;
     };
 
 export interface SeizuresApi {
