@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { EngineClient } from '../platform/engine-client/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Registry } from '../registry/index.ts';
+import type { KnownJob } from './modeler/known-jobs.ts';
 
 /** Settings of the server alone; `platform/config.ts` is where they come from. */
 export interface ServerConfig {
@@ -30,6 +31,6 @@ export interface ServerDeps {
   clock: Clock;
   log: Logger;
   config: ServerConfig;
-  /** Job types that a worker serves, from the workers' catalogue; empty while it is not published: then nothing is judged. */
-  knownJobTypes: () => Promise<readonly string[]>;
+  /** What a worker serves: a diagram that asks for anything else is not deployed. */
+  knownJobs: () => Promise<readonly KnownJob[]>;
 }

@@ -1,5 +1,4 @@
 // `npm run server`: the API for desk, modeler and partners, the outbox relay and the task inbox.
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Pool } from 'pg';
 import { systemClock } from '../platform/clock.ts';
@@ -20,6 +19,7 @@ import {
 import { buildApp } from './app.ts';
 import type { ServerDeps } from './deps.ts';
 import { deployBundled } from './modeler/deploy-bundled.ts';
+import { readKnownJobs } from './modeler/known-jobs.ts';
 import { untilDone } from './until-done.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       modelerDir: join(ROOT, 'dist/modeler'),
       processesDir: join(ROOT, 'processes'),
     },
-    knownJobTypes: () => readJobTypes(join(config.home, 'job-types.json')),
+    knownJobs: () => readKnownJobs(join(ROOT, 'workers/job-types.json'), join(config.home, 'job-types.json')),
   };
   const server = await buildApp(deps);
   const port = await partPort(config.webPort, config.host, config.fixedPorts);
@@ -76,16 +76,6 @@ async function main(): Promise<void> {
   }, log);
   // The engine may come up after us; nothing can be registered before its diagrams are there, and /readyz says so.
   await untilDone(() => deployBundled(deps), { log, what: 'deploying the diagrams', signal: stopping.signal });
-}
-
-/** Written by the workers when they start; missing means unknown, and then the lint rule keeps quiet. */
-async function readJobTypes(file: string): Promise<string[]> {
-  try {
-    const list: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
-  } catch {
-    return [];
-  }
 }
 
 main().catch((err: unknown) => {

@@ -12,14 +12,12 @@ import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import { createRegistry, registryMigrationsDir, registrySchema } from '../registry/index.ts';
 import { catalog, startWorkers } from './index.ts';
+import { describeJobs } from './published/index.ts';
 
-/** What the modeler's lint rule reads: a diagram must not ask for a job that nobody does. */
+/** What the server reads besides the catalogue it was shipped with: a diagram must not ask for a job that nobody does. */
 async function publishCatalog(home: string): Promise<void> {
   await mkdir(home, { recursive: true });
-  await writeFile(
-    join(home, 'job-types.json'),
-    `${JSON.stringify(catalog.map((spec) => spec.type).sort(), null, 2)}\n`,
-  );
+  await writeFile(join(home, 'job-types.json'), `${JSON.stringify(describeJobs(catalog), null, 2)}\n`);
 }
 
 async function main(): Promise<void> {

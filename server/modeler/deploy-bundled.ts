@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { ServerDeps } from '../deps.ts';
-import { bundledFiles } from './resources.ts';
+import { lintDiagram } from './lint.ts';
+import { type BundledFile, bundledFiles } from './resources.ts';
+
+type BundledDeps = Pick<ServerDeps, 'engine' | 'pool' | 'log' | 'config' | 'knownJobs'>;
 
 /**
  * Deploys the repository's diagrams, tables and forms in one deployment, when they are new: an analyst's later version
  * stays the live one over a restart. On a fresh engine, or one that cannot be searched, they are deployed in any case
- * (the engine keeps the version of what has not changed).
+ * (the engine keeps the version of what has not changed). They pass the same checks as an analyst's.
  */
-export async function deployBundled(deps: Pick<ServerDeps, 'engine' | 'pool' | 'log' | 'config'>): Promise<void> {
+export async function deployBundled(deps: BundledDeps): Promise<void> {
   const files = await bundledFiles(deps.config.processesDir);
   if (files.length === 0) throw new Error(`No diagrams in ${deps.config.processesDir}`);
   const sha256 = createHash('sha256').update(JSON.stringify(files)).digest('hex');
   const { rowCount } = await deps.pool.query('SELECT 1 FROM desk.bundled_deployment WHERE sha256 = $1', [sha256]);
   if (rowCount && (await isDeployed(deps))) return;
+  await assertSound(deps, files);
   const deployment = await deps.engine.deploy(
     files.map((file) => ({ name: file.resourceName.split('/').at(-1) ?? file.resourceName, content: file.content })),
   );
@@ -34,4 +38,17 @@ async function isDeployed({ engine }: Pick<ServerDeps, 'engine'>): Promise<boole
   } catch {
     return false;
   }
+}
+
+/** A case must not run into a step that nobody works on, whoever drew it. */
+async function assertSound({ knownJobs }: BundledDeps, files: readonly BundledFile[]): Promise<void> {
+  const jobs = await knownJobs();
+  const errors: string[] = [];
+  for (const { kind, resourceName, content } of files) {
+    if (kind !== 'bpmn') continue;
+    for (const { severity, elementId, elementName, message } of await lintDiagram(content, jobs)) {
+      if (severity === 'error') errors.push(`${resourceName} ${elementId ?? ''} ${elementName ?? ''}：${message}`);
+    }
+  }
+  if (errors.length > 0) throw new Error(`流程图有错误，没有部署：\n${errors.join('\n')}`);
 }

@@ -67,9 +67,9 @@ export async function deployResources(
 const baseName = (resourceName: string) => resourceName.split('/').at(-1) ?? resourceName;
 
 async function lintAll(deps: ServerDeps, request: DeployRequest): Promise<LintFinding[]> {
-  const known = await deps.knownJobTypes();
+  const jobs = await deps.knownJobs();
   const diagrams = request.resources.filter((one) => kindOf(one.resourceName) === 'bpmn');
-  return (await Promise.all(diagrams.map((one) => lintDiagram(one.content, known)))).flat();
+  return (await Promise.all(diagrams.map((one) => lintDiagram(one.content, jobs)))).flat();
 }
 
 async function versions(definitions: Definitions, request: DeployRequest): Promise<Map<string, number>> {

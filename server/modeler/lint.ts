@@ -4,7 +4,9 @@ import NodeResolver from 'bpmnlint/lib/resolver/node-resolver.js';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { LintFinding } from '../api/modeler.ts';
 import { elementNames } from './definitions.ts';
+import type { KnownJob } from './known-jobs.ts';
 import { RULE_WORDS } from './rule-words.ts';
+import { missingInputs } from './variables.ts';
 
 /** Rules of the oldest engine supported; a diagram that passes deploys on all newer ones. */
 const CONFIG = {
@@ -17,7 +19,7 @@ const CONFIG = {
   },
 };
 
-interface Element {
+export interface Element {
   $type: string;
   id?: string;
   extensionElements?: { values?: { $type: string; type?: string }[] };
@@ -27,7 +29,7 @@ interface Parser {
   fromXML(xml: string): Promise<{ rootElement: Element; warnings: { message: string }[] }>;
 }
 /** Findings of a diagram with element ids and Chinese texts; errors first. Never throws for a bad diagram. */
-export async function lintDiagram(xml: string, knownJobTypes: readonly string[]): Promise<LintFinding[]> {
+export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promise<LintFinding[]> {
   const names = elementNames(xml);
   const finding = (
     rule: string,
@@ -57,12 +59,12 @@ export async function lintDiagram(xml: string, knownJobTypes: readonly string[])
       return finding(rule, severity, report.id ?? null, isPlain(report.message) ? report.message : undefined);
     }),
   );
-  if (knownJobTypes.length > 0) {
-    for (const { id, type } of jobTypes(root)) {
-      if (!type.startsWith('=') && !knownJobTypes.includes(type)) {
-        findings.push(finding('yitong/job-type', 'warn', id, type));
-      }
-    }
+  const served = new Set(jobs.map(({ type }) => type));
+  for (const { id, type } of jobTypes(root)) {
+    if (!type.startsWith('=') && !served.has(type)) findings.push(finding('yitong/job-type', 'error', id, type));
+  }
+  for (const { id, variable } of missingInputs(root, jobs)) {
+    findings.push(finding('yitong/job-input', 'warn', id, variable));
   }
   return findings.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }

@@ -53,6 +53,8 @@ export const RULE_WORDS: Record<string, string> = {
   'camunda-compat/execution-listener': '执行监听器没有设置作业类型。',
   'camunda-compat/version-tag': '版本标签不合规。',
   'camunda-compat/zeebe-user-task': '用户任务没有设为引擎原生用户任务，待办列表里看不到它。',
-  'yitong/job-type': '没有工作程序处理这个作业类型，业务走到这里会一直等待。',
+  'yitong/job-type':
+    '没有工作程序处理这个作业类型，业务走到这里会一直等待。请从元素模板中选一个已有的作业，或先让工作程序支持它。',
+  'yitong/job-input': '作业必填的变量没有来源：流程里没有步骤产生它。请在输入映射中给出，或检查变量名。',
   'yitong/xml': '文件不是有效的 BPMN。',
 };

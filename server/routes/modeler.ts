@@ -68,7 +68,7 @@ export function modelerRoutes(app: App, deps: ServerDeps, definitions: Definitio
 
   app.get('/api/modeler/job-types', { schema: { response: { 200: JobTypes } } }, async (request) => {
     requirePermission(request, 'model.view');
-    return { items: [...(await deps.knownJobTypes())].sort() };
+    return { items: (await deps.knownJobs()).map(({ type }) => type) };
   });
 
   app.post(
@@ -76,7 +76,7 @@ export function modelerRoutes(app: App, deps: ServerDeps, definitions: Definitio
     { schema: { body: LintRequest, response: { 200: LintResult } }, bodyLimit: BODY_LIMIT },
     async (request) => {
       requirePermission(request, 'model.view');
-      return { findings: await lintDiagram(request.body.xml, await deps.knownJobTypes()) };
+      return { findings: await lintDiagram(request.body.xml, await deps.knownJobs()) };
     },
   );
 

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
@@ -11,6 +12,8 @@ import type {
 } from '../../server/api/index.ts';
 import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
+
+const PROCESSES = join(import.meta.dirname, '../../processes');
 
 let harness: Harness;
 let analyst: User;
@@ -67,10 +70,30 @@ describe('findings', () => {
     expect(finding?.message).toMatch(/作业类型/);
   });
 
-  test('tell a job type that no worker serves', async () => {
-    const findings = await lint(diagram);
-    const types = findings.filter((one) => one.rule === 'yitong/job-type').map((one) => one.elementId);
-    expect(types.sort()).toEqual(['Accept', 'Link']);
+  test('tell a job type that no worker serves, with the element', async () => {
+    expect((await lint(diagram)).filter((one) => one.rule === 'yitong/job-type')).toEqual([]);
+    const findings = await lint(diagram.replace('type="test.department"', 'type="no.such.job"'));
+    expect(findings.find((one) => one.rule === 'yitong/job-type')).toMatchObject({
+      elementId: 'AskDepartment',
+      elementName: '询问部门',
+      severity: 'error',
+      message: expect.stringMatching(/没有工作程序.*no\.such\.job/),
+    });
+  });
+
+  test('tell a required input that comes from nowhere, and are content when it is mapped', async () => {
+    const asks = (extra: string) =>
+      diagram.replace(
+        '<zeebe:taskDefinition type="test.department" retries="1"/>',
+        `<zeebe:taskDefinition type="doc.render" retries="1"/>${extra}`,
+      );
+    const inputs = async (xml: string) => (await lint(xml)).filter((one) => one.rule === 'yitong/job-input');
+    expect(await inputs(asks(''))).toMatchObject([
+      { elementId: 'AskDepartment', severity: 'warn', message: expect.stringContaining('template') },
+    ]);
+    const mapped =
+      '<zeebe:ioMapping><zeebe:input source="=&quot;certificate&quot;" target="template"/></zeebe:ioMapping>';
+    expect(await inputs(asks(mapped))).toEqual([]);
   });
 
   test('answer for something that is no diagram at all', async () => {
@@ -78,9 +101,11 @@ describe('findings', () => {
   });
 
   test('our own diagrams have no errors', async () => {
-    for (const file of ['bdc-registration/bdc-registration.bpmn', 'sub-tax/sub-tax.bpmn']) {
-      const xml = await readFile(join(import.meta.dirname, '../../processes', file), 'utf8');
-      expect((await lint(xml)).filter((one) => one.severity === 'error')).toEqual([]);
+    const files = await readdir(PROCESSES, { recursive: true });
+    for (const file of files.filter((name) => name.endsWith('.bpmn'))) {
+      const findings = await lint(await readFile(join(PROCESSES, file), 'utf8'));
+      const errors = findings.filter((one) => one.severity === 'error');
+      expect({ file, errors }).toEqual({ file, errors: [] });
     }
   });
 });
@@ -117,6 +142,30 @@ describe('deploying', () => {
     const { problem } = await deploy(analyst, broken);
     expect(problem).toMatchObject({ status: 422, code: 'DEPLOYMENT_REFUSED' });
     expect(problem.findings?.map((one) => one.elementId)).toContain('AskDepartment');
+  });
+
+  test('is refused when a step asks for a job that no worker serves', async () => {
+    const { problem } = await deploy(analyst, withShapes(diagram.replace('"test.department"', '"no.such.job"')));
+    expect(problem).toMatchObject({ status: 422, code: 'DEPLOYMENT_REFUSED' });
+    expect(problem.findings).toMatchObject([
+      { elementId: 'AskDepartment', message: expect.stringContaining('元素模板') },
+    ]);
+  });
+
+  test("is refused at the server's own start as well", async () => {
+    const processesDir = await mkdtemp(join(tmpdir(), 'yitong-processes-'));
+    const xml = withShapes(
+      diagram.replace('"test.department"', '"no.such.job"').replaceAll('bdc-registration', 'draft'),
+    );
+    await writeFile(join(processesDir, 'draft.bpmn'), xml);
+    const deps = { ...harness.deps, config: { ...harness.deps.config, processesDir } };
+    await expect(deployBundled(deps)).rejects.toThrow(
+      /draft\.bpmn AskDepartment 询问部门：没有工作程序.*no\.such\.job/,
+    );
+    expect(
+      (await harness.deps.engine.searchProcessDefinitions({ filter: { processDefinitionId: 'draft' } })).items,
+    ).toEqual([]);
+    await rm(processesDir, { recursive: true });
   });
 
   test('is refused with the element and the advice when the engine cannot run it', async () => {

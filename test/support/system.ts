@@ -16,7 +16,9 @@ import { type DeskClient, signIn } from '../../scripts/play/desk-client.ts';
 import { buildApp } from '../../server/app.ts';
 import type { ServerDeps } from '../../server/deps.ts';
 import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
+import { knownJobsOf } from '../../server/modeler/known-jobs.ts';
 import { catalog, startWorkers } from '../../workers/index.ts';
+import { describeJobs } from '../../workers/published/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -92,7 +94,7 @@ export async function startSystem(
     pool: db.pool,
     clock,
     log,
-    knownJobTypes: async () => catalog.map((spec) => spec.type),
+    knownJobs: async () => knownJobsOf(describeJobs(catalog)),
     config: {
       publicUrl: 'http://127.0.0.1',
       callbackSecret,

@@ -9,6 +9,9 @@ import { createRegistry, demoCity, type Registry } from '../../../registry/index
 import type { FiledCase, Problem, TaskList } from '../../../server/api/index.ts';
 import { buildApp, type Server } from '../../../server/app.ts';
 import type { ServerDeps } from '../../../server/deps.ts';
+import { knownJobsOf } from '../../../server/modeler/known-jobs.ts';
+import { catalog } from '../../../workers/catalog.ts';
+import { describeJobs } from '../../../workers/published/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { mortgageOf } from './applications.ts';
 import { prepareServerDatabase } from './prepare.ts';
@@ -113,7 +116,10 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
       processesDir: join(import.meta.dirname, '../../../processes'),
       ...config,
     },
-    knownJobTypes: async () => ['test.department'],
+    knownJobs: async () => [
+      ...knownJobsOf(describeJobs(catalog)),
+      ...['test.department', 'test.link', 'test.accept'].map((type) => ({ type, requires: [], outputs: [] })),
+    ],
   };
   const start = async () => {
     const server = await buildApp(deps);
