@@ -17,8 +17,7 @@ import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
-import { enterSeizure } from './seizure/enter-seizure.ts';
-import { liftSeizure } from './seizure/lift-seizure.ts';
+import { seizuresApi } from './seizure/seizures.ts';
 import { slaApi } from './sla/sla.ts';
 import type { Actor, Registry } from './types.ts';
 import { unitsApi } from './units/check-unit.ts';
@@ -56,10 +55,7 @@ export function createRegistry(deps: Deps): Registry {
       enterInRegister: (input) => enterInRegister(deps, input),
       previewEntry: (caseNo) => previewEntry(deps, caseNo),
     },
-    seizures: {
-      enterSeizure: (order, actor) => enterSeizure(deps, order, actor),
-      liftSeizure: (input, actor) => liftSeizure(deps, input, actor),
-    },
+    seizures: seizuresApi(deps),
     certificates: certificatesApi(deps),
     outbox: outboxApi(deps),
     people: peopleApi(deps),

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
-import { addDays, addMonths, dayOf } from '../calendar/local-time.ts';
+import { addDays, dayOf } from '../calendar/local-time.ts';
 import { newToken } from '../certificates/numbers.ts';
 import { upsertPersons } from '../people/parties.ts';
+import { endOfTerm } from '../seizure/term.ts';
 import { nextCertificateNo } from './demo-city.ts';
 import type { CityPerson } from './people.ts';
 import type { PlannedUnit } from './plan.ts';
@@ -227,7 +228,7 @@ async function insertDetails(db: PoolClient, rights: PlannedRight[], rightIds: s
       seizures.map((s) => s.unit.seizure?.documentNo),
       seizures.map((s) => s.right.at),
       seizures.map((s) => s.unit.seizure?.termMonths),
-      seizures.map((s) => addMonths(s.right.at, s.unit.seizure?.termMonths ?? 36)),
+      seizures.map((s) => endOfTerm(s.right.at, s.unit.seizure?.termMonths ?? 36)),
       respondents,
     ],
   );

@@ -10,6 +10,8 @@ import { enqueue, enqueueReport } from '../outbox/outbox.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, loadPages, type PageRow, runRules } from '../rights/rule-context.ts';
 import { effectOf } from '../rights/rule-input.ts';
+import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
+import { pendingNoticeBlock } from '../seizure/pending.ts';
 import { nextRegisterTime, openEntry } from './open-entry.ts';
 import type { EnterResult, Refusal } from './types.ts';
 import { certificatesNeeded, writePage } from './write-items.ts';
@@ -37,6 +39,11 @@ export async function enterInRegister(
     if ('block' in signature) return refuse([signature.block]);
 
     const pages = await loadPages(client, await unitCodesOf(client, input.caseNo), true);
+    const pending = await pendingNoticeBlock(
+      client,
+      pages.map((p) => p.unit_code),
+    );
+    if (pending) return refuse([pending]);
     const application = await loadApplicationFacts(client, input.caseNo, true);
     if (!application) throw new Error(`Case ${input.caseNo} vanished under its lock`);
     // Not only when the version moved: a lapsed consent or a revoked tax proof changes no page.
@@ -165,6 +172,7 @@ async function write(db: PoolClient, input: WriteInput): Promise<EnterResult> {
       },
     );
   }
+  await convertPreSeizures(db, entry, unitCodes);
   await db.query("UPDATE registry.cases SET status = 'ENTERED', entered_at = $2 WHERE case_no = $1", [
     caseNo,
     registeredAt,

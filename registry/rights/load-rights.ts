@@ -58,6 +58,8 @@ interface RightRow {
   share_n: string | null;
   share_d: string | null;
   queue_no: string | null;
+  respondent_name: string;
+  respondent_id_no: string;
 }
 
 /** One query for the pages of many units; details of all five kinds side by side, null where they do not apply. */
@@ -66,7 +68,7 @@ const sql = `
     o.mode, o.price_fen,
     m.mortgage_kind, m.amount_fen, m.term_from::text, m.term_to::text, m.rank, m.scope, m.restricts_transfer, m.contract_no,
     c.caution_kind, b.matter, b.lapses_on::text,
-    s.seizure_kind, s.authority, s.document_no, s.delivered_at, s.term_months, s.starts_at, s.ends_at, s.share_n, s.share_d,
+    s.seizure_kind, s.authority, s.document_no, s.delivered_at, s.term_months, s.starts_at, s.ends_at, s.share_n, s.share_d, debtor.name AS respondent_name, debtor.id_no AS respondent_id_no,
     CASE WHEN r.status = 'QUEUED' THEN row_number() OVER (PARTITION BY r.unit_code, r.status ORDER BY s.delivered_at, r.right_id) END AS queue_no,
     coalesce((SELECT jsonb_agg(jsonb_build_object('seq', h.seq, 'name', h.name, 'nature', h.nature, 'idType', h.id_type, 'idNo', h.id_no, 'n', h.share_n, 'd', h.share_d)
       ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id), '[]') AS holders,
@@ -78,6 +80,7 @@ const sql = `
   LEFT JOIN registry.caution_details c USING (right_id)
   LEFT JOIN registry.objection_details b USING (right_id)
   LEFT JOIN registry.seizure_details s USING (right_id)
+  LEFT JOIN registry.persons debtor ON debtor.person_id = s.respondent_id
   WHERE r.unit_code = ANY ($1)`;
 
 /** Rights on the units, in clear, oldest first. `live` = queued and current ones only. */
@@ -158,6 +161,7 @@ function toRight(row: RightRow): RightView {
         endsAt: row.ends_at,
         scopeShare:
           row.share_n === null || row.share_d === null ? null : { n: number(row.share_n), d: number(row.share_d) },
+        respondent: { name: row.respondent_name, idNo: row.respondent_id_no },
       };
   }
 }
@@ -171,8 +175,14 @@ export function maskRight<T extends RightView>(right: T): T {
       idNo: maskIdNo(h.idNo),
       masked: true,
     })),
+    ...(right.kind === 'SEIZURE' ? { respondent: maskRespondent(right.respondent) } : {}),
   };
 }
+
+const maskRespondent = ({ name, idNo }: SeizureView['respondent']): SeizureView['respondent'] => ({
+  name: maskName(name, /^\d{17}[\dX]$/i.test(idNo) ? 'person' : 'company'),
+  idNo: maskIdNo(idNo),
+});
 
 export function currentOwnership(rights: readonly RightView[], unitCode: string): OwnershipView | null {
   return (

@@ -74,5 +74,7 @@ export interface SeizureView extends RightCommon {
   startsAt: Date | null;
   endsAt: Date | null;
   scopeShare: Share | null;
+  /** 被执行人, masked like holders. */
+  respondent: { name: string; idNo: string };
 }
 export type RightView = OwnershipView | MortgageView | CautionView | ObjectionView | SeizureView;

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../../registry/calendar/local-time.ts';
-import { type DemoUnit, demoCity } from '../../registry/index.ts';
+import {
+  type CityPerson,
+  type DemoUnit,
+  demoCity,
+  type RenewalOrder,
+  type SeizureOrder,
+} from '../../registry/index.ts';
 import { courtOfficer, enter, fileAndAccept, mortgage, readyForBook, rename, sale, seizure } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
 beforeAll(async () => {
@@ -27,7 +33,7 @@ describe('a seizure', () => {
       kind: 'entered',
       firstTime: true,
       affectedCases: running,
-      entries: [{ state: 'EFFECTIVE', startsAt: clock.now(), endsAt: at('2028-11-23', '09:00') }],
+      entries: [{ state: 'EFFECTIVE', startsAt: clock.now(), endsAt: at('2028-11-23', '23:59:59') }],
     });
     const page = await registry.units.unitPage(unit.unitCode);
     expect(page).toMatchObject({
@@ -84,8 +90,14 @@ describe('a seizure', () => {
       await registry.seizures.enterSeizure(seizure(unit, { scopeShare: { n: 1, d: 3 } }), courtOfficer),
     ).toMatchObject({ entries: [{ state: 'EFFECTIVE' }] });
     expect(
-      await registry.seizures.enterSeizure(seizure(unit, { scopeShare: { n: 2, d: 3 } }), courtOfficer),
+      await registry.seizures.enterSeizure(
+        seizure(unit, { scopeShare: { n: 1, d: 3 }, respondent: unit.owners[1] as CityPerson }),
+        courtOfficer,
+      ),
     ).toMatchObject({ entries: [{ state: 'EFFECTIVE' }] });
+    expect(
+      await registry.seizures.enterSeizure(seizure(unit, { scopeShare: { n: 1, d: 3 } }), courtOfficer),
+    ).toMatchObject({ entries: [{ state: 'QUEUED', queueNo: 1 }] });
     expect(await registry.seizures.enterSeizure(seizure(unit), courtOfficer)).toMatchObject({
       entries: [{ state: 'QUEUED' }],
     });
@@ -247,5 +259,147 @@ describe('lifting (INV-08, scenario 2)', () => {
       courtOfficer,
     );
     expect((await enter(registry, await readyForBook(registry, sale(unit)))).kind).toBe('entered');
+  });
+});
+
+describe('the end of a term (INV-08, INV-09)', () => {
+  it('comes at 23:59:59 of its last day; the first in the queue begins where it ended, whenever somebody looks', async () => {
+    const { registry, clock } = fixture;
+    const unit = freshHome();
+    clock.set('2026-11-23T09:00:00+08:00');
+    const first = await registry.seizures.enterSeizure(seizure(unit, { termMonths: 1 }), courtOfficer);
+    const second = await registry.seizures.enterSeizure(seizure(unit, { termMonths: 2 }), courtOfficer);
+    if (first.kind !== 'entered' || second.kind !== 'entered') throw new Error('not seized');
+    const [one, two] = [first.entries[0]?.rightId ?? '', second.entries[0]?.rightId ?? ''];
+    clock.set('2026-12-23T23:59:58+08:00');
+    expect(await registry.seizures.expireSeizure(one)).toEqual({
+      kind: 'running',
+      endsAt: at('2026-12-23', '23:59:59'),
+    });
+    expect(await registry.seizures.sweep()).toMatchObject({ expired: 0 });
+    clock.set('2026-12-25T10:00:00+08:00');
+    expect(await registry.seizures.expireSeizure(one)).toMatchObject({
+      kind: 'expired',
+      promotions: [{ rightId: two, startsAt: at('2026-12-23', '23:59:59'), endsAt: at('2027-02-23', '23:59:59') }],
+    });
+    expect(await registry.seizures.expireSeizure(one)).toEqual({ kind: 'expired', promotions: [] });
+    expect(await registry.seizures.term(two)).toMatchObject({ state: 'EFFECTIVE' });
+    clock.set('2027-03-01T02:00:00+08:00');
+    expect(await registry.seizures.sweep()).toMatchObject({ units: 1, expired: 1, promoted: 0 });
+    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['NORMAL']);
+    clock.set(monday);
+  });
+});
+
+describe('renewal (CT-05, INV-09)', () => {
+  const renewal = (order: SeizureOrder, rightId: string): RenewalOrder => ({
+    noticeNo: `renew-${rightId}`,
+    rightId,
+    authority: order.authority,
+    documentNo: `${order.documentNo}之一`,
+    termMonths: 36,
+    officers: order.officers,
+  });
+
+  it('lengthens the term by the same court in the same chain of 案号, and tells the watch', async () => {
+    const { registry, pool } = fixture;
+    const order = seizure(freshHome(), { termMonths: 12 });
+    const result = await registry.seizures.enterSeizure(order, courtOfficer);
+    const rightId = result.kind === 'entered' ? (result.entries[0]?.rightId ?? '') : '';
+    const input = renewal(order, rightId);
+    expect(await registry.seizures.renewSeizure({ ...input, authority: '别的法院' }, courtOfficer)).toMatchObject({
+      code: 'NOT_SEIZING_AUTHORITY',
+    });
+    expect(
+      await registry.seizures.renewSeizure({ ...input, documentNo: '（2026）浙0203执9999号' }, courtOfficer),
+    ).toMatchObject({ code: 'NOTICE_INVALID' });
+    expect(await registry.seizures.renewSeizure({ ...input, termMonths: 37 }, courtOfficer)).toMatchObject({
+      code: 'NOTICE_INVALID',
+    });
+    const renewed = await registry.seizures.renewSeizure(input, courtOfficer);
+    expect(renewed).toMatchObject({ kind: 'renewed', firstTime: true });
+    const [before, after] = renewed.kind === 'renewed' ? [renewed.previousEnd, renewed.newEnd] : [];
+    expect(after?.getUTCFullYear()).toBe((before?.getUTCFullYear() ?? 0) + 3);
+    expect(await registry.seizures.renewSeizure(input, courtOfficer)).toEqual({ ...renewed, firstTime: false });
+    const { rows } = await pool.query("SELECT correlation_key FROM registry.outbox WHERE topic = 'seizure.renewed'");
+    expect(rows).toContainEqual({ correlation_key: `CF${rightId}` });
+  });
+
+  it('of a queued one is needless; delivered late it is a new seizure behind those who waited', async () => {
+    const { registry, clock } = fixture;
+    const unit = freshHome();
+    const order = seizure(unit, { termMonths: 1 });
+    const waiting = seizure(unit, { termMonths: 24 });
+    const first = await registry.seizures.enterSeizure(order, courtOfficer);
+    const second = await registry.seizures.enterSeizure(waiting, courtOfficer);
+    if (first.kind !== 'entered' || second.kind !== 'entered') throw new Error('not seized');
+    const queuedId = second.entries[0]?.rightId ?? '';
+    expect(await registry.seizures.renewSeizure(renewal(waiting, queuedId), courtOfficer)).toMatchObject({
+      rule: 'INV-10',
+      code: 'NOT_EFFECTIVE',
+    });
+    clock.advance(60 * 86_400_000);
+    expect(
+      await registry.seizures.renewSeizure(renewal(order, first.entries[0]?.rightId ?? ''), courtOfficer),
+    ).toMatchObject({ kind: 'late', entered: { entries: [{ state: 'QUEUED', queueNo: 1 }] } });
+    expect(await registry.seizures.term(queuedId)).toMatchObject({ state: 'EFFECTIVE' });
+    clock.set(monday);
+  });
+});
+
+describe('预查封 (INV-14)', () => {
+  it('waits for the debtor: the entry to anybody else is refused, the one to the debtor turns it into 查封', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const buyer = demoCity.people.chen;
+    const order = seizure(unit, { seizureKind: 'pre_seizure', respondent: buyer });
+    expect(await registry.seizures.enterSeizure(order, courtOfficer)).toMatchObject({
+      entries: [{ state: 'EFFECTIVE' }],
+    });
+    const queued = seizure(unit, { seizureKind: 'pre_seizure', respondent: buyer });
+    expect(await registry.seizures.enterSeizure(queued, courtOfficer)).toMatchObject({
+      entries: [{ state: 'QUEUED' }],
+    });
+    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['PRE_SEIZED']);
+
+    const toOther = await readyForBook(registry, sale(unit, demoCity.people.li));
+    expect(await enter(registry, toOther)).toMatchObject({ kind: 'refused', refusal: { rule: 'INV-06' } });
+    const toDebtor = await readyForBook(registry, sale(unit, buyer));
+    expect((await enter(registry, toDebtor)).kind).toBe('entered');
+    const page = await registry.units.unitPage(unit.unitCode);
+    expect(page?.states).toEqual(['SEIZED']);
+    expect(page?.seizures.map((s) => [s.seizureKind, s.status])).toEqual([
+      ['seizure', 'CURRENT'],
+      ['seizure', 'QUEUED'],
+    ]);
+  });
+});
+
+describe('disposal of the whole (INV-11, scenario 3)', () => {
+  it('lapses the seizure and everybody behind it; a queued court cannot dispose', async () => {
+    const { registry, pool } = fixture;
+    const unit = freshHome();
+    const results = [];
+    for (let i = 0; i < 3; i += 1) results.push(await registry.seizures.enterSeizure(seizure(unit), courtOfficer));
+    const ids = results.map((r) => (r.kind === 'entered' ? (r.entries[0]?.rightId ?? '') : ''));
+    const [first = '', second = '', third = ''] = ids;
+    const input = { noticeNo: `dispose-${first}`, documentNo: '（2026）浙0203执恢1号', extent: 'whole' as const };
+    expect(await registry.seizures.disposeSeizure({ ...input, rightId: second }, courtOfficer)).toMatchObject({
+      rule: 'INV-11',
+      code: 'NOT_EFFECTIVE',
+    });
+    const done = await registry.seizures.disposeSeizure({ ...input, rightId: first }, courtOfficer);
+    expect(done).toEqual({ kind: 'disposed', lapsedIds: [second, third], promotions: [], firstTime: true });
+    expect(await registry.seizures.disposeSeizure({ ...input, rightId: first }, courtOfficer)).toEqual({
+      ...done,
+      firstTime: false,
+    });
+    expect((await registry.seizures.lapsedWith(first)).map((t) => [t.rightId, t.state])).toEqual([
+      [second, 'DISPOSED'],
+      [third, 'DISPOSED'],
+    ]);
+    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['NORMAL']);
+    const { rows } = await pool.query("SELECT correlation_key FROM registry.outbox WHERE topic = 'seizure.disposed'");
+    expect(rows).toEqual([{ correlation_key: `CF${first}` }]);
   });
 });

@@ -5,7 +5,7 @@ import type { SeizureView } from '../types.ts';
  * INV-06 (查封规定 §24): a formal 查封 or 预查封 stops transfer, new mortgages and cautions. It lets changes of name and the
  * seizure series through. INV-12 follows: a seizure that reached the register before 登簿 is found here, under the unit's lock.
  */
-export function seizureRules({ item, rights }: RuleInput): Finding[] {
+export function seizureRules({ item, rights, application }: RuleInput): Finding[] {
   const effective = rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'CURRENT');
   const effect = effectOf(item);
   return effective.map((seizure) => {
@@ -14,6 +14,17 @@ export function seizureRules({ item, rights }: RuleInput): Finding[] {
       id: seizure.rightId,
       summary: `${seizure.seizureKind === 'seizure' ? '查封' : '预查封'} ${seizure.documentNo}`,
     };
+    if (effect === 'transfer' && seizure.seizureKind === 'pre_seizure' && isAcquirer(application, seizure)) {
+      return {
+        warning: {
+          rule: 'INV-14',
+          code: 'UNIT_RESTRICTED',
+          message: `受让人名下有预查封（${seizure.documentNo}），登簿到受让人名下时自动转为查封。`,
+          advice: '请告知受让人：登记完成后该不动产即处于查封状态。',
+          blockingRow,
+        },
+      };
+    }
     if (effect === 'rename') {
       return {
         warning: {
@@ -35,4 +46,14 @@ export function seizureRules({ item, rights }: RuleInput): Finding[] {
       },
     };
   });
+}
+
+/** INV-14: a 预查封 waits for exactly this: the debtor becomes the owner. */
+function isAcquirer(application: RuleInput['application'], { respondent }: SeizureView): boolean {
+  return (
+    application?.parties.some(
+      (p) =>
+        p.role === 'acquirer' && p.name === respondent.name && p.idNo.toUpperCase() === respondent.idNo.toUpperCase(),
+    ) ?? false
+  );
 }

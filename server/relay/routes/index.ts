@@ -1,11 +1,13 @@
 import type { PublishMessage } from '../../../platform/engine-client/index.ts';
 import type { OutboxMessage, OutboxTopic } from '../../../registry/index.ts';
+import { COURT_ROUTES } from './court.ts';
 import { REGISTRATION_ROUTES } from './registration.ts';
 import type { Route } from './route.ts';
 
 /** Every topic of the outbox; one file a flow, as in registry/outbox/topics. */
 export const ROUTES: Record<OutboxTopic, Route> = {
   ...REGISTRATION_ROUTES,
+  ...COURT_ROUTES,
 };
 
 export function toEngineMessage(row: OutboxMessage): PublishMessage {

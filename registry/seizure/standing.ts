@@ -1,0 +1,117 @@
+import type { BlockingRow } from '../common.ts';
+import type { RightView } from '../rights/types.ts';
+import { validateShare } from '../validators/shares.ts';
+import { validateUnitCode } from '../validators/unit-code.ts';
+import type { SeizureOrder, SeizureRefusal } from './types.ts';
+
+export function refused(
+  rule: string,
+  code: SeizureRefusal['code'],
+  message: string,
+  advice: string,
+  blockingRow: BlockingRow | null = null,
+): SeizureRefusal {
+  return { kind: 'refused', rule, code, message, advice, blockingRow };
+}
+
+const rowOf = (right: RightView, what: string): BlockingRow => ({
+  table: 'rights',
+  id: right.rightId,
+  summary: `${what} ${right.kind === 'SEIZURE' ? right.documentNo : (right.certificateNos[0] ?? '')}`.trim(),
+});
+
+/** Papers present, two officers, lawful term (INV-09, 13). */
+export function formProblem(order: SeizureOrder): string | null {
+  if (order.unitCodes.length === 0 || order.unitCodes.some((code) => !validateUnitCode(code).ok))
+    return '协助执行通知书所列不动产单元号不正确。';
+  if (new Set(order.unitCodes).size !== order.unitCodes.length) return '同一单元在通知书中出现两次。';
+  if (new Set(order.unitCodes.map((code) => code.slice(0, 6))).size > 1) return '所列单元分属不同的区，请分区送达。';
+  if (order.documentNo.trim() === '' || order.authority.trim() === '') return '缺少查封机关或裁定书文号。';
+  return (
+    officersProblem(order.officers) ??
+    termProblem(order.termMonths) ??
+    (order.scopeShare && !validateShare(order.scopeShare).ok ? '查封份额应为大于0、不超过1的分数。' : null)
+  );
+}
+
+export function officersProblem(officers: SeizureOrder['officers']): string | null {
+  return officers.length < 2 || officers.some((o) => !o.workNo || !o.dutyNo)
+    ? '须由两名执行人员送达，并出示工作证和执行公务证。'
+    : null;
+}
+
+export function termProblem(termMonths: number): string | null {
+  return Number.isInteger(termMonths) && termMonths >= 1 && termMonths <= 36
+    ? null
+    : '查封不动产的期限应为1至36个月（不超过三年）。';
+}
+
+/** INV-12: is the property still the debtor's? Decided by the moment of delivery against the moment of 登簿. */
+export function standingProblem(
+  order: SeizureOrder,
+  rights: readonly RightView[],
+  deliveredAt: Date,
+): SeizureRefusal | null {
+  const twice = rights.find(
+    (r) =>
+      r.kind === 'SEIZURE' &&
+      r.status !== 'HISTORY' &&
+      r.authority === order.authority &&
+      r.documentNo === order.documentNo,
+  );
+  if (twice) {
+    return refused(
+      'INV-07',
+      'ALREADY_QUEUED',
+      '同一机关已以同一文号查封（轮候查封）该单元。',
+      '无需重复送达；续封请另送续行查封的通知书。',
+      rowOf(twice, twice.status === 'QUEUED' ? '轮候查封' : '查封'),
+    );
+  }
+  const { held, lostBy } = ownershipOfRespondent(order, rights);
+  if (order.seizureKind === 'pre_seizure' || (held && !lostBy)) return null;
+  if (!lostBy) {
+    // INV-13: told once, a court that insists or a third party's confirmation (查封规定 §2) is entered.
+    if (order.thirdPartyConfirmed || order.courtInsists) return null;
+    return refused(
+      'INV-13',
+      'RESPONDENT_MISMATCH',
+      '被执行人不是该单元登记簿上的权利人。',
+      '请与查封机关核对被执行人；第三人书面确认属于被执行人的，请附确认材料，或办理预查封。',
+    );
+  }
+  const row = rowOf(lostBy, '转移登记');
+  if (deliveredAt >= lostBy.registeredAt) {
+    return refused(
+      'INV-12',
+      'ALREADY_TRANSFERRED',
+      '通知书送达时该单元已转移登记到他人名下，不再是被执行人的财产。',
+      '请出具回执说明转移登记的时间，退回查封机关。',
+      row,
+    );
+  }
+  return refused(
+    'INV-12',
+    'DELIVERED_BEFORE_ENTRY',
+    '通知书送达在先，但其后该单元已登簿到他人名下。',
+    '请立即报告主管：登簿不能撤销，须由查封机关另行裁定，或按更正登记处理。',
+    row,
+  );
+}
+
+/**
+ * Did the respondent ever own the unit, and which transfer took it away? A change of name (300) takes nothing away: the
+ * court may still know the debtor by the old name.
+ */
+export function ownershipOfRespondent(
+  { respondent }: Pick<SeizureOrder, 'respondent'>,
+  rights: readonly RightView[],
+): { held: boolean; lostBy: RightView | null } {
+  const owners = rights.filter((r) => r.kind === 'OWNERSHIP');
+  const last = owners.findLastIndex((r) =>
+    r.holders.some((h) => h.name === respondent.name && h.idNo.toUpperCase() === respondent.idNo.toUpperCase()),
+  );
+  if (last === -1) return { held: false, lostBy: null };
+  const transfer = owners.slice(last + 1).find((r) => r.regType !== 300);
+  return { held: true, lostBy: transfer ?? null };
+}
