@@ -20,7 +20,7 @@ function site(name: 'desk' | 'modeler', base: string): InlineConfig {
       outDir: join(here, 'dist', name),
       emptyOutDir: true,
       target: ['chrome92', 'edge92', 'safari15'],
-      chunkSizeWarningLimit: 3000,
+      chunkSizeWarningLimit: 3500,
       reportCompressedSize: false,
     },
   };

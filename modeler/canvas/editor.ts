@@ -1,4 +1,6 @@
+import ElementTemplateChooserModule from '@bpmn-io/element-template-chooser';
 import BpmnModeler from 'bpmn-js/lib/Modeler';
+import { CloudElementTemplatesPropertiesProviderModule } from 'bpmn-js-element-templates';
 import {
   BpmnPropertiesPanelModule,
   BpmnPropertiesProviderModule,
@@ -7,6 +9,7 @@ import {
 import ZeebeBehaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import type { LintFinding } from '../../server/api/index.ts';
+import jobTemplates from '../element-templates/jobs.json';
 import { translateModule } from '../words/translate.ts';
 
 /** The parts of bpmn-js that the modeler uses, typed by what is called. */
@@ -20,6 +23,7 @@ interface Services {
   };
   eventBus: { on(event: string, listener: () => void): void };
   commandStack: { canUndo(): boolean; undo(): void; redo(): void };
+  elementTemplatesLoader: { setTemplates(templates: unknown[]): void };
 }
 
 /** A jump ends where labels can be read; a whole registration fitted to the window cannot. */
@@ -47,6 +51,8 @@ export function createEditor(container: HTMLElement, properties: HTMLElement, on
       BpmnPropertiesPanelModule,
       BpmnPropertiesProviderModule,
       ZeebePropertiesProviderModule,
+      CloudElementTemplatesPropertiesProviderModule,
+      ElementTemplateChooserModule,
       ZeebeBehaviors,
       translateModule,
     ],
@@ -54,6 +60,8 @@ export function createEditor(container: HTMLElement, properties: HTMLElement, on
   });
   const get = <K extends keyof Services>(name: K): Services[K] => modeler.get(name);
   get('eventBus').on('commandStack.changed', onChange);
+  // One per job type that a worker serves: an analyst picks a job, and its inputs are asked for by name.
+  get('elementTemplatesLoader').setTemplates(jobTemplates);
 
   return {
     open: async (xml) => {
