@@ -8,6 +8,8 @@ export const UNIT_TONES: Record<UnitState, '' | 'tag-ok' | 'tag-near' | 'tag-ove
   MORTGAGED: 'tag-near',
   CAUTIONED: 'tag-near',
   OBJECTED: 'tag-near',
+  RESIDED: 'tag-near',
+  EASEMENT: 'tag-near',
   SEIZED: 'tag-over',
   PRE_SEIZED: 'tag-over',
   RESTRICTED: 'tag-over',

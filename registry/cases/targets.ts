@@ -19,11 +19,40 @@ export async function resolveTargets(db: Queryable, application: Application): P
         code: 'TARGET_NOT_FOUND',
         message: '所填登记证明（证书）号在申请的单元上没有对应的现势权利；请按登记簿核对证号，已注销的不能再办。',
       });
-    else if (!rightIds.includes(rightId)) rightIds.push(rightId);
+    else {
+      const both = [rightId, ...(await easementPartner(db, rightId, application.unitCodes, i, problems))];
+      for (const id of both) if (!rightIds.includes(id)) rightIds.push(id);
+    }
   }
   if (problems.length > 0)
     throw new RegistryError('APPLICATION_INVALID', problems.map((p) => p.message).join(' '), problems);
   return rightIds;
+}
+
+/** 地役权 stands on the pages of two units: whoever names one row means both, and both pages are part of the case. */
+async function easementPartner(
+  db: Queryable,
+  rightId: string,
+  unitCodes: string[],
+  index: number,
+  problems: { field: string; code: string; message: string }[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ right_id: string; unit_code: string }>(
+    `SELECT o.right_id, o.unit_code FROM registry.rights r JOIN registry.easement_details d USING (right_id)
+     JOIN registry.rights o ON o.unit_code = d.other_unit_code AND o.kind = 'EASEMENT' AND o.status = 'CURRENT'
+     JOIN registry.easement_details e ON e.right_id = o.right_id AND e.other_unit_code = r.unit_code AND e.contract_no = d.contract_no
+     WHERE r.right_id = $1`,
+    [rightId],
+  );
+  for (const { unit_code } of rows) {
+    if (!unitCodes.includes(unit_code))
+      problems.push({
+        field: `targets[${index}]`,
+        code: 'EASEMENT_UNITS',
+        message: `该地役权同时记载在单元${unit_code}上；请把供役地和需役地两个单元都列入申请。`,
+      });
+  }
+  return rows.map((row) => row.right_id);
 }
 
 /** The current right on one of the units; null when there is none. */

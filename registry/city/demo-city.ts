@@ -1,8 +1,9 @@
 import { dayOf } from '../calendar/local-time.ts';
 import { formatCertificateNo, issuingArea } from '../certificates/numbers.ts';
 import type { OwnershipMode } from '../common.ts';
+import { estateParcel, landParcel, planEstate } from './estate-units.ts';
 import { type CityPerson, demoInstitutions, demoPeople } from './people.ts';
-import { type PlannedUnit, planUnit, unitsPerBuilding } from './plan.ts';
+import { districtCodes, type PlannedUnit, planUnit, unitsPerBuilding } from './plan.ts';
 import { demoUnits } from './special-units.ts';
 
 /** A unit of the demo building as a test or an example application needs it: code, place, owners in the register's order. */
@@ -12,18 +13,29 @@ export interface DemoUnit {
   area: number;
   mode: OwnershipMode;
   owners: CityPerson[];
+  /** Of the ownership; empty where it is not registered yet. */
   certificateNo: string;
+  /** 登记证明号 of its mortgage; null when there is none. */
+  proofNo: string | null;
 }
 
 /** The first building of every district is written first, so its certificate numbers are the first of their year. */
 export const demoBuildingUnits = 6 * unitsPerBuilding;
 
-function demoPlan(): { unit: PlannedUnit; certificateNo: string }[] {
+interface Planned {
+  unit: PlannedUnit;
+  certificateNo: string;
+  proofNo: string | null;
+}
+
+/** Numbers as the generator draws them: the demo buildings are the first of their years, the estates have years of their own. */
+function demoPlan(units: PlannedUnit[]): Planned[] {
   const last = new Map<string, number>();
-  return Array.from({ length: demoBuildingUnits }, (_, index) => {
-    const unit = planUnit(index, 0);
-    return { unit, certificateNo: nextCertificateNo(last, 'certificate', unit.district, unit.ownedSince) };
-  });
+  return units.map((unit) => ({
+    unit,
+    certificateNo: unit.owners.length > 0 ? nextCertificateNo(last, 'certificate', unit.district, unit.ownedSince) : '',
+    proofNo: unit.mortgage ? nextCertificateNo(last, 'proof', unit.district, unit.mortgage.since) : null,
+  }));
 }
 
 /** Running numbers of the generator, in the order of writing. */
@@ -41,10 +53,19 @@ export function nextCertificateNo(
   return formatCertificateNo(kind, area, year, sequence);
 }
 
-const demoPlanned = demoPlan();
+const demoPlanned = demoPlan(Array.from({ length: demoBuildingUnits }, (_, index) => planUnit(index, 0)));
+const estatePlanned = demoPlan(districtCodes.flatMap(planEstate));
 const byCode = new Map(demoPlanned.map((planned) => [planned.unit.unitCode, toDemoUnit(planned)]));
 
-function toDemoUnit({ unit, certificateNo }: { unit: PlannedUnit; certificateNo: string }): DemoUnit {
+/** Rooms of the new estate of a district, first to last. */
+function estateRooms(district: string, first: number, last: number): DemoUnit[] {
+  return estatePlanned
+    .filter(({ unit }) => unit.parcelCode === estateParcel(district))
+    .filter(({ unit }) => Number(unit.unitCode.slice(-4)) >= first && Number(unit.unitCode.slice(-4)) <= last)
+    .map(toDemoUnit);
+}
+
+function toDemoUnit({ unit, certificateNo, proofNo }: Planned): DemoUnit {
   return {
     unitCode: unit.unitCode,
     location: unit.location,
@@ -52,6 +73,7 @@ function toDemoUnit({ unit, certificateNo }: { unit: PlannedUnit; certificateNo:
     mode: unit.mode,
     owners: unit.owners.map(({ share: _share, ...person }) => person),
     certificateNo,
+    proofNo,
   };
 }
 
@@ -78,6 +100,18 @@ export const demoCity = {
       )
       .map(toDemoUnit);
   },
+  /** New homes of the developer, nothing in the way: BDC-09. */
+  newHomes: (district: string) => estateRooms(district, 1, 18),
+  /** New homes still under the mortgage of the building site: BDC-23 转现房抵押. */
+  siteMortgagedHomes: (district: string) => estateRooms(district, 19, 20),
+  /** Homes sold before completion, not registered yet: BDC-24, 25. The last two under the mortgage of the building site. */
+  presaleHomes: (district: string) => estateRooms(district, 21, 38),
+  siteMortgagedPresale: (district: string) => estateRooms(district, 39, 40),
+  /** Parking spaces of one owner each: BDC-32. */
+  parking: (district: string) => estateRooms(district, 41, 60),
+  /** The developer's plot without building: BDC-02, 04. */
+  land: (district: string) =>
+    estatePlanned.filter(({ unit }) => unit.parcelCode === landParcel(district)).map(toDemoUnit),
   /** Seizing court of the generated seizures. */
   court: { authority: '海曙区人民法院', documentNo: '（2026）浙0203执123号' },
 } as const;

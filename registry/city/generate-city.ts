@@ -3,7 +3,8 @@ import type { Clock } from '../common.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { demoBuildingUnits } from './demo-city.ts';
-import { type PlannedUnit, planUnit, unitsPerBuilding, unitsPerFloor } from './plan.ts';
+import { estateParcel, landParcel, planEstate } from './estate-units.ts';
+import { districtCodes, type PlannedUnit, planUnit, unitsPerBuilding, unitsPerFloor } from './plan.ts';
 import { writeUnits } from './write-units.ts';
 
 export interface CityOptions {
@@ -18,7 +19,7 @@ const unitsPerTransaction = 6_000;
 
 /**
  * Fills an empty register with a synthetic city of six districts: parcels, buildings, units, owners with certificates,
- * mortgages, cautions, objections, seizures; people only from the unassigned region 330299. Deterministic by seed (the
+ * mortgages, cautions, objections, seizures, and a new estate in each district; people only from the unassigned region 330299. Deterministic by seed (the
  * secrets of the QR codes are not). Does nothing when the city is there; goes on where a stopped run ended.
  */
 export async function generateCity(pool: Pool, options: CityOptions): Promise<{ units: number; created: number }> {
@@ -31,11 +32,9 @@ export async function generateCity(pool: Pool, options: CityOptions): Promise<{ 
       await client.query("SELECT pg_advisory_xact_lock(hashtext('registry.city'))");
       const existing = Number(
         (
-          await one<{ count: string }>(
-            client,
-            "SELECT count(*) FROM registry.register_entries WHERE kind = 'MIGRATION' AND step = 'OWNERSHIP'",
-            [],
-          )
+          await one<{ count: string }>(client, 'SELECT count(*) FROM registry.units WHERE parcel_code <> ALL ($1)', [
+            districtCodes.flatMap((district) => [estateParcel(district), landParcel(district)]),
+          ])
         )?.count,
       );
       const until = Math.min(wanted, existing + unitsPerTransaction);
@@ -47,8 +46,16 @@ export async function generateCity(pool: Pool, options: CityOptions): Promise<{ 
     created += chunk;
     if (chunk === 0) break;
   }
+  await inTransaction(pool, (client) => writeEstates(client, now));
   if (created > 0) await pool.query('ANALYZE');
   return { units: wanted, created };
+}
+
+/** The new estates come last, so that no certificate number of the city depends on them. */
+async function writeEstates(db: PoolClient, now: Date): Promise<void> {
+  await db.query("SELECT pg_advisory_xact_lock(hashtext('registry.city'))");
+  const there = await one(db, 'SELECT 1 FROM registry.parcels WHERE parcel_code = $1', [estateParcel('330203')]);
+  if (!there) await writeChunk(db, districtCodes.flatMap(planEstate), now);
 }
 
 async function writeChunk(db: PoolClient, units: PlannedUnit[], now: Date): Promise<void> {
@@ -62,7 +69,8 @@ async function writeChunk(db: PoolClient, units: PlannedUnit[], now: Date): Prom
       parcels.map((u) => u.location.replace(/\d+幢.*$/, '')),
     ],
   );
-  const buildings = [...new Map(units.map((u) => [u.parcelCode + u.buildingNo, u])).values()];
+  const built = units.filter((u) => u.buildingNo !== null);
+  const buildings = [...new Map(built.map((u) => [u.parcelCode + u.buildingNo, u])).values()];
   await db.query(
     `INSERT INTO registry.buildings (parcel_code, building_no, project_name, structure, total_floors, completed_on)
      SELECT p, b, n, '钢筋混凝土结构', $4, '2015-09-30' FROM unnest($1::text[], $2::text[], $3::text[]) AS x(p, b, n) ON CONFLICT DO NOTHING`,

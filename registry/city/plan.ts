@@ -10,17 +10,23 @@ import { specialUnits } from './special-units.ts';
 export interface PlannedUnit {
   unitCode: string;
   parcelCode: string;
-  buildingNo: string;
+  /** Null for land without building. */
+  buildingNo: string | null;
   district: string;
   location: string;
-  floor: number;
-  roomNo: string;
+  floor: number | null;
+  roomNo: string | null;
   use: UnitUse;
   area: number;
-  innerArea: number;
-  sharedArea: number;
+  innerArea: number | null;
+  sharedArea: number | null;
+  /** 3 land use right of land without building, 4 land and house. */
+  rightType: '3' | '4';
+  /** 登记类型 of the ownership as it was taken over. */
+  regType: 100 | 200;
   ownedSince: Date;
   mode: OwnershipMode;
+  /** Empty: not registered yet. */
   owners: (CityPerson & { share: Share | null })[];
   mortgage: PlannedMortgage | null;
   seizure: { documentNo: string; deliveredAt: Date; termMonths: number; respondent: CityPerson } | null;
@@ -34,6 +40,7 @@ export interface PlannedMortgage {
   since: Date;
   termTo: string;
   restrictsTransfer: boolean;
+  underConstruction?: boolean;
 }
 
 export const unitsPerBuilding = 60;
@@ -79,6 +86,8 @@ function demoHome(building: number, room: number): Home {
   return {
     ...sizes(area),
     use: 'residential',
+    rightType: '4',
+    regType: 200,
     ownedSince: at(`20${17 + (room % 8)}-0${1 + (room % 9)}-1${room % 10}`, '10:00'),
     mode: 'single',
     owners: [{ ...cityPerson(building * unitsPerBuilding + room), share: null }],
@@ -108,6 +117,8 @@ function randomHome(index: number, seed: number): Home {
   return {
     ...sizes(area),
     use: parking ? 'parking' : 'residential',
+    rightType: '4',
+    regType: 200,
     ownedSince,
     mode,
     owners,

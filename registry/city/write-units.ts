@@ -19,17 +19,17 @@ interface PlannedRight {
 
 /** Rights of a unit in the order of their registration. */
 function rightsOf(unit: PlannedUnit, now: Date): PlannedRight[] {
-  const rights: PlannedRight[] = [
-    {
+  const rights: PlannedRight[] = [];
+  if (unit.owners.length > 0)
+    rights.push({
       unit,
       kind: 'OWNERSHIP',
-      rightType: '4',
-      regType: 200,
-      reason: '买卖',
+      rightType: unit.rightType,
+      regType: unit.regType,
+      reason: unit.regType === 100 ? '首次登记' : '买卖',
       at: unit.ownedSince,
       holders: unit.owners,
-    },
-  ];
+    });
   if (unit.mortgage)
     rights.push({
       unit,
@@ -94,7 +94,9 @@ async function insertUnits(db: PoolClient, units: PlannedUnit[], rights: Planned
     versions.set(right.unit.unitCode, { count: (versions.get(right.unit.unitCode)?.count ?? 0) + 1, last: right.at });
   await db.query(
     `INSERT INTO registry.units (unit_code, parcel_code, building_no, district, location, floor, room_no, use, area, inner_area, shared_area, register_version, last_registered_at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::numeric[], $10::numeric[], $11::numeric[], $12::int[], $13::timestamptz[])`,
+     SELECT u, p, b, d, l, f, r, s, a, i, h, v, coalesce(t, '-infinity')
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::numeric[], $10::numeric[], $11::numeric[], $12::int[], $13::timestamptz[])
+       AS x(u, p, b, d, l, f, r, s, a, i, h, v, t)`,
     [
       units.map((u) => u.unitCode),
       units.map((u) => u.parcelCode),
@@ -188,8 +190,9 @@ async function insertDetails(db: PoolClient, rights: PlannedRight[], rightIds: s
   );
   const mortgages = of('MORTGAGE');
   await db.query(
-    `INSERT INTO registry.mortgage_details (right_id, mortgage_kind, amount_fen, term_from, term_to, rank, scope, restricts_transfer, contract_no, obligors)
-     SELECT i, 'general', a, f, t, 1, '主债权及利息、违约金、实现抵押权的费用', r, c, o FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::date[], $5::bool[], $6::text[], $7::jsonb[]) AS x(i, a, f, t, r, c, o)`,
+    `INSERT INTO registry.mortgage_details (right_id, mortgage_kind, amount_fen, term_from, term_to, rank, scope, restricts_transfer, contract_no, obligors, under_construction)
+     SELECT i, 'general', a, f, t, 1, '主债权及利息、违约金、实现抵押权的费用', r, c, o, u
+     FROM unnest($1::bigint[], $2::bigint[], $3::date[], $4::date[], $5::bool[], $6::text[], $7::jsonb[], $8::bool[]) AS x(i, a, f, t, r, c, o, u)`,
     [
       mortgages.map((m) => m.id),
       mortgages.map((m) => m.unit.mortgage?.amountFen),
@@ -198,6 +201,7 @@ async function insertDetails(db: PoolClient, rights: PlannedRight[], rightIds: s
       mortgages.map((m) => m.unit.mortgage?.restrictsTransfer),
       mortgages.map((m) => `DY-${m.unit.unitCode.slice(0, 6)}-${m.id}`),
       mortgages.map((m) => JSON.stringify(m.unit.owners.map((o) => o.name))),
+      mortgages.map((m) => m.unit.mortgage?.underConstruction ?? false),
     ],
   );
   const cautions = of('CAUTION');

@@ -5,16 +5,15 @@ import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { getItem } from '../items/items.ts';
 import { enqueue, enqueueReport } from '../outbox/outbox.ts';
-import { currentOwnership, loadRights } from '../rights/load-rights.ts';
+import { loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, loadPages, type PageRow, runRules } from '../rights/rule-context.ts';
-import { effectOf } from '../rights/rule-input.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
 import { pendingNoticeBlock } from '../seizure/pending.ts';
+import { effectWriters } from './effects/index.ts';
 import { nextRegisterTime, openEntry } from './open-entry.ts';
+import { planEntry } from './plan-entry.ts';
 import type { EnterResult, Refusal } from './types.ts';
-import { certificatesNeeded, writePage } from './write-items.ts';
 
 interface StoredResult {
   certificateNos: string[];
@@ -134,16 +133,12 @@ interface WriteInput {
 async function write(db: PoolClient, input: WriteInput): Promise<EnterResult> {
   const { caseRow, pages, application } = input;
   const caseNo = caseRow.case_no;
-  const effect = effectOf(getItem(caseRow.item_code));
   const unitCodes = pages.map((p) => p.unit_code);
-  const rights = await loadRights(db, unitCodes);
+  const before = await loadRights(db, unitCodes);
   const registeredAt = nextRegisterTime(input.now, pages);
-
-  const needs = pages.map((page) =>
-    certificatesNeeded(effect, caseRow, application, currentOwnership(rights, page.unit_code)),
-  );
+  const planned = planEntry({ caseRow, application, unitCodes, rights: before });
   const numbers: string[][] = [];
-  for (const { kind, count } of needs)
+  for (const { kind, count } of planned.map((one) => one.needs))
     numbers.push(await drawCertificateNos(db, kind, caseRow.district, registeredAt, count));
 
   const result: StoredResult = {
@@ -160,17 +155,11 @@ async function write(db: PoolClient, input: WriteInput): Promise<EnterResult> {
     result,
     pages,
   });
-  for (const [i, page] of pages.entries()) {
-    await writePage(
-      db,
-      effect,
-      { entry, caseRow, application },
-      {
-        unitCode: page.unit_code,
-        rights: rights.filter((r) => r.unitCode === page.unit_code),
-        numbers: numbers[i] ?? [],
-      },
-    );
+  for (const [i, { action, unitCode }] of planned.entries()) {
+    // Read anew: an earlier effect of this entry has changed the page (a sale before the mortgage of its buyer).
+    const rights = await loadRights(db, [unitCode]);
+    const context = { caseRow, application, action, unitCode, rights, entry, numbers: numbers[i] ?? [] };
+    await effectWriters[action.effect].write(db, context);
   }
   await convertPreSeizures(db, entry, unitCodes);
   await db.query("UPDATE registry.cases SET status = 'ENTERED', entered_at = $2 WHERE case_no = $1", [
@@ -186,7 +175,9 @@ async function write(db: PoolClient, input: WriteInput): Promise<EnterResult> {
       entryId: entry.entryId,
       unitCodes,
       itemCode: caseRow.item_code,
-      mortgages: rights.filter((r) => r.kind === 'MORTGAGE').map((r) => r.rightId),
+      combined: caseRow.combined,
+      effects: [...new Set(planned.map((one) => one.action.effect))],
+      mortgages: before.filter((r) => r.kind === 'MORTGAGE').map((r) => r.rightId),
     },
     at: registeredAt,
   });

@@ -4,6 +4,7 @@ import type { IdType, Nature, Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { upsertPersons } from '../people/parties.ts';
+import type { RightKind } from '../rights/types.ts';
 
 /** The open 登簿. */
 export interface Entry {
@@ -23,7 +24,7 @@ export interface NewHolder {
 }
 
 export interface NewRight {
-  kind: 'OWNERSHIP' | 'MORTGAGE' | 'SEIZURE';
+  kind: Exclude<RightKind, 'OBJECTION'>;
   status?: 'CURRENT' | 'QUEUED';
   unitCode: string;
   rightType: string;

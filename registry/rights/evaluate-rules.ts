@@ -1,18 +1,35 @@
 import type { Block } from '../common.ts';
 import type { RuleInput } from './rule-input.ts';
-import { cautionRules, mortgageRules, objectionRules } from './rules/encumbrance-rules.ts';
+import { shareRules } from './rules/co-ownership-rules.ts';
+import {
+  abandonmentRules,
+  cautionRules,
+  closingRules,
+  mortgageRules,
+  objectionRules,
+  residenceRules,
+} from './rules/encumbrance-rules.ts';
+import { maximumRules, mortgageBanRules, rankRules } from './rules/mortgage-rules.ts';
 import { pageRules } from './rules/page-rules.ts';
-import { shareRules, taxRules, transferorRules } from './rules/party-rules.ts';
+import { applicantRules, taxRules } from './rules/party-rules.ts';
 import { seizureRules } from './rules/seizure-rules.ts';
+import { targetRules } from './rules/target-rules.ts';
 
 /** In the order a clerk would ask: may we, is it free, who disposes, how is it held, is the tax paid. */
 const rules = [
   pageRules,
   seizureRules,
+  targetRules,
   mortgageRules,
+  mortgageBanRules,
+  rankRules,
+  maximumRules,
   cautionRules,
   objectionRules,
-  transferorRules,
+  residenceRules,
+  abandonmentRules,
+  closingRules,
+  applicantRules,
   shareRules,
   taxRules,
 ];

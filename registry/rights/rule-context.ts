@@ -1,8 +1,10 @@
 import { dayOf } from '../calendar/local-time.ts';
+import type { ApplicationTerms, MortgageTerms } from '../cases/application-types.ts';
+import { findTarget } from '../cases/targets.ts';
 import type { Block, RuleProfile } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
-import { getItem } from '../items/items.ts';
+import { type Applied, actionsOf, appliedOperations, getItem } from '../items/items.ts';
 import { loadParties } from '../people/parties.ts';
 import type { UnitUse } from '../units/types.ts';
 import { evaluateRules } from './evaluate-rules.ts';
@@ -39,20 +41,37 @@ export async function loadApplicationFacts(
     rule_profile: RuleProfile;
     ownership_mode: ApplicationFacts['ownershipMode'];
     name_change: { previous: ApplicationFacts['previousHolders'] } | null;
-  }>(db, 'SELECT rule_profile, ownership_mode, name_change FROM registry.cases WHERE case_no = $1', [caseNo]);
-  if (!row) return null;
-  const parties = await loadParties(db, caseNo);
-  const consents = await db.query<{ right_id: string; kind: string }>(
-    'SELECT right_id, kind FROM registry.consents WHERE case_no = $1',
+    operation: string | null;
+    combined: string[];
+    mortgage: MortgageTerms | null;
+    terms: ApplicationTerms;
+    unit_codes: string[];
+    targets: string[];
+    consents: { rightId: string; kind: string }[];
+  }>(
+    db,
+    `SELECT rule_profile, ownership_mode, name_change, operation, combined, mortgage, terms,
+       ARRAY(SELECT unit_code FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
+       ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = c.case_no ORDER BY right_id) AS targets,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('rightId', right_id::text, 'kind', kind)) FROM registry.consents s WHERE s.case_no = c.case_no), '[]') AS consents
+     FROM registry.cases c WHERE case_no = $1`,
     [caseNo],
   );
+  if (!row) return null;
+  const swap = row.terms.mortgageChange?.swapRankWith;
   const facts: ApplicationFacts = {
     caseNo,
     profile: row.rule_profile,
-    parties,
+    operation: row.operation,
+    combined: row.combined,
+    parties: await loadParties(db, caseNo),
     ownershipMode: row.ownership_mode,
     previousHolders: row.name_change?.previous ?? [],
-    consents: consents.rows.map((c) => ({ rightId: c.right_id, kind: c.kind })),
+    mortgage: row.mortgage,
+    terms: row.terms,
+    targets: row.targets,
+    swapWith: swap ? await findTarget(db, swap, row.unit_codes) : null,
+    consents: row.consents,
   };
   if (!forEntry) return facts;
   const clearance = await one<{ tax_clearance_id: string }>(
@@ -63,25 +82,52 @@ export async function loadApplicationFacts(
   return { ...facts, taxClearanceId: clearance?.tax_clearance_id ?? null };
 }
 
-/** Every rule for the item on every page. */
+/** Every rule for what is applied for on every page. Without a case the item's first (or the given) operation is asked about. */
 export async function runRules(
   db: Queryable,
-  input: { itemCode: string; pages: readonly PageRow[]; application: ApplicationFacts | null; now: Date },
+  input: {
+    itemCode: string;
+    operation?: string | null;
+    pages: readonly PageRow[];
+    application: ApplicationFacts | null;
+    now: Date;
+  },
 ): Promise<{ blocks: Block[]; warnings: Block[] }> {
-  const item = getItem(input.itemCode);
-  const rights = await loadRights(
-    db,
-    input.pages.map((p) => p.unit_code),
-  );
+  const unitCodes = input.pages.map((p) => p.unit_code);
+  const applied: Applied = {
+    itemCode: input.itemCode,
+    operation: input.application?.operation ?? input.operation ?? null,
+    combined: input.application?.combined ?? [],
+  };
+  const rights = await loadRights(db, unitCodes);
+  const corrections = await runningCorrections(db, unitCodes, input.application?.caseNo ?? null);
   const results = input.pages.map((page) =>
     evaluateRules({
-      item,
+      item: getItem(input.itemCode),
+      applied: appliedOperations(applied),
+      actions: actionsOf(applied),
       today: dayOf(input.now),
       now: input.now,
       unit: { unitCode: page.unit_code, district: page.district, use: page.use, extinguished: page.extinguished },
       rights: rights.filter((r) => r.unitCode === page.unit_code),
       application: input.application,
+      runningCorrections: corrections.filter((c) => c.unit_code === page.unit_code).map((c) => c.case_no),
     }),
   );
   return { blocks: results.flatMap((r) => r.blocks), warnings: results.flatMap((r) => r.warnings) };
+}
+
+/** INV-32, where the office has it switched on: accepted corrections of other cases on these pages. */
+async function runningCorrections(
+  db: Queryable,
+  unitCodes: string[],
+  ownCase: string | null,
+): Promise<{ unit_code: string; case_no: string }[]> {
+  const { rows } = await db.query<{ unit_code: string; case_no: string }>(
+    `SELECT unit_code, case_no FROM registry.case_units JOIN registry.cases USING (case_no)
+     WHERE unit_code = ANY ($1) AND status = 'ACCEPTED' AND item_code = 'BDC-29' AND case_no IS DISTINCT FROM $2
+       AND EXISTS (SELECT 1 FROM registry.local_rules WHERE rule = 'INV-32' AND active) ORDER BY case_no`,
+    [unitCodes, ownCase],
+  );
+  return rows;
 }

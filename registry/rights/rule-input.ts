@@ -1,12 +1,19 @@
+import type { ApplicationTerms, MortgageTerms } from '../cases/application-types.ts';
 import type { Block, Clock, Day, OwnershipMode, RuleProfile } from '../common.ts';
-import type { Item } from '../items/types.ts';
+import type { Action, AppliedOperation } from '../items/items.ts';
+import type { Effect, Item } from '../items/types.ts';
 import type { Party } from '../people/types.ts';
 import type { UnitFacts } from '../units/types.ts';
 import type { RightView } from './types.ts';
 
 /** All that a rule may look at. Rules are pure: the same input gives the same blocks at intake and at 登簿. */
 export interface RuleInput {
+  /** The main item. */
   item: Item;
+  /** Every item of the case with its operation; the main one first. */
+  applied: readonly AppliedOperation[];
+  /** Everything the case would do, in the order of writing. */
+  actions: readonly Action[];
   today: Day;
   now: ReturnType<Clock['now']>;
   unit: Pick<UnitFacts, 'unitCode' | 'district' | 'use'> & { extinguished: boolean };
@@ -14,14 +21,24 @@ export interface RuleInput {
   rights: readonly RightView[];
   /** Null at the counter, before there is a case. */
   application: ApplicationFacts | null;
+  /** Accepted corrections of others that are running on the unit, by case number (INV-32); empty where the office switched the rule off. */
+  runningCorrections: readonly string[];
 }
 
 export interface ApplicationFacts {
   caseNo: string;
   profile: RuleProfile;
+  operation: string | null;
+  combined: readonly string[];
   parties: readonly Party[];
   ownershipMode: OwnershipMode | null;
   previousHolders: readonly { name: string; idType: string; idNo: string }[];
+  mortgage: MortgageTerms | null;
+  terms: ApplicationTerms;
+  /** Rights the case is about. */
+  targets: readonly string[];
+  /** The other mortgage of an exchange of ranks; null when none is asked for or none is there. */
+  swapWith: string | null;
   consents: readonly { rightId: string; kind: string }[];
   /** Set at the 登簿 only: INV-27 is no question before the tax step. */
   taxClearanceId?: string | null;
@@ -33,11 +50,43 @@ export interface Finding {
   warning?: Block;
 }
 
-/** What an entry of the item does to the unit; decides which rules look at it. */
-export type Effect = 'transfer' | 'mortgage' | 'rename' | 'other';
+/** Does the case do any of these? */
+export function does(input: Pick<RuleInput, 'actions'>, ...effects: Effect[]): boolean {
+  return input.actions.some((action) => effects.includes(action.effect));
+}
 
-export function effectOf(item: Item): Effect {
-  if (item.code === 'BDC-07') return 'rename';
-  if (item.right === 'mortgage') return item.regTypes.includes(100) ? 'mortgage' : 'other';
-  return item.right === '4' && item.regTypes.includes(200) ? 'transfer' : 'other';
+/** 处分: dispositions that another's prior right may stop. Abandonment counts, destruction and expropriation do not. */
+export function disposes(input: RuleInput): boolean {
+  return does(input, 'transfer', 'mortgage', 'caution', 'caution_transfer', 'easement', 'residence') || abandons(input);
+}
+
+export function abandons({ actions, application }: Pick<RuleInput, 'actions' | 'application'>): boolean {
+  return does({ actions }, 'extinguish') && application?.terms.cancellation?.cause === 'abandoned';
+}
+
+export function hasConsent({ application }: RuleInput, rightId: string, kind: string): boolean {
+  return application?.consents.some((c) => c.rightId === rightId && c.kind === kind) ?? false;
+}
+
+/** Identity in the register = document and number and name, the same to the letter. */
+export function identityOf(p: { name: string; idType: string; idNo: string }): string {
+  return `${p.idType}:${p.idNo.toUpperCase()}:${p.name}`;
+}
+
+export function sameIdentities(
+  a: readonly { name: string; idType: string; idNo: string }[],
+  b: readonly { name: string; idType: string; idNo: string }[],
+): boolean {
+  const key = (people: typeof a) => people.map(identityOf).sort().join('|');
+  return key(a) === key(b);
+}
+
+/** The parties of a side. In a combination the lender of the joined mortgage is a side of its own. */
+export function sideOf(parties: readonly Party[], role: Party['role']): Party[] {
+  return parties.filter((party) => party.role === role);
+}
+
+/** Who receives the mortgage of this action: a `mortgagee` where the acquirer is the buyer. */
+export function lendersOf(action: Action, parties: readonly Party[]): Party[] {
+  return sideOf(parties, action.joined || action.operation.mortgagee ? 'mortgagee' : 'acquirer');
 }

@@ -1,6 +1,6 @@
 import type { Day, IdType, Nature, OwnershipMode, Share } from '../common.ts';
 
-export type RightKind = 'OWNERSHIP' | 'MORTGAGE' | 'CAUTION' | 'OBJECTION' | 'SEIZURE';
+export type RightKind = 'OWNERSHIP' | 'MORTGAGE' | 'CAUTION' | 'OBJECTION' | 'SEIZURE' | 'EASEMENT' | 'RESIDENCE';
 
 /** 权属状态 QSZT: QUEUED only for seizures (轮候), CURRENT 现势, HISTORY 历史. */
 export type RightStatus = 'QUEUED' | 'CURRENT' | 'HISTORY';
@@ -36,6 +36,8 @@ interface RightCommon {
 
 export interface OwnershipView extends RightCommon {
   kind: 'OWNERSHIP';
+  /** 权利类型 QLLX: `3` 国有建设用地使用权 of land without building, `4` land and house together. */
+  rightType: string;
   mode: OwnershipMode;
   /** 取得价格, fen. */
   priceFen: number | null;
@@ -52,10 +54,50 @@ export interface MortgageView extends RightCommon {
   /** 是否存在禁止或限制转让抵押不动产的约定 (自然资发〔2021〕54号). */
   restrictsTransfer: boolean;
   contractNo: string;
+  loanContractNo: string | null;
+  /** What the rank is counted from (INV-17, 22): the own register time, a caution's, or that of the mortgage it continues. */
+  rankSince: Date;
+  /** 最高额: existing claims moved in, fen. */
+  existingClaimFen: number | null;
+  /** 最高额: the fixed claim (民法典 423); null while it is open. */
+  claimFixed: { on: Day; amountFen: number; fact: string } | null;
+  /** 在建建筑物抵押. */
+  underConstruction: boolean;
 }
+export type CautionKind = 'presale' | 'sale' | 'presale_mortgage' | 'mortgage';
 export interface CautionView extends RightCommon {
   kind: 'CAUTION';
-  cautionKind: 'presale' | 'sale' | 'presale_mortgage' | 'mortgage';
+  cautionKind: CautionKind;
+  agreementNo: string | null;
+  agreedOn: Day | null;
+  /** First day on which the real registration can be applied for; null = from the first registration. */
+  registrableFrom: Day | null;
+  /** Last day of its effect (INV-21: 90 days); null while registration is not yet possible or the day is not known. */
+  lapsesOn: Day | null;
+  priceFen: number | null;
+  /** Mortgage cautions: the claim. */
+  claim: { amountFen: number; termFrom: Day; termTo: Day; scope: string; loanContractNo: string } | null;
+}
+export interface EasementView extends RightCommon {
+  kind: 'EASEMENT';
+  /** 供役地 bears it, 需役地 has it. */
+  side: 'servient' | 'dominant';
+  otherUnitCode: string;
+  content: string;
+  termFrom: Day;
+  termTo: Day;
+  contractNo: string;
+}
+export interface ResidenceView extends RightCommon {
+  kind: 'RESIDENCE';
+  basis: 'contract' | 'will';
+  basisNo: string;
+  scope: string;
+  conditions: string;
+  /** Null = for life. */
+  termTo: Day | null;
+  /** Null = free of charge. */
+  priceFen: number | null;
 }
 export interface ObjectionView extends RightCommon {
   kind: 'OBJECTION';
@@ -77,4 +119,11 @@ export interface SeizureView extends RightCommon {
   /** 被执行人, masked like holders. */
   respondent: { name: string; idNo: string };
 }
-export type RightView = OwnershipView | MortgageView | CautionView | ObjectionView | SeizureView;
+export type RightView =
+  | OwnershipView
+  | MortgageView
+  | CautionView
+  | ObjectionView
+  | SeizureView
+  | EasementView
+  | ResidenceView;

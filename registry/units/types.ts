@@ -1,9 +1,11 @@
 import type { Actor, Block, Day, District } from '../common.ts';
 import type {
   CautionView,
+  EasementView,
   MortgageView,
   ObjectionView,
   OwnershipView,
+  ResidenceView,
   RightKind,
   SeizureView,
 } from '../rights/types.ts';
@@ -14,6 +16,8 @@ export type UnitState =
   | 'MORTGAGED'
   | 'CAUTIONED'
   | 'OBJECTED'
+  | 'RESIDED'
+  | 'EASEMENT'
   | 'SEIZED'
   | 'PRE_SEIZED'
   | 'RESTRICTED'
@@ -84,6 +88,8 @@ export interface UnitPage {
   /** By rank. */
   mortgages: MortgageView[];
   cautions: CautionView[];
+  easements: EasementView[];
+  residences: ResidenceView[];
   objections: ObjectionView[];
   /** Effective first, then the queue. */
   seizures: SeizureView[];

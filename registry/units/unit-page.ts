@@ -2,8 +2,16 @@ import { dayOf } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { number, one } from '../db/transaction.ts';
 import { recordAudit } from '../people/audit.ts';
-import { currentOwnership, loadRights, maskRight } from '../rights/load-rights.ts';
-import type { CautionView, MortgageView, ObjectionView, RightView, SeizureView } from '../rights/types.ts';
+import { currentOwnership, loadRights, maskRight, rankMortgages } from '../rights/load-rights.ts';
+import type {
+  CautionView,
+  EasementView,
+  MortgageView,
+  ObjectionView,
+  ResidenceView,
+  RightView,
+  SeizureView,
+} from '../rights/types.ts';
 import type { UnitFacts, UnitHistoryLine, UnitPage, UnitUse, UnmaskRequest } from './types.ts';
 import { stateEffects, unitStates } from './unit-state.ts';
 
@@ -31,7 +39,7 @@ interface Row {
 }
 
 const factsSql = `
-  SELECT u.*, p.land_nature, p.land_use, p.term_to::text, b.project_name, b.total_floors, b.structure, b.completed_on::text
+  SELECT u.*, p.land_nature, p.land_use, coalesce(u.land_term_to, p.term_to)::text AS term_to, b.project_name, b.total_floors, b.structure, b.completed_on::text
   FROM registry.units u JOIN registry.parcels p USING (parcel_code) LEFT JOIN registry.buildings b USING (parcel_code, building_no)
   WHERE u.unit_code = $1`;
 
@@ -47,7 +55,9 @@ export async function unitPage(
   const all = await loadRights(pool, [unitCode], 'all');
   const { at } = options;
   // Without `at` the whole page: a register time may run a few milliseconds ahead of the clock (INV-04).
-  const everything = at ? renumberQueue(all.filter((r) => r.registeredAt <= at).map((r) => asItStood(r, at))) : all;
+  const everything = at
+    ? rankMortgages(renumberQueue(all.filter((r) => r.registeredAt <= at).map((r) => asItStood(r, at))))
+    : all;
   if (options.unmask) {
     const { actor, purpose, caseNo } = options.unmask;
     await recordAudit(pool, clock.now(), {
@@ -73,6 +83,8 @@ export async function unitPage(
     ownership: currentOwnership(current, unitCode),
     mortgages: current.filter((r): r is MortgageView => r.kind === 'MORTGAGE').sort((a, b) => a.rank - b.rank),
     cautions: current.filter((r): r is CautionView => r.kind === 'CAUTION'),
+    easements: current.filter((r): r is EasementView => r.kind === 'EASEMENT'),
+    residences: current.filter((r): r is ResidenceView => r.kind === 'RESIDENCE'),
     objections: current.filter((r): r is ObjectionView => r.kind === 'OBJECTION'),
     seizures: current
       .filter((r): r is SeizureView => r.kind === 'SEIZURE')
@@ -111,6 +123,8 @@ const kindNames: Record<RightView['kind'], string> = {
   CAUTION: '预告登记',
   OBJECTION: '异议登记',
   SEIZURE: '查封',
+  EASEMENT: '地役权',
+  RESIDENCE: '居住权',
 };
 
 function historyOf(right: RightView): UnitHistoryLine[] {

@@ -7,6 +7,8 @@ export const UnitState = Type.Union([
   Type.Literal('MORTGAGED'),
   Type.Literal('CAUTIONED'),
   Type.Literal('OBJECTED'),
+  Type.Literal('RESIDED'),
+  Type.Literal('EASEMENT'),
   Type.Literal('SEIZED'),
   Type.Literal('PRE_SEIZED'),
   Type.Literal('RESTRICTED'),
@@ -36,6 +38,8 @@ export const UNIT_STATES: Record<UnitState, string> = {
   MORTGAGED: '已抵押',
   CAUTIONED: '已预告',
   OBJECTED: '有异议',
+  RESIDED: '有居住权',
+  EASEMENT: '有地役权',
   SEIZED: '已查封',
   PRE_SEIZED: '已预查封',
   RESTRICTED: '限制处分',
@@ -97,6 +101,8 @@ const right = {
 
 export const OwnershipView = Type.Object({
   ...right,
+  /** 3 国有建设用地使用权 · 4 land and house */
+  rightType: Type.String(),
   mode: Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')]),
   priceFen: Nullable(Fen),
 });
@@ -112,6 +118,12 @@ export const MortgageView = Type.Object({
   scope: Type.String(),
   restrictsTransfer: Type.Boolean(),
   contractNo: Type.String(),
+  loanContractNo: Nullable(Type.String()),
+  /** What the rank is counted from. */
+  rankSince: Instant,
+  existingClaimFen: Nullable(Fen),
+  claimFixed: Nullable(Type.Object({ on: Day, amountFen: Fen, fact: Type.String() })),
+  underConstruction: Type.Boolean(),
 });
 export type MortgageView = Static<typeof MortgageView>;
 
@@ -138,8 +150,48 @@ export const CautionView = Type.Object({
     Type.Literal('presale_mortgage'),
     Type.Literal('mortgage'),
   ]),
+  agreementNo: Nullable(Type.String()),
+  agreedOn: Nullable(Day),
+  registrableFrom: Nullable(Day),
+  /** Last day of effect (90 days); null while the day is not known. */
+  lapsesOn: Nullable(Day),
+  priceFen: Nullable(Fen),
+  claim: Nullable(
+    Type.Object({
+      amountFen: Fen,
+      termFrom: Day,
+      termTo: Day,
+      scope: Type.String(),
+      loanContractNo: Type.String(),
+    }),
+  ),
 });
 export type CautionView = Static<typeof CautionView>;
+
+export const EasementView = Type.Object({
+  ...right,
+  /** 供役地 servient · 需役地 dominant */
+  side: Type.Union([Type.Literal('servient'), Type.Literal('dominant')]),
+  otherUnitCode: UnitCodeText,
+  content: Type.String(),
+  termFrom: Day,
+  termTo: Day,
+  contractNo: Type.String(),
+});
+export type EasementView = Static<typeof EasementView>;
+
+export const ResidenceView = Type.Object({
+  ...right,
+  basis: Type.Union([Type.Literal('contract'), Type.Literal('will')]),
+  basisNo: Type.String(),
+  scope: Type.String(),
+  conditions: Type.String(),
+  /** Null = for life. */
+  termTo: Nullable(Day),
+  /** Null = free of charge. */
+  priceFen: Nullable(Fen),
+});
+export type ResidenceView = Static<typeof ResidenceView>;
 
 export const ObjectionView = Type.Object({ ...right, matter: Type.String(), lapsesOn: Day });
 export type ObjectionView = Static<typeof ObjectionView>;
@@ -182,6 +234,8 @@ export const UnitPage = Type.Object({
   /** By rank. */
   mortgages: Type.Array(MortgageView),
   cautions: Type.Array(CautionView),
+  easements: Type.Array(EasementView),
+  residences: Type.Array(ResidenceView),
   objections: Type.Array(ObjectionView),
   /** Effective first, then the queue. */
   seizures: Type.Array(SeizureView),

@@ -14,6 +14,8 @@ export function unitPageView(page: UnitPage, staff: StaffNames): UnitPageWire {
     ownership: page.ownership && named(page.ownership),
     mortgages: page.mortgages.map(named),
     cautions: page.cautions.map(named),
+    easements: page.easements.map(named),
+    residences: page.residences.map(named),
     objections: page.objections.map(named),
     seizures: page.seizures.map(named),
   });

@@ -76,7 +76,7 @@ describe('checking a unit before anything is collected', () => {
       'BDC-10',
       { allowed: false, errorCode: 'UNIT_RESTRICTED', blocks: [{ code: 'UNIT_NOT_FOUND' }] },
     ],
-    ['an item not open', units.large.unitCode, 'BDC-12', { allowed: false, blocks: [{ code: 'ITEM_NOT_ENABLED' }] }],
+    ['an item not open', units.large.unitCode, 'BDC-15', { allowed: false, blocks: [{ code: 'ITEM_NOT_ENABLED' }] }],
   ])('%s', async (_, unitCode, itemCode, expected) => {
     const result = await check(unitCode, itemCode);
     expect(result).toMatchObject(expected);
@@ -152,12 +152,15 @@ describe('the event chain', () => {
 });
 
 describe('items', () => {
-  it('are all in the catalogue, three are open', () => {
+  it('are all in the catalogue; closed are those that take longer than 60 minutes', () => {
     expect(catalogue).toHaveLength(35);
     expect(catalogue.map((item) => item.code)).toEqual(
       Array.from({ length: 35 }, (_, i) => `BDC-${String(i + 1).padStart(2, '0')}`),
     );
-    expect(catalogue.filter((item) => item.enabled).map((item) => item.code)).toEqual(['BDC-07', 'BDC-10', 'BDC-17']);
+    expect(catalogue.filter((item) => !item.enabled).map((item) => item.code)).toEqual(
+      ['01', '03', '05', '06', '15', '22', '30'].map((no) => `BDC-${no}`),
+    );
+    expect(catalogue.every((item) => !item.enabled || item.slaClass === '60m')).toBe(true);
     // V11: a new home is transferred with at most four papers
     expect(
       3 + catalogue.find((item) => item.code === 'BDC-09')!.materials.filter((m) => !m.shared).length,

@@ -243,6 +243,7 @@ export const ownershipRows: Row[] = [
     sla: '60m',
     flags: 'X',
     fee: 'ownership',
+    combinesWith: ['BDC-21'],
     operations: [
       operation('transfer', '转移登记', ['transfer'], { acquirer: person('权利取得人') }, [
         'transfer',

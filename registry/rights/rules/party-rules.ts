@@ -1,68 +1,158 @@
-import { validateShares } from '../../validators/shares.ts';
+import type { Action } from '../../items/items.ts';
+import type { Party } from '../../people/types.ts';
 import { currentOwnership } from '../load-rights.ts';
-import { effectOf, type Finding, type RuleInput } from '../rule-input.ts';
+import {
+  type ApplicationFacts,
+  does,
+  type Finding,
+  hasConsent,
+  identityOf,
+  lendersOf,
+  type RuleInput,
+  sameIdentities,
+  sideOf,
+} from '../rule-input.ts';
+import type { OwnershipView, RightView } from '../types.ts';
+import { disposalRules } from './co-ownership-rules.ts';
+import { mustBe } from './must-be.ts';
+import { targetsOn } from './target-rules.ts';
 
-/** Identity in the register = document and number and name; the names must be the same to the letter. */
-function identities(people: readonly { name: string; idType: string; idNo: string }[]): string {
-  return people
-    .map((p) => `${p.idType}:${p.idNo.toUpperCase()}:${p.name}`)
-    .sort()
-    .join('|');
+/** INV-03, 26: whoever disposes, changes or ends a right is exactly who holds it now. Asked once there is a case. */
+export function applicantRules(input: RuleInput): Finding[] {
+  const { application } = input;
+  if (!application) return [];
+  const owner = currentOwnership(input.rights, input.unit.unitCode);
+  return input.actions.flatMap((action) => applicantsOf(action, application, owner, input));
 }
 
-/** INV-03: who disposes = exactly who is registered now (so every co-owner signs, INV-26). */
-export function transferorRules({ item, unit, rights, application }: RuleInput): Finding[] {
-  const owner = currentOwnership(rights, unit.unitCode);
-  const effect = effectOf(item);
-  if (!application || !owner || effect === 'other') return [];
-  const disposing =
-    effect === 'rename' ? application.previousHolders : application.parties.filter((p) => p.role === 'obligor');
-  if (identities(disposing) === identities(owner.holders)) return [];
-  const who = effect === 'transfer' ? '转让人' : effect === 'mortgage' ? '抵押人' : '变更前的权利人';
+function applicantsOf(
+  action: Action,
+  application: ApplicationFacts,
+  owner: OwnershipView | null,
+  input: RuleInput,
+): Finding[] {
+  const { parties } = application;
+  const acquirers = sideOf(parties, 'acquirer');
+  const obligors = sideOf(parties, 'obligor');
+  const targets = targetsOn(input, action.effect);
+  const eachTarget = (who: string, people: readonly Party[]) =>
+    targets.flatMap((target) => mustBe(who, people, target, `登记簿上该${nameOf(target)}的权利人`));
+  switch (action.effect) {
+    case 'transfer':
+      return owner ? disposalRules(input, owner) : [];
+    case 'mortgage':
+      // Bought and mortgaged in one entry: the buyers are the mortgagors.
+      return owner && !does(input, 'transfer') ? disposalRules(input, owner) : [];
+    case 'residence':
+      return owner ? disposalRules(input, owner) : [];
+    case 'caution':
+      return cautionApplicants(action, obligors, owner, input);
+    case 'easement': {
+      const dominant = application.terms.easement?.dominantUnitCode === input.unit.unitCode;
+      if (!owner) return [];
+      return dominant ? mustBe('需役地权利人', acquirers, owner, '登记簿现权利人') : disposalRules(input, owner);
+    }
+    case 'rename':
+      return owner ? mustBe('变更前的权利人', application.previousHolders, owner, '登记簿现权利人') : [];
+    case 'correction':
+      return application.previousHolders.length > 0
+        ? mustBe('更正前的权利人', application.previousHolders, owner, '登记簿现权利人')
+        : mustBe('申请更正的权利人', acquirers, owner, '登记簿现权利人');
+    case 'facts':
+    case 'extinguish':
+      return mustBe('权利人', acquirers, owner, '登记簿现权利人');
+    case 'mortgage_change': {
+      const mortgagors = does(input, 'transfer') ? [] : mustBe('抵押人', obligors, owner, '登记簿现权利人');
+      return [...eachTarget('抵押权人', lendersOf(action, parties)), ...mortgagors];
+    }
+    case 'mortgage_transfer':
+      return eachTarget('原抵押权人', obligors);
+    case 'mortgage_cancel':
+      return does(input, 'transfer')
+        ? targets.flatMap((target) => payoffConsent(input, target))
+        : eachTarget('抵押权人', acquirers);
+    case 'caution_transfer':
+    case 'easement_transfer':
+      return eachTarget('原权利人', obligors);
+    case 'residence_cancel':
+      // The resident is dead: the owner applies with the proof (民法典 370).
+      return application.terms.cancellation?.cause === 'death'
+        ? mustBe('房屋所有权人', acquirers, owner, '登记簿现权利人')
+        : eachTarget('居住权人', acquirers);
+    case 'caution_change':
+    case 'caution_cancel':
+    case 'easement_change':
+    case 'easement_cancel':
+    case 'residence_change':
+      return eachTarget('权利人', acquirers);
+    case 'reissue':
+      return targets.flatMap((target) => certificateHolders(acquirers, target));
+    default:
+      return action.effect satisfies never;
+  }
+}
+
+/** A presale is not registered yet: its seller is nobody's holder; its loan caution comes from the presale's buyer. */
+function cautionApplicants(
+  action: Action,
+  obligors: Party[],
+  owner: OwnershipView | null,
+  input: RuleInput,
+): Finding[] {
+  const kind = action.operation.cautionKind;
+  if (kind === 'presale' || action.joined) return [];
+  if (kind !== 'presale_mortgage') return owner ? disposalRules(input, owner) : [];
+  const presale = input.rights.find(
+    (r) => r.kind === 'CAUTION' && r.status === 'CURRENT' && r.cautionKind === 'presale',
+  );
+  if (presale) return mustBe('抵押人', obligors, presale, '预购商品房预告登记的权利人');
   return [
     {
       block: {
         rule: 'INV-03',
-        code: 'TRANSFEROR_MISMATCH',
-        message: `${who}与登记簿现权利人不一致（登记簿有${owner.holders.length}人，申请有${disposing.length}人，姓名和证件号须全部相同）。`,
-        advice:
-          '请核对申请人姓名和证件号；有共有人漏列的，请补列并由其本人申请；姓名或证件已变更的，请先办理变更登记（BDC-07）。',
-        blockingRow: { table: 'rights', id: owner.rightId, summary: `现权利 ${owner.certificateNos[0] ?? ''}` },
+        code: 'UNIT_RESTRICTED',
+        message: '该单元还没有预购商品房预告登记，不能单独办理抵押权预告登记。',
+        advice: '请先办理预购商品房预告登记（BDC-24），或两项合并申请。',
+        blockingRow: null,
       },
     },
   ];
 }
 
-/** INV-25: one owner without share; joint owners without shares; owners by shares with shares that add up to 1. */
-export function shareRules({ item, application }: RuleInput): Finding[] {
-  if (!application || effectOf(item) !== 'transfer') return [];
-  const acquirers = application.parties.filter((p) => p.role === 'acquirer');
-  const shares = acquirers.flatMap((p) => (p.share ? [p.share] : []));
-  const refuse = (message: string, advice: string): Finding[] => [
-    { block: { rule: 'INV-25', code: 'SHARES_INVALID', message, advice, blockingRow: null } },
+/** A court lists in its order what it cancels (domain §5.7). Otherwise the old lender agrees that his mortgage ends with the sale: the money is in escrow, or the loan is paid off (自然资发〔2023〕29号). */
+function payoffConsent(input: RuleInput, target: RightView): Finding[] {
+  if (hasConsent(input, target.rightId, 'mortgagee') || input.application?.terms.transfer?.court) return [];
+  const lenders = sideOf(input.application?.parties ?? [], 'mortgagee');
+  if (sameIdentities(lenders, target.holders)) return [];
+  return [
+    {
+      block: {
+        rule: 'INV-18',
+        code: 'CONSENT_MISSING',
+        message: '过户同时注销原抵押权，须有原抵押权人的债权消灭证明或书面同意。',
+        advice: '请取得原抵押权人的同意（债权消灭证明）后登记其意见，再办理登簿。',
+        blockingRow: { table: 'rights', id: target.rightId, summary: `抵押权${target.certificateNos[0] ?? ''}` },
+      },
+    },
   ];
-  if (application.ownershipMode === 'shares') {
-    if (acquirers.length < 2 || shares.length !== acquirers.length)
-      return refuse('按份共有须有两名以上权利人，且每人填写份额。', '请补填每人的份额，或改选共有方式。');
-    const sum = validateShares(shares);
-    return sum.ok ? [] : refuse(sum.message, '请用分数调整各人份额，使总和正好为1。');
-  }
-  if (shares.length > 0) return refuse('单独所有和共同共有不填份额。', '请清空份额，或改选按份共有。');
-  if (application.ownershipMode === 'single' && acquirers.length !== 1)
-    return refuse('单独所有只能有一名权利人。', '请改选共同共有或按份共有。');
-  if (application.ownershipMode === 'joint' && acquirers.length < 2)
-    return refuse('共同共有须有两名以上权利人。', '请补列共有人，或改选单独所有。');
-  return [];
+}
+
+/** Where co-owners hold certificates of their own, each may have his own exchanged. */
+function certificateHolders(acquirers: readonly Party[], target: RightView): Finding[] {
+  const holders = new Set(target.holders.map(identityOf));
+  const own = acquirers.length > 0 && acquirers.every((party) => holders.has(identityOf(party)));
+  return own ? [] : mustBe('申请换发的人', acquirers, target, '证书上的权利人');
+}
+
+function nameOf(right: RightView): string {
+  const names = { MORTGAGE: '抵押权', CAUTION: '预告登记', EASEMENT: '地役权', RESIDENCE: '居住权' };
+  return names[right.kind as keyof typeof names] ?? '权利';
 }
 
 /** INV-27: the tax gate, asked at 登簿 only. */
-export function taxRules({ item, application }: RuleInput): Finding[] {
-  if (
-    !application ||
-    application.taxClearanceId === undefined ||
-    effectOf(item) !== 'transfer' ||
-    application.taxClearanceId !== null
-  )
+export function taxRules({ applied, actions, application }: RuleInput): Finding[] {
+  const taxed = applied.some(({ item }) => item.needsTax) && does({ actions }, 'transfer');
+  if (!application || application.taxClearanceId === undefined || !taxed || application.taxClearanceId !== null)
     return [];
   return [
     {

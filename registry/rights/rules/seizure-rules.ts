@@ -1,20 +1,20 @@
-import { effectOf, type Finding, type RuleInput } from '../rule-input.ts';
-import type { SeizureView } from '../types.ts';
+import { does, type Finding, type RuleInput } from '../rule-input.ts';
+import type { MortgageView, SeizureView } from '../types.ts';
 
 /**
- * INV-06 (查封规定 §24): a formal 查封 or 预查封 stops transfer, new mortgages and cautions. It lets changes of name and the
- * seizure series through. INV-12 follows: a seizure that reached the register before 登簿 is found here, under the unit's lock.
+ * INV-06 (查封规定 §24): a formal 查封 or 预查封 stops what disposes of the home or burdens it further. What changes nothing in
+ * substance, ends a burden, or carries out the order of the seizing court itself, goes on and is said. INV-12 follows: a seizure
+ * that reached the register before 登簿 is found here, under the unit's lock.
  */
-export function seizureRules({ item, rights, application }: RuleInput): Finding[] {
-  const effective = rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'CURRENT');
-  const effect = effectOf(item);
+export function seizureRules(input: RuleInput): Finding[] {
+  const effective = input.rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'CURRENT');
   return effective.map((seizure) => {
     const blockingRow = {
       table: 'rights',
       id: seizure.rightId,
       summary: `${seizure.seizureKind === 'seizure' ? '查封' : '预查封'} ${seizure.documentNo}`,
     };
-    if (effect === 'transfer' && seizure.seizureKind === 'pre_seizure' && isAcquirer(application, seizure)) {
+    if (does(input, 'transfer') && seizure.seizureKind === 'pre_seizure' && isAcquirer(input.application, seizure)) {
       return {
         warning: {
           rule: 'INV-14',
@@ -25,12 +25,13 @@ export function seizureRules({ item, rights, application }: RuleInput): Finding[
         },
       };
     }
-    if (effect === 'rename') {
+    const allowed = executesOwnSeizure(input, seizure) ? '本案由查封法院协助执行，登簿时解除其查封' : whyAllowed(input);
+    if (allowed) {
       return {
         warning: {
           rule: 'INV-06',
           code: 'UNIT_RESTRICTED',
-          message: `该单元被查封（${seizure.documentNo}），变更姓名不受限制，查封继续有效。`,
+          message: `该单元被查封（${seizure.documentNo}），${allowed}。`,
           advice: '办结后请将变更情况告知查封机关。',
           blockingRow,
         },
@@ -40,7 +41,7 @@ export function seizureRules({ item, rights, application }: RuleInput): Finding[
       block: {
         rule: 'INV-06',
         code: 'UNIT_RESTRICTED',
-        message: `该单元已被查封（${seizure.authority}，${seizure.documentNo}），不能办理“${item.name}”。`,
+        message: `该单元已被查封（${seizure.authority}，${seizure.documentNo}），不能办理“${input.item.name}”。`,
         advice: '请告知申请人向查封机关申请解除查封；解除登记后可重新申请。',
         blockingRow,
       },
@@ -55,5 +56,52 @@ function isAcquirer(application: RuleInput['application'], { respondent }: Seizu
       (p) =>
         p.role === 'acquirer' && p.name === respondent.name && p.idNo.toUpperCase() === respondent.idNo.toUpperCase(),
     ) ?? false
+  );
+}
+
+/** INV-11, 13: the court whose seizure it is disposes of the whole home by its own order. */
+export function executesOwnSeizure({ application }: RuleInput, seizure: SeizureView): boolean {
+  const court = application?.terms.transfer?.court;
+  return court?.authority === seizure.authority && court.wholeDisposal;
+}
+
+/** Null = it is stopped. Every effect of the case must be harmless. */
+function whyAllowed(input: RuleInput): string | null {
+  const reasons = input.actions.map(({ effect }) => {
+    switch (effect) {
+      case 'rename':
+        return '变更姓名不受限制，查封继续有效';
+      case 'correction':
+        return '更正不涉及权属转移，查封继续有效';
+      case 'facts':
+        // 共有性质 decides who may dispose of what: no change of it under a seizure.
+        return input.application?.terms.facts?.ownershipMode ? null : '变更记载内容不受限制，查封继续有效';
+      case 'reissue':
+        return '换发证书不改变权利，查封继续有效';
+      case 'mortgage_cancel':
+      case 'caution_cancel':
+      case 'easement_cancel':
+      case 'residence_cancel':
+        return '注销他项权利不受限制，查封继续有效';
+      case 'mortgage_transfer':
+        return '抵押权随债权转移不受限制，查封继续有效';
+      case 'mortgage_change':
+        return raisesClaim(input) ? null : '抵押权变更未增加负担，查封继续有效';
+      case 'extinguish':
+        return input.application?.terms.cancellation?.cause === 'abandoned' ? null : '灭失、征收注销不受限制';
+      default:
+        return null;
+    }
+  });
+  return reasons.every((reason) => reason !== null) ? (reasons[0] ?? null) : null;
+}
+
+/** Does the change burden the home more than before? */
+export function raisesClaim({ application, rights }: Pick<RuleInput, 'application' | 'rights'>): boolean {
+  const amount = application?.terms.mortgageChange?.amountFen;
+  if (amount === undefined) return false;
+  return rights.some(
+    (r): r is MortgageView =>
+      r.kind === 'MORTGAGE' && application?.targets.includes(r.rightId) === true && r.amountFen < amount,
   );
 }

@@ -124,5 +124,6 @@ function patternUnit(row: HomeRow): DemoUnit {
     mode: 'single',
     owners: [owner],
     certificateNo: '',
+    proofNo: null,
   };
 }

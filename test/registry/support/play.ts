@@ -93,6 +93,55 @@ export function rename(unit: DemoUnit, newNames: string[], more: Partial<Applica
   };
 }
 
+/** Any item on any unit: parties by side, the rest as the item wants it. */
+export function application(
+  itemCode: string,
+  units: DemoUnit | DemoUnit[],
+  sides: { acquirers?: CityPerson[]; obligors?: CityPerson[]; mortgagees?: CityPerson[] },
+  more: Partial<Application> = {},
+): Application {
+  const list = Array.isArray(units) ? units : [units];
+  return {
+    applicationKey: randomUUID(),
+    itemCode,
+    channel: 'window',
+    unitCodes: list.map((unit) => unit.unitCode),
+    parties: [
+      ...(sides.acquirers ?? []).map((person) => party('acquirer', person)),
+      ...(sides.obligors ?? []).map((person) => party('obligor', person)),
+      ...(sides.mortgagees ?? []).map((person) => party('mortgagee', person)),
+    ],
+    declareTruth: true,
+    ...more,
+  };
+}
+
+/** 《主债权合同及抵押合同信息表》 of a plain loan. */
+export const loanTerms = (more: Partial<NonNullable<Application['mortgage']>> = {}) => ({
+  mortgageKind: 'general' as const,
+  amountFen: 90_000_000,
+  termFrom: '2026-11-20',
+  termTo: '2046-11-19',
+  scope: '主债权及利息、违约金',
+  restrictsTransfer: false,
+  loanContractNo: 'JK-1',
+  mortgageContractNo: 'DY-1',
+  ...more,
+});
+
+/** Files, accepts, clears, approves, signs and enters; the result of the 登簿. */
+export async function register(registry: Registry, what: Application) {
+  const caseNo = await readyForBook(registry, what);
+  return { caseNo, result: await enter(registry, caseNo) };
+}
+
+/** Like `register`, for what must go through. */
+export async function registered(registry: Registry, what: Application): Promise<string[]> {
+  const { result } = await register(registry, what);
+  if (result.kind !== 'entered') throw new Error(`${what.itemCode} refused: ${result.refusal.message}`);
+  return result.certificateNos;
+}
+
 export async function fileAndAccept(registry: Registry, application: Application): Promise<string> {
   const { caseNo } = await registry.cases.fileCase(application, acceptor);
   await registry.cases.recordIntake({ caseNo, taskKey: `${caseNo}-intake`, decision: 'accept', by: acceptor });
@@ -136,7 +185,7 @@ export async function approveAndSign(registry: Registry, caseNo: string): Promis
 /** Everything up to the 登簿 itself. */
 export async function readyForBook(registry: Registry, application: Application): Promise<string> {
   const caseNo = await fileAndAccept(registry, application);
-  if (application.itemCode === 'BDC-10') await payTax(registry, caseNo);
+  if (registry.items.getItem(application.itemCode).needsTax) await payTax(registry, caseNo);
   await approveAndSign(registry, caseNo);
   return caseNo;
 }

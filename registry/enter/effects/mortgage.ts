@@ -1,0 +1,253 @@
+import type { Queryable } from '../../db/transaction.ts';
+import { currentOwnership } from '../../rights/load-rights.ts';
+import { lendersOf, sameIdentities } from '../../rights/rule-input.ts';
+import type { CautionView, MortgageView } from '../../rights/types.ts';
+import { endRight, writeRight } from '../write-right.ts';
+import {
+  currentMortgages,
+  type EffectContext,
+  type EffectWriter,
+  holderOf,
+  targetsOf,
+  type WriteContext,
+  writeCertificates,
+} from './effect.ts';
+import { people, yuan } from './words.ts';
+
+/** What stands in `mortgage_details` besides the right itself. */
+export interface MortgageDetails {
+  mortgageKind: MortgageView['mortgageKind'];
+  amountFen: number;
+  termFrom: string;
+  termTo: string;
+  scope: string;
+  restrictsTransfer: boolean;
+  contractNo: string;
+  loanContractNo: string | null;
+  existingClaimFen: number | null;
+  claimFixed: MortgageView['claimFixed'];
+  underConstruction: boolean;
+  /** INV-17, 22; null = from its own register time. */
+  rankSince: Date | null;
+}
+
+/** Rank = place among the current mortgages, by what each is counted from. */
+export async function writeMortgageDetails(
+  db: Queryable,
+  context: WriteContext,
+  rightId: string,
+  details: MortgageDetails,
+): Promise<void> {
+  const since = details.rankSince ?? context.entry.registeredAt;
+  const { rows } = await db.query<{ rank: number }>(
+    `SELECT count(*)::int + 1 AS rank FROM registry.rights r JOIN registry.mortgage_details d USING (right_id)
+     WHERE r.unit_code = $1 AND r.status = 'CURRENT' AND coalesce(d.rank_since, r.registered_at) <= $2`,
+    [context.unitCode, since],
+  );
+  const owner = currentOwnership(context.rights, context.unitCode);
+  await db.query(
+    `INSERT INTO registry.mortgage_details (right_id, mortgage_kind, amount_fen, term_from, term_to, rank, scope, restricts_transfer, contract_no,
+       obligors, loan_contract_no, existing_claim_fen, claim_fixed_on, claim_fixed_fen, claim_fixed_fact, under_construction, rank_since)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    [
+      rightId,
+      details.mortgageKind,
+      details.amountFen,
+      details.termFrom,
+      details.termTo,
+      rows[0]?.rank ?? 1,
+      details.scope,
+      details.restrictsTransfer,
+      details.contractNo,
+      JSON.stringify((owner?.holders ?? []).map((h) => h.name)),
+      details.loanContractNo,
+      details.existingClaimFen,
+      details.claimFixed?.on ?? null,
+      details.claimFixed?.amountFen ?? null,
+      details.claimFixed?.fact ?? null,
+      details.underConstruction,
+      details.rankSince,
+    ],
+  );
+}
+
+/** INV-22: the lender's own caution for this mortgage; its day decides the rank. */
+function cautionBehind(context: EffectContext): CautionView | null {
+  const lenders = lendersOf(context.action, context.application.parties);
+  const mine = (r: EffectContext['rights'][number]): r is CautionView =>
+    r.kind === 'CAUTION' &&
+    r.status === 'CURRENT' &&
+    (r.cautionKind === 'presale_mortgage' || r.cautionKind === 'mortgage') &&
+    sameIdentities(r.holders, lenders);
+  return context.rights.filter(mine).find((r) => r.lapsesOn === null || r.lapsesOn >= today(context)) ?? null;
+}
+
+/** Day of the case that the caution must still have been in force on: registration was applied for in time (民法典 221). */
+function today({ caseRow }: EffectContext): string {
+  return caseRow.start_variables.filedOn;
+}
+
+/** BDC-17, 18 抵押权首次登记: rank = order of 登簿 (INV-17), or of the caution it grew out of (INV-22). */
+export const mortgageWriter: EffectWriter = {
+  needs: () => ({ kind: 'proof', count: 1 }),
+  async write(db, context) {
+    const { caseRow, entry, action, application } = context;
+    const terms = caseRow.mortgage;
+    if (!terms) throw new Error(`Case ${caseRow.case_no} has no mortgage terms although the application was checked`);
+    const caution = cautionBehind(context);
+    if (caution) await endRight(db, entry, caution.rightId, '抵押预告登记转为抵押权登记');
+    const rightId = await writeRight(db, entry, {
+      kind: 'MORTGAGE',
+      unitCode: context.unitCode,
+      rightType: '23',
+      regType: 100,
+      reason: caution ? '抵押预告登记转抵押权登记' : '设立抵押',
+      previousId: caution?.rightId ?? null,
+      holders: lendersOf(action, application.parties).map(holderOf),
+    });
+    await writeMortgageDetails(db, context, rightId, {
+      mortgageKind: terms.mortgageKind,
+      amountFen: terms.amountFen,
+      termFrom: terms.termFrom,
+      termTo: terms.termTo,
+      scope: terms.scope,
+      restrictsTransfer: terms.restrictsTransfer,
+      contractNo: terms.mortgageContractNo,
+      loanContractNo: terms.loanContractNo,
+      existingClaimFen: terms.existingClaimFen ?? null,
+      claimFixed: null,
+      underConstruction: false,
+      rankSince: caution?.registeredAt ?? null,
+    });
+    await writeCertificates(db, entry, rightId, 'proof', context.numbers);
+  },
+  preview(context) {
+    const caution = cautionBehind(context);
+    const before = currentMortgages(context.rights);
+    const rank = caution ? before.filter((m) => m.rankSince <= caution.registeredAt).length + 1 : before.length + 1;
+    const lenders = people(lendersOf(context.action, context.application.parties));
+    const line = `抵押权第${rank}顺位（新）：${lenders}，${(context.caseRow.mortgage?.amountFen ?? 0) / 100}元`;
+    return [{ rightId: null, text: line }, ...(caution ? [{ rightId: caution.rightId, text: null }] : [])];
+  },
+};
+
+/** The mortgage as it is after the change. */
+function changed(target: MortgageView, context: EffectContext, rankSince: Date): MortgageDetails {
+  const change = context.application.terms.mortgageChange;
+  return {
+    ...target,
+    amountFen: change?.amountFen ?? target.amountFen,
+    termFrom: change?.termFrom ?? target.termFrom,
+    termTo: change?.termTo ?? target.termTo,
+    scope: change?.scope ?? target.scope,
+    restrictsTransfer: change?.restrictsTransfer ?? target.restrictsTransfer,
+    claimFixed: change?.claimFixed ?? target.claimFixed,
+    underConstruction: context.action.operation.code === 'convert' ? false : target.underConstruction,
+    rankSince,
+  };
+}
+
+/** The other mortgage of an exchange of ranks, if one is asked for. */
+function swapOf(context: EffectContext): MortgageView | null {
+  const id = context.application.swapWith;
+  return currentMortgages(context.rights).find((m) => m.rightId === id) ?? null;
+}
+
+async function continueMortgage(
+  db: Queryable,
+  context: WriteContext,
+  target: MortgageView,
+  next: {
+    details: MortgageDetails;
+    regType: number;
+    reason: string;
+    holders: MortgageView['holders'] | null;
+    no: string | undefined;
+  },
+): Promise<void> {
+  const { entry } = context;
+  await endRight(db, entry, target.rightId, next.reason);
+  const rightId = await writeRight(db, entry, {
+    kind: 'MORTGAGE',
+    unitCode: context.unitCode,
+    rightType: '23',
+    regType: next.regType,
+    reason: next.reason,
+    previousId: target.rightId,
+    holders: next.holders ?? context.application.parties.filter((p) => p.role === 'acquirer').map(holderOf),
+  });
+  await writeMortgageDetails(db, context, rightId, next.details);
+  await writeCertificates(db, entry, rightId, 'proof', next.no ? [next.no] : []);
+}
+
+/** BDC-19, 23 抵押权变更: the mortgage is written anew and keeps its place, or exchanges it with the other one. */
+export const mortgageChangeWriter: EffectWriter = {
+  needs: (context) => ({ kind: 'proof', count: targetsOf(context, 'MORTGAGE').length + (swapOf(context) ? 1 : 0) }),
+  async write(db, context) {
+    const targets = targetsOf(context, 'MORTGAGE');
+    const swap = swapOf(context);
+    const reason = context.action.operation.code === 'convert' ? '在建建筑物抵押转现房抵押' : '抵押权变更';
+    for (const [i, target] of targets.entries())
+      await continueMortgage(db, context, target, {
+        details: changed(target, context, swap?.rankSince ?? target.rankSince),
+        regType: 300,
+        reason,
+        holders: target.holders,
+        no: context.numbers[i],
+      });
+    const [first] = targets;
+    if (swap && first)
+      await continueMortgage(db, context, swap, {
+        details: { ...swap, rankSince: first.rankSince },
+        regType: 300,
+        reason: '抵押权顺位变更',
+        holders: swap.holders,
+        no: context.numbers[targets.length],
+      });
+  },
+  preview(context) {
+    const swap = swapOf(context);
+    const targets = targetsOf(context, 'MORTGAGE');
+    const lines = targets.map((target) => {
+      const next = changed(target, context, target.rankSince);
+      const fixed = next.claimFixed ? `，债权确定为${yuan(next.claimFixed.amountFen)}` : '';
+      return {
+        rightId: target.rightId,
+        text: `抵押权第${swap?.rank ?? target.rank}顺位（变更）：${people(target.holders)}，${next.amountFen / 100}元，${next.termFrom}至${next.termTo}${fixed}`,
+      };
+    });
+    if (!swap) return lines;
+    const place = targets[0]?.rank ?? swap.rank;
+    return [
+      ...lines,
+      {
+        rightId: swap.rightId,
+        text: `抵押权第${place}顺位（变更）：${people(swap.holders)}，${swap.amountFen / 100}元`,
+      },
+    ];
+  },
+};
+
+/** BDC-20, 23 抵押权转移: the mortgage goes with the claim and keeps its rank; with a part of the claim both hold it (民法典 407). */
+export const mortgageTransferWriter: EffectWriter = {
+  needs: (context) => ({ kind: 'proof', count: targetsOf(context, 'MORTGAGE').length }),
+  async write(db, context) {
+    const partial = context.application.terms.mortgageTransfer?.partial === true;
+    for (const [i, target] of targetsOf(context, 'MORTGAGE').entries()) {
+      const acquirers = lendersOf(context.action, context.application.parties).map(holderOf);
+      const holders = partial ? [...target.holders, ...acquirers] : acquirers;
+      await continueMortgage(db, context, target, {
+        details: { ...target, rankSince: target.rankSince },
+        regType: 200,
+        reason: '债权转让，抵押权转移',
+        holders: holders as MortgageView['holders'],
+        no: context.numbers[i],
+      });
+    }
+  },
+  preview: (context) =>
+    targetsOf(context, 'MORTGAGE').map((target) => ({
+      rightId: target.rightId,
+      text: `抵押权第${target.rank}顺位（转移）：${people(lendersOf(context.action, context.application.parties))}，${target.amountFen / 100}元`,
+    })),
+};

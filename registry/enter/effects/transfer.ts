@@ -1,0 +1,145 @@
+import type { OwnershipMode } from '../../common.ts';
+import { currentOwnership } from '../../rights/load-rights.ts';
+import { identityOf, sameIdentities, sideOf } from '../../rights/rule-input.ts';
+import { isPurchase } from '../../rights/rules/encumbrance-rules.ts';
+import type { CautionView, OwnershipView, SeizureView } from '../../rights/types.ts';
+import { tellWatch } from '../../seizure/tell.ts';
+import { reduceShare, sumShares } from '../../validators/shares.ts';
+import { endRight, type NewHolder, writeRight } from '../write-right.ts';
+import { type EffectContext, type EffectWriter, holderOf, type PreviewLine, writeCertificates } from './effect.ts';
+import { modeNames, people } from './words.ts';
+
+const reasons: Record<string, string> = {
+  sale: '买卖',
+  gift: '赠与',
+  inheritance: '继承',
+  bequest: '受遗赠',
+  marital_agreement: '夫妻财产约定',
+  divorce: '离婚析产',
+  share_change: '共有份额变化',
+  judgment: '法院裁判',
+  arbitration: '仲裁裁决',
+  enforcement: '法院协助执行',
+};
+
+export function requireOwner(context: Pick<EffectContext, 'rights' | 'unitCode'>): OwnershipView {
+  const owner = currentOwnership(context.rights, context.unitCode);
+  if (!owner) throw new Error(`No current ownership on ${context.unitCode} although the rules passed`);
+  return owner;
+}
+
+/** Who owns after the transfer: the acquirers, or beside the co-owners who stay when only shares move (INV-26). */
+export function ownershipAfter(
+  owner: Pick<OwnershipView, 'holders'>,
+  context: Pick<EffectContext, 'application'>,
+): { mode: OwnershipMode; holders: NewHolder[] } {
+  const { application } = context;
+  const acquirers = sideOf(application.parties, 'acquirer').map(holderOf);
+  const terms = application.terms.transfer;
+  if (!terms?.shareOnly) return { mode: application.ownershipMode ?? 'single', holders: acquirers };
+  const left = terms.previous?.length ? terms.previous : sideOf(application.parties, 'obligor');
+  const leaving = new Set(left.map(identityOf));
+  const holders: NewHolder[] = owner.holders.filter((holder) => !leaving.has(identityOf(holder)));
+  for (const acquirer of acquirers) {
+    const own = holders.findIndex((holder) => identityOf(holder) === identityOf(acquirer));
+    const before = holders[own];
+    if (before?.share && acquirer.share) {
+      const sum = sumShares([before.share, acquirer.share]);
+      holders[own] = { ...before, share: reduceShare({ n: Number(sum.n), d: Number(sum.d) }) };
+    } else holders.push(acquirer);
+  }
+  return holders.length === 1
+    ? { mode: 'single', holders: holders.map((holder) => ({ ...holder, share: null })) }
+    : { mode: 'shares', holders };
+}
+
+/** Cautions that this transfer carries out, and those that have lapsed and stand in nobody's way (INV-21). */
+function cautionsEnding({ rights, application, entry }: EffectContext & { entry?: { registeredAt: Date } }) {
+  const acquirers = sideOf(application.parties, 'acquirer');
+  return rights
+    .filter((r): r is CautionView => r.kind === 'CAUTION' && r.status === 'CURRENT' && isPurchase(r))
+    .flatMap((caution) => {
+      if (sameIdentities(caution.holders, acquirers)) return [{ caution, reason: '预告登记转为本登记' }];
+      const lapsed =
+        entry && caution.lapsesOn !== null && new Date(`${caution.lapsesOn}T24:00:00+08:00`) <= entry.registeredAt;
+      return lapsed ? [{ caution, reason: '预告登记失效（民法典 221）' }] : [];
+    });
+}
+
+/** INV-11: the court that seized disposes of the whole home: its seizure ends and all later 轮候 lapse with it. */
+function seizuresEnding({ rights, application }: EffectContext): { seizure: SeizureView; reason: string }[] {
+  const court = application.terms.transfer?.court;
+  const seizures = rights.filter((r): r is SeizureView => r.kind === 'SEIZURE');
+  if (!court?.wholeDisposal || !seizures.some((s) => s.status === 'CURRENT' && s.authority === court.authority))
+    return [];
+  return seizures.map((seizure) => ({
+    seizure,
+    reason:
+      seizure.status === 'CURRENT'
+        ? `司法处置，解除查封（${court.noticeNo}）`
+        : `司法处置，轮候查封失效（${court.noticeNo}）`,
+  }));
+}
+
+/** 转移登记: the old ownership ends, the new one follows it. Mortgages stay where they are: they follow the home (INV-18). */
+export const transferWriter: EffectWriter = {
+  needs(context) {
+    const { holders } = ownershipAfter(requireOwner(context), context);
+    return { kind: 'certificate', count: context.caseRow.separate_certs ? holders.length : 1 };
+  },
+  async write(db, context) {
+    const { entry, caseRow, application, unitCode, rights } = context;
+    const owner = requireOwner(context);
+    const reason = reasons[application.terms.transfer?.reason ?? 'sale'] ?? '转移';
+    for (const { seizure, reason: why } of seizuresEnding(context)) {
+      await endRight(db, entry, seizure.rightId, why);
+      if (seizure.status === 'CURRENT')
+        await tellWatch(db, { topic: 'seizure.disposed', rightId: seizure.rightId, at: entry.registeredAt });
+    }
+    for (const { caution, reason: why } of cautionsEnding(context)) await endRight(db, entry, caution.rightId, why);
+    await endRight(db, entry, owner.rightId, `${reason}转移`);
+    const { mode, holders } = ownershipAfter(owner, context);
+    const rightId = await writeRight(db, entry, {
+      kind: 'OWNERSHIP',
+      unitCode,
+      rightType: owner.rightType,
+      regType: 200,
+      reason,
+      previousId: owner.rightId,
+      note: noteOf(context, rights),
+      holders,
+    });
+    await db.query(
+      'INSERT INTO registry.ownership_details (right_id, mode, price_fen, tax_clearance_id, basis_no) VALUES ($1, $2, $3, $4, $5)',
+      [
+        rightId,
+        mode,
+        caseRow.contract?.priceFen ?? application.terms.transfer?.valueFen ?? null,
+        application.taxClearanceId ?? null,
+        application.terms.transfer?.basisNo ?? caseRow.contract?.contractNo ?? null,
+      ],
+    );
+    await writeCertificates(db, entry, rightId, 'certificate', context.numbers);
+  },
+  preview(context) {
+    const owner = requireOwner(context);
+    const { mode, holders } = ownershipAfter(owner, context);
+    const gone: PreviewLine[] = [
+      ...seizuresEnding(context).map(({ seizure }) => ({ rightId: seizure.rightId, text: null })),
+      ...cautionsEnding(context).map(({ caution }) => ({ rightId: caution.rightId, text: null })),
+    ];
+    const line = `权利人（新）：${people(holders)}，${modeNames[mode]}；证书：登簿时取号，原证书注销`;
+    return [{ rightId: owner.rightId, text: line }, ...gone];
+  },
+};
+
+/** 附记: what goes on burdening the home under its new owner. Ended ones are gone by name: they are targets of the case. */
+function noteOf({ application }: EffectContext, rights: EffectContext['rights']): string | null {
+  const stays = (kind: string) =>
+    rights.some((r) => r.kind === kind && r.status === 'CURRENT' && !application.targets.includes(r.rightId));
+  const notes = [
+    ...(stays('MORTGAGE') ? ['该不动产上设有抵押权，抵押权随不动产转移继续存在。'] : []),
+    ...(stays('RESIDENCE') ? ['该不动产上设有居住权，居住权继续存在。'] : []),
+  ];
+  return notes.length > 0 ? notes.join('') : null;
+}
