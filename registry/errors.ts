@@ -20,7 +20,13 @@ export type RegistryErrorCode =
   | 'DOCUMENT_CONFLICT'
   | 'SERIAL_USED'
   | 'NUMBERS_EXHAUSTED'
-  | 'CONFLICTING_RESULT';
+  | 'CONFLICTING_RESULT'
+  | 'CONSENT_INVALID'
+  | 'CONTRACT_INFO_INVALID'
+  | 'LINK_UNKNOWN'
+  | 'LINK_CLOSED'
+  | 'CODE_WRONG'
+  | 'CODE_LIMIT';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

@@ -2,6 +2,7 @@
  * The land register (不动产登记簿). Everything outside this folder uses only what this file exports.
  */
 import { fileURLToPath } from 'node:url';
+import { bankApi } from './bank/bank.ts';
 import { calendarApi } from './calendar/calendar.ts';
 import { casesApi } from './cases/cases.ts';
 import { certificatesApi } from './certificates/certificates.ts';
@@ -47,6 +48,7 @@ export function createRegistry(deps: Deps): Registry {
     units: unitsApi(deps),
     items: itemsApi(),
     cases: casesApi(deps),
+    bank: bankApi(deps),
     money: moneyApi(deps),
     documents: documentsApi(deps),
     sla: slaApi(deps),

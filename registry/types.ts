@@ -9,6 +9,7 @@
  * Conventions: instants are `Date`; calendar days are `YYYY-MM-DD` in Asia/Shanghai; money is integer fen;
  * areas are ㎡ with two decimals; shares are rationals.
  */
+export type * from './bank/types.ts';
 export type * from './calendar/types.ts';
 export type * from './cases/types.ts';
 export type * from './certificates/types.ts';
@@ -27,6 +28,7 @@ export type * from './sla/types.ts';
 export type * from './units/types.ts';
 export type * from './validators/types.ts';
 
+import type { BankApi } from './bank/types.ts';
 import type { CalendarApi } from './calendar/types.ts';
 import type { CasesApi } from './cases/types.ts';
 import type { CertificatesApi } from './certificates/types.ts';
@@ -47,6 +49,7 @@ export interface Registry {
   units: UnitsApi;
   items: ItemsApi;
   cases: CasesApi;
+  bank: BankApi;
   money: MoneyApi;
   documents: DocumentsApi;
   sla: SlaApi;

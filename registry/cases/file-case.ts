@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { spendConsent } from '../bank/consents.ts';
+import { insertLoan } from '../bank/loans.ts';
 import { dayOf } from '../calendar/local-time.ts';
 import type { Actor, District } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
@@ -124,6 +126,7 @@ export async function fileCase(
     const caseNo = await drawCaseNo(client, now, district);
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
     await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
+    await insertBankLoan(client, caseNo, application, now);
     await enqueue(client, { topic: 'case.filed', caseNo, payload: { ...startVariables }, at: now });
     await appendEvent(client, {
       chain: district,
@@ -248,6 +251,14 @@ async function insertCase(
       [caseNo, consent.rightId, consent.kind, input.actor.userId, input.now],
     );
   }
+}
+
+/** The consent is used up together with the filing: two cases cannot be filed on one. */
+async function insertBankLoan(db: Queryable, caseNo: string, application: Application, now: Date): Promise<void> {
+  const { loan, organisationId, unitCodes } = application;
+  if (!loan || !organisationId) return;
+  await insertLoan(db, { caseNo, organisationId, loanNo: loan.loanNo });
+  if (loan.consentNo) await spendConsent(db, { consentNo: loan.consentNo, organisationId, unitCodes, caseNo, now });
 }
 
 /** The blocks that have no column of their own. */

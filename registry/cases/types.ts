@@ -8,8 +8,16 @@ export type Channel = 'window' | 'online' | 'bank' | 'notary' | 'agency' | 'cour
 /**
  * 权利人 acquirer (new holder, mortgagee, or holder of a name change) · 义务人 obligor (transferor, mortgagor) · and their agents.
  * `mortgagee` only in combinations, where the acquirer is the buyer: the lender of the mortgage entered together with the sale.
+ * `debtor` of a mortgage who owns nothing of the home: checked and asked to sign, never written in the register as a holder.
  */
-export type PartyRole = 'acquirer' | 'acquirer_agent' | 'obligor' | 'obligor_agent' | 'mortgagee' | 'mortgagee_agent';
+export type PartyRole =
+  | 'acquirer'
+  | 'acquirer_agent'
+  | 'obligor'
+  | 'obligor_agent'
+  | 'mortgagee'
+  | 'mortgagee_agent'
+  | 'debtor';
 
 export interface PartyInput {
   role: PartyRole;
@@ -71,6 +79,8 @@ export interface Application extends ApplicationTerms {
   process?: ProcessId;
   /** Partner that files; from who is signed in, never from a form. */
   organisationId?: string | null;
+  /** Filed by a bank: its loan, and the owner's consent that the case uses up (domain §5.2). */
+  loan?: { loanNo: string; consentNo?: string | null };
 }
 
 /** Processes that a case can be filed for. */

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { rankBlocks } from '../bank/ranks.ts';
 import { type CaseRow, lockCase, unitCodesOf } from '../cases/case-row.ts';
 import { drawCertificateNos } from '../certificates/numbers.ts';
 import type { Actor, Block, District, RefusalCode } from '../common.ts';
@@ -47,6 +48,7 @@ export async function enterInRegister(
     if (!application) throw new Error(`Case ${input.caseNo} vanished under its lock`);
     // Not only when the version moved: a lapsed consent or a revoked tax proof changes no page.
     const { blocks } = await runRules(client, { itemCode: caseRow.item_code, pages, application, now: clock.now() });
+    blocks.push(...(await rankBlocks(client, input.caseNo)));
     if (blocks.length > 0) return refuse(blocks);
     return write(client, {
       caseRow,

@@ -18,6 +18,7 @@ export const PartyRole = Type.Union([
   Type.Literal('obligor_agent'),
   Type.Literal('mortgagee'),
   Type.Literal('mortgagee_agent'),
+  Type.Literal('debtor'),
 ]);
 export type PartyRole = Static<typeof PartyRole>;
 export const PARTY_ROLES: Record<PartyRole, string> = {
@@ -27,6 +28,7 @@ export const PARTY_ROLES: Record<PartyRole, string> = {
   obligor_agent: '义务人代理人',
   mortgagee: '抵押权人',
   mortgagee_agent: '抵押权人代理人',
+  debtor: '债务人',
 };
 
 export const PartyNature = Type.Union([

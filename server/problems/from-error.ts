@@ -26,6 +26,12 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   SERIAL_USED: [409, 'SERIAL_USED'],
   NUMBERS_EXHAUSTED: [500, 'INTERNAL'],
   CONFLICTING_RESULT: [409, 'CONFLICTING_RESULT'],
+  CONSENT_INVALID: [422, 'CONSENT_INVALID'],
+  CONTRACT_INFO_INVALID: [422, 'VALIDATION_FAILED'],
+  LINK_UNKNOWN: [404, 'LINK_UNKNOWN'],
+  LINK_CLOSED: [410, 'LINK_CLOSED'],
+  CODE_WRONG: [403, 'CODE_WRONG'],
+  CODE_LIMIT: [429, 'CODE_LIMIT'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

@@ -4,6 +4,11 @@ import type { StaffRef } from '../api/common.ts';
 /** What acts without being a person: the event chain and the register name it by these words. */
 const MACHINES: Record<string, string> = {
   system: '系统',
+  'machine:auto_accept': '自动受理（规则表）',
+  'machine:auto_review': '自动审核（规则表）',
+  owner: '权利人',
+  signer: '签署人',
+  bank: '贷款银行',
   tax: '税务部门',
   payment: '统一支付平台',
   migration: '存量数据迁移',

@@ -1,5 +1,6 @@
 import type { PublishMessage } from '../../../platform/engine-client/index.ts';
 import type { OutboxMessage, OutboxTopic } from '../../../registry/index.ts';
+import { BANK_ROUTES } from './bank.ts';
 import { COURT_ROUTES } from './court.ts';
 import { REGISTRATION_ROUTES } from './registration.ts';
 import type { Route } from './route.ts';
@@ -8,6 +9,7 @@ import type { Route } from './route.ts';
 export const ROUTES: Record<OutboxTopic, Route> = {
   ...REGISTRATION_ROUTES,
   ...COURT_ROUTES,
+  ...BANK_ROUTES,
 };
 
 export function toEngineMessage(row: OutboxMessage): PublishMessage {

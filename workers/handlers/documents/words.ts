@@ -31,6 +31,7 @@ export const ROLE_WORDS: Record<string, string> = {
   obligor_agent: '义务人代理人',
   mortgagee: '抵押权人',
   mortgagee_agent: '抵押权人代理人',
+  debtor: '债务人',
 };
 export const MODE_WORDS: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
 export const USE_WORDS: Record<string, string> = {
@@ -68,6 +69,11 @@ export const INQUIRY_WORDS: Record<string, string> = {
 export const REASON_WORDS: Record<string, string> = {
   NOT_OUR_JURISDICTION: '申请登记的不动产不属于本登记机构登记范围',
   UNIT_RESTRICTED: '申请登记的不动产存在依法限制登记的情形',
+  LOAN_NOT_APPROVED: '贷款银行系统没有该贷款的审批记录',
+  CLAIM_NOT_ENDED: '贷款银行系统显示该笔债权尚未消灭',
+  CONSENT_MISSING: '没有权利人同意查询本不动产的有效授权',
+  SIGNER_OVERDUE: '抵押人、共有人或债务人在规定期限内没有全部签署',
+  SIGNER_DECLINED: '抵押人、共有人或债务人不同意签署',
   IDENTITY_MISMATCH: '申请人身份核验不一致',
   IDENTITY_UNAVAILABLE: '申请人身份未能核验',
   NOT_APPLICABLE: '申请事项依法不属于登记事项',
