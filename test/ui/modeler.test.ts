@@ -6,7 +6,7 @@ import type { Window } from './chromium.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
 
 const DISTRICT = '330213';
-const TASK = 'PrintCertificate';
+const TASK = 'ReReview';
 
 /** An analyst changes a diagram: findings while editing, a new version, and running cases that stay on theirs. */
 describe('the analyst', () => {
@@ -33,7 +33,7 @@ describe('the analyst', () => {
     await element(id).waitFor({ timeout: 60_000 });
     await analyst.page.locator('.findings [role="status"]').filter({ hasText: '0 个错误' }).waitFor();
     await element(id).click({ force: true });
-    await analyst.page.locator('.properties').getByText('缮证', { exact: true }).waitFor();
+    await analyst.page.locator('.properties').getByText('复审（登记簿已变化）', { exact: true }).waitFor();
     await analyst.page.locator('.properties').getByText('基本', { exact: true }).click();
     await nameField().waitFor();
   }
@@ -50,7 +50,7 @@ describe('the analyst', () => {
 
   test('sees a finding while editing, and jumps to the element', async () => {
     const { page } = analyst;
-    // when the decision behind 缮证 is removed from the diagram, its gateway and flows hang in the air
+    // when 复审, which several ways lead to, is removed from the diagram, its gateway hangs in the air
     await page.locator('.djs-context-pad [data-action="delete"]').click();
     await page.locator('.bar').getByText('有未部署的修改').waitFor();
     const finding = page.locator('.findings .finding-error').first();
@@ -70,7 +70,7 @@ describe('the analyst', () => {
     const field = nameField();
     await field.click();
     await page.keyboard.press('Control+A');
-    await page.keyboard.type('缮证与核对');
+    await page.keyboard.type('复审与核对');
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: '部署新版本' }).click();
     const dialog = page.getByRole('dialog');
@@ -96,6 +96,19 @@ describe('the analyst', () => {
     const { caseNo } = await acceptor.fileCase(saleOf(plainHome(DISTRICT, 13), buyer(72)));
     await acceptor.waitForTask(caseNo, 'CollectMaterials', 60_000);
     expect((await acceptor.get<CaseDetail>(`/api/cases/${caseNo}`)).process?.version).toBe(2);
+  });
+
+  test('picks a job that a worker serves, by its Chinese name', async () => {
+    const { page } = analyst;
+    await element('CheckUnit').click({ force: true });
+    await page.getByRole('button', { name: '选择作业' }).click();
+    await page.locator('.element-template-chooser').getByText('加盖电子登记专用章', { exact: true }).click();
+    // then the step asks for that job, and its inputs can be told by name
+    await page.locator('.properties').getByText('已用模板', { exact: true }).waitFor();
+    await page.locator('.properties').getByText('输入', { exact: true }).click();
+    await page.locator('.properties').getByText('区县代码 district', { exact: true }).waitFor();
+    await shot(page, 'modeler-template');
+    await page.getByRole('button', { name: /^撤\s*销$/ }).click();
   });
 
   test('a supervisor may look but not deploy', async () => {
