@@ -27,7 +27,7 @@ async function drawCaseNo(db: Queryable, now: Date, district: string): Promise<s
 }
 
 /** Input of the deed tax table; what has no row there goes to a tax officer (domain §6.1). */
-function taxRelationOf(application: Application, needsTax: boolean): StartVariables['taxRelation'] {
+function taxRelationOf(application: Application, item: Item, needsTax: boolean): StartVariables['taxRelation'] {
   if (!needsTax) return 'none';
   switch (application.transfer?.reason) {
     case 'gift':
@@ -47,7 +47,7 @@ function taxRelationOf(application: Application, needsTax: boolean): StartVariab
     case 'enforcement':
       return 'judicial';
     default:
-      return 'sale';
+      return item.taxRelation;
   }
 }
 
@@ -59,9 +59,8 @@ function startVariablesOf(
   now: Date,
 ): StartVariables {
   const combined = application.combined ?? [];
-  const items = appliedOperations({ itemCode: item.code, operation: application.operation ?? null, combined }).map(
-    (one) => one.item,
-  );
+  const applied = appliedOperations({ itemCode: item.code, operation: application.operation ?? null, combined });
+  const items = applied.map((one) => one.item);
   const needsTax = items.some((one) => one.needsTax);
   return {
     caseNo,
@@ -77,10 +76,10 @@ function startVariablesOf(
     operation: application.operation ?? null,
     combined,
     filedOn: dayOf(now),
-    taxRelation: taxRelationOf(application, needsTax),
+    taxRelation: taxRelationOf(application, item, needsTax),
     siteView: item.siteView,
     autoAcceptEligible: items.every((one) => one.autoAccept),
-    needsContract: items.some((one) => one.needsContract),
+    needsContract: applied.some((one) => one.item.needsContract && one.operation.blocks.includes('contract')),
     needsTax,
     hasLoan: application.hasLoan ?? false,
     certMedium: application.certMedium ?? 'electronic',

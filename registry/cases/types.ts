@@ -126,6 +126,7 @@ export interface StartVariables {
 /** Rows of `deed_tax_rate.dmn`. */
 export type TaxRelation =
   | 'sale'
+  | 'new_home'
   | 'gift'
   | 'inheritance_statutory'
   | 'bequest'

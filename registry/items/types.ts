@@ -91,6 +91,8 @@ export interface Item {
   needsTax: boolean;
   /** exempt = the step ends with a 减免 proof unless the table says otherwise. */
   taxFlow: 'none' | 'payable' | 'exempt';
+  /** What the tax tables take a plain transfer of this item for; a `transfer` block says otherwise (domain §6.1). */
+  taxRelation: 'sale' | 'new_home';
   /** Materials beyond the base set, Chinese, in order. `shared` = fetched, not asked for. */
   materials: { id: string; name: string; shared: boolean; required: boolean }[];
   feeClass: 'none' | 'ownership' | 'mortgage' | 'parking' | 'objection' | 'copy' | 'residence' | 'by_use';

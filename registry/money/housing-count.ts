@@ -28,7 +28,9 @@ async function homesOf(db: Queryable, idNos: string[]): Promise<string[]> {
 export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxFacts> {
   const row = await one<CaseRow>(pool, 'SELECT * FROM registry.cases WHERE case_no = $1', [caseNo]);
   if (!row) throw caseUnknown(caseNo);
-  if (!row.contract) throw new RegistryError('ORDER_UNKNOWN', `业务${caseNo}没有买卖合同，不需要核定税款。`);
+  const { transfer } = row.terms;
+  if (!row.contract && !transfer)
+    throw new RegistryError('ORDER_UNKNOWN', `业务${caseNo}没有买卖合同或转移依据，不需要核定税款。`);
   const parties = await loadParties(pool, caseNo);
   const family = row.tax_family;
   const buyers = parties.filter((p) => p.role === 'acquirer').map((p) => p.idNo);
@@ -46,17 +48,19 @@ export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxF
   );
   if (!unit) throw new RegistryError('UNIT_UNKNOWN', `单元${unitCode}没有现权利，无法计算持有年限；请先核对登记簿。`);
   const counted = [...new Set([...(await homesOf(pool, buyerFamily)), unitCode])].sort();
+  const sellers = [...parties.filter((p) => p.role === 'obligor'), ...(transfer?.previous ?? [])];
   const sellerHomes = await homesOf(
     pool,
-    parties.filter((p) => p.role === 'obligor').map((p) => p.idNo),
+    sellers.map((p) => p.idNo),
   );
-  const contractDate = row.contract.signedOn;
+  const contractDate = row.contract?.signedOn ?? transfer?.effectiveOn ?? '';
   const holdingYears = Math.max(0, fullYears(dayOf(unit.registered_at), contractDate));
   return {
     caseNo,
     profile: row.rule_profile,
     contractDate,
-    priceFen: row.contract.priceFen,
+    // Without a price the tables give no deed tax and a tax officer assesses; the register demands no valuation (INV-35).
+    priceFen: row.contract?.priceFen ?? transfer?.valueFen ?? 0,
     use: unit.use,
     area: number(unit.area),
     familyHousingCountAfter: counted.length,

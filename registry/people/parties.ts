@@ -1,7 +1,7 @@
 import type { PartyRole } from '../cases/types.ts';
 import type { IdType, Nature } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { number } from '../db/transaction.ts';
+import { number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import type { Party, PeopleApi } from './types.ts';
 
@@ -48,6 +48,15 @@ export function peopleApi({ pool }: Deps): PeopleApi {
       return party;
     },
     getParties: (caseNo) => loadParties(pool, caseNo),
+    async getTransferors(caseNo) {
+      const row = await one<{ previous: { name: string; idNo: string }[] | null }>(
+        pool,
+        "SELECT terms->'transfer'->'previous' AS previous FROM registry.cases WHERE case_no = $1",
+        [caseNo],
+      );
+      const people = row?.previous ?? (await loadParties(pool, caseNo)).filter((party) => party.role === 'obligor');
+      return people.map(({ name, idNo }) => ({ name, idNo }));
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface PeopleApi {
   /** Throws RegistryError PARTY_UNKNOWN. */
   getParty(caseNo: string, partyNo: number): Promise<Party>;
   getParties(caseNo: string): Promise<Party[]>;
+  /** Who gives the property away: the obligors, or the deceased or judged party who does not apply himself. */
+  getTransferors(caseNo: string): Promise<{ name: string; idNo: string }[]>;
 }
 
 export interface User {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type DrgModel, evaluateDecision, readDmn } from '../../engine/dmn/index.ts';
+import { catalogue } from '../../registry/index.ts';
 
 const root = new URL('../../processes/', import.meta.url);
 const parsed = new Map<string, DrgModel>();
@@ -173,9 +174,38 @@ describe('boundaries', () => {
   });
 });
 
+describe('transfers that are no sale', () => {
+  const all = (taxRelation: string, priceFen = 100_000_000) => {
+    const common = { contractDate: '2026-03-01', use: 'residential', taxRelation, priceFen, priceExVatFen: priceFen };
+    return [
+      tables.vat({ ...common, holdingYears: 1 }),
+      tables.deed({ ...common, relation: 'sale', familyHousingCountAfter: 1, area: 90 }),
+      tables.income({ ...common, fiveYearsOnlyHome: false, originalValueFen: null, reasonableCostsFen: null }),
+    ].map((line) => line?.amountFen);
+  };
+  test.each(['inheritance_statutory', 'spouse_change', 'divorce'])('%s is exempt', (relation) => {
+    expect(all(relation)).toEqual([0, 0, 0]);
+    expect(all(relation, 0)).toEqual([0, 0, 0]);
+  });
+  test('a gift and a bequest pay 3 % deed tax; VAT and income tax are an officer’s question', () => {
+    expect(all('gift')).toEqual([undefined, 3_000_000, undefined]);
+    expect(all('bequest')).toEqual([undefined, 3_000_000, undefined]);
+    expect(all('gift', 0)[1]).toBeUndefined();
+  });
+  test('a new home: only the buyer’s deed tax; a court’s transfer is taxed as a sale', () => {
+    expect(all('new_home')).toEqual([0, 1_000_000, 0]);
+    expect(all('judicial')).toEqual(all('sale'));
+  });
+  test('a change of shares is assessed by an officer', () => {
+    expect(all('share_change')).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 describe('registration fee, §6.5', () => {
   const fee = (itemCode: string, use = 'residential', acceptedOn = '2026-03-01', certificateCount = 1) =>
     tables.fee({ itemCode, use, acceptedOn, certificateCount })?.amountFen;
+  const joined = (itemCode: string, more: Record<string, unknown>) =>
+    tables.fee({ itemCode, use: 'residential', acceptedOn: '2026-03-01', certificateCount: 1, ...more })?.amountFen;
 
   test.each([
     ['second-hand home', fee('BDC-10'), 8_000],
@@ -189,11 +219,28 @@ describe('registration fee, §6.5', () => {
     ['cancellation', fee('BDC-21'), 0],
     ['objection', fee('BDC-30'), 4_000],
     ['two certificates for co-owners', fee('BDC-10', 'residential', '2026-03-01', 2), 9_000],
-    ['an item without a rule', fee('BDC-28'), undefined],
+    ['an item without a rule', fee('BDC-06'), undefined],
+    ['gift of a shop', fee('BDC-12', 'office'), 55_000],
+    ['parking space bought with the home', joined('BDC-32', { use: 'parking', withHome: true }), 0],
+    ['small enterprise', joined('BDC-17', { use: 'office', smallEnterprise: true }), 0],
+    ['home with a new mortgage: two pieces', joined('BDC-10', { combined: ['BDC-17'], certificateCount: 2 }), 16_000],
+    ['the same with a certificate more', joined('BDC-10', { combined: ['BDC-17'], certificateCount: 3 }), 17_000],
+    ['home, old mortgage cancelled', joined('BDC-10', { combined: ['BDC-21'] }), 8_000],
+    ['带押过户 with a new mortgage', joined('BDC-35', { operation: 'segment', certificateCount: 2 }), 16_000],
+    ['带押过户 with the old mortgage changed', joined('BDC-35', { operation: 'change', certificateCount: 2 }), 8_000],
+    ['mortgage transferred', fee('BDC-20'), 8_000],
+    ['site mortgage converted', joined('BDC-23', { operation: 'convert' }), 0],
+    ['easement', joined('BDC-28', { operation: 'establish' }), 8_000],
+    ['easement cancelled', joined('BDC-28', { operation: 'cancel' }), 0],
+    ['residence right', fee('BDC-33'), 8_000],
+    ['residence right changed', joined('BDC-34', { operation: 'change' }), 0],
+    ['two certificates exchanged', fee('BDC-31', 'residential', '2026-03-01', 2), 2_000],
   ])('%s', (_name, actual, expected) => {
     expect(actual).toBe(expected);
   });
 });
+
+const enabled = catalogue.filter((item) => item.enabled);
 
 describe('list of materials, §2.3', () => {
   const list = (more: Record<string, unknown>) =>
@@ -211,10 +258,42 @@ describe('list of materials, §2.3', () => {
         ?.required;
     expect([consent('2019'), consent('current')]).toEqual([true, false]);
   });
+  test('every 60-minute item has a list of its own and, once accepted, a fee', () => {
+    for (const { code, operations } of enabled)
+      for (const { code: operation } of operations) {
+        const rows = list({ itemCode: code, operation });
+        expect(rows.length, `${code} ${operation}`).toBeGreaterThan(3);
+        const fee = tables.fee({
+          itemCode: code,
+          operation,
+          use: code === 'BDC-32' ? 'parking' : 'commercial',
+          acceptedOn: '2026-03-01',
+          certificateCount: 1,
+        });
+        expect(fee?.amountFen, `${code} ${operation}`).toBeGreaterThanOrEqual(0);
+      }
+  });
+  test('V11: a new home is registered with at most four papers, shared ones that cannot be had included', () => {
+    for (const channel of ['window', 'online', 'bank']) {
+      const papers = list({ itemCode: 'BDC-09', channel, hasLoan: true }).filter((row) => row.source !== 'generated');
+      expect(papers.length).toBeLessThanOrEqual(4);
+      expect(papers.filter((row) => row.source !== 'shared').length).toBeLessThanOrEqual(2);
+    }
+  });
+  test('a loan entered together asks for one sheet more, a cancelled mortgage for the proof of payoff', () => {
+    const extra = (combined: string[]) =>
+      ids(list({ itemCode: 'BDC-10', combined })).filter((id) => !ids(list({ itemCode: 'BDC-10' })).includes(id));
+    expect(extra(['BDC-17'])).toEqual(['contract_info']);
+    expect(extra(['BDC-21', 'BDC-18'])).toEqual(['contract_info', 'claim_ended']);
+  });
+  test('no item asks for a valuation (INV-35)', () => {
+    for (const { code } of enabled)
+      expect(list({ itemCode: code }).some((row) => String(row.name).includes('评估'))).toBe(false);
+  });
   test('no material twice, whatever the situation', () => {
-    for (const itemCode of ['BDC-07', 'BDC-10', 'BDC-17', 'BDC-32'])
-      for (const channel of ['window', 'online', 'bank'])
-        for (const hasLoan of [true, false])
+    for (const itemCode of enabled.map((item) => item.code))
+      for (const channel of ['window', 'bank'])
+        for (const hasLoan of [channel === 'bank'])
           for (const ruleProfile of ['current', '2019'])
             for (const unitMortgaged of [true, false]) {
               const rows = ids(list({ itemCode, channel, hasLoan, ruleProfile, unitMortgaged }));

@@ -317,7 +317,7 @@ describe('one sale from contract to archive', () => {
   });
 
   test('pay.create: one order per step, another one after a failed payment', async () => {
-    const fee = { unitFen: 8_000, amountFen: 9_000, rule: 'fee-6' };
+    const fee = { unitFen: 8_000, pieces: 1, amountFen: 9_000, rule: 'fee-6' };
     const first = await office.twice('pay.create', { caseNo, fee }, 'pay-1');
     expect(await office.effects('payment', 'createOrder', caseNo)).toBe(1);
     const second = await office.twice('pay.create', { caseNo, fee }, 'pay-2');

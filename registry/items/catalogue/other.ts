@@ -60,7 +60,7 @@ export const otherRows: Row[] = [
         ['contract', 'caution'],
         'sale',
       ),
-      operation('mortgage', '抵押预告登记', ['caution'], loanCaution, ['contract', 'mortgage', 'caution'], 'mortgage'),
+      operation('mortgage', '抵押预告登记', ['caution'], loanCaution, ['mortgage', 'caution'], 'mortgage'),
     ],
   },
   {

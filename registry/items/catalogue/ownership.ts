@@ -144,6 +144,7 @@ export const ownershipRows: Row[] = [
     sla: '60m',
     flags: 'T X',
     fee: 'ownership',
+    newHome: true,
     combinesWith: loan,
     operations: [
       operation('transfer', '转移登记', ['transfer'], { acquirer: person('买方'), obligor: company('开发企业') }, [

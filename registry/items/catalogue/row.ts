@@ -16,6 +16,8 @@ export interface Row {
   /** T 交易/网签 · X tax · E tax with exemption · N only since the Civil Code (not in the 2019 profile). */
   flags?: string;
   fee: Item['feeClass'];
+  /** A developer sells: its VAT and income tax are its own affair. */
+  newHome?: true;
   siteView?: Item['siteView'];
   autoAccept?: boolean;
   combinesWith?: string[];
@@ -71,6 +73,7 @@ export function toItem(row: Row): Item {
     needsContract: has('T'),
     needsTax: has('X') || has('E'),
     taxFlow: has('E') ? 'exempt' : has('X') ? 'payable' : 'none',
+    taxRelation: row.newHome ? 'new_home' : 'sale',
     materials: row.materials.map((material) => {
       const [id = '', label = ''] = material.split(':');
       return { id, name: label.replace('*', ''), shared: label.endsWith('*'), required: true };

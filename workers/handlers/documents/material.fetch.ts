@@ -63,8 +63,30 @@ function find(caseNo: string, material: Material, context: JobContext): Promise<
     case 'registry':
       return fromRegister(caseNo, context);
     default:
-      return fromPolice(caseNo, material, context);
+      return fromOffice(caseNo, material, context);
   }
+}
+
+/** What no office shares yet (purchase invoices) is not found: the applicant hands it in. */
+function fromOffice(caseNo: string, material: Material, context: JobContext): Promise<Found | null> {
+  switch (material.materialId) {
+    case 'contract':
+      return fromHousing(caseNo, context);
+    case 'marriage':
+    case 'change_proof':
+      return fromPolice(caseNo, material, context);
+    default:
+      return Promise.resolve(null);
+  }
+}
+
+/** The contract that the parties signed online; without its number there is nothing to look up. */
+async function fromHousing(caseNo: string, { deps, call, lastAttempt }: JobContext): Promise<Found | null> {
+  const { contract } = await caseOf(deps.registry, caseNo);
+  if (!contract?.contractNo) return null;
+  const result = await deps.clients.housing.fetchContract(contract.contractNo, call(caseNo, 'contract'));
+  if (result.kind === 'unavailable' && !lastAttempt) throw new TechnicalFailure(result.technical.message);
+  return result.kind === 'ok' && result.value.status !== 'void' ? { reference: result.value.contractNo } : null;
 }
 
 async function generate(caseNo: string, material: Material, { deps }: JobContext): Promise<Found> {
@@ -88,7 +110,12 @@ async function generate(caseNo: string, material: Material, { deps }: JobContext
 async function fromRegister(caseNo: string, { deps }: JobContext): Promise<Found | null> {
   const view = await caseOf(deps.registry, caseNo);
   const pages = await Promise.all(view.unitCodes.map((unitCode) => deps.registry.units.unitPage(unitCode)));
-  const numbers = pages.flatMap((page) => page?.ownership?.certificateNos ?? []);
+  const numbers = pages.flatMap((page) => {
+    if (!page) return [];
+    const rights = [...page.mortgages, ...page.cautions, ...page.easements, ...page.residences];
+    const named = rights.filter((right) => view.targetRightIds.includes(right.rightId));
+    return named.length > 0 ? named.flatMap((right) => right.certificateNos) : (page.ownership?.certificateNos ?? []);
+  });
   return numbers.length > 0 ? { reference: numbers.join('、') } : null;
 }
 

@@ -11,16 +11,29 @@ export const createPayment = defineJob({
   description: '生成登记费缴款单',
   input: Type.Object({
     caseNo: CaseNo,
-    fee: Type.Object({ unitFen: Fen, amountFen: Type.Integer({ minimum: 1 }), rule: Type.String() }),
+    fee: Type.Object({
+      unitFen: Fen,
+      /** 件数: a mortgage entered together with a transfer is another 件. */
+      pieces: Type.Integer({ minimum: 1 }),
+      amountFen: Type.Integer({ minimum: 1 }),
+      rule: Type.String(),
+    }),
   }),
   output: Type.Object({ payOrderNo: Type.String() }),
   bpmnErrors: [],
   timeoutMs: 60_000,
   idempotency: 'the platform answers the same order for the key of this element instance',
   async handle({ caseNo, fee }, { deps, call }) {
-    const copies = (fee.amountFen - fee.unitFen) / COPY_FEN;
+    const registrationFen = fee.unitFen * fee.pieces;
+    const copies = (fee.amountFen - registrationFen) / COPY_FEN;
     const lines = [
-      { code: fee.rule, name: '不动产登记费', quantity: 1, unitFen: fee.unitFen, amountFen: fee.unitFen },
+      {
+        code: fee.rule,
+        name: '不动产登记费',
+        quantity: fee.pieces,
+        unitFen: fee.unitFen,
+        amountFen: registrationFen,
+      },
       ...(copies > 0
         ? [
             {

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { answerOf, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { CaseNo, Day, Fen, Nullable } from '../../shapes.ts';
-import { acquirers, asPerson, obligors } from '../parties.ts';
+import { acquirers, asPerson } from '../parties.ts';
 
 const YEAR_DAYS = 365.2425;
 const DAY_MS = 86_400_000;
@@ -44,7 +44,7 @@ export const countHousing = defineJob({
           unitCode,
           contractDate: facts.contractDate,
           buyerFamily: acquirers(parties).map(asPerson),
-          sellers: obligors(parties).map(asPerson),
+          sellers: await deps.registry.people.getTransferors(caseNo),
         },
         call(caseNo),
       ),
