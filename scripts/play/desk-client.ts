@@ -32,6 +32,8 @@ export class DeskRefusal extends Error {
 /** One signed-in member of staff, talking to the public HTTP API as the desk does. */
 export interface DeskClient {
   readonly account: string;
+  /** Of the session, for what fetch cannot do here: live updates. */
+  readonly cookie: string;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
@@ -81,6 +83,7 @@ export async function signIn(publicUrl: string, account: string, password = DEMO
 
   const client: DeskClient = {
     account,
+    cookie,
     get: (path) => json('GET', path),
     post: (path, body) => json('POST', path, body),
     put: (path, body) => json('PUT', path, body),

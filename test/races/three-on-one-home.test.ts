@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { random } from '../../registry/city/random.ts';
 import type { Registry, SeizureOrder } from '../../registry/index.ts';
+import { brokenRules } from '../../scripts/day/broken-rules.ts';
 import { courtOfficer, enter } from '../registry/support/play.ts';
 import { type Prepared, prepareHomes } from './support/homes.ts';
-import { brokenRules } from './support/invariants.ts';
 import { type Answers, OUTCOMES, type Outcome, outcomeOf, type Page } from './support/outcomes.ts';
 import { createRaceRegister, type RaceRegister } from './support/register.ts';
 import { RACES, SEED, say } from './support/settings.ts';

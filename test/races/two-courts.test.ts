@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoUnit, demoCity, type Registry, type SeizureResult } from '../../registry/index.ts';
+import { brokenRules } from '../../scripts/day/broken-rules.ts';
 import { courtOfficer, seizure } from '../registry/support/play.ts';
-import { brokenRules } from './support/invariants.ts';
 import { createRaceRegister, type RaceRegister } from './support/register.ts';
 
 // Scenario 1 of domain §5.13: two courts deliver for the same home 40 ms apart, and at the same time.

@@ -68,14 +68,15 @@ export const INVARIANTS: Record<string, string> = {
         SELECT 1 FROM registry.certificates c WHERE c.right_id = r.right_id AND c.status = 'LIVE')`,
   'one entry for each case that is entered, none for the others': `
     SELECT c.case_no FROM registry.cases c JOIN registry.case_units u USING (case_no)
-    WHERE ($1::text[] IS NULL OR u.unit_code = ANY ($1)) AND (c.status = 'ENTERED')::int <>
+    WHERE ($1::text[] IS NULL OR u.unit_code = ANY ($1)) AND (c.entered_at IS NOT NULL)::int <>
       (SELECT count(*) FROM registry.register_entries e WHERE e.case_no = c.case_no)`,
   'every running case is told of a seizure once': `
     SELECT c.case_no FROM registry.cases c JOIN registry.case_units u USING (case_no)
     WHERE ($1::text[] IS NULL OR u.unit_code = ANY ($1))
       AND (SELECT count(*) FROM registry.outbox o WHERE o.case_no = c.case_no AND o.topic = 'seizure.entered')
-        <> CASE WHEN c.status <> 'ENTERED' THEN (SELECT count(*) FROM registry.rights s JOIN registry.register_entries e USING (entry_id)
-          WHERE s.unit_code = u.unit_code AND s.kind = 'SEIZURE' AND e.kind = 'SEIZURE') ELSE 0 END`,
+        <> (SELECT count(*) FROM registry.rights s JOIN registry.register_entries e USING (entry_id)
+          WHERE s.unit_code = u.unit_code AND s.kind = 'SEIZURE' AND e.kind = 'SEIZURE'
+            AND e.registered_at >= c.filed_at AND e.registered_at < coalesce(c.entered_at, c.closed_at, 'infinity'))`,
 };
 
 /** Of the whole register: numbers are drawn inside the 登簿, so a refused one leaves no gap. */

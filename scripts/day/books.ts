@@ -1,0 +1,201 @@
+import { brokenRules } from './broken-rules.ts';
+import type { Office } from './office.ts';
+
+/** One line of the books: what one side says, what the other says, and whether they agree. */
+export interface Balance {
+  name: string;
+  left: string;
+  right: string;
+  agrees: boolean;
+}
+
+const yuan = (fen: number) => (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 });
+
+/** Does the day add up? Each line compares two books that were kept by different hands. */
+export async function closeBooks(office: Office): Promise<Balance[]> {
+  return [
+    ...(await fees(office)),
+    ...(await taxes(office)),
+    ...(await certificates(office)),
+    await ledger(office),
+    ...(await machines(office)),
+    ...(await register(office)),
+  ];
+}
+
+type Sums = Record<string, { count: number; fen: number }>;
+
+const total = (sums: Sums, states: string[] = Object.keys(sums)) => ({
+  count: states.reduce((sum, state) => sum + (sums[state]?.count ?? 0), 0),
+  fen: states.reduce((sum, state) => sum + (sums[state]?.fen ?? 0), 0),
+});
+const say = ({ count, fen }: { count: number; fen: number }) => `${yuan(fen)} 元 / ${count} 笔`;
+
+function money(name: string, left: { count: number; fen: number }, right: { count: number; fen: number }): Balance {
+  return { name, left: say(left), right: say(right), agrees: left.count === right.count && left.fen === right.fen };
+}
+
+async function sums(office: Office, sql: string): Promise<Sums> {
+  const { rows } = await office.pool.query<{ state: string; count: string; fen: string }>(sql);
+  return Object.fromEntries(rows.map((row) => [row.state, { count: Number(row.count), fen: Number(row.fen) }]));
+}
+
+/** The department's own book, over its HTTP interface. */
+async function ordersOf(office: Office, department: 'tax' | 'payment'): Promise<Sums> {
+  const answer = await fetch(`${office.simulators.addresses[department]}/orders`);
+  const { orders } = (await answer.json()) as { orders: { status: string; totalFen: number }[] };
+  const result: Sums = {};
+  for (const { status, totalFen } of orders) {
+    const { count, fen } = result[status] ?? { count: 0, fen: 0 };
+    result[status] = { count: count + 1, fen: fen + totalFen };
+  }
+  return result;
+}
+
+/** Fees charged = settled + refunded + failed + open, in our book and in the payment platform's. */
+async function fees(office: Office): Promise<Balance[]> {
+  const ours = await sums(
+    office,
+    'SELECT state, count(*) AS count, coalesce(sum(amount_fen), 0) AS fen FROM registry.payment_orders GROUP BY state',
+  );
+  const charged = await sums(
+    office,
+    `SELECT 'charged' AS state, count(*) AS count, coalesce(sum(fen), 0) AS fen FROM (
+       SELECT (SELECT sum((line->>'amountFen')::bigint) FROM jsonb_array_elements(lines) AS line) AS fen FROM registry.payment_orders) AS orders`,
+  );
+  const theirs = await ordersOf(office, 'payment');
+  return [
+    money('收费：应收（明细）＝ 已缴 + 已退 + 失败 + 待缴', total(charged), total(ours)),
+    money('收费：登记机构已缴 ＝ 统一支付平台已缴', total(ours, ['SETTLED']), total(theirs, ['settled'])),
+    money('收费：登记机构已退 ＝ 统一支付平台已退', total(ours, ['REFUNDED']), total(theirs, ['refunded'])),
+    money('收费：登记机构待缴 ＝ 统一支付平台待缴', total(ours, ['CREATED']), total(theirs, ['pending'])),
+  ];
+}
+
+/** Taxes assessed = cleared (paid or exempt) + refunded + open, in our book and in the tax office's. */
+async function taxes(office: Office): Promise<Balance[]> {
+  const ours = await sums(
+    office,
+    'SELECT state, count(*) AS count, coalesce(sum(total_fen), 0) AS fen FROM registry.tax_cases GROUP BY state',
+  );
+  const cleared = await sums(
+    office,
+    `SELECT CASE WHEN c.tax_clearance_id IS NULL OR c.revoked_at IS NOT NULL THEN 'none' ELSE 'cleared' END AS state,
+       count(*) AS count, coalesce(sum(t.total_fen), 0) AS fen
+     FROM registry.tax_cases t LEFT JOIN registry.tax_clearances c USING (tax_case_no) GROUP BY 1`,
+  );
+  const theirs = await ordersOf(office, 'tax');
+  const settled = ['paid', 'exempt', 'cleared'];
+  const open = ['ASSESSED', 'REJECTED'];
+  return [
+    money('税款：核定 ＝ 完税/免税 + 已退 + 待缴', total(ours), total(theirs)),
+    money('税款：有完税证明 ＝ 已清', total(cleared, ['cleared']), total(ours, ['CLEARED'])),
+    money('税款：已缴未退 ＝ 税务部门已缴未退', total(ours, ['PAID', 'EXEMPT', 'CLEARED']), total(theirs, settled)),
+    money('税款：待缴 ＝ 税务部门待缴', total(ours, open), total(theirs, ['unpaid', 'assessed', 'rejected'])),
+  ];
+}
+
+/** Numbers drawn = live + cancelled, and no number is missing. */
+async function certificates(office: Office): Promise<Balance[]> {
+  const { rows } = await office.pool.query<{ kind: string; drawn: string; live: string; cancelled: string }>(
+    `SELECT k.kind, sum(k.last) AS drawn,
+       sum((SELECT count(*) FROM registry.certificates c WHERE c.kind = k.kind AND c.status = 'LIVE'
+         AND c.certificate_no LIKE '%（' || k.year || '）' || k.area || '%')) AS live,
+       sum((SELECT count(*) FROM registry.certificates c WHERE c.kind = k.kind AND c.status = 'CANCELLED'
+         AND c.certificate_no LIKE '%（' || k.year || '）' || k.area || '%')) AS cancelled
+     FROM registry.certificate_counters k GROUP BY k.kind ORDER BY k.kind`,
+  );
+  return rows.map(({ kind, drawn, live, cancelled }) => ({
+    name: kind === 'certificate' ? '权属证书：已取号 ＝ 有效 + 注销' : '登记证明：已取号 ＝ 有效 + 注销',
+    left: drawn,
+    right: `${live} + ${cancelled}`,
+    agrees: Number(drawn) === Number(live) + Number(cancelled),
+  }));
+}
+
+/** For each case: gross working minutes = net + pauses, recomputed here from the ledger's own instants. */
+async function ledger(office: Office): Promise<Balance> {
+  const { rows } = await office.pool.query<{ case_no: string }>('SELECT case_no FROM registry.sla_ledger');
+  let gross = 0;
+  let parts = 0;
+  let wrong = 0;
+  for (const { case_no } of rows) {
+    const status = await office.registry.sla.get(case_no);
+    if (!status) throw new Error(`The ledger of ${case_no} is gone`);
+    const end = status.stoppedAt ?? office.now();
+    const paused = pausedMinutes(status.pauses, end);
+    gross += status.grossMinutes;
+    parts += status.netMinutes + paused;
+    if (Math.abs(status.grossMinutes - status.netMinutes - paused) > 1e-6) wrong += 1;
+  }
+  return {
+    name: `时效账：总用时 ＝ 净用时 + 暂停（${rows.length} 件逐件核对）`,
+    left: `${gross.toFixed(2)} 分钟`,
+    right: `${parts.toFixed(2)} 分钟`,
+    agrees: wrong === 0,
+  };
+}
+
+/** Window hours of the day in minutes since midnight in Ningbo. */
+const WINDOWS: [number, number][] = [
+  [8 * 60 + 30, 12 * 60],
+  [13 * 60 + 30, 17 * 60],
+];
+const minuteOf = (instant: Date) => (instant.getTime() / 60_000 + 8 * 60) % (24 * 60);
+
+/** Working minutes of one day that any pause covers; two at once count once. */
+function pausedMinutes(pauses: { pausedAt: Date; resumedAt: Date | null }[], end: Date): number {
+  const spans = pauses
+    .map(({ pausedAt, resumedAt }) => [minuteOf(pausedAt), minuteOf(resumedAt ?? end)] as [number, number])
+    .sort((a, b) => a[0] - b[0]);
+  let sum = 0;
+  let reached = 0;
+  for (const [from, to] of spans) {
+    const start = Math.max(from, reached);
+    for (const [opens, closes] of WINDOWS) sum += Math.max(0, Math.min(to, closes) - Math.max(start, opens));
+    reached = Math.max(reached, to);
+  }
+  return sum;
+}
+
+/** Nothing is lost between the parts: a case that is open has its process, one that is closed has none. */
+async function machines({ pool }: Office): Promise<Balance[]> {
+  const one = async (sql: string) => String((await pool.query(sql)).rows[0].n);
+  const line = (name: string, left: string, right: string) => ({ name, left, right, agrees: left === right });
+  return [
+    line(
+      '流程：在办业务 ＝ 运行中的主流程',
+      await one("SELECT count(*) AS n FROM registry.cases WHERE status <> 'CLOSED'"),
+      await one(
+        "SELECT count(*) AS n FROM engine.process_instance WHERE state = 'ACTIVE' AND parent_process_instance_key = -1",
+      ),
+    ),
+    line(
+      '待办：引擎的待办 ＝ 收件箱的待办',
+      await one("SELECT count(*) AS n FROM engine.user_task WHERE state = 'CREATED'"),
+      await one("SELECT count(*) AS n FROM desk.task_inbox WHERE state = 'open'"),
+    ),
+    line(
+      '消息：待发给引擎的消息',
+      await one("SELECT count(*) AS n FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL"),
+      '0',
+    ),
+  ];
+}
+
+async function register(office: Office): Promise<Balance[]> {
+  const broken = await brokenRules(office.pool, null);
+  const chain = await office.registry.evidence.verifyEventChain();
+  return [
+    {
+      name: '登记簿：违反不变式的行',
+      left:
+        Object.entries(broken)
+          .map(([rule, rows]) => `${rule}: ${JSON.stringify(rows[0])}`)
+          .join('; ') || '0',
+      right: '0',
+      agrees: Object.keys(broken).length === 0,
+    },
+    { name: '登记簿：事件链完整', left: String(chain.ok), right: 'true', agrees: chain.ok },
+  ];
+}

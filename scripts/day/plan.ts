@@ -1,0 +1,91 @@
+import { random } from '../../registry/city/random.ts';
+import { cityPerson } from '../../registry/index.ts';
+import type { Application } from '../../server/api/index.ts';
+import { mortgageOf, renameOf, saleOf } from '../play/applications.ts';
+import type { Home } from '../play/homes.ts';
+import { ARRIVALS, ITEMS, PER_MILLE } from './mix.ts';
+import { MINUTE, OPENS } from './virtual-clock.ts';
+
+/** What becomes of a case beside the straight way. */
+export type Turn = 'straight' | keyof typeof PER_MILLE;
+
+/** One application of the day. */
+export interface Arrival {
+  at: number;
+  turn: Turn;
+  district: string;
+  application: Application;
+  /** For everything random about this case, so that its story does not depend on the order of others. */
+  seed: number;
+}
+
+const SIGNED_ON = '2026-11-20';
+const NEW_NAMES = ['子衿', '怀瑾', '若谷', '清扬', '思齐', '致远'];
+
+/** Items that can be played, each with the application that a window takes for it. */
+const BUILDERS: Record<string, (home: Home, n: number) => Application> = {
+  'BDC-10': (home, n) => saleOf(home, cityPerson(2_000_000 + n), SIGNED_ON),
+  'BDC-17': (home) => mortgageOf(home, SIGNED_ON),
+  'BDC-07': (home, n) => renameOf(home, `${home.owners[0]!.name[0]}${NEW_NAMES[n % NEW_NAMES.length]}`),
+};
+
+/** Items of the mix that nobody plays yet; their share goes to the others, and the report says so. */
+export const unplayedItems = (): string[] =>
+  ITEMS.map(({ itemCode }) => itemCode).filter((itemCode) => !Object.hasOwn(BUILDERS, itemCode));
+
+/**
+ * The arrivals of one day, in order. `accepted` cases reach acceptance; those that are turned away at the window come on top,
+ * as they do in the article's number of accepted cases.
+ */
+export function planDay(homes: readonly Home[], accepted: number, seed: number): Arrival[] {
+  const roll = random(seed);
+  const items = ITEMS.filter(({ itemCode }) => Object.hasOwn(BUILDERS, itemCode));
+  const arrivals: Arrival[] = [];
+  for (let inside = 0; inside < accepted; ) {
+    const home = homes[arrivals.length];
+    if (!home) throw new Error(`${homes.length} homes are too few for the day`);
+    const turn = turnOf(roll());
+    if (turn !== 'notAccepted') inside += 1;
+    const itemCode = weighted(items, roll());
+    arrivals.push({
+      at: momentOf(roll(), roll()),
+      turn,
+      district: home.district,
+      application: BUILDERS[itemCode]!(home, arrivals.length),
+      seed: Math.floor(roll() * 2 ** 31),
+    });
+  }
+  return arrivals.sort((a, b) => a.at - b.at);
+}
+
+/** Homes that `planDay` needs at most, with room for those that are turned away. */
+export const homesFor = (accepted: number) => Math.ceil(accepted * 1.05) + 20;
+
+function turnOf(roll: number): Turn {
+  let sum = 0;
+  for (const [turn, perMille] of Object.entries(PER_MILLE)) {
+    sum += perMille / 1_000;
+    if (roll < sum) return turn as Turn;
+  }
+  return 'straight';
+}
+
+function weighted(items: readonly { itemCode: string; weight: number }[], roll: number): string {
+  const total = items.reduce((sum, { weight }) => sum + weight, 0);
+  let rest = roll * total;
+  for (const { itemCode, weight } of items) {
+    rest -= weight;
+    if (rest < 0) return itemCode;
+  }
+  return items.at(-1)!.itemCode;
+}
+
+function momentOf(slotRoll: number, roll: number): number {
+  const total = ARRIVALS.reduce((sum, n) => sum + n, 0);
+  let rest = slotRoll * total;
+  const slot = ARRIVALS.findIndex((n) => {
+    rest -= n;
+    return rest < 0;
+  });
+  return new Date(OPENS).getTime() + Math.round((slot + roll) * 30 * MINUTE);
+}

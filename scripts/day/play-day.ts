@@ -1,0 +1,53 @@
+import type { Logger } from '../../platform/logger.ts';
+import { plainHomes } from '../play/homes.ts';
+import { closeBooks } from './books.ts';
+import { startOffice } from './office.ts';
+import { planOutages } from './outages.ts';
+import { homesFor, planDay } from './plan.ts';
+import { waitingReasons } from './reasons.ts';
+import type { DayReport } from './report.ts';
+import { CLOSES, createDayClock, OPENS } from './virtual-clock.ts';
+import { type DayOptions, runDay } from './virtual-day.ts';
+
+export interface PlayDay {
+  /** A database that `prepareOffice` has filled. */
+  databaseUrl: string;
+  accepted: number;
+  seed: number;
+  log: Logger;
+  onStep?: DayOptions['onStep'];
+}
+
+/** A whole day of the centre through the real parts, and its books. */
+export async function playDay(options: PlayDay): Promise<DayReport> {
+  const { accepted, seed, log } = options;
+  const began = performance.now();
+  const clock = createDayClock();
+  const office = await startOffice(options.databaseUrl, clock, log);
+  try {
+    const arrivals = planDay(await plainHomes(office.pool, homesFor(accepted)), accepted, seed);
+    const departments = Object.keys(office.simulators.addresses);
+    const outages = planOutages(departments, new Date(OPENS).getTime(), new Date(CLOSES).getTime(), seed);
+    const run = await runDay(office, clock, {
+      arrivals,
+      outages,
+      ...(options.onStep ? { onStep: options.onStep } : {}),
+    });
+    const seen = run.stories.flatMap((story) => story.seen() ?? []);
+    return {
+      seed,
+      filed: run.stories.length,
+      accepted: seen.filter((one) => one.acceptedAt !== null).length,
+      run,
+      outages,
+      waiting: await waitingReasons(
+        office,
+        seen.filter((one) => one.closedAt === null),
+      ),
+      balances: await closeBooks(office),
+      realSeconds: (performance.now() - began) / 1_000,
+    };
+  } finally {
+    await office.stop();
+  }
+}

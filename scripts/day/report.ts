@@ -1,0 +1,68 @@
+import type { Balance } from './books.ts';
+import { ACCEPTED_PER_DAY, BANK_PER_DAY, COURT_PER_DAY } from './mix.ts';
+import { describe, type Outage } from './outages.ts';
+import { unplayedItems } from './plan.ts';
+import { NO_REASON } from './reasons.ts';
+import type { DayRun } from './virtual-day.ts';
+
+export interface DayReport {
+  seed: number;
+  filed: number;
+  accepted: number;
+  run: DayRun;
+  outages: readonly Outage[];
+  waiting: Map<string, string[]>;
+  balances: Balance[];
+  realSeconds: number;
+}
+
+/** What is wrong with the day; empty when it adds up. */
+export function differences({ waiting, balances }: DayReport): string[] {
+  return [
+    ...(waiting.get(NO_REASON) ?? []).map((caseNo) => `业务 ${caseNo} 没有办结，也不在等待任何事`),
+    ...balances.filter((one) => !one.agrees).map((one) => `${one.name}：${one.left} ≠ ${one.right}`),
+  ];
+}
+
+const counted = (values: Iterable<string>): [string, number][] => {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+};
+
+export function renderReport(report: DayReport): string {
+  const { run, filed, accepted, waiting, balances, outages } = report;
+  const details = run.stories.flatMap((story) => story.seen() ?? []);
+  const net = details.filter((one) => one.registeredAt).map((one) => one.sla.netMinutes);
+  net.sort((a, b) => a - b);
+  const share = (of: number) => (net.length === 0 ? '–' : net[Math.floor(of * (net.length - 1))]!.toFixed(1));
+  const lines = [
+    `登记中心的一天（虚拟时间 08:30–17:00），种子 ${report.seed}`,
+    `申请 ${filed} 件，受理 ${accepted} 件，实际用时 ${report.realSeconds.toFixed(0)} 秒`,
+    `文章每日受理 ${ACCEPTED_PER_DAY} 件，其中银行约 ${BANK_PER_DAY}、法院约 ${COURT_PER_DAY}`,
+    ...(unplayedItems().length > 0 ? [`尚未演练的事项（份额分给其他事项）：${unplayedItems().join('、')}`] : []),
+    '',
+    '结果',
+    ...counted(details.map((one) => `${one.itemCode} ${one.statusText}`)).map(([what, n]) => row(what, n)),
+    '',
+    `登簿净用时（工作分钟）：p50 ${share(0.5)}  p90 ${share(0.9)}  p99 ${share(0.99)}  最长 ${share(1)}`,
+    '',
+    '下班时未办结，按等待的事',
+    ...(waiting.size === 0 ? ['  无'] : [...waiting].map(([reason, cases]) => row(reason, cases.length))),
+    '',
+    `部门故障 ${outages.length} 次：${outages.map(describe).join('；')}`,
+    `督办重试异常 ${run.incidentsRetried} 次`,
+    '操作被拒（来迟、部门不通等）',
+    ...(run.refusals.size === 0 ? ['  无'] : [...run.refusals].map(([what, n]) => row(what, n))),
+    '',
+    '对账',
+    ...balances.map((one) => `  ${one.agrees ? '✓' : '✗'} ${one.name}\n      ${one.left}  |  ${one.right}`),
+    '',
+  ];
+  const wrong = differences(report);
+  return [...lines, ...(wrong.length === 0 ? ['账目相符。'] : ['不符：', ...wrong.map((one) => `  ${one}`)]), ''].join(
+    '\n',
+  );
+}
+
+const row = (what: string, n: number) => `  ${String(n).padStart(6)}  ${what}`;

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Office } from './office.ts';
+
+/** Machines are asked whether they are at rest this often. */
+const LOOK_MS = 10;
+/** Two looks in a row must find rest: a department's answer may be on its way between them. */
+const LOOKS = 2;
+
+/**
+ * Work that needs no person and no time: jobs that a worker can take, messages for the engine, tasks that the inbox does not
+ * show yet. What waits for a back-off or a timer is not counted: for that the clock has to move.
+ */
+const OPEN_WORK = `
+  SELECT (SELECT count(*) FROM engine.job WHERE state IN ('ACTIVATABLE', 'ACTIVATED'))
+       + (SELECT count(*) FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL AND due_at <= $1)
+       + (SELECT count(*) FROM engine.user_task t WHERE t.state = 'CREATED'
+            AND NOT EXISTS (SELECT 1 FROM desk.task_inbox i WHERE i.task_key = t.key::text))
+       AS open`;
+
+/** True when the machines have nothing to do, at one look. */
+export async function atRest(office: Office, now: Date): Promise<boolean> {
+  return office.activeJobs() === 0 && (await openWork(office, now)) === 0;
+}
+
+/** @throws when the machines do not come to rest within two minutes of real time */
+export async function settle(office: Office, now: Date): Promise<void> {
+  const end = performance.now() + 120_000;
+  for (let quiet = 0; quiet < LOOKS; ) {
+    const rest = await atRest(office, now);
+    quiet = rest ? quiet + 1 : 0;
+    if (!rest) office.hurry();
+    if (performance.now() > end) throw new Error('The machines do not come to rest');
+    if (quiet < LOOKS) await pause(LOOK_MS);
+  }
+}
+
+async function openWork({ pool }: Office, now: Date): Promise<number> {
+  const { rows } = await pool.query<{ open: string }>(OPEN_WORK, [now]);
+  return Number(rows[0]!.open);
+}

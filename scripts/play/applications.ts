@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { type CityPerson, demoCity } from '../../registry/index.ts';
+import type { Application } from '../../server/api/index.ts';
+import type { Home } from './homes.ts';
+
+/** Applications as a window takes them, for whoever plays cases in numbers (the day, the load run). */
+
+type Party = Application['parties'][number];
+const party = (role: Party['role'], person: CityPerson): Party => ({
+  role,
+  nature: person.nature as Party['nature'],
+  name: person.name,
+  idType: person.idType as Party['idType'],
+  idNo: person.idNo,
+  phone: person.phone ?? undefined,
+});
+
+const common = () => ({
+  applicationKey: randomUUID(),
+  certMedium: 'electronic' as const,
+  delivery: 'none' as const,
+  inquiry: { trueIntention: true, leased: false, residenceRight: false },
+  declareTruth: true,
+});
+
+/** BDC-10 转移登记（存量房买卖） */
+export function saleOf(home: Home, buyer: CityPerson, signedOn: string): Application {
+  return {
+    ...common(),
+    itemCode: 'BDC-10',
+    unitCodes: [home.unitCode],
+    parties: [party('acquirer', buyer), ...home.owners.map((owner) => party('obligor', owner))],
+    ownershipMode: 'single',
+    contract: { priceFen: Math.round(home.area * 20_000) * 100, signedOn, payMode: 'full', escrow: false },
+    hasLoan: false,
+    taxFamily: { marital: 'single', minorChildren: [] },
+  };
+}
+
+/** BDC-17 抵押权首次登记（一般抵押） */
+export function mortgageOf(home: Home, signedOn: string): Application {
+  return {
+    ...common(),
+    itemCode: 'BDC-17',
+    unitCodes: [home.unitCode],
+    parties: [party('acquirer', demoCity.institutions.bank), ...home.owners.map((owner) => party('obligor', owner))],
+    mortgage: {
+      mortgageKind: 'general',
+      amountFen: Math.round(home.area * 12_000) * 100,
+      termFrom: signedOn,
+      termTo: `${Number(signedOn.slice(0, 4)) + 20}${signedOn.slice(4)}`,
+      scope: '主债权及利息、违约金、实现抵押权的费用',
+      restrictsTransfer: false,
+      loanContractNo: `JK-${home.unitCode.slice(-8)}`,
+      mortgageContractNo: `DY-${home.unitCode.slice(-8)}`,
+    },
+  };
+}
+
+/** BDC-07 变更登记（姓名）: the number stays, the name is a new one. */
+export function renameOf(home: Home, newName: string): Application {
+  return {
+    ...common(),
+    itemCode: 'BDC-07',
+    unitCodes: [home.unitCode],
+    parties: home.owners.map((owner) => party('acquirer', { ...owner, name: newName })),
+    nameChange: {
+      previous: home.owners.map(({ name, idType, idNo }) => ({ name, idType: idType as 'citizen', idNo })),
+      reason: '公安机关更名',
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { RoleName } from '../../server/api/index.ts';
+import { type DeskClient, signIn } from './desk-client.ts';
+
+const PREFIXES: Partial<Record<RoleName, string>> = {
+  window_acceptor: 'acceptor',
+  reviewer: 'reviewer',
+  registrar: 'registrar',
+  cert_clerk: 'certclerk',
+  tax_officer: 'taxofficer',
+  trade_officer: 'tradeofficer',
+  supervisor: 'supervisor',
+};
+
+/** Everybody who works on cases, each signed in once. */
+export interface Staff {
+  as(account: string): Promise<DeskClient>;
+  /** Who does tasks of this role in this district. */
+  inRole(role: string, district: string): Promise<DeskClient>;
+}
+
+export function createStaff(publicUrl: string): Staff {
+  const sessions = new Map<string, Promise<DeskClient>>();
+  const as = (account: string) => {
+    const session = sessions.get(account) ?? signIn(publicUrl, account);
+    sessions.set(account, session);
+    return session;
+  };
+  return {
+    as,
+    inRole: (role, district) => {
+      const prefix = PREFIXES[role as RoleName];
+      if (!prefix) throw new Error(`Nobody plays the role ${role}`);
+      return as(`${prefix}-${district}`);
+    },
+  };
+}
