@@ -13,12 +13,12 @@ import { playDay } from './day/play-day.ts';
 import { differences, renderReport } from './day/report.ts';
 import { createDayClock, timeOfDay } from './day/virtual-clock.ts';
 
-const USAGE = `npm run day -- [--cases 1015] [--seed N]
+const USAGE = `npm run day -- [--cases 1015] [--seed N] [--step 0.5]
   Plays 08:30–17:00 with so many accepted cases and compares every book. LOG_LEVEL=warn shows what the parts say.
 `;
 
 const { values } = parseArgs({
-  options: { cases: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+  options: { cases: { type: 'string' }, seed: { type: 'string' }, step: { type: 'string' }, help: { type: 'boolean' } },
 });
 if (values.help) {
   process.stdout.write(USAGE);
@@ -48,6 +48,7 @@ try {
     accepted,
     seed,
     log,
+    stepMinutes: Number(values.step ?? 0.5),
     onStep: (now, stories) => {
       const time = timeOfDay(now);
       if (time === shown || !/[03]0$/.test(time)) return;

@@ -98,11 +98,12 @@ export async function beginStory(arrival: Arrival, around: Surroundings): Promis
     return turned(step, time, opened) ?? problemWork(step) ?? usualWork(step, opened, application, new Map(), time);
   }
 
-  /** Where the case leaves the straight way. */
+  /** What this case does differently, and the papers that are brought. */
   function turned(step: StepId, time: number, opened: TaskDetail): Completion | null {
     if (arrival.turn === 'notAccepted' && step === 'CollectMaterials') {
       return { elementId: step, intakeDecision: 'reject', materials: [], reasonCode: 'NOT_APPLICABLE' };
     }
+    if (step === 'CollectMaterials') return receiveAll(opened);
     if (step !== 'Review' || time > 1) return null;
     const checklist = opened.checklist.map(({ code }) => ({ code, result: 'pass' as const }));
     if (arrival.turn === 'supplemented') {
@@ -148,6 +149,18 @@ export async function beginStory(arrival: Arrival, around: Surroundings): Promis
   }
 
   return { arrival, caseNo, look, seen: () => last };
+}
+
+/** What no department had is in the applicant's folder. */
+function receiveAll({ case: { materials } }: TaskDetail): Completion {
+  const received = materials
+    .filter(({ present }) => !present)
+    .map(({ materialId, required }) =>
+      required
+        ? { materialId, received: true, pages: 1, handling: 'inspect' as const }
+        : { materialId, received: false },
+    );
+  return { elementId: 'CollectMaterials', intakeDecision: 'accept', materials: received };
 }
 
 /** Steps that only come up when something went wrong: the person has settled it and goes on. */

@@ -18,7 +18,8 @@ import { buildApp } from '../../server/app.ts';
 import type { ServerDeps } from '../../server/deps.ts';
 import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
 import { knownJobsOf } from '../../server/modeler/known-jobs.ts';
-import { catalog, describeJobs, startWorkers } from '../../workers/index.ts';
+import { catalog, startWorkers } from '../../workers/index.ts';
+import { describeJobs } from '../../workers/published/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -32,8 +33,9 @@ export interface Office {
   now(): Date;
   /** Jobs that a worker has in its hands. */
   activeJobs(): number;
-  /** New tasks are taken into the inbox now and not at the next round. */
-  hurry(): void;
+  /** The loops look now and not at their next round. */
+  hurryRelay(): void;
+  hurryInbox(): void;
   stop(): Promise<void>;
 }
 
@@ -101,10 +103,8 @@ export async function startOffice(databaseUrl: string, clock: TestClock, log: Lo
     engine,
     now: () => clock.now(),
     activeJobs: () => workers.active(),
-    hurry: () => {
-      server.background.relay();
-      server.background.poller();
-    },
+    hurryRelay: () => server.background.relay(),
+    hurryInbox: () => server.background.poller(),
     stop: async () => {
       await workers.stop();
       await server.close();

@@ -15,6 +15,7 @@ export interface PlayDay {
   accepted: number;
   seed: number;
   log: Logger;
+  stepMinutes?: DayOptions['stepMinutes'];
   onStep?: DayOptions['onStep'];
 }
 
@@ -31,6 +32,7 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
     const run = await runDay(office, clock, {
       arrivals,
       outages,
+      ...(options.stepMinutes ? { stepMinutes: options.stepMinutes } : {}),
       ...(options.onStep ? { onStep: options.onStep } : {}),
     });
     const seen = run.stories.flatMap((story) => story.seen() ?? []);

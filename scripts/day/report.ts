@@ -16,9 +16,14 @@ export interface DayReport {
   realSeconds: number;
 }
 
+/** Somebody was faster, or it is too late: refusals that belong to a day's work. Any other is a fault of the play or the product. */
+const USUAL_REFUSALS =
+  /(TASK_\w+|CASE_CLOSED|CASE_ALREADY_REGISTERED|CASE_NOT_WAITING_FOR_SUPPLEMENT|SEIZURE_REFUSED)$/;
+
 /** What is wrong with the day; empty when it adds up. */
-export function differences({ waiting, balances }: DayReport): string[] {
+export function differences({ run, waiting, balances }: DayReport): string[] {
   return [
+    ...[...run.refusals].filter(([what]) => !USUAL_REFUSALS.test(what)).map(([what, n]) => `${n} 次操作被拒：${what}`),
     ...(waiting.get(NO_REASON) ?? []).map((caseNo) => `业务 ${caseNo} 没有办结，也不在等待任何事`),
     ...balances.filter((one) => !one.agrees).map((one) => `${one.name}：${one.left} ≠ ${one.right}`),
   ];

@@ -11,30 +11,28 @@ const LOOKS = 2;
  * show yet. What waits for a back-off or a timer is not counted: for that the clock has to move.
  */
 const OPEN_WORK = `
-  SELECT (SELECT count(*) FROM engine.job WHERE state IN ('ACTIVATABLE', 'ACTIVATED'))
-       + (SELECT count(*) FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL AND due_at <= $1)
-       + (SELECT count(*) FROM engine.user_task t WHERE t.state = 'CREATED'
-            AND NOT EXISTS (SELECT 1 FROM desk.task_inbox i WHERE i.task_key = t.key::text))
-       AS open`;
+  SELECT (SELECT count(*)::int FROM engine.job WHERE state IN ('ACTIVATABLE', 'ACTIVATED')) AS jobs,
+    (SELECT count(*)::int FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL AND due_at <= $1) AS messages,
+    (SELECT count(*)::int FROM engine.user_task t WHERE t.state = 'CREATED'
+       AND NOT EXISTS (SELECT 1 FROM desk.task_inbox i WHERE i.task_key = t.key::text)) AS tasks`;
 
-/** True when the machines have nothing to do, at one look. */
+/** True when the machines have nothing to do, at one look. Loops that sleep over their work are woken. */
 export async function atRest(office: Office, now: Date): Promise<boolean> {
-  return office.activeJobs() === 0 && (await openWork(office, now)) === 0;
+  if (office.activeJobs() > 0) return false;
+  const { rows } = await office.pool.query<{ jobs: number; messages: number; tasks: number }>(OPEN_WORK, [now]);
+  const { jobs, messages, tasks } = rows[0]!;
+  if (messages > 0) office.hurryRelay();
+  // Not while jobs run: they only bring more tasks.
+  else if (jobs === 0 && tasks > 0) office.hurryInbox();
+  return jobs + messages + tasks === 0;
 }
 
 /** @throws when the machines do not come to rest within two minutes of real time */
 export async function settle(office: Office, now: Date): Promise<void> {
   const end = performance.now() + 120_000;
   for (let quiet = 0; quiet < LOOKS; ) {
-    const rest = await atRest(office, now);
-    quiet = rest ? quiet + 1 : 0;
-    if (!rest) office.hurry();
+    quiet = (await atRest(office, now)) ? quiet + 1 : 0;
     if (performance.now() > end) throw new Error('The machines do not come to rest');
     if (quiet < LOOKS) await pause(LOOK_MS);
   }
-}
-
-async function openWork({ pool }: Office, now: Date): Promise<number> {
-  const { rows } = await pool.query<{ open: string }>(OPEN_WORK, [now]);
-  return Number(rows[0]!.open);
 }

@@ -11,8 +11,6 @@ import type { Arrival } from './plan.ts';
 import { atRest, settle } from './settle.ts';
 import { CLOSES, MINUTE, OPENS } from './virtual-clock.ts';
 
-/** The clock goes on in steps of this; within one everything that is due happens side by side. */
-const STEP = MINUTE / 2;
 /** Requests of people that are under way at one time: forty desks, not a thousand. */
 const AT_ONCE = 16;
 /** A supervisor looks at the incidents this often. */
@@ -28,6 +26,8 @@ export interface DayRun {
 export interface DayOptions {
   arrivals: readonly Arrival[];
   outages: readonly Outage[];
+  /** The clock goes on in steps of so many minutes; within one everything that is due happens side by side. Default ½. */
+  stepMinutes?: number;
   onStep?(now: number, stories: readonly CaseStory[]): void;
 }
 
@@ -79,7 +79,8 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
   };
   agenda.at(opens + ROUND, lookAtIncidents);
 
-  for (let at = opens; at <= closes; at += STEP) {
+  const step = (options.stepMinutes ?? 0.5) * MINUTE;
+  for (let at = opens; at <= closes; at += step) {
     clock.set(new Date(at));
     await office.engine.tick();
     const due = agenda.due(at);

@@ -16,7 +16,13 @@ test(`a small day of ${CASES} cases with departments that fail adds up (YITONG_D
     prepare: (url) => prepareOffice(url, createDayClock(), 600),
   });
   try {
-    const report = await playDay({ databaseUrl: db.url, accepted: CASES, seed: SEED, log: createLogger('day') });
+    const report = await playDay({
+      databaseUrl: db.url,
+      accepted: CASES,
+      seed: SEED,
+      log: createLogger('day'),
+      stepMinutes: 3,
+    });
     expect(differences(report), renderReport(report)).toEqual([]);
     expect(report.accepted).toBe(CASES);
     // Most of them were done within the day, and money changed hands.
