@@ -26,7 +26,9 @@ export type RegistryErrorCode =
   | 'LINK_UNKNOWN'
   | 'LINK_CLOSED'
   | 'CODE_WRONG'
-  | 'CODE_LIMIT';
+  | 'CODE_LIMIT'
+  | 'NOTICE_UNKNOWN'
+  | 'NOTICE_REFUSED';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

@@ -6,6 +6,7 @@ import { bankApi } from './bank/bank.ts';
 import { calendarApi } from './calendar/calendar.ts';
 import { casesApi } from './cases/cases.ts';
 import { certificatesApi } from './certificates/certificates.ts';
+import { courtApi } from './court/court.ts';
 import type { Deps } from './db/transaction.ts';
 import { documentsApi } from './documents/documents.ts';
 import { enterInRegister } from './enter/enter-in-register.ts';
@@ -58,6 +59,7 @@ export function createRegistry(deps: Deps): Registry {
       previewEntry: (caseNo) => previewEntry(deps, caseNo),
     },
     seizures: seizuresApi(deps),
+    court: courtApi(deps),
     certificates: certificatesApi(deps),
     outbox: outboxApi(deps),
     people: peopleApi(deps),

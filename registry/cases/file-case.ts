@@ -16,7 +16,7 @@ import type { Application, ApplicationTerms, StartVariables } from './types.ts';
 import { validateApplication } from './validate-application.ts';
 
 /** 20 digits: day, district, running number. Drawn inside the filing transaction, never reused. */
-async function drawCaseNo(db: Queryable, now: Date, district: string): Promise<string> {
+export async function drawCaseNo(db: Queryable, now: Date, district: string): Promise<string> {
   const day = dayOf(now);
   const row = await one<{ last: number }>(
     db,

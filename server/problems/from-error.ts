@@ -32,6 +32,8 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   LINK_CLOSED: [410, 'LINK_CLOSED'],
   CODE_WRONG: [403, 'CODE_WRONG'],
   CODE_LIMIT: [429, 'CODE_LIMIT'],
+  NOTICE_UNKNOWN: [404, 'NOT_FOUND'],
+  NOTICE_REFUSED: [422, 'VALIDATION_FAILED'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

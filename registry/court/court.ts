@@ -1,0 +1,66 @@
+import type { Deps } from '../db/transaction.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { appendEvent } from '../evidence/append-event.ts';
+import { seizuresOf } from './court-seizures.ts';
+import { decideNotice, returnNotice } from './decide-notice.ts';
+import { declineNotice, signNotice } from './deliver-notice.ts';
+import { fileNotice } from './file-notice.ts';
+import { formFacts } from './form-facts.ts';
+import { findNotices, lockNotice, noticeUnknown } from './notice-row.ts';
+import { papersApi } from './papers.ts';
+import type { CourtApi } from './types.ts';
+
+export function courtApi(deps: Deps): CourtApi {
+  const { pool, clock } = deps;
+  return {
+    fileNotice: (input, actor) => fileNotice(deps, input, actor),
+    signNotice: (noticeNo, actor) => signNotice(deps, noticeNo, actor),
+    declineNotice: (noticeNo, actor) => declineNotice(deps, noticeNo, actor),
+    async linkInstance(noticeNo, processInstanceKey) {
+      const { rowCount } = await pool.query(
+        'UPDATE registry.court_notices SET process_instance_key = coalesce(process_instance_key, $2) WHERE notice_no = $1',
+        [noticeNo, processInstanceKey],
+      );
+      if (rowCount === 0) throw noticeUnknown(noticeNo);
+    },
+    getNotice: async (noticeNo) => (await findNotices(pool, 'notice_no = $1', [noticeNo], 1))[0] ?? null,
+    findByInstance: async (key) => (await findNotices(pool, 'process_instance_key = $1', [key], 1))[0] ?? null,
+    listNotices: ({ courtId, state, limit }) =>
+      findNotices(
+        pool,
+        '($1::text IS NULL OR court_id = $1) AND ($2::text[] IS NULL OR state = ANY ($2))',
+        [courtId ?? null, state ?? null],
+        limit,
+      ),
+    formFacts: (noticeNo) => formFacts(deps, noticeNo),
+    decideNotice: (noticeNo) => decideNotice(deps, noticeNo),
+    returnNotice: (noticeNo, codes) => returnNotice(deps, noticeNo, codes),
+    ...papersApi(deps),
+    async recordReceipt(noticeNo, receiptNo) {
+      await pool.query(
+        'UPDATE registry.court_notices SET receipt_no = $2, answered_at = $3 WHERE notice_no = $1 AND receipt_no IS NULL',
+        [noticeNo, receiptNo, clock.now()],
+      );
+    },
+    raiseAlarm: (noticeNo) =>
+      inTransaction(pool, async (client) => {
+        const row = await lockNotice(client, noticeNo);
+        const at = clock.now();
+        const { rowCount } = await client.query(
+          'UPDATE registry.court_notices SET alarmed_at = $2 WHERE notice_no = $1 AND alarmed_at IS NULL AND answered_at IS NULL',
+          [noticeNo, at],
+        );
+        if (!rowCount) return { first: false };
+        await appendEvent(client, {
+          chain: row.district,
+          topic: 'court.notice.late',
+          unitCodes: row.unit_codes,
+          actor: 'system',
+          at,
+          payload: { noticeNo, state: row.state },
+        });
+        return { first: true };
+      }),
+    seizuresOf: (courtId) => seizuresOf(deps, courtId),
+  };
+}

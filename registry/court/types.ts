@@ -1,0 +1,226 @@
+/**
+ * Words used here
+ *
+ * notice    协助执行／查询通知书 with its papers, filed by an officer in the court's portal
+ * sign      签发 by the court's approver: from this instant the notice is delivered (送达), whoever looks at it later
+ * decide    what the register made of a delivered notice: effective, queued, renewed, lifted, answered or returned
+ * receipt   回执: the sealed answer of the registry
+ */
+import type { Actor, Day, Share } from '../common.ts';
+
+export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
+export type NoticeState =
+  | 'FILED'
+  | 'UNSIGNED'
+  | 'DELIVERED'
+  | 'EFFECTIVE'
+  | 'QUEUED'
+  | 'RENEWED'
+  | 'LIFTED'
+  | 'ANSWERED'
+  | 'RETURNED';
+
+export interface NoticeOfficer {
+  name: string;
+  /** 工作证号 */
+  workNo: string;
+  /** 执行公务证号 */
+  dutyNo: string;
+}
+
+/** What the officer wrote. Personal data: stays in the register. */
+export interface NoticeContent {
+  /** 案号 of the court (§3.5). */
+  documentNo: string;
+  /** 执行案件名 */
+  caseName?: string;
+  officers: NoticeOfficer[];
+  /** 协助执行（查询）通知书 no. */
+  assistanceNo?: string;
+  /** 裁定书 no. and date. */
+  orderNo?: string;
+  orderDate?: Day;
+  /** 申请执行人 */
+  applicant?: string;
+  /** 被执行人 */
+  respondent?: { name: string; idNo: string };
+  /** seize, pre_seize; query by unit. */
+  unitCodes?: string[];
+  scopeShare?: Share | null;
+  termMonths?: number;
+  /** renew: ties another 案号 of the court to the seizure. */
+  originalDocumentNo?: string;
+  courtInsists?: boolean;
+  remarks?: string;
+}
+
+/** order 裁定书 · assistance 协助通知书 · third_party 第三人书面确认 · transfer 上级法院或移送执行文书 · the rest are the registry's. */
+export type NoticePaperKind = 'order' | 'assistance' | 'third_party' | 'transfer' | 'receipt' | 'result' | 'return';
+
+export interface NewNotice {
+  /** Makes a repeated click harmless. */
+  noticeKey: string;
+  kind: NoticeKind;
+  courtId: string;
+  /** renew, lift: the seizure. */
+  targetRightId?: string | null;
+  content: NoticeContent;
+  papers: { kind: NoticePaperKind; title: string; mediaType: string; bytes: Uint8Array }[];
+}
+
+export interface NoticePaper {
+  paperId: string;
+  kind: NoticePaperKind;
+  title: string;
+  mediaType: string;
+  sha256: string;
+  createdAt: Date;
+  sealed: boolean;
+}
+
+export interface PriorSeizure {
+  authority: string;
+  documentNo: string;
+  state: 'EFFECTIVE' | 'QUEUED';
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+/** One unit of the answer: what the court must be told in writing (法发〔2004〕5号). */
+export interface MeasuredUnit {
+  unitCode: string;
+  location: string;
+  state: 'EFFECTIVE' | 'QUEUED' | 'RENEWED' | 'LIFTED';
+  queueNo: number | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  /** Effective and queued ones before it. */
+  prior: PriorSeizure[];
+  mortgages: { rank: number; amountFen: number; mortgagee: string }[];
+  otherStates: string[];
+}
+
+export interface NoticeResult {
+  units: MeasuredUnit[];
+  /** renew: delivered after the end, entered as a new seizure at the tail. */
+  late?: boolean;
+  /** Running cases that were told to stop. */
+  affectedCases?: number;
+  query?: QueryResult;
+}
+
+export interface QueriedUnit {
+  unitCode: string;
+  location: string;
+  area: number;
+  use: string;
+  owners: { name: string; idNo: string; share: Share | null }[];
+  mode: string;
+  mortgages: { rank: number; amountFen: number; mortgagee: string; contractNo: string }[];
+  seizures: (PriorSeizure & { queueNo: number | null })[];
+  cautions: { kind: string; holders: string[] }[];
+  objections: { matter: string; holders: string[] }[];
+  residences: { scope: string; holders: string[] }[];
+}
+export interface QueryResult {
+  found: boolean;
+  units: QueriedUnit[];
+}
+
+export interface NoticeView {
+  noticeNo: string;
+  kind: NoticeKind;
+  state: NoticeState;
+  courtId: string;
+  authority: string;
+  district: string;
+  documentNo: string;
+  unitCodes: string[];
+  targetRightId: string | null;
+  content: NoticeContent;
+  filedAt: Date;
+  filedBy: string;
+  signedBy: string | null;
+  deliveredAt: Date | null;
+  decidedAt: Date | null;
+  result: NoticeResult | null;
+  /** Why it went back, in Chinese. */
+  reasons: string[];
+  /** 审查建议 and warnings beside the answer. */
+  advice: string[];
+  /** The court's own receipt number for our answer; null until it was handed over. */
+  receiptNo: string | null;
+  processInstanceKey: string | null;
+  papers: NoticePaper[];
+}
+
+/** Facts for the form check; flags only. */
+export interface NoticeFormFacts {
+  noticeKind: NoticeKind;
+  deliveredOn: Day;
+  hasOrder: boolean;
+  hasAssistance: boolean;
+  hasTransferPaper: boolean;
+  officersComplete: boolean;
+  documentNoValid: boolean;
+  documentOfThisCourt: boolean;
+  numbersGiven: boolean;
+  termMonths: number;
+  unitsKnown: boolean;
+  respondentNamed: boolean;
+  respondentIsHolder: boolean;
+  thirdPartyConfirmed: boolean;
+  courtInsists: boolean;
+  targetOfThisCourt: boolean;
+}
+
+/** A live seizure of one court, with its place and remaining time. */
+export interface CourtSeizure {
+  rightId: string;
+  unitCode: string;
+  location: string;
+  seizureKind: 'seizure' | 'pre_seizure';
+  documentNo: string;
+  state: 'EFFECTIVE' | 'QUEUED';
+  queueNo: number | null;
+  deliveredAt: Date;
+  termMonths: number;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  /** Whole days until the end; null while queued. */
+  daysLeft: number | null;
+  scopeShare: Share | null;
+  respondent: { name: string; idNo: string };
+  /** Who stands before it. */
+  ahead: PriorSeizure[];
+}
+
+export type Decision =
+  | { kind: 'decided'; state: NoticeState; queueNo: number | null }
+  | { kind: 'returned'; reasons: string[] }
+  /** An earlier-delivered notice on the same unit is not decided yet. */
+  | { kind: 'waiting' };
+
+export interface CourtApi {
+  fileNotice(input: NewNotice, actor: Actor): Promise<{ noticeNo: string; firstTime: boolean }>;
+  /** Delivery: the instant is the server's, later than every other delivery in the city. Two people: filer ≠ signer. */
+  signNotice(noticeNo: string, actor: Actor): Promise<{ deliveredAt: Date; firstTime: boolean }>;
+  /** The approver sends it back to the officer; nothing was delivered. */
+  declineNotice(noticeNo: string, actor: Actor): Promise<void>;
+  linkInstance(noticeNo: string, processInstanceKey: string): Promise<void>;
+  getNotice(noticeNo: string): Promise<NoticeView | null>;
+  findByInstance(processInstanceKey: string): Promise<NoticeView | null>;
+  listNotices(filter: { courtId?: string; state?: NoticeState[]; limit?: number }): Promise<NoticeView[]>;
+  formFacts(noticeNo: string): Promise<NoticeFormFacts>;
+  /** Carries a delivered notice out, or returns it with the register's reason. Idempotent. */
+  decideNotice(noticeNo: string): Promise<Decision>;
+  returnNotice(noticeNo: string, codes: readonly string[]): Promise<void>;
+  getPaper(paperId: string): Promise<{ noticeNo: string; paper: NoticePaper; bytes: Buffer } | null>;
+  /** One of a kind for each notice: a second one is not written. */
+  putPaper(noticeNo: string, paper: NewNotice['papers'][number]): Promise<NoticePaper>;
+  recordPaperSeal(paperId: string, seal: Record<string, string>): Promise<void>;
+  recordReceipt(noticeNo: string, receiptNo: string): Promise<void>;
+  /** Ten minutes without an answer. `first` is false when it was recorded before or the answer is out. */
+  raiseAlarm(noticeNo: string): Promise<{ first: boolean }>;
+  seizuresOf(courtId: string): Promise<CourtSeizure[]>;
+}
