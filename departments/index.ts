@@ -1,7 +1,8 @@
 /** Departments: contracts, typed clients and simulators of the other authorities. */
-export type { DepartmentAddresses, DepartmentClients } from './clients.ts';
+export type { ClientOptions, DepartmentAddresses, DepartmentClients } from './clients.ts';
 export { createClients } from './clients.ts';
-export { signatureHeader, signCallback, verifyCallback } from './shared/callback-signature.ts';
+export { signatureHeader, signatureToleranceMs, signCallback, verifyCallback } from './shared/callback-signature.ts';
+export type { CircuitStatus } from './shared/circuit.ts';
 export type { CallContext, DepartmentResult, TechnicalFailure } from './shared/result.ts';
 export type { CallRecord, DepartmentName, Faults, Person } from './shared/wire.ts';
 export { departmentNames } from './shared/wire.ts';

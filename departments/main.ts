@@ -27,7 +27,7 @@ const running = await startSimulators({
   clock: systemClock,
   log,
   auto: config.departmentsAuto,
-  latencyMs: () => 10 + Math.random() * 40,
+  usualLatency: true,
 });
 onShutdown(running.stop, log);
 log.info({ addresses: running.addresses }, 'departments are ready');

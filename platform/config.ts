@@ -5,7 +5,28 @@ export class ConfigError extends Error {
   readonly code = 'CONFIG';
 }
 
-export const DEPARTMENT_NAMES = ['identity', 'housing', 'tax', 'payment', 'seal', 'sms', 'ecert'] as const;
+export const DEPARTMENT_NAMES = [
+  'identity',
+  'housing',
+  'tax',
+  'payment',
+  'seal',
+  'sms',
+  'ecert',
+  'escrow',
+  'civil',
+  'market',
+  'loanbank',
+  'court',
+  'water',
+  'power',
+  'gas',
+  'tv',
+  'broadband',
+  'logistics',
+  'archive',
+  'upper',
+] as const;
 export type DepartmentName = (typeof DEPARTMENT_NAMES)[number];
 
 export interface Config {
@@ -24,7 +45,7 @@ export interface Config {
   zeebeRestAddress: string;
   cityUnits: number;
   demo: boolean;
-  /** Simulated citizens pay taxes and fees by themselves after two seconds. */
+  /** Simulated citizens pay, banks fund and disburse, utilities answer by themselves after two seconds. */
   departmentsAuto: boolean;
   /** Set by `npm start` for its parts: the others already know the ports, so a busy one ends the part. */
   fixedPorts: boolean;

@@ -1,5 +1,6 @@
 /** Store of electronic certificates (电子证照库). domain.md §5.0.4 `ecert.issue`, `ecert.revoke`. */
 import Type from 'typebox';
+import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant, Person, Sha256, UnitCode } from '../shared/wire.ts';
 
 export const IssueLicenceRequest = Type.Object(
@@ -39,3 +40,29 @@ export type RevokeLicenceRequest = Type.Static<typeof RevokeLicenceRequest>;
 /** LICENCE_DUPLICATE: the number is already there for another case or another document. */
 export const issueRefusals = ['LICENCE_DUPLICATE'] as const;
 export const licenceRefusals = ['LICENCE_NOT_FOUND'] as const;
+
+export const ecertOperations = defineOperations({
+  issue: {
+    method: 'POST',
+    path: '/licences',
+    summary: '签发电子证照',
+    body: IssueLicenceRequest,
+    answer: Licence,
+    refusals: issueRefusals,
+  },
+  fetchLicence: {
+    method: 'GET',
+    path: '/licences/:licenceId',
+    summary: '查询电子证照',
+    answer: Licence,
+    refusals: licenceRefusals,
+  },
+  revoke: {
+    method: 'POST',
+    path: '/licences/:licenceId/revoke',
+    summary: '注销电子证照',
+    body: RevokeLicenceRequest,
+    answer: Licence,
+    refusals: licenceRefusals,
+  },
+});

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SimulatorOptions } from '../simulation/options.ts';
 import { createSimulatorKit, refuse } from '../simulation/simulator.ts';
 import type { Licence } from './contract.ts';
-import { IssueLicenceRequest, issueRefusals, licenceRefusals, RevokeLicenceRequest } from './contract.ts';
+import { ecertOperations } from './contract.ts';
 
 interface StoredLicence extends Licence {
   readonly caseNo: string;
@@ -16,59 +16,39 @@ export async function ecertSimulator(app: FastifyInstance, options: SimulatorOpt
   const kit = createSimulatorKit(app, 'ecert', options);
   const licences = kit.table<StoredLicence>('licences');
 
-  kit.operation<IssueLicenceRequest>({
-    name: 'issue',
-    method: 'POST',
-    path: '/licences',
-    body: IssueLicenceRequest,
-    refusals: issueRefusals,
-    handle: (request) => {
-      const existing = licences.values().find(({ certNo, status }) => certNo === request.certNo && status === 'valid');
-      if (existing && (existing.caseNo !== request.caseNo || existing.docHash !== request.docHash)) {
-        return refuse('LICENCE_DUPLICATE', '该证号已有有效电子证照，请核对证号，或先注销原证照。');
-      }
-      if (existing) return publicLicence(existing);
-      const licenceId = kit.nextNumber('LIC');
-      const licence: StoredLicence = {
-        licenceId,
-        certNo: request.certNo,
-        status: 'valid',
-        qr: request.verifyUrl,
-        issuedAt: kit.now(),
-        revokedAt: null,
-        caseNo: request.caseNo,
-        docHash: request.docHash,
-      };
-      licences.set(licenceId, licence);
-      return publicLicence(licence);
-    },
+  kit.serve(ecertOperations.issue, (request) => {
+    const existing = licences.values().find(({ certNo, status }) => certNo === request.certNo && status === 'valid');
+    if (existing && (existing.caseNo !== request.caseNo || existing.docHash !== request.docHash)) {
+      return refuse('LICENCE_DUPLICATE', '该证号已有有效电子证照，请核对证号，或先注销原证照。');
+    }
+    if (existing) return publicLicence(existing);
+    const licenceId = kit.nextNumber('LIC');
+    const licence: StoredLicence = {
+      licenceId,
+      certNo: request.certNo,
+      status: 'valid',
+      qr: request.verifyUrl,
+      issuedAt: kit.now(),
+      revokedAt: null,
+      caseNo: request.caseNo,
+      docHash: request.docHash,
+    };
+    licences.set(licenceId, licence);
+    return publicLicence(licence);
   });
 
-  kit.operation<undefined, { licenceId: string }>({
-    name: 'fetchLicence',
-    method: 'GET',
-    path: '/licences/:licenceId',
-    refusals: licenceRefusals,
-    handle: (_body, { licenceId }) => {
-      const licence = licences.get(licenceId);
-      return licence ? publicLicence(licence) : unknownLicence();
-    },
+  kit.serve(ecertOperations.fetchLicence, (_body, { licenceId }) => {
+    const licence = licences.get(licenceId);
+    return licence ? publicLicence(licence) : unknownLicence();
   });
 
-  kit.operation<RevokeLicenceRequest, { licenceId: string }>({
-    name: 'revoke',
-    method: 'POST',
-    path: '/licences/:licenceId/revoke',
-    body: RevokeLicenceRequest,
-    refusals: licenceRefusals,
-    handle: (_request, { licenceId }) => {
-      const licence = licences.get(licenceId);
-      if (!licence) return unknownLicence();
-      if (licence.status === 'revoked') return publicLicence(licence);
-      const revoked: StoredLicence = { ...licence, status: 'revoked', revokedAt: kit.now() };
-      licences.set(licenceId, revoked);
-      return publicLicence(revoked);
-    },
+  kit.serve(ecertOperations.revoke, (_request, { licenceId }) => {
+    const licence = licences.get(licenceId);
+    if (!licence) return unknownLicence();
+    if (licence.status === 'revoked') return publicLicence(licence);
+    const revoked: StoredLicence = { ...licence, status: 'revoked', revokedAt: kit.now() };
+    licences.set(licenceId, revoked);
+    return publicLicence(revoked);
   });
 }
 

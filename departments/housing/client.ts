@@ -3,14 +3,7 @@ import type { DepartmentHttpOptions } from '../shared/department-http.ts';
 import { createDepartmentHttp } from '../shared/department-http.ts';
 import type { CallContext } from '../shared/result.ts';
 import type { CancelContractRequest, FileContractRequest } from './contract.ts';
-import {
-  CancelContractAnswer,
-  Contract,
-  cancelRefusals,
-  FileContractAnswer,
-  fetchRefusals,
-  fileRefusals,
-} from './contract.ts';
+import { housingOperations } from './contract.ts';
 
 export type HousingClient = ReturnType<typeof createHousingClient>;
 
@@ -18,34 +11,12 @@ export function createHousingClient(options: DepartmentHttpOptions) {
   const http = createDepartmentHttp('housing', options);
   return {
     fileContract: (body: FileContractRequest, context: CallContext) =>
-      http.call({
-        name: 'fileContract',
-        method: 'POST',
-        path: '/contracts',
-        body,
-        answer: FileContractAnswer,
-        refusals: fileRefusals,
-        context,
-      }),
+      http.send(housingOperations.fileContract, { body }, context),
     fetchContract: (contractNo: string, context: CallContext) =>
-      http.call({
-        name: 'fetchContract',
-        method: 'GET',
-        path: `/contracts/${encodeURIComponent(contractNo)}`,
-        answer: Contract,
-        refusals: fetchRefusals,
-        context,
-      }),
+      http.send(housingOperations.fetchContract, { params: { contractNo } }, context),
     cancelContract: (contractNo: string, body: CancelContractRequest, context: CallContext) =>
-      http.call({
-        name: 'cancelContract',
-        method: 'POST',
-        path: `/contracts/${encodeURIComponent(contractNo)}/cancel`,
-        body,
-        answer: CancelContractAnswer,
-        refusals: cancelRefusals,
-        context,
-      }),
+      http.send(housingOperations.cancelContract, { params: { contractNo }, body }, context),
     close: http.close,
+    circuits: http.circuits,
   };
 }

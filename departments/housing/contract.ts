@@ -1,5 +1,6 @@
 /** Housing authority: filing of sale contracts (网签备案). domain.md §5.0.4 `trade.contract.file`, `trade.contract.cancel`. */
 import Type from 'typebox';
+import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
 
 const ContractNo = Type.String({ minLength: 4, maxLength: 60, pattern: '^[^/?#\\s]+$' });
@@ -62,3 +63,29 @@ export const fileRefusals = ['CONTRACT_NOT_FOUND', 'CONTRACT_VOID', 'CONTRACT_DU
 export const fetchRefusals = ['CONTRACT_NOT_FOUND'] as const;
 /** CONTRACT_OTHER_CASE: filed for another case, so this one may not cancel it. Cancelling twice answers ok again. */
 export const cancelRefusals = ['CONTRACT_NOT_FOUND', 'CONTRACT_OTHER_CASE'] as const;
+
+export const housingOperations = defineOperations({
+  fileContract: {
+    method: 'POST',
+    path: '/contracts',
+    summary: '备案买卖合同',
+    body: FileContractRequest,
+    answer: FileContractAnswer,
+    refusals: fileRefusals,
+  },
+  fetchContract: {
+    method: 'GET',
+    path: '/contracts/:contractNo',
+    summary: '查询备案合同',
+    answer: Contract,
+    refusals: fetchRefusals,
+  },
+  cancelContract: {
+    method: 'POST',
+    path: '/contracts/:contractNo/cancel',
+    summary: '撤销备案合同',
+    body: CancelContractRequest,
+    answer: CancelContractAnswer,
+    refusals: cancelRefusals,
+  },
+});

@@ -10,7 +10,7 @@ import { CalendarDate, Fen, UnitCode } from '../shared/wire.ts';
 import type { SimulatorOptions } from '../simulation/options.ts';
 import { createSimulatorKit, refuse } from '../simulation/simulator.ts';
 import type { CancelContractAnswer, Contract, FileContractAnswer } from './contract.ts';
-import { CancelContractRequest, cancelRefusals, FileContractRequest, fetchRefusals, fileRefusals } from './contract.ts';
+import { type FileContractRequest, housingOperations } from './contract.ts';
 
 /** `sellerKeys`: hashes, so that the file keeps no more than needed to see a second sale. */
 type StoredContract = Contract & { readonly sellerKeys: readonly string[] };
@@ -66,41 +66,21 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
     return filed(contract);
   }
 
-  kit.operation<FileContractRequest>({
-    name: 'fileContract',
-    method: 'POST',
-    path: '/contracts',
-    body: FileContractRequest,
-    refusals: fileRefusals,
-    handle: file,
+  kit.serve(housingOperations.fileContract, file);
+
+  kit.serve(housingOperations.fetchContract, (_body, { contractNo }) => {
+    const contract = contracts.get(contractNo);
+    return contract ? withoutSellers(contract) : notFound();
   });
 
-  kit.operation<undefined, { contractNo: string }>({
-    name: 'fetchContract',
-    method: 'GET',
-    path: '/contracts/:contractNo',
-    refusals: fetchRefusals,
-    handle: (_body, { contractNo }) => {
-      const contract = contracts.get(contractNo);
-      return contract ? withoutSellers(contract) : notFound();
-    },
-  });
-
-  kit.operation<CancelContractRequest, { contractNo: string }>({
-    name: 'cancelContract',
-    method: 'POST',
-    path: '/contracts/:contractNo/cancel',
-    body: CancelContractRequest,
-    refusals: cancelRefusals,
-    handle: (request, { contractNo }) => {
-      const contract = contracts.get(contractNo);
-      if (!contract) return notFound();
-      if (contract.caseNo !== request.caseNo) {
-        return refuse('CONTRACT_OTHER_CASE', '该合同由其他业务备案，不能由本业务撤销。');
-      }
-      contracts.set(contractNo, { ...contract, status: 'cancelled' });
-      return { contractNo, status: 'cancelled', cancelledAt: kit.now() } satisfies CancelContractAnswer;
-    },
+  kit.serve(housingOperations.cancelContract, (request, { contractNo }) => {
+    const contract = contracts.get(contractNo);
+    if (!contract) return notFound();
+    if (contract.caseNo !== request.caseNo) {
+      return refuse('CONTRACT_OTHER_CASE', '该合同由其他业务备案，不能由本业务撤销。');
+    }
+    contracts.set(contractNo, { ...contract, status: 'cancelled' });
+    return { contractNo, status: 'cancelled', cancelledAt: kit.now() } satisfies CancelContractAnswer;
   });
 
   app.put('/contracts/:contractNo', { schema: { body: OnlineContract } }, async (request) => {

@@ -2,8 +2,8 @@
 import type { DepartmentHttpOptions } from '../shared/department-http.ts';
 import { createDepartmentHttp } from '../shared/department-http.ts';
 import type { CallContext } from '../shared/result.ts';
-import type { HouseholdRequest, VerifyIdentityRequest } from './contract.ts';
-import { HouseholdAnswer, householdRefusals, identityRefusals, VerifyIdentityAnswer } from './contract.ts';
+import type { HouseholdRequest, HukouNotice, VerifyIdentityRequest } from './contract.ts';
+import { identityOperations } from './contract.ts';
 
 export type IdentityClient = ReturnType<typeof createIdentityClient>;
 
@@ -12,26 +12,14 @@ export function createIdentityClient(options: DepartmentHttpOptions) {
   return {
     /** Refused IDENTITY_MISMATCH only when the police refuse outright; normally look at `matched`. */
     verify: (body: VerifyIdentityRequest, context: CallContext) =>
-      http.call({
-        name: 'verify',
-        method: 'POST',
-        path: '/verifications',
-        body,
-        answer: VerifyIdentityAnswer,
-        refusals: identityRefusals,
-        context,
-      }),
+      http.send(identityOperations.verify, { body }, context),
     /** The household of a person: relations for the tax family. Refused HOUSEHOLD_NOT_FOUND. */
     household: (body: HouseholdRequest, context: CallContext) =>
-      http.call({
-        name: 'household',
-        method: 'POST',
-        path: '/households/query',
-        body,
-        answer: HouseholdAnswer,
-        refusals: householdRefusals,
-        context,
-      }),
+      http.send(identityOperations.household, { body }, context),
+    /** Refused HUKOU_OCCUPIED: somebody is still registered at the address. */
+    notifyHukou: (body: HukouNotice, context: CallContext) =>
+      http.send(identityOperations.notifyHukou, { body }, context),
     close: http.close,
+    circuits: http.circuits,
   };
 }

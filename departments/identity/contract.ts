@@ -1,5 +1,6 @@
 /** Police: trusted identity and household register (可信身份, 户籍). domain.md §5.0.4 `identity.verify`, `police.household`. */
 import Type from 'typebox';
+import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, IdType, Instant, Person } from '../shared/wire.ts';
 
 export const VerifyIdentityRequest = Type.Object(
@@ -54,6 +55,56 @@ export const HouseholdAnswer = Type.Object({
 });
 export type HouseholdAnswer = Type.Static<typeof HouseholdAnswer>;
 
+/** 户籍告知 (domain.md §5.4): the registry only tells the police; moving a household out needs the person and the police. */
+export const HukouNotice = Type.Object(
+  {
+    caseNo: CaseNo,
+    address: Type.String({ minLength: 2, maxLength: 200 }),
+    seller: Person,
+    buyer: Person,
+    /** The buyer wants to move a household in. */
+    moveIn: Type.Boolean(),
+    /** The seller's household has moved out, as the seller declares. */
+    movedOut: Type.Boolean(),
+    moveInPersons: Type.Optional(Type.Array(Person)),
+  },
+  { additionalProperties: false },
+);
+export type HukouNotice = Type.Static<typeof HukouNotice>;
+
+export const HukouReceipt = Type.Object({ receiptNo: Type.String(), receivedAt: Instant });
+export type HukouReceipt = Type.Static<typeof HukouReceipt>;
+
+/** HUKOU_OCCUPIED is information for the buyer, no obstacle to the register. */
+export const hukouRefusals = ['HUKOU_OCCUPIED'] as const;
+
 /** Thrown outright when the police refuse to check at all; a plain difference is `matched: false`. */
 export const identityRefusals = ['IDENTITY_MISMATCH'] as const;
 export const householdRefusals = ['HOUSEHOLD_NOT_FOUND'] as const;
+
+export const identityOperations = defineOperations({
+  notifyHukou: {
+    method: 'POST',
+    path: '/hukou-notices',
+    summary: '告知房屋易主及迁入意向',
+    body: HukouNotice,
+    answer: HukouReceipt,
+    refusals: hukouRefusals,
+  },
+  verify: {
+    method: 'POST',
+    path: '/verifications',
+    summary: '核验当事人身份',
+    body: VerifyIdentityRequest,
+    answer: VerifyIdentityAnswer,
+    refusals: identityRefusals,
+  },
+  household: {
+    method: 'POST',
+    path: '/households/query',
+    summary: '查询户籍成员',
+    body: HouseholdRequest,
+    answer: HouseholdAnswer,
+    refusals: householdRefusals,
+  },
+});

@@ -2,12 +2,13 @@
  * Simulated police service. It keeps its own population: people set by `PUT /people`, and whoever is asked about for
  * the first time with a well-formed number is taken in under the name given. A second name for that number differs.
  */
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { SimulatorOptions } from '../simulation/options.ts';
 import { createSimulatorKit, refuse } from '../simulation/simulator.ts';
 import type { HouseholdAnswer, VerifyIdentityAnswer } from './contract.ts';
-import { HouseholdRequest, householdRefusals, identityRefusals, VerifyIdentityRequest } from './contract.ts';
+import { identityOperations, type VerifyIdentityRequest } from './contract.ts';
 
 interface Citizen {
   readonly name: string;
@@ -30,10 +31,13 @@ const Households = Type.Object({
   ),
 });
 
+const Addresses = Type.Object({ occupied: Type.Array(Type.String({ minLength: 2 })) });
+
 export async function identitySimulator(app: FastifyInstance, options: SimulatorOptions) {
   const kit = createSimulatorKit(app, 'identity', options);
   const citizens = kit.table<Citizen>('citizens');
   const households = kit.table<Household>('households');
+  const occupied = kit.table<true>('occupiedAddresses');
   const validForMs = 30 * 60_000;
 
   function check(request: VerifyIdentityRequest): Pick<VerifyIdentityAnswer, 'matched' | 'score' | 'reason'> {
@@ -48,30 +52,37 @@ export async function identitySimulator(app: FastifyInstance, options: Simulator
     return { matched: true, score: request.faceToken === undefined ? 95 : 99, reason: null };
   }
 
-  kit.operation<VerifyIdentityRequest>({
-    name: 'verify',
-    method: 'POST',
-    path: '/verifications',
-    body: VerifyIdentityRequest,
-    refusals: identityRefusals,
-    handle: (request): VerifyIdentityAnswer => ({
+  kit.serve(
+    identityOperations.verify,
+    (request): VerifyIdentityAnswer => ({
       ...check(request),
       verifyNo: kit.nextNumber('IDV'),
       expireAt: kit.instantAfter(validForMs),
     }),
-  });
+  );
 
-  kit.operation<HouseholdRequest>({
-    name: 'household',
-    method: 'POST',
-    path: '/households/query',
-    body: HouseholdRequest,
-    refusals: householdRefusals,
-    handle: (request) =>
+  kit.serve(
+    identityOperations.household,
+    (request) =>
       households
         .values()
         .find(({ members }) => members.some(({ idNo, name }) => idNo === request.idNo && name === request.name)) ??
       refuse('HOUSEHOLD_NOT_FOUND', '未查询到该人员的户籍信息，请核对姓名和证件号码，或收取户口簿。'),
+  );
+
+  /** Occupied: the address was set so, or the buyer wants to move in while the seller has not moved out. */
+  kit.serve(identityOperations.notifyHukou, (request) => {
+    if (occupied.get(addressKey(request.address)) || (request.moveIn && !request.movedOut)) {
+      return refuse('HUKOU_OCCUPIED', '该地址尚有原户籍人员未迁出，请提醒买卖双方自行到派出所办理。');
+    }
+    return { receiptNo: kit.nextNumber('HKN'), receivedAt: kit.now() };
+  });
+
+  /** Addresses at which somebody is still registered. */
+  app.put('/addresses', { schema: { body: Addresses } }, async (request) => {
+    const { occupied: given } = request.body as Type.Static<typeof Addresses>;
+    for (const address of given) occupied.set(addressKey(address), true);
+    return { occupied: given.length };
   });
 
   app.put('/people', { schema: { body: People } }, async (request) => {
@@ -87,6 +98,10 @@ export async function identitySimulator(app: FastifyInstance, options: Simulator
     for (const household of given) households.set(household.householdNo, household);
     return { households: given.length };
   });
+}
+
+function addressKey(address: string): string {
+  return createHash('sha256').update(address.replace(/\s/g, '')).digest('hex').slice(0, 32);
 }
 
 /** GB 11643-1999: 18 characters with an ISO 7064 MOD 11-2 check character and a real date. */

@@ -3,7 +3,7 @@ import type { DepartmentHttpOptions } from '../shared/department-http.ts';
 import { createDepartmentHttp } from '../shared/department-http.ts';
 import type { CallContext } from '../shared/result.ts';
 import type { CreateOrderRequest, RefundRequest } from './contract.ts';
-import { createOrderRefusals, fetchOrderRefusals, Order, orderRefundRefusals, RefundAnswer } from './contract.ts';
+import { paymentOperations } from './contract.ts';
 
 export type PaymentClient = ReturnType<typeof createPaymentClient>;
 
@@ -11,34 +11,12 @@ export function createPaymentClient(options: DepartmentHttpOptions) {
   const http = createDepartmentHttp('payment', options);
   return {
     createOrder: (body: CreateOrderRequest, context: CallContext) =>
-      http.call({
-        name: 'createOrder',
-        method: 'POST',
-        path: '/orders',
-        body,
-        answer: Order,
-        refusals: createOrderRefusals,
-        context,
-      }),
+      http.send(paymentOperations.createOrder, { body }, context),
     fetchOrder: (payOrderNo: string, context: CallContext) =>
-      http.call({
-        name: 'fetchOrder',
-        method: 'GET',
-        path: `/orders/${encodeURIComponent(payOrderNo)}`,
-        answer: Order,
-        refusals: fetchOrderRefusals,
-        context,
-      }),
+      http.send(paymentOperations.fetchOrder, { params: { payOrderNo } }, context),
     refund: (payOrderNo: string, body: RefundRequest, context: CallContext) =>
-      http.call({
-        name: 'refund',
-        method: 'POST',
-        path: `/orders/${encodeURIComponent(payOrderNo)}/refund`,
-        body,
-        answer: RefundAnswer,
-        refusals: orderRefundRefusals,
-        context,
-      }),
+      http.send(paymentOperations.refund, { params: { payOrderNo }, body }, context),
     close: http.close,
+    circuits: http.circuits,
   };
 }

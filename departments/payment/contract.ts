@@ -1,5 +1,6 @@
 /** Unified payment platform (统一支付, non-tax revenue). domain.md §5.0.4 `pay.create`, `pay.refund`, §6.5. */
 import Type from 'typebox';
+import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Fen, Instant } from '../shared/wire.ts';
 
 export const OrderLine = Type.Object(
@@ -73,3 +74,29 @@ export type PaymentCallback = Type.Static<typeof PaymentCallback>;
 export const createOrderRefusals = ['ORDER_REFUSED'] as const;
 export const fetchOrderRefusals = ['ORDER_NOT_FOUND'] as const;
 export const orderRefundRefusals = ['ORDER_NOT_FOUND', 'ORDER_NOT_PAID'] as const;
+
+export const paymentOperations = defineOperations({
+  createOrder: {
+    method: 'POST',
+    path: '/orders',
+    summary: '生成缴费订单',
+    body: CreateOrderRequest,
+    answer: Order,
+    refusals: createOrderRefusals,
+  },
+  fetchOrder: {
+    method: 'GET',
+    path: '/orders/:payOrderNo',
+    summary: '查询缴费订单',
+    answer: Order,
+    refusals: fetchOrderRefusals,
+  },
+  refund: {
+    method: 'POST',
+    path: '/orders/:payOrderNo/refund',
+    summary: '退款（未缴的予以作废）',
+    body: RefundRequest,
+    answer: RefundAnswer,
+    refusals: orderRefundRefusals,
+  },
+});

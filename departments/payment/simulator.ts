@@ -4,13 +4,7 @@ import { createAutoSettlement } from '../simulation/auto-settlement.ts';
 import type { SimulatorOptions } from '../simulation/options.ts';
 import { createSimulatorKit, problem, refuse } from '../simulation/simulator.ts';
 import type { Order, PaymentCallback, RefundAnswer } from './contract.ts';
-import {
-  CreateOrderRequest,
-  createOrderRefusals,
-  fetchOrderRefusals,
-  orderRefundRefusals,
-  RefundRequest,
-} from './contract.ts';
+import { paymentOperations } from './contract.ts';
 
 type StoredOrder = Order & { readonly callbackUrl: string };
 
@@ -48,64 +42,44 @@ export async function paymentSimulator(app: FastifyInstance, options: SimulatorO
     },
   });
 
-  kit.operation<CreateOrderRequest>({
-    name: 'createOrder',
-    method: 'POST',
-    path: '/orders',
-    body: CreateOrderRequest,
-    refusals: createOrderRefusals,
-    handle: (request) => {
-      const lines = request.lines.reduce((sum, { amountFen }) => sum + amountFen, 0);
-      if (lines !== request.totalFen || request.lines.some((line) => line.quantity * line.unitFen !== line.amountFen)) {
-        return refuse('ORDER_REFUSED', '缴费明细与合计金额不一致，请重新核对收费清单。');
-      }
-      const payOrderNo = kit.nextNumber('PAY');
-      const order: StoredOrder = {
-        payOrderNo,
-        caseNo: request.caseNo,
-        totalFen: request.totalFen,
-        status: 'pending',
-        qr: `https://pay.example.cn/q/${payOrderNo}`,
-        createdAt: kit.now(),
-        settledAt: null,
-        callbackUrl: request.callbackUrl,
-      };
-      orders.set(payOrderNo, order);
-      scheduleAuto(payOrderNo);
-      return publicOrder(order);
-    },
+  kit.serve(paymentOperations.createOrder, (request) => {
+    const lines = request.lines.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    if (lines !== request.totalFen || request.lines.some((line) => line.quantity * line.unitFen !== line.amountFen)) {
+      return refuse('ORDER_REFUSED', '缴费明细与合计金额不一致，请重新核对收费清单。');
+    }
+    const payOrderNo = kit.nextNumber('PAY');
+    const order: StoredOrder = {
+      payOrderNo,
+      caseNo: request.caseNo,
+      totalFen: request.totalFen,
+      status: 'pending',
+      qr: `https://pay.example.cn/q/${payOrderNo}`,
+      createdAt: kit.now(),
+      settledAt: null,
+      callbackUrl: request.callbackUrl,
+    };
+    orders.set(payOrderNo, order);
+    scheduleAuto(payOrderNo);
+    return publicOrder(order);
   });
 
-  kit.operation<undefined, { payOrderNo: string }>({
-    name: 'fetchOrder',
-    method: 'GET',
-    path: '/orders/:payOrderNo',
-    refusals: fetchOrderRefusals,
-    handle: (_body, { payOrderNo }) => {
-      const order = orders.get(payOrderNo);
-      return order ? publicOrder(order) : unknownOrder();
-    },
+  kit.serve(paymentOperations.fetchOrder, (_body, { payOrderNo }) => {
+    const order = orders.get(payOrderNo);
+    return order ? publicOrder(order) : unknownOrder();
   });
 
-  kit.operation<RefundRequest, { payOrderNo: string }>({
-    name: 'refund',
-    method: 'POST',
-    path: '/orders/:payOrderNo/refund',
-    body: RefundRequest,
-    refusals: orderRefundRefusals,
-    handle: (request, { payOrderNo }) => {
-      const order = orders.get(payOrderNo);
-      if (order?.caseNo !== request.caseNo) return unknownOrder();
-      if (order.status !== 'settled') {
-        return refuse('ORDER_NOT_PAID', '该订单没有可退的款项：尚未缴款，或已经退款。');
-      }
-      orders.set(payOrderNo, { ...order, status: 'refunded' });
-      return {
-        refundNo: kit.nextNumber('PRF'),
-        amountFen: order.totalFen,
-        refundedAt: kit.now(),
-      } satisfies RefundAnswer;
-    },
+  kit.serve(paymentOperations.refund, (request, { payOrderNo }) => {
+    const order = orders.get(payOrderNo);
+    if (order?.caseNo !== request.caseNo) return unknownOrder();
+    if (order.status !== 'settled') {
+      return refuse('ORDER_NOT_PAID', '该订单没有可退的款项：尚未缴款，或已经退款。');
+    }
+    orders.set(payOrderNo, { ...order, status: 'refunded' });
+    return {
+      refundNo: kit.nextNumber('PRF'),
+      amountFen: order.totalFen,
+      refundedAt: kit.now(),
+    } satisfies RefundAnswer;
   });
 
   app.get('/orders', async (request) => {

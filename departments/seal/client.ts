@@ -3,32 +3,17 @@ import type { DepartmentHttpOptions } from '../shared/department-http.ts';
 import { createDepartmentHttp } from '../shared/department-http.ts';
 import type { CallContext } from '../shared/result.ts';
 import type { SignRequest } from './contract.ts';
-import { fetchSealRefusals, Seal, SignAnswer, signRefusals } from './contract.ts';
+import { sealOperations } from './contract.ts';
 
 export type SealClient = ReturnType<typeof createSealClient>;
 
 export function createSealClient(options: DepartmentHttpOptions) {
   const http = createDepartmentHttp('seal', options);
   return {
-    sign: (body: SignRequest, context: CallContext) =>
-      http.call({
-        name: 'sign',
-        method: 'POST',
-        path: '/signatures',
-        body,
-        answer: SignAnswer,
-        refusals: signRefusals,
-        context,
-      }),
+    sign: (body: SignRequest, context: CallContext) => http.send(sealOperations.sign, { body }, context),
     fetchSeal: (sealId: string, context: CallContext) =>
-      http.call({
-        name: 'fetchSeal',
-        method: 'GET',
-        path: `/seals/${encodeURIComponent(sealId)}`,
-        answer: Seal,
-        refusals: fetchSealRefusals,
-        context,
-      }),
+      http.send(sealOperations.fetchSeal, { params: { sealId } }, context),
     close: http.close,
+    circuits: http.circuits,
   };
 }

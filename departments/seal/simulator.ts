@@ -8,7 +8,7 @@ import Type from 'typebox';
 import type { SimulatorOptions } from '../simulation/options.ts';
 import { createSimulatorKit, problem, refuse } from '../simulation/simulator.ts';
 import type { Seal, SignAnswer } from './contract.ts';
-import { fetchSealRefusals, SignRequest, signedText, signRefusals } from './contract.ts';
+import { sealOperations, signedText } from './contract.ts';
 
 /** The six district offices that own a registration seal. */
 const offices = new Map([
@@ -48,46 +48,35 @@ export async function sealSimulator(app: FastifyInstance, options: SimulatorOpti
     return seal;
   }
 
-  kit.operation<SignRequest>({
-    name: 'sign',
-    method: 'POST',
-    path: '/signatures',
-    body: SignRequest,
-    refusals: signRefusals,
-    handle: (request) => {
-      const seal = find(request.sealId);
-      if (!seal) return refuse('SEAL_REFUSED', '印章不存在，请系统管理员核对印章编号。');
-      if (seal.status !== 'active') return refuse('SEAL_REFUSED', '印章已过期或已注销，请系统管理员换领印章证书。');
-      if (request.pdfBase64 !== undefined && sha256(Buffer.from(request.pdfBase64, 'base64')) !== request.docHash) {
-        return refuse('SEAL_REFUSED', '文件与摘要不一致，请重新生成文件后再签章。');
-      }
-      const described = describe(seal);
-      const timestamp = kit.now();
-      const text = signedText({ docHash: request.docHash, sealId: seal.sealId, timestamp });
-      return {
-        signatureNo: kit.nextNumber('SGN'),
-        docHash: request.docHash,
-        sealId: seal.sealId,
-        sealName: described.sealName,
-        certSerial: described.certSerial,
-        algorithm: 'Ed25519',
-        signature: sign(null, Buffer.from(text), createPrivateKey(seal.privateKeyPem)).toString('base64'),
-        timestamp,
-        demo: true,
-        mark: '演示',
-      } satisfies SignAnswer;
-    },
+  kit.serve(sealOperations.sign, (request) => {
+    const seal = find(request.sealId);
+    if (!seal) return refuse('SEAL_REFUSED', '印章不存在，请系统管理员核对印章编号。');
+    if (seal.status !== 'active') return refuse('SEAL_REFUSED', '印章已过期或已注销，请系统管理员换领印章证书。');
+    if (request.pdfBase64 !== undefined && sha256(Buffer.from(request.pdfBase64, 'base64')) !== request.docHash) {
+      return refuse('SEAL_REFUSED', '文件与摘要不一致，请重新生成文件后再签章。');
+    }
+    const described = describe(seal);
+    const timestamp = kit.now();
+    const place = request.position ? { position: request.position } : {};
+    const text = signedText({ docHash: request.docHash, sealId: seal.sealId, timestamp, ...place });
+    return {
+      signatureNo: kit.nextNumber('SGN'),
+      docHash: request.docHash,
+      sealId: seal.sealId,
+      sealName: described.sealName,
+      certSerial: described.certSerial,
+      algorithm: 'Ed25519',
+      ...place,
+      signature: sign(null, Buffer.from(text), createPrivateKey(seal.privateKeyPem)).toString('base64'),
+      timestamp,
+      demo: true,
+      mark: '演示',
+    } satisfies SignAnswer;
   });
 
-  kit.operation<undefined, { sealId: string }>({
-    name: 'fetchSeal',
-    method: 'GET',
-    path: '/seals/:sealId',
-    refusals: fetchSealRefusals,
-    handle: (_body, { sealId }) => {
-      const seal = find(sealId);
-      return seal ? describe(seal) : refuse('SEAL_NOT_FOUND', '印章不存在，请核对印章编号。');
-    },
+  kit.serve(sealOperations.fetchSeal, (_body, { sealId }) => {
+    const seal = find(sealId);
+    return seal ? describe(seal) : refuse('SEAL_NOT_FOUND', '印章不存在，请核对印章编号。');
   });
 
   app.get('/seals', async () => ({

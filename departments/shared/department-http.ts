@@ -1,10 +1,13 @@
 /**
- * The one way a client calls a department: undici with a time-out, an idempotency key, one retry when the connection
- * was reset before an answer came (safe because of the key), and every answer checked against the contract.
+ * The one way a client calls a department: undici with a time-out, an idempotency key, a retry with back-off where
+ * nothing was answered (safe because of the key), a circuit breaker, and every answer checked against the contract.
  */
-import type Type from 'typebox';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Value from 'typebox/value';
 import { Agent, request } from 'undici';
+import type { Circuit, CircuitOptions, CircuitStatus } from './circuit.ts';
+import { createCircuit } from './circuit.ts';
+import type { AnswerOf, BodyOf, OperationContract, RefusalOf } from './operation.ts';
 import type { CallContext, DepartmentResult, TechnicalFailure } from './result.ts';
 import type { DepartmentName } from './wire.ts';
 import { Problem } from './wire.ts';
@@ -12,33 +15,46 @@ import { Problem } from './wire.ts';
 export interface DepartmentHttpOptions {
   /** For example `http://127.0.0.1:3103`. */
   readonly address: string;
-  /** For the whole exchange; default 10 s. */
+  /** For one exchange; default 10 s. */
   readonly timeoutMs?: number;
+  /** Tries of one call; default 2. A time-out is not tried again: the job is, later. */
+  readonly attempts?: number;
+  /** Pause before the second try, doubled each time; default 100 ms. */
+  readonly backoffMs?: number;
+  readonly circuit?: CircuitOptions;
   readonly agent?: Agent;
 }
 
-export interface Operation<Answer extends Type.TSchema, Code extends string> {
-  readonly name: string;
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: unknown;
-  readonly answer: Answer;
-  readonly refusals: readonly Code[];
-  readonly context: CallContext;
+export interface Input<Op extends OperationContract> {
+  /** Values of the `:name` parts of the path. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: BodyOf<Op>;
+  /** Which bank or court the call is for; each has a circuit of its own. */
+  readonly organisation?: string;
 }
 
 export type DepartmentHttp = ReturnType<typeof createDepartmentHttp>;
 
-const resetCodes = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
+/** The service in front is there, the one behind is not, or not yet. A plain 500 will be one again. */
+const passingStatuses = new Set([429, 502, 503, 504]);
+
+type Exchanged = { readonly status: number; readonly text: string };
 
 export function createDepartmentHttp(department: DepartmentName, options: DepartmentHttpOptions) {
   const timeoutMs = options.timeoutMs ?? 10_000;
   const agent = options.agent ?? new Agent({ keepAliveTimeout: 4_000, connectTimeout: Math.min(timeoutMs, 5_000) });
   const origin = options.address.replace(/\/+$/, '');
+  const circuits = new Map<string | null, Circuit>();
 
-  async function exchange(operation: Operation<Type.TSchema, string>) {
-    const answer = await request(`${origin}${operation.path}`, {
+  function circuitOf(organisation: string | null): Circuit {
+    const circuit = circuits.get(organisation) ?? createCircuit(department, organisation, options.circuit ?? {});
+    circuits.set(organisation, circuit);
+    return circuit;
+  }
+
+  async function exchange(operation: OperationContract, input: Input<OperationContract>, context: CallContext) {
+    const answer = await request(`${origin}${pathOf(operation, input.params ?? {})}`, {
       method: operation.method,
       dispatcher: agent,
       headersTimeout: timeoutMs,
@@ -46,51 +62,51 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         accept: 'application/json, application/problem+json',
-        'x-trace-id': operation.context.traceId,
-        ...(operation.context.operator ? { 'x-operator': operation.context.operator } : {}),
-        ...(operation.context.purpose ? { 'x-purpose': operation.context.purpose } : {}),
+        'x-trace-id': context.traceId,
+        ...(context.operator ? { 'x-operator': context.operator } : {}),
+        ...(context.purpose ? { 'x-purpose': context.purpose } : {}),
         ...(operation.method === 'POST'
-          ? { 'content-type': 'application/json', 'idempotency-key': operation.context.idempotencyKey }
+          ? { 'content-type': 'application/json', 'idempotency-key': context.idempotencyKey }
           : {}),
       },
-      body: operation.body === undefined ? null : JSON.stringify(operation.body),
+      body: input.body === undefined ? null : JSON.stringify(input.body),
     });
     return { status: answer.statusCode, text: await answer.body.text() };
   }
 
-  async function exchangeTwiceAtMost(operation: Operation<Type.TSchema, string>) {
-    try {
-      return await exchange(operation);
-    } catch (error) {
-      if (!resetCodes.has(errorCode(error))) throw error;
-      return await exchange(operation);
+  /** The same request again, with the same key, while the connection breaks or the service says "not now". */
+  async function exchangeWithRetry(
+    operation: OperationContract,
+    input: Input<OperationContract>,
+    context: CallContext,
+  ): Promise<Exchanged> {
+    const attempts = options.attempts ?? 2;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await exchange(operation, input, context);
+        if (attempt >= attempts || !passingStatuses.has(answer.status)) return answer;
+      } catch (error) {
+        if (attempt >= attempts || isTimeout(error)) throw error;
+      }
+      await sleep((options.backoffMs ?? 100) * 2 ** (attempt - 1));
     }
   }
 
-  async function call<Answer extends Type.TSchema, Code extends string>(
-    operation: Operation<Answer, Code>,
-  ): Promise<DepartmentResult<Type.Static<Answer>, Code>> {
-    const technical = (reason: TechnicalFailure['reason'], message: string) => ({
-      kind: 'unavailable' as const,
-      technical: {
-        department,
-        operation: operation.name,
-        reason,
-        retryable: reason !== 'bad_request' && reason !== 'bad_answer',
-        message: `${department}.${operation.name}: ${message}`,
-      },
-    });
-    let status: number;
-    let text: string;
+  async function once<Op extends OperationContract>(
+    operation: Op,
+    input: Input<Op>,
+    context: CallContext,
+  ): Promise<DepartmentResult<AnswerOf<Op>, RefusalOf<Op>>> {
+    const technical = technicalOf(operation);
+    let answer: Exchanged;
     try {
-      ({ status, text } = await exchangeTwiceAtMost(operation));
+      answer = await exchangeWithRetry(operation, input, context);
     } catch (error) {
-      const code = errorCode(error);
-      const timedOut = timeoutCodes.has(code) || (error instanceof Error && error.name === 'TimeoutError');
-      return timedOut
+      return isTimeout(error)
         ? technical('timeout', `no answer within ${timeoutMs} ms`)
-        : technical('connection', `cannot reach ${origin} (${code || 'unknown error'})`);
+        : technical('connection', `cannot reach ${origin} (${errorCode(error) || 'unknown error'})`);
     }
+    const { status, text } = answer;
     const body = parseJson(text);
     if (status >= 200 && status < 300) {
       if (!Value.Check(operation.answer, body)) {
@@ -100,20 +116,56 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
           `answer breaks the contract at ${first?.instancePath || '/'}: ${first?.message}`,
         );
       }
-      return { kind: 'ok', value: body as Type.Static<Answer> };
+      return { kind: 'ok', value: body as AnswerOf<Op> };
     }
-    if (status === 422 && Value.Check(Problem, body) && isRefusal(operation.refusals, body.code)) {
-      return { kind: 'refused', code: body.code, message: body.detail };
+    if (status === 422 && Value.Check(Problem, body) && operation.refusals.includes(body.code)) {
+      return { kind: 'refused', code: body.code as RefusalOf<Op>, message: body.detail };
     }
     const detail = Value.Check(Problem, body) ? `${status} ${body.code}` : `status ${status}`;
     return technical(status >= 500 || status === 429 ? 'server_error' : 'bad_request', detail);
   }
 
-  return { call, close: () => agent.close() };
+  const technicalOf = (operation: OperationContract) => (reason: TechnicalFailure['reason'], message: string) => ({
+    kind: 'unavailable' as const,
+    technical: {
+      department,
+      operation: operation.name,
+      reason,
+      retryable: reason !== 'bad_request' && reason !== 'bad_answer',
+      message: `${department}.${operation.name}: ${message}`,
+    },
+  });
+
+  async function send<Op extends OperationContract>(
+    operation: Op,
+    input: Input<Op>,
+    context: CallContext,
+  ): Promise<DepartmentResult<AnswerOf<Op>, RefusalOf<Op>>> {
+    const organisation = input.organisation ?? null;
+    const result = await circuitOf(organisation).run(() => once(operation, input, context));
+    if (result) return result;
+    const who = organisation ? `${department} ${organisation}` : department;
+    return technicalOf(operation)('circuit_open', `${who} failed several times in a row, not called until it is back`);
+  }
+
+  /** Circuits of everything that was called at least once. */
+  function states(): CircuitStatus[] {
+    return [...circuits.values()].map((circuit) => circuit.status());
+  }
+
+  return { send, circuits: states, close: () => agent.close() };
 }
 
-function isRefusal<Code extends string>(codes: readonly Code[], code: string): code is Code {
-  return (codes as readonly string[]).includes(code);
+function pathOf(operation: OperationContract, params: Readonly<Record<string, string>>): string {
+  return operation.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (!value) throw new Error(`${operation.name} needs the parameter ${name}`);
+    return encodeURIComponent(value);
+  });
+}
+
+function isTimeout(error: unknown): boolean {
+  return timeoutCodes.has(errorCode(error)) || (error instanceof Error && error.name === 'TimeoutError');
 }
 
 function errorCode(error: unknown): string {

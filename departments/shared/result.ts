@@ -9,11 +9,14 @@ export type DepartmentResult<Value, Code extends string = string> =
   | { readonly kind: 'refused'; readonly code: Code; readonly message: string }
   | { readonly kind: 'unavailable'; readonly technical: TechnicalFailure };
 
-/** `retryable: false` means that the same request will fail again (our body does not fit, or a key was used twice). */
+/**
+ * `circuit_open`: the department failed several times in a row, so this call was not made at all.
+ * `retryable: false` means that the same request will fail again (our body does not fit, or a key was used twice).
+ */
 export interface TechnicalFailure {
   readonly department: string;
   readonly operation: string;
-  readonly reason: 'timeout' | 'connection' | 'server_error' | 'bad_request' | 'bad_answer';
+  readonly reason: 'timeout' | 'connection' | 'server_error' | 'circuit_open' | 'bad_request' | 'bad_answer';
   readonly retryable: boolean;
   /** For an incident's text: names the department and what happened, carries no personal data. */
   readonly message: string;

@@ -9,12 +9,34 @@
  */
 import Type from 'typebox';
 
-export const departmentNames = ['identity', 'housing', 'tax', 'payment', 'seal', 'sms', 'ecert'] as const;
+export const departmentNames = [
+  'identity',
+  'housing',
+  'tax',
+  'payment',
+  'seal',
+  'sms',
+  'ecert',
+  'escrow',
+  'civil',
+  'market',
+  'loanbank',
+  'court',
+  'water',
+  'power',
+  'gas',
+  'tv',
+  'broadband',
+  'logistics',
+  'archive',
+  'upper',
+] as const;
 export type DepartmentName = (typeof departmentNames)[number];
 
 export const Fen = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 export const CaseNo = Type.String({ pattern: '^\\d{20}$' });
 export const UnitCode = Type.String({ pattern: '^[0-9A-Z]{28}$' });
+export const CallbackUrl = Type.String({ pattern: '^https?://', maxLength: 500 });
 export const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 export const Instant = Type.String({ minLength: 20, maxLength: 35 });
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -57,7 +79,12 @@ export const Faults = Type.Object(
     fail: Type.Union([Type.Literal('500'), Type.Literal('timeout'), Type.Literal('down'), Type.Null()]),
     /** Send every callback twice. */
     twice: Type.Boolean(),
-    /** Tax and payment: settle orders by themselves after the configured delay. */
+    /**
+     * Callbacks are held for a moment and leave newest first; each comes a second time, late. A receiver must be right
+     * under both.
+     */
+    outOfOrder: Type.Boolean(),
+    /** What others do (pay, fund, read a meter, disburse) happens by itself after the configured delay. */
     auto: Type.Boolean(),
   },
   { additionalProperties: false },
@@ -69,6 +96,8 @@ export const CallRecord = Type.Object({
   at: Instant,
   operation: Type.String(),
   caseNo: Type.Union([Type.String(), Type.Null()]),
+  /** Which bank or court, when several stand behind the service. */
+  organisation: Type.Union([Type.String(), Type.Null()]),
   traceId: Type.Union([Type.String(), Type.Null()]),
   idempotencyKey: Type.Union([Type.String(), Type.Null()]),
   outcome: Type.String(),

@@ -15,7 +15,17 @@ interface PendingCallback {
 }
 
 export interface CallbackEvent {
+  readonly event: string;
   readonly eventId: string;
+  readonly caseNo: string;
+}
+
+/** How an event leaves: as it should, or as a bad line would deliver it. */
+export interface Delivery {
+  /** The same event twice at once. */
+  readonly twice: boolean;
+  /** Held for `windowMs`; all events of that time leave newest first, and each comes once more at the end. */
+  readonly outOfOrder: boolean;
 }
 
 export interface CallbackOptions {
@@ -24,6 +34,10 @@ export interface CallbackOptions {
   /** First pause after a failed delivery; doubled each time up to `maxBackoffMs`. Default 500 ms and 30 s. */
   readonly backoffMs?: number;
   readonly maxBackoffMs?: number;
+  /** How long an out-of-order event waits for later ones. Default 2 s. */
+  readonly windowMs?: number;
+  /** For the time in the signature. */
+  readonly now: () => Date;
 }
 
 export function createCallbacks(journal: Journal, options: CallbackOptions) {
@@ -33,7 +47,11 @@ export function createCallbacks(journal: Journal, options: CallbackOptions) {
   const agent = new Agent({ keepAliveTimeout: 1_000 });
 
   function start(callback: PendingCallback) {
-    const run = deliver(callback).finally(() => running.delete(run));
+    track(deliver(callback));
+  }
+
+  function track(work: Promise<void>) {
+    const run = work.finally(() => running.delete(run));
     running.add(run);
   }
 
@@ -60,7 +78,7 @@ export function createCallbacks(journal: Journal, options: CallbackOptions) {
         signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(10_000)]),
         headers: {
           'content-type': 'application/json',
-          [signatureHeader]: signCallback(options.secret, callback.body),
+          [signatureHeader]: signCallback(options.secret, callback.body, options.now()),
         },
         body: callback.body,
       });
@@ -73,13 +91,24 @@ export function createCallbacks(journal: Journal, options: CallbackOptions) {
 
   for (const callback of pending.values()) start(callback);
 
+  const held: PendingCallback[] = [];
+
+  /** Newest first, one after the other, then all of them again. */
+  async function releaseHeld() {
+    await sleep(options.windowMs ?? 2_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+    const newestFirst = held.splice(0).reverse();
+    for (const callback of newestFirst) await deliver(callback);
+    for (const callback of newestFirst) await deliver(callback);
+  }
+
   return {
-    /** Queues one event; `copies` = 2 plays a department that answers twice. */
-    send(url: string, event: CallbackEvent, copies: number) {
-      for (let copy = 1; copy <= copies; copy++) {
+    /** Queues one event. What was held when the process ended is delivered plainly after the restart. */
+    send(url: string, event: CallbackEvent, delivery: Delivery) {
+      for (let copy = 1; copy <= (delivery.twice ? 2 : 1); copy++) {
         const callback = { id: `${event.eventId}#${copy}`, url, body: JSON.stringify(event) };
         pending.set(callback.id, callback);
-        start(callback);
+        if (!delivery.outOfOrder) start(callback);
+        else if (held.push(callback) === 1) track(releaseHeld());
       }
     },
     async stop() {

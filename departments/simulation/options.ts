@@ -8,11 +8,13 @@ export interface SimulatorOptions {
   readonly callbackSecret: string;
   /** Keeps the state across restarts when given. */
   readonly journalFile?: string;
-  /** Tax and payment: settle by themselves. Default false; can be switched by `PUT /faults`. */
+  /** What others do happens by itself. Default false; can be switched by `PUT /faults`. */
   readonly auto?: boolean;
-  /** Time from order to payment in auto mode. Default 2 s. */
+  /** Time from an order to its result in auto mode. Default 2 s. */
   readonly autoDelayMs?: number;
   /** Ordinary time a call takes, in ms; default none. `PUT /faults {latencyMs}` comes on top. */
   readonly latencyMs?: () => number;
   readonly callbackBackoffMs?: number;
+  /** How long out-of-order callbacks wait for later ones. Default 2 s. */
+  readonly callbackWindowMs?: number;
 }

@@ -6,9 +6,11 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import type { AnswerOf, BodyOf, OperationContract, ParamsOf } from '../shared/operation.ts';
 import { shanghaiDate, shanghaiInstant } from '../shared/shanghai-time.ts';
 import type { CallRecord, DepartmentName, Faults as FaultsShape } from '../shared/wire.ts';
 import { Faults } from '../shared/wire.ts';
+import type { CallbackEvent } from './callbacks.ts';
 import { createCallbacks } from './callbacks.ts';
 import { createJournal } from './journal.ts';
 import type { SimulatorOptions } from './options.ts';
@@ -27,32 +29,49 @@ export function refuse(code: string, detail: string): Refusal {
   return { [refusal]: true, code, detail };
 }
 
-interface OperationSpec<Body, Params> {
-  readonly name: string;
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: Type.TSchema;
-  readonly refusals: readonly string[];
-  /** Synchronous on purpose: key check, work and remembering happen in one turn, so two calls with one key cannot interleave. */
-  readonly handle: (body: Body, params: Params) => object | Refusal;
+/** The organisations behind one service, each with faults of its own. */
+export interface Organisations {
+  readonly names: ReadonlyMap<string, string>;
+  /** Whom a request is for. */
+  of(body: unknown, params: unknown): string | undefined;
 }
 
 export type SimulatorKit = ReturnType<typeof createSimulatorKit>;
 
-export function createSimulatorKit(app: FastifyInstance, department: DepartmentName, options: SimulatorOptions) {
+export function createSimulatorKit(
+  app: FastifyInstance,
+  department: DepartmentName,
+  options: SimulatorOptions,
+  organisations: Organisations = { names: new Map(), of: () => undefined },
+) {
   const log = options.log.child({ department });
   const journal = createJournal(options.journalFile);
   const callbacks = createCallbacks(journal, {
     secret: options.callbackSecret,
     log,
+    now: () => options.clock.now(),
     ...(options.callbackBackoffMs === undefined ? {} : { backoffMs: options.callbackBackoffMs }),
+    ...(options.callbackWindowMs === undefined ? {} : { windowMs: options.callbackWindowMs }),
   });
   const answers = journal.table<{ bodyHash: string; answer: object }>('answers');
   const counters = journal.table<number>('counters');
   const calls: CallRecord[] = [];
   const knownRefusals = new Set<string>();
   const faultListeners: (() => void)[] = [];
-  let faults: FaultsShape = { latencyMs: 0, refuse: null, fail: null, twice: false, auto: options.auto ?? false };
+  /** The department's switches, and what an organisation has differently. */
+  let faults: FaultsShape = {
+    latencyMs: 0,
+    refuse: null,
+    fail: null,
+    twice: false,
+    outOfOrder: false,
+    auto: options.auto ?? false,
+  };
+  const ownFaults = new Map<string, Partial<FaultsShape>>();
+  const faultsOf = (organisation: string | undefined): FaultsShape => ({
+    ...faults,
+    ...(organisation === undefined ? {} : ownFaults.get(organisation)),
+  });
 
   app.addHook('onClose', () => callbacks.stop());
 
@@ -62,14 +81,24 @@ export function createSimulatorKit(app: FastifyInstance, department: DepartmentN
     problem(reply, status, status < 500 ? 'BAD_REQUEST' : 'INTERNAL', status < 500 ? error.message : '系统内部错误');
   });
 
-  function operation<Body, Params = unknown>(spec: OperationSpec<Body, Params>) {
+  /**
+   * Serves one operation of the contract. `handle` is synchronous on purpose: key check, work and remembering happen in
+   * one turn, so two calls with one key cannot interleave.
+   */
+  function serve<Op extends OperationContract>(
+    spec: Op,
+    handle: (body: BodyOf<Op>, params: ParamsOf<Op['path']>) => AnswerOf<Op> | Refusal,
+  ) {
     for (const code of spec.refusals) knownRefusals.add(code);
     app.route({
       method: spec.method,
       url: spec.path,
       ...(spec.body ? { schema: { body: spec.body } } : {}),
       handler: async (request, reply) => {
-        const done = (outcome: string, replayed = false) => record(spec.name, request, outcome, replayed);
+        const organisation = organisations.of(request.body, request.params);
+        const faults = faultsOf(organisation);
+        const done = (outcome: string, replayed = false) =>
+          record(spec.name, request, organisation ?? null, outcome, replayed);
         const wait = (options.latencyMs?.() ?? 0) + faults.latencyMs;
         if (wait > 0) await sleep(wait);
         if (faults.fail === 'down') return drop(request, reply, done);
@@ -95,7 +124,8 @@ export function createSimulatorKit(app: FastifyInstance, department: DepartmentN
           done('409');
           return problem(reply, 409, 'IDEMPOTENCY_CONFLICT', '同一 Idempotency-Key 的请求内容不一致');
         }
-        const answer = known?.answer ?? spec.handle(request.body as Body, request.params as Params);
+        const answer = (known?.answer ??
+          handle(request.body as BodyOf<Op>, request.params as ParamsOf<Op['path']>)) as object;
         if (isRefusal(answer)) {
           done(`refused ${answer.code}`);
           return problem(reply, 422, answer.code, answer.detail);
@@ -118,12 +148,19 @@ export function createSimulatorKit(app: FastifyInstance, department: DepartmentN
     request.raw.socket.destroy();
   }
 
-  function record(name: string, request: FastifyRequest, outcome: string, replayed: boolean) {
+  function record(
+    name: string,
+    request: FastifyRequest,
+    organisation: string | null,
+    outcome: string,
+    replayed: boolean,
+  ) {
     const body = request.body as { caseNo?: string } | undefined;
     const call: CallRecord = {
       at: shanghaiInstant(options.clock.now()),
       operation: name,
       caseNo: body?.caseNo ?? null,
+      organisation,
       traceId: header(request, 'x-trace-id') ?? null,
       idempotencyKey: header(request, 'idempotency-key') ?? null,
       outcome,
@@ -140,20 +177,56 @@ export function createSimulatorKit(app: FastifyInstance, department: DepartmentN
   });
   app.get('/calls', async () => ({ calls: calls.toReversed() }));
   app.get('/faults', async () => faults);
+  app.get('/refusals', async () => ({ codes: [...knownRefusals] }));
+
+  function refusalProblem(change: Partial<FaultsShape>): string | undefined {
+    if (change.refuse == null || knownRefusals.has(change.refuse)) return undefined;
+    return `不支持的拒绝代码；可用：${[...knownRefusals].join('、')}`;
+  }
+  function faultsChanged() {
+    log.info({ faults, organisations: Object.fromEntries(ownFaults) }, 'faults changed');
+    for (const listener of faultListeners) listener();
+  }
+
   app.put('/faults', { schema: { body: Type.Partial(Faults) } }, async (request, reply) => {
     const change = request.body as Partial<FaultsShape>;
-    if (change.refuse != null && !knownRefusals.has(change.refuse)) {
-      return problem(reply, 400, 'REFUSAL_UNKNOWN', `不支持的拒绝代码；可用：${[...knownRefusals].join('、')}`);
-    }
+    const wrong = refusalProblem(change);
+    if (wrong) return problem(reply, 400, 'REFUSAL_UNKNOWN', wrong);
     faults = { ...faults, ...change };
-    log.info({ faults }, 'faults changed');
-    for (const listener of faultListeners) listener();
+    faultsChanged();
     return faults;
+  });
+
+  app.get('/organisations', async () => ({
+    organisations: [...organisations.names].map(([id, name]) => ({
+      id,
+      name,
+      faults: faultsOf(id),
+      own: ownFaults.has(id),
+    })),
+  }));
+
+  /** `PUT` sets what one organisation has differently, `DELETE` gives it the department's switches again. */
+  app.put('/organisations/:id/faults', { schema: { body: Type.Partial(Faults) } }, async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const change = request.body as Partial<FaultsShape>;
+    if (!organisations.names.has(id)) return problem(reply, 404, 'ORGANISATION_UNKNOWN', '该机构未接入本服务');
+    const wrong = refusalProblem(change);
+    if (wrong) return problem(reply, 400, 'REFUSAL_UNKNOWN', wrong);
+    ownFaults.set(id, { ...ownFaults.get(id), ...change });
+    faultsChanged();
+    return faultsOf(id);
+  });
+  app.delete('/organisations/:id/faults', async (request) => {
+    const { id } = request.params as { id: string };
+    ownFaults.delete(id);
+    faultsChanged();
+    return faultsOf(id);
   });
 
   return {
     log,
-    operation,
+    serve,
     table: journal.table,
     /** Next number of a series, for example `TAX20260213000007`; never given twice. */
     nextNumber(prefix: string): string {
@@ -165,8 +238,9 @@ export function createSimulatorKit(app: FastifyInstance, department: DepartmentN
     now: () => shanghaiInstant(options.clock.now()),
     instantAfter: (ms: number) => shanghaiInstant(new Date(options.clock.now().getTime() + ms)),
     today: (addDays = 0) => shanghaiDate(options.clock.now(), addDays),
-    sendCallback: (url: string, event: { eventId: string }) => callbacks.send(url, event, faults.twice ? 2 : 1),
-    isAuto: () => faults.auto,
+    sendCallback: (url: string, event: CallbackEvent, organisation?: string) =>
+      callbacks.send(url, event, faultsOf(organisation)),
+    isAuto: (organisation?: string) => faultsOf(organisation).auto,
     onFaultsChanged: (listener: () => void) => faultListeners.push(listener),
   };
 }

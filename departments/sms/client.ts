@@ -3,7 +3,7 @@ import type { DepartmentHttpOptions } from '../shared/department-http.ts';
 import { createDepartmentHttp } from '../shared/department-http.ts';
 import type { CallContext } from '../shared/result.ts';
 import type { SendMessageRequest, SmsTemplate } from './contract.ts';
-import { SendMessageAnswer, sendRefusals } from './contract.ts';
+import { smsOperations } from './contract.ts';
 
 export type SmsClient = ReturnType<typeof createSmsClient>;
 
@@ -11,15 +11,8 @@ export function createSmsClient(options: DepartmentHttpOptions) {
   const http = createDepartmentHttp('sms', options);
   return {
     send: (body: SendMessageRequest & { template: SmsTemplate }, context: CallContext) =>
-      http.call({
-        name: 'send',
-        method: 'POST',
-        path: '/messages',
-        body,
-        answer: SendMessageAnswer,
-        refusals: sendRefusals,
-        context,
-      }),
+      http.send(smsOperations.send, { body }, context),
     close: http.close,
+    circuits: http.circuits,
   };
 }

@@ -1,8 +1,12 @@
 /** Text-message platform (短信/浙里办). domain.md §5.0.4 `notify.send`. */
 import Type from 'typebox';
+import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant } from '../shared/wire.ts';
 
-/** Templates registered with the platform; `{…}` are the variables each one needs. */
+/**
+ * Templates registered with the platform; `{…}` are the variables each one needs. A row is added here and nowhere else.
+ * A message that would be longer than `smsMaxLength` characters is refused.
+ */
 export const smsTemplates = {
   accepted: '您申请的{itemName}已受理，业务号{caseNo}，请留意后续通知。',
   supplement: '您的业务{caseNo}需要补正材料，请于{dueDate}前到窗口办理。',
@@ -13,7 +17,27 @@ export const smsTemplates = {
   refused: '您的业务{caseNo}不予登记，决定书已出具，请到窗口领取。',
   withdrawn: '您的业务{caseNo}已按申请撤回。',
   superseded: '您的业务{caseNo}因查封不予登记，通知书已出具，请到窗口领取。',
+  closed_unanswered: '您的业务{caseNo}逾期未补正，已终止办理，如需办理请重新申请。',
+  mortgage_registered: '您的抵押登记{caseNo}已完成，登记证明号{certificateNo}。',
+  mortgage_cancelled: '您的抵押已注销，业务号{caseNo}，不动产恢复无该项抵押。',
+  loan_reminder: '业务{caseNo}抵押登记已完成，银行尚未放款，请与贷款银行联系。',
+  rank_changed: '业务{caseNo}抵押顺位已变为第{rank}顺位，请确认。',
+  seizure_lifted: '您名下不动产的查封已解除，业务号{caseNo}。',
+  escrow_deposit: '业务{caseNo}监管账户{escrowNo}已开立，请存入{amount}元。',
+  escrow_released: '业务{caseNo}监管资金{amount}元已划付卖方。',
+  escrow_refunded: '业务{caseNo}监管资金{amount}元已退回买方。',
+  progress_link: '业务{caseNo}已完成登记，水电气等过户进度请查看{link}',
+  utility_done: '业务{caseNo}的{service}过户已完成。',
+  utility_arrears: '业务{caseNo}的{service}户尚欠{amount}元，请先缴清，缴费入口{link}',
+  utility_correct: '业务{caseNo}的{service}户号未查到，请于{dueDate}前更正，入口{link}',
+  utility_skipped: '业务{caseNo}的{service}过户未办理，请自行到营业厅办理。',
+  hukou_occupied: '业务{caseNo}的房屋内尚有户籍未迁出，请到派出所咨询。',
+  delivery_sent: '业务{caseNo}的证书已寄出，邮件号{trackingNo}。',
 } as const;
+/** Two joined messages of 70 and 67 characters, sign included: the usual limit of a government platform. */
+export const smsMaxLength = 134;
+/** Put in front of every message by the platform. */
+export const smsSign = '【宁波不动产登记】';
 export type SmsTemplate = keyof typeof smsTemplates;
 
 export const SendMessageRequest = Type.Object(
@@ -37,9 +61,27 @@ export const sendRefusals = [
   'SMS_EMPTY_NUMBER',
   'SMS_TEMPLATE_UNKNOWN',
   'SMS_VARS_MISSING',
+  'SMS_TOO_LONG',
 ] as const;
+
+/** The message as it is sent. */
+export function messageText(template: SmsTemplate, vars: Readonly<Record<string, string>>): string {
+  const text = smsTemplates[template].replace(/\{(\w+)\}/g, (_, name: string) => vars[name] ?? '');
+  return `${smsSign}${text}`;
+}
 
 /** Names of the variables a template needs. */
 export function templateVars(template: SmsTemplate): string[] {
   return [...smsTemplates[template].matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
 }
+
+export const smsOperations = defineOperations({
+  send: {
+    method: 'POST',
+    path: '/messages',
+    summary: '发送短信',
+    body: SendMessageRequest,
+    answer: SendMessageAnswer,
+    refusals: sendRefusals,
+  },
+});

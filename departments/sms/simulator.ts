@@ -5,7 +5,7 @@ import Type from 'typebox';
 import type { SimulatorOptions } from '../simulation/options.ts';
 import { createSimulatorKit, refuse } from '../simulation/simulator.ts';
 import type { SendMessageAnswer, SmsTemplate } from './contract.ts';
-import { SendMessageRequest, sendRefusals, smsTemplates, templateVars } from './contract.ts';
+import { messageText, smsMaxLength, smsOperations, smsTemplates, templateVars } from './contract.ts';
 
 interface SentMessage {
   readonly msgId: string;
@@ -24,30 +24,27 @@ export async function smsSimulator(app: FastifyInstance, options: SimulatorOptio
   const numbers = kit.table<'blacklisted' | 'empty'>('numbers');
   const messages = kit.table<SentMessage>('messages');
 
-  kit.operation<SendMessageRequest>({
-    name: 'send',
-    method: 'POST',
-    path: '/messages',
-    body: SendMessageRequest,
-    refusals: sendRefusals,
-    handle: (request) => {
-      if (!isTemplate(request.template)) return refuse('SMS_TEMPLATE_UNKNOWN', '短信模板未报备，请联系系统管理员。');
-      const missing = templateVars(request.template).filter((name) => !(name in request.vars));
-      if (missing.length > 0) return refuse('SMS_VARS_MISSING', `短信模板缺少变量：${missing.join('、')}。`);
-      const state = numbers.get(numberKey(request.to));
-      if (!/^1[3-9]\d{9}$/.test(request.to) || state === 'empty') {
-        return refuse('SMS_EMPTY_NUMBER', '手机号码为空号，请与当事人核对联系方式。');
-      }
-      if (state === 'blacklisted') return refuse('SMS_BLACKLISTED', '该号码已退订短信，请改用电话通知当事人。');
-      const message = {
-        msgId: kit.nextNumber('SMS'),
-        caseNo: request.caseNo,
-        template: request.template,
-        at: kit.now(),
-      };
-      messages.set(message.msgId, message);
-      return { msgId: message.msgId, acceptedAt: message.at } satisfies SendMessageAnswer;
-    },
+  kit.serve(smsOperations.send, (request) => {
+    if (!isTemplate(request.template)) return refuse('SMS_TEMPLATE_UNKNOWN', '短信模板未报备，请联系系统管理员。');
+    const missing = templateVars(request.template).filter((name) => !(name in request.vars));
+    if (missing.length > 0) return refuse('SMS_VARS_MISSING', `短信模板缺少变量：${missing.join('、')}。`);
+    const length = [...messageText(request.template, request.vars)].length;
+    if (length > smsMaxLength) {
+      return refuse('SMS_TOO_LONG', `短信共 ${length} 字，超过 ${smsMaxLength} 字，请缩短变量内容。`);
+    }
+    const state = numbers.get(numberKey(request.to));
+    if (!/^1[3-9]\d{9}$/.test(request.to) || state === 'empty') {
+      return refuse('SMS_EMPTY_NUMBER', '手机号码为空号，请与当事人核对联系方式。');
+    }
+    if (state === 'blacklisted') return refuse('SMS_BLACKLISTED', '该号码已退订短信，请改用电话通知当事人。');
+    const message = {
+      msgId: kit.nextNumber('SMS'),
+      caseNo: request.caseNo,
+      template: request.template,
+      at: kit.now(),
+    };
+    messages.set(message.msgId, message);
+    return { msgId: message.msgId, acceptedAt: message.at } satisfies SendMessageAnswer;
   });
 
   app.put('/numbers', { schema: { body: Numbers } }, async (request) => {

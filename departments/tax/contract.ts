@@ -3,6 +3,7 @@
  * The product pre-calculates; the office confirms, corrects or rejects, and its result is the one that counts.
  */
 import Type from 'typebox';
+import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
 
 export const TaxKind = Type.Union([
@@ -139,3 +140,38 @@ export type TaxResultCallback = Type.Static<typeof TaxResultCallback>;
 export const assessRefusals = ['TAX_REJECTED'] as const;
 export const clearanceRefusals = ['TAX_ARREARS', 'TAX_CASE_NOT_FOUND'] as const;
 export const refundRefusals = ['TAX_CASE_NOT_FOUND'] as const;
+
+export const taxOperations = defineOperations({
+  housingFamily: {
+    method: 'POST',
+    path: '/housing-families/query',
+    summary: '查询家庭住房与取得情况',
+    body: HousingFamilyRequest,
+    answer: HousingFamilyAnswer,
+    refusals: [] as const,
+  },
+  assess: {
+    method: 'POST',
+    path: '/assessments',
+    summary: '核定应纳税款',
+    body: AssessRequest,
+    answer: AssessAnswer,
+    refusals: assessRefusals,
+  },
+  clearance: {
+    method: 'POST',
+    path: '/clearances',
+    summary: '查验完税（减免）证明',
+    body: ClearanceRequest,
+    answer: ClearanceAnswer,
+    refusals: clearanceRefusals,
+  },
+  refund: {
+    method: 'POST',
+    path: '/refunds',
+    summary: '退款（未缴的予以作废）',
+    body: TaxRefundRequest,
+    answer: TaxRefundAnswer,
+    refusals: refundRefusals,
+  },
+});

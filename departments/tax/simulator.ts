@@ -18,15 +18,7 @@ import type {
   TaxRefundAnswer,
   TaxResultCallback,
 } from './contract.ts';
-import {
-  AssessRequest,
-  assessRefusals,
-  ClearanceRequest,
-  clearanceRefusals,
-  HousingFamilyRequest,
-  refundRefusals,
-  TaxRefundRequest,
-} from './contract.ts';
+import { taxOperations } from './contract.ts';
 
 interface TaxCase {
   readonly taxCaseNo: string;
@@ -105,107 +97,79 @@ export async function taxSimulator(app: FastifyInstance, options: SimulatorOptio
     settle,
   });
 
-  kit.operation<HousingFamilyRequest>({
-    name: 'housingFamily',
-    method: 'POST',
-    path: '/housing-families/query',
-    body: HousingFamilyRequest,
-    refusals: [],
-    handle: (request): HousingFamilyAnswer => {
-      const facts = unitFacts.get(request.unitCode);
-      return {
-        homesElsewhere: request.buyerFamily.reduce((sum, { idNo }) => sum + (peopleFacts.get(personKey(idNo)) ?? 0), 0),
-        sellerHoldingSince: facts?.sellerHoldingSince ?? null,
-        originalValueFen: facts?.originalValueFen ?? null,
-        sellerOnlyHome: facts?.sellerOnlyHome ?? null,
-        ruleVersion,
-      };
-    },
+  kit.serve(taxOperations.housingFamily, (request): HousingFamilyAnswer => {
+    const facts = unitFacts.get(request.unitCode);
+    return {
+      homesElsewhere: request.buyerFamily.reduce((sum, { idNo }) => sum + (peopleFacts.get(personKey(idNo)) ?? 0), 0),
+      sellerHoldingSince: facts?.sellerHoldingSince ?? null,
+      originalValueFen: facts?.originalValueFen ?? null,
+      sellerOnlyHome: facts?.sellerOnlyHome ?? null,
+      ruleVersion,
+    };
   });
 
-  kit.operation<AssessRequest>({
-    name: 'assess',
-    method: 'POST',
-    path: '/assessments',
-    body: AssessRequest,
-    refusals: assessRefusals,
-    handle: (request) => {
-      if (!isPriceCredible(request) && !unitFacts.get(request.unitCode)?.priceApproved) {
-        return refuse('TAX_REJECTED', '申报的成交价格明显偏低，请核实合同价格，或由税务人员核定计税价格。');
+  kit.serve(taxOperations.assess, (request) => {
+    if (!isPriceCredible(request) && !unitFacts.get(request.unitCode)?.priceApproved) {
+      return refuse('TAX_REJECTED', '申报的成交价格明显偏低，请核实合同价格，或由税务人员核定计税价格。');
+    }
+    for (const earlier of cases.values()) {
+      // A new assessment replaces an unpaid one: the citizen must not be able to pay both.
+      if (earlier.caseNo === request.caseNo && earlier.status === 'unpaid') {
+        cases.set(earlier.taxCaseNo, { ...earlier, status: 'voided' });
       }
-      for (const earlier of cases.values()) {
-        // A new assessment replaces an unpaid one: the citizen must not be able to pay both.
-        if (earlier.caseNo === request.caseNo && earlier.status === 'unpaid') {
-          cases.set(earlier.taxCaseNo, { ...earlier, status: 'voided' });
-        }
-      }
-      const { taxes, totalFen, corrected } = assessLines(request.preCalculated);
-      const exempt = totalFen === 0;
-      const taxCase: TaxCase = {
-        taxCaseNo: kit.nextNumber('TAX'),
-        caseNo: request.caseNo,
-        taxes,
-        totalFen,
-        status: exempt ? 'exempt' : 'unpaid',
-        settledAt: exempt ? kit.now() : null,
-        certNo: exempt ? kit.nextNumber('JMZ') : null,
-        callbackUrl: request.callbackUrl,
-      };
-      cases.set(taxCase.taxCaseNo, taxCase);
-      if (exempt) report(taxCase, 'exempt', null);
-      else scheduleAuto(taxCase.taxCaseNo);
-      return {
-        taxCaseNo: taxCase.taxCaseNo,
-        taxes,
-        totalFen,
-        corrected,
-        exempt,
-        assessedAt: kit.now(),
-        payBy: kit.today(15),
-      } satisfies AssessAnswer;
-    },
+    }
+    const { taxes, totalFen, corrected } = assessLines(request.preCalculated);
+    const exempt = totalFen === 0;
+    const taxCase: TaxCase = {
+      taxCaseNo: kit.nextNumber('TAX'),
+      caseNo: request.caseNo,
+      taxes,
+      totalFen,
+      status: exempt ? 'exempt' : 'unpaid',
+      settledAt: exempt ? kit.now() : null,
+      certNo: exempt ? kit.nextNumber('JMZ') : null,
+      callbackUrl: request.callbackUrl,
+    };
+    cases.set(taxCase.taxCaseNo, taxCase);
+    if (exempt) report(taxCase, 'exempt', null);
+    else scheduleAuto(taxCase.taxCaseNo);
+    return {
+      taxCaseNo: taxCase.taxCaseNo,
+      taxes,
+      totalFen,
+      corrected,
+      exempt,
+      assessedAt: kit.now(),
+      payBy: kit.today(15),
+    } satisfies AssessAnswer;
   });
 
-  kit.operation<ClearanceRequest>({
-    name: 'clearance',
-    method: 'POST',
-    path: '/clearances',
-    body: ClearanceRequest,
-    refusals: clearanceRefusals,
-    handle: (request) => {
-      const taxCase = cases.get(request.taxCaseNo);
-      if (taxCase?.caseNo !== request.caseNo) return unknownTaxCase();
-      if (taxCase.status !== 'paid' && taxCase.status !== 'exempt') {
-        return refuse('TAX_ARREARS', '税款尚未缴清，请提醒申请人缴纳后再查验完税证明。');
-      }
-      return {
-        certNo: taxCase.certNo!,
-        kind: taxCase.status,
-        totalFen: taxCase.totalFen,
-        paidAt: taxCase.settledAt!,
-      } satisfies ClearanceAnswer;
-    },
+  kit.serve(taxOperations.clearance, (request) => {
+    const taxCase = cases.get(request.taxCaseNo);
+    if (taxCase?.caseNo !== request.caseNo) return unknownTaxCase();
+    if (taxCase.status !== 'paid' && taxCase.status !== 'exempt') {
+      return refuse('TAX_ARREARS', '税款尚未缴清，请提醒申请人缴纳后再查验完税证明。');
+    }
+    return {
+      certNo: taxCase.certNo!,
+      kind: taxCase.status,
+      totalFen: taxCase.totalFen,
+      paidAt: taxCase.settledAt!,
+    } satisfies ClearanceAnswer;
   });
 
-  kit.operation<TaxRefundRequest>({
-    name: 'refund',
-    method: 'POST',
-    path: '/refunds',
-    body: TaxRefundRequest,
-    refusals: refundRefusals,
-    handle: (request) => {
-      const taxCase = cases.get(request.taxCaseNo);
-      if (taxCase?.caseNo !== request.caseNo) return unknownTaxCase();
-      const paid = taxCase.status === 'paid' || taxCase.status === 'refunded';
-      cases.set(taxCase.taxCaseNo, { ...taxCase, status: paid ? 'refunded' : 'voided' });
-      return {
-        refundNo: kit.nextNumber('TRF'),
-        kind: paid ? 'refunded' : 'voided',
-        // Money goes back once, whatever key the second request carries.
-        amountFen: taxCase.status === 'paid' ? taxCase.totalFen : 0,
-        refundedAt: kit.now(),
-      } satisfies TaxRefundAnswer;
-    },
+  kit.serve(taxOperations.refund, (request) => {
+    const taxCase = cases.get(request.taxCaseNo);
+    if (taxCase?.caseNo !== request.caseNo) return unknownTaxCase();
+    const paid = taxCase.status === 'paid' || taxCase.status === 'refunded';
+    cases.set(taxCase.taxCaseNo, { ...taxCase, status: paid ? 'refunded' : 'voided' });
+    return {
+      refundNo: kit.nextNumber('TRF'),
+      kind: paid ? 'refunded' : 'voided',
+      // Money goes back once, whatever key the second request carries.
+      amountFen: taxCase.status === 'paid' ? taxCase.totalFen : 0,
+      refundedAt: kit.now(),
+    } satisfies TaxRefundAnswer;
   });
 
   app.put('/facts', { schema: { body: Facts } }, async (request) => {

@@ -9,25 +9,52 @@ export const SimulatorName = Type.Union([
   Type.Literal('seal'),
   Type.Literal('sms'),
   Type.Literal('ecert'),
+  Type.Literal('escrow'),
+  Type.Literal('civil'),
+  Type.Literal('market'),
+  Type.Literal('loanbank'),
+  Type.Literal('court'),
+  Type.Literal('water'),
+  Type.Literal('power'),
+  Type.Literal('gas'),
+  Type.Literal('tv'),
+  Type.Literal('broadband'),
+  Type.Literal('logistics'),
+  Type.Literal('archive'),
+  Type.Literal('upper'),
 ]);
 export type SimulatorName = Static<typeof SimulatorName>;
 export const SIMULATOR_TITLES: Record<SimulatorName, string> = {
-  identity: '公安可信身份',
+  identity: '公安身份户籍',
   housing: '住建网签备案',
   tax: '税务',
   payment: '统一支付',
   seal: '电子印章',
   sms: '短信',
   ecert: '电子证照库',
+  escrow: '资金监管银行',
+  civil: '民政',
+  market: '市场监管',
+  loanbank: '贷款银行',
+  court: '法院',
+  water: '自来水',
+  power: '供电',
+  gas: '燃气',
+  tv: '数字电视',
+  broadband: '宽带',
+  logistics: '邮政速递',
+  archive: '档案',
+  upper: '上级平台',
 };
 
-/** Switches of a simulator: slow, refuse, fail, answer twice. */
+/** Switches of a simulator: slow, refuse, fail, call back twice or out of order, let others act by themselves. */
 export const Faults = Type.Object({
   latencyMs: Type.Integer({ minimum: 0, maximum: 600_000 }),
   refuse: Nullable(Type.String({ maxLength: 60 })),
   fail: Nullable(Type.Union([Type.Literal('500'), Type.Literal('timeout'), Type.Literal('down')])),
   twice: Type.Boolean(),
-  auto: Type.Boolean({ description: 'tax and payment settle orders by themselves' }),
+  outOfOrder: Type.Boolean({ description: 'callbacks leave newest first, and once more late' }),
+  auto: Type.Boolean({ description: 'what others do (pay, fund, disburse, answer) happens by itself' }),
 });
 export type Faults = Static<typeof Faults>;
 
@@ -35,6 +62,7 @@ export const SimulatorCall = Type.Object({
   at: Instant,
   operation: Type.String(),
   caseNo: Nullable(Type.String()),
+  organisation: Nullable(Type.String()),
   traceId: Nullable(Type.String()),
   idempotencyKey: Nullable(Type.String()),
   outcome: Type.String(),

@@ -14,7 +14,11 @@ const Answer = Type.Object({ received: Type.Literal(true), first: Type.Boolean()
  * Results that departments send by themselves. Signed over the raw body, answered only after the register has committed,
  * and told twice they change nothing: the department repeats until it gets a 2xx.
  */
-export async function callbackRoutes(parent: App, { registry, config }: ServerDeps, wake: Wakers): Promise<void> {
+export async function callbackRoutes(
+  parent: App,
+  { registry, config, clock }: ServerDeps,
+  wake: Wakers,
+): Promise<void> {
   await parent.register(async (plugin) => {
     const app = plugin as unknown as App;
     // The signature covers the bytes as they came, so they are parsed only after it has been checked.
@@ -24,8 +28,9 @@ export async function callbackRoutes(parent: App, { registry, config }: ServerDe
 
     const read = <S extends TSchema>(schema: S, raw: unknown, signature: unknown): Static<S> => {
       const bytes = Buffer.isBuffer(raw) ? raw : Buffer.alloc(0);
-      if (!verifyCallback(config.callbackSecret, bytes, typeof signature === 'string' ? signature : undefined)) {
-        throw new ProblemError(401, 'SIGNATURE_INVALID', '回调签名不正确，请核对双方的密钥。');
+      const header = typeof signature === 'string' ? signature : undefined;
+      if (!verifyCallback(config.callbackSecret, bytes, header, clock.now())) {
+        throw new ProblemError(401, 'SIGNATURE_INVALID', '回调签名不正确或已过期，请核对双方的密钥和时钟。');
       }
       return checkBody(schema, parseJson(bytes));
     };

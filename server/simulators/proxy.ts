@@ -1,11 +1,4 @@
-import { issueRefusals } from '../../departments/ecert/contract.ts';
-import { fileRefusals } from '../../departments/housing/contract.ts';
-import { identityRefusals } from '../../departments/identity/contract.ts';
 import { departmentNames } from '../../departments/index.ts';
-import { createOrderRefusals } from '../../departments/payment/contract.ts';
-import { signRefusals } from '../../departments/seal/contract.ts';
-import { sendRefusals } from '../../departments/sms/contract.ts';
-import { assessRefusals } from '../../departments/tax/contract.ts';
 import {
   type Faults,
   SIMULATOR_TITLES,
@@ -17,17 +10,6 @@ import { ProblemError } from '../problems/problem-error.ts';
 
 const TIMEOUT_MS = 1_500;
 const SHOWN_CALLS = 20;
-
-/** What `refuse` may be set to, by department; the diagrams have a way out for each (domain §5.0.3). */
-const REFUSALS: Record<SimulatorName, readonly string[]> = {
-  identity: identityRefusals,
-  housing: fileRefusals,
-  tax: [...assessRefusals, 'TAX_ARREARS'],
-  payment: createOrderRefusals,
-  seal: signRefusals,
-  sms: sendRefusals,
-  ecert: issueRefusals,
-};
 
 type Addresses = Record<SimulatorName, string>;
 
@@ -48,8 +30,10 @@ export async function readSimulator(name: SimulatorName, address: string): Promi
   const began = performance.now();
   const health = await ask<{ status: string }>(`${address}/healthz`);
   const latencyMs = Math.round(performance.now() - began);
-  const [faults, log] = await Promise.all([
+  const [faults, refusals, log] = await Promise.all([
     ask<Faults>(`${address}/faults`),
+    // The simulator knows its own codes.
+    ask<{ codes: string[] }>(`${address}/refusals`),
     ask<{ calls: SimulatorCall[] }>(`${address}/calls`),
   ]);
   return {
@@ -58,7 +42,7 @@ export async function readSimulator(name: SimulatorName, address: string): Promi
     healthy: health !== null,
     latencyMs: health ? latencyMs : null,
     faults,
-    refuseCodes: [...REFUSALS[name]],
+    refuseCodes: refusals?.codes ?? [],
     calls: (log?.calls ?? []).slice(0, SHOWN_CALLS),
   };
 }

@@ -15,7 +15,7 @@ const RULES: Record<string, Rule> = {
     ours: [],
     npm: /^(pg|fastify|@fastify\/.+|@grpc\/.+|feelin|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|moddle-xml|pino|pino-pretty)(\/|$)/,
   },
-  departments: { ours: ['platform'], npm: /^(typebox|fastify|@fastify\/.+|undici)(\/|$)/ },
+  departments: { ours: ['platform'], npm: /^(typebox|fastify|@fastify\/.+|undici|cockatiel)(\/|$)/ },
   workers: { ours: ['platform', 'registry', 'departments'], npm: /^(@camunda8\/sdk|typebox|pg)(\/|$)/ },
   server: { ours: ['platform', 'registry', 'departments'] },
   desk: { ours: ['server/api'] },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createClients, signCallback, verifyCallback } from '../../departments/index.ts';
+import { createClients, signatureToleranceMs, signCallback, verifyCallback } from '../../departments/index.ts';
 import { call, callbackReceiver, callbackSecret, caseNo, departments } from './support.ts';
 
 let city: Awaited<ReturnType<typeof departments>>;
@@ -112,9 +112,9 @@ describe('callbacks', () => {
     const eventIds = new Set(receiver.events().map(({ eventId }) => eventId));
     expect(eventIds.size).toBe(1);
     for (const { body, signature } of receiver.received) {
-      expect(verifyCallback(callbackSecret, body, signature)).toBe(true);
-      expect(verifyCallback(callbackSecret, `${body} `, signature)).toBe(false);
-      expect(verifyCallback('another-secret-entirely', body, signature)).toBe(false);
+      expect(verifyCallback(callbackSecret, body, signature, city.clock.now())).toBe(true);
+      expect(verifyCallback(callbackSecret, `${body} `, signature, city.clock.now())).toBe(false);
+      expect(verifyCallback('another-secret-entirely', body, signature, city.clock.now())).toBe(false);
     }
     await receiver.stop();
   });
@@ -140,10 +140,21 @@ describe('callbacks', () => {
     await receiver.stop();
   });
 
-  it('reject a malformed signature header', () => {
-    expect(verifyCallback(callbackSecret, '{}', undefined)).toBe(false);
-    expect(verifyCallback(callbackSecret, '{}', 'sha256=')).toBe(false);
-    expect(verifyCallback(callbackSecret, '{}', signCallback(callbackSecret, '{}'))).toBe(true);
+  it('reject a malformed or outdated signature, and one whose time was changed', () => {
+    const at = new Date('2026-02-13T09:00:00+08:00');
+    const signed = signCallback(callbackSecret, '{}', at);
+    const check = (header: string | undefined, now = at) => verifyCallback(callbackSecret, '{}', header, now);
+    expect(check(undefined)).toBe(false);
+    expect(check('sha256=')).toBe(false);
+    expect(check(signed)).toBe(true);
+    const later = (ms: number) => new Date(at.getTime() + ms);
+    expect(check(signed, later(signatureToleranceMs))).toBe(true);
+    expect(check(signed, later(-signatureToleranceMs))).toBe(true);
+    expect(check(signed, later(signatureToleranceMs + 1))).toBe(false);
+    expect(check(signed, later(-signatureToleranceMs - 1))).toBe(false);
+    // A recorded callback does not become fresh by writing another time in front of it.
+    const replayed = signed.replace(/t=\d+/, `t=${at.getTime() / 1000 + 3_600}`);
+    expect(check(replayed, later(3_600_000))).toBe(false);
   });
 });
 

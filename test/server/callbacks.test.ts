@@ -16,7 +16,7 @@ async function call(path: string, body: unknown, secret = CALLBACK_SECRET) {
   const raw = JSON.stringify(body);
   const answer = await fetch(`${harness.url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [signatureHeader]: signCallback(secret, raw) },
+    headers: { 'content-type': 'application/json', [signatureHeader]: signCallback(secret, raw, harness.clock.now()) },
     body: raw,
   });
   return { status: answer.status, body: (await answer.json()) as { first?: boolean; code?: string } };
@@ -95,7 +95,7 @@ test('a wrong signature, a changed body and an unknown order change nothing', as
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      [signatureHeader]: signCallback(CALLBACK_SECRET, JSON.stringify(event)),
+      [signatureHeader]: signCallback(CALLBACK_SECRET, JSON.stringify(event), harness.clock.now()),
     },
     body: JSON.stringify({ ...event, totalFen: 2 }),
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSimulators } from '../../departments/index.ts';
+import { departmentNames, startSimulators } from '../../departments/index.ts';
 import { createLogger } from '../../platform/logger.ts';
 import type { Simulator, SimulatorList } from '../../server/api/index.ts';
 import { CALLBACK_SECRET, type Harness, startHarness, type User } from './support/harness.ts';
@@ -22,9 +22,7 @@ afterAll(async () => {
 
 test('every department shows its health, its switches and its last calls', async () => {
   const { body } = await supervisor.get<SimulatorList>('/api/simulators');
-  expect(body.items.map((one) => [one.name, one.healthy])).toEqual(
-    ['identity', 'housing', 'tax', 'payment', 'seal', 'sms', 'ecert'].map((name) => [name, true]),
-  );
+  expect(body.items.map((one) => [one.name, one.healthy])).toEqual(departmentNames.map((name) => [name, true]));
   expect(body.items[0]?.faults).toMatchObject({ latencyMs: 0, fail: null, twice: false });
 });
 

@@ -86,7 +86,8 @@ export async function startSystem(
   await engine.setClock(clock.now());
   const registry = createRegistry({ pool: db.pool, clock });
   const simulators = await startSimulators({ callbackSecret, clock, log, callbackBackoffMs: 50 });
-  const clients = createClients(simulators.addresses);
+  // A healed department is believed at once: tests do not wait for the usual pause of a circuit breaker.
+  const clients = createClients(simulators.addresses, { circuit: { halfOpenAfterMs: 100 } });
 
   const deps: ServerDeps = {
     registry,
@@ -136,7 +137,7 @@ export async function startSystem(
       await engine.setClock(clock.now());
     },
     fault: async (department, faults) => {
-      const healthy = { latencyMs: 0, refuse: null, fail: null, twice: false };
+      const healthy = { latencyMs: 0, refuse: null, fail: null, twice: false, outOfOrder: false };
       const answer = await fetch(`${simulators.addresses[department]}/faults`, {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },

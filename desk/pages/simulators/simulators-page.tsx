@@ -22,7 +22,7 @@ const failures = [
   { value: 'timeout', label: '不应答' },
   { value: 'down', label: '停机' },
 ];
-const noFaults: Faults = { latencyMs: 0, refuse: null, fail: null, twice: false, auto: true };
+const noFaults: Faults = { latencyMs: 0, refuse: null, fail: null, twice: false, outOfOrder: false, auto: true };
 
 /** One row per department: health, last calls, and switches for slow, refuse, fail, twice. */
 export default function SimulatorsPage() {
