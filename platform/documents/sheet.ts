@@ -51,8 +51,9 @@ export function createSheet(fonts: DocumentFonts, options: SheetOptions) {
     displayTitle: true,
     bufferPages: true,
   });
-  pdf.registerFont('regular', fonts.bytes('regular'));
-  pdf.registerFont('bold', fonts.bytes('bold'));
+  // @types/pdfkit does not know that pdfkit takes a fontkit font.
+  pdf.registerFont('regular', fonts.font('regular') as never);
+  pdf.registerFont('bold', fonts.font('bold') as never);
   const chunks: Buffer[] = [];
   const finished = new Promise<Buffer>((resolve, reject) => {
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
