@@ -18,6 +18,7 @@ import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { diagramRoutes } from './routes/diagram.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { escalationRoutes } from './routes/escalations.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
@@ -103,6 +104,7 @@ async function addRoutes(
   sessionRoutes(app, deps);
   unitRoutes(app, deps);
   caseRoutes(app, deps, wake);
+  escalationRoutes(app, deps, wake);
   diagramRoutes(app, deps, definitions);
   await documentRoutes(app, deps);
   taskRoutes(app, deps, wake);

@@ -11,6 +11,10 @@ const decisions: Record<string, string> = {
   enter: '同意登簿',
   return: '退回复核',
   confirm: '确认不予登记',
+  onsite: '实地查看',
+  escalate: '提请会商',
+  conditions: '附条件同意',
+  returned: '退回审核',
 };
 const steps: Record<string, string> = {
   intake: '收件',

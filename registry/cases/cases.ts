@@ -1,10 +1,12 @@
 import type { Deps } from '../db/transaction.ts';
 import { closingApi } from './close-case.ts';
 import { decisionsApi } from './decisions.ts';
+import { escalationsApi } from './escalations.ts';
 import { fileCase } from './file-case.ts';
 import { getCase, listCases, organisationOf } from './get-case.ts';
 import { interruptionsApi } from './interruptions.ts';
 import { materialsApi } from './materials.ts';
+import { onSiteApi } from './onsite-views.ts';
 import { timeline } from './timeline.ts';
 import type { CasesApi } from './types.ts';
 
@@ -19,5 +21,7 @@ export function casesApi(deps: Deps): CasesApi {
     ...decisionsApi(deps),
     ...interruptionsApi(deps),
     ...closingApi(deps),
+    ...onSiteApi(deps),
+    ...escalationsApi(deps),
   };
 }

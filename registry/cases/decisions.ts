@@ -5,6 +5,7 @@ import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { startSla } from '../sla/sla.ts';
+import { statutoryOfCase } from '../sla/statutory.ts';
 import { lockCase, lockOpenCase, unitCodesOf } from './case-row.ts';
 import type { CasesApi, ReviewStep } from './types.ts';
 
@@ -20,7 +21,7 @@ interface Decision {
 }
 
 /** One row per completed user task. False when this task was recorded before. INV-29 is the database's trigger. */
-async function insertDecision(db: Queryable, district: string, at: Date, input: Decision): Promise<boolean> {
+export async function insertDecision(db: Queryable, district: string, at: Date, input: Decision): Promise<boolean> {
   try {
     const { rowCount } = await db.query(
       `INSERT INTO registry.reviews (case_no, task_key, step, decision, reason_code, opinion, checklist, user_id, role, at)
@@ -119,6 +120,7 @@ async function acceptCase({ pool, clock }: Deps, caseNo: string): ReturnType<Cas
       slaWarnAt: sla.warn_at,
       slaDueAt: sla.due_at,
       slaEpoch: sla.epoch,
+      statutoryCheckAt: (await statutoryOfCase(client, row.district, row.accepted_at ?? now, now)).checkAt,
       registerVersion: Math.max(0, ...rows.map((r) => r.version_seen)),
       registerVersions,
       firstTime,

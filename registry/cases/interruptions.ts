@@ -62,12 +62,14 @@ async function requestSupplement(
 }
 
 async function lastSupplement({ pool }: Deps, caseNo: string): ReturnType<CasesApi['lastSupplement']> {
-  const row = await one<{ key: string; items: string[]; requested_at: Date; due_at: Date }>(
+  const row = await one<{ key: string; items: string[]; requested_at: Date; due_at: Date; received_at: Date | null }>(
     pool,
-    'SELECT key, items, requested_at, due_at FROM registry.supplements WHERE case_no = $1 ORDER BY requested_at DESC, key DESC LIMIT 1',
+    'SELECT key, items, requested_at, due_at, received_at FROM registry.supplements WHERE case_no = $1 ORDER BY requested_at DESC, key DESC LIMIT 1',
     [caseNo],
   );
-  return row ? { key: row.key, items: row.items, requestedAt: row.requested_at, dueAt: row.due_at } : null;
+  if (!row) return null;
+  const { key, items, requested_at: requestedAt, due_at: dueAt, received_at: receivedAt } = row;
+  return { key, items, requestedAt, dueAt, receivedAt };
 }
 
 async function receiveSupplement(
@@ -142,6 +144,7 @@ export function interruptionsApi(
   | 'requestWithdrawal'
   | 'requestSupplement'
   | 'lastSupplement'
+  | 'supplementsAsked'
   | 'receiveSupplement'
   | 'checkInterruption'
   | 'markRecheck'
@@ -150,6 +153,14 @@ export function interruptionsApi(
     requestWithdrawal: (input) => requestWithdrawal(deps, input),
     requestSupplement: (input) => requestSupplement(deps, input),
     lastSupplement: (caseNo) => lastSupplement(deps, caseNo),
+    async supplementsAsked(caseNo) {
+      const { rows } = await deps.pool.query<{ asked: number }>(
+        `SELECT count(*)::int AS asked FROM registry.supplements s JOIN registry.cases c USING (case_no)
+         WHERE s.case_no = $1 AND s.requested_at >= c.accepted_at`,
+        [caseNo],
+      );
+      return rows[0]?.asked ?? 0;
+    },
     receiveSupplement: (input) => receiveSupplement(deps, input),
     checkInterruption: (caseNo) => checkInterruption(deps, caseNo),
     async markRecheck(caseNo) {

@@ -21,6 +21,10 @@ const decisions: Record<string, string> = {
   enter: '同意登簿',
   return: '退回复审',
   confirm: '确认',
+  onsite: '实地查看',
+  escalate: '提级会商',
+  conditions: '附条件同意，退回审核',
+  returned: '退回审核',
 };
 const outcomes: Record<string, string> = {
   COMPLETED: '办结',
@@ -48,6 +52,13 @@ const sentences: Record<string, (p: Payload) => string> = {
   'supplement.requested': () => '发出补正通知',
   'supplement.received': () => '收到补正材料',
   'case.withdrawal_requested': () => '申请人撤回申请',
+  'onsite.appointed': () => '约定实地查看',
+  'onsite.viewed': (p) =>
+    p.decision === 'absent'
+      ? '实地查看未成，另行约定'
+      : `实地查看：与登记簿${p.result === 'consistent' ? '一致' : '不一致'}（照片${p.photos}份）`,
+  'escalation.opened': (p) => `提请第${p.level}次会商`,
+  'escalation.late': (p) => `第${p.level}次会商两小时未决，列入督办`,
   'contract.filed': () => '合同网签备案',
   'contract.cancelled': () => '撤销合同备案',
   'tax.assessed': () => '税务核定税款',
@@ -57,10 +68,14 @@ const sentences: Record<string, (p: Payload) => string> = {
   'payment.created': () => '开具缴费单',
   'payment.settled': () => '登记费已缴',
   'payment.failed': () => '缴费失败',
+  'payment.refunded': () => '退还登记费',
   'sla.paused': (p) => `计时暂停：${word(causes, p.cause)}（${p.evidence}）`,
   'sla.resumed': () => '计时恢复',
   'sla.warned': () => '临期提醒（已用四分之三时限）',
   'sla.breached': () => '超过办理时限',
+  'sla.reclassified': (p) => `时限类别改为 ${p.slaClass}（${p.reason}）`,
+  'sla.outage': () => '系统故障超过五分钟，计时不停，时间归因于系统',
+  'sla.outage_ended': () => '系统故障已排除',
   'sla.stopped': () => '计时结束',
   'register.entered': (p) =>
     `登簿${Array.isArray(p.certificateNos) && p.certificateNos.length > 0 ? `，${p.certificateNos.join('、')}` : ''}`,

@@ -1,8 +1,10 @@
 import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, Share } from '../common.ts';
 import type { SlaStatus } from '../sla/types.ts';
 import type { ApplicationTerms, MortgageTerms, RegisteredPerson, RightTarget } from './application-types.ts';
+import type { ReviewApi } from './review-types.ts';
 
 export type * from './application-types.ts';
+export type * from './review-types.ts';
 
 export type Channel = 'window' | 'online' | 'bank' | 'notary' | 'agency' | 'court';
 /**
@@ -258,7 +260,7 @@ export interface TimelineLine {
   detail: Record<string, unknown>;
 }
 
-export interface CasesApi {
+export interface CasesApi extends ReviewApi {
   /** Case, parties, evidence and the outbox row `case.filed` in one transaction. Throws RegistryError APPLICATION_INVALID with all problems. */
   fileCase(
     application: Application,
@@ -312,6 +314,8 @@ export interface CasesApi {
     slaWarnAt: Date;
     slaDueAt: Date;
     slaEpoch: number;
+    /** When the statutory 30 working days must be looked at (see `sla.statutory`). */
+    statutoryCheckAt: Date;
     registerVersion: number;
     registerVersions: Record<string, number>;
     firstTime: boolean;
@@ -345,7 +349,11 @@ export interface CasesApi {
   requestWithdrawal(input: { caseNo: string; reason: string; by: Actor }): Promise<{ first: boolean }>;
   requestSupplement(input: { caseNo: string; key: string; items: string[]; dueAt: Date; by: Actor }): Promise<void>;
   /** The newest 补正 asked for in the review, answered or not; null when none was. */
-  lastSupplement(caseNo: string): Promise<{ key: string; items: string[]; requestedAt: Date; dueAt: Date } | null>;
+  lastSupplement(
+    caseNo: string,
+  ): Promise<{ key: string; items: string[]; requestedAt: Date; dueAt: Date; receivedAt: Date | null } | null>;
+  /** How often a 补正 was asked for since 受理. */
+  supplementsAsked(caseNo: string): Promise<number>;
   /** Outbox `supplement.received`. Throws NOT_WAITING_FOR_SUPPLEMENT. */
   receiveSupplement(input: {
     caseNo: string;

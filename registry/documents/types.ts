@@ -19,6 +19,7 @@ export type DocumentKind =
   | 'proof'
   | 'tax_clearance'
   | 'shared'
+  | 'onsite_photo'
   | 'seizure_order'
   | 'other';
 

@@ -79,7 +79,7 @@ async function recordResult(
 
 export function paymentsApi(
   deps: Deps,
-): Pick<MoneyApi, 'recordPaymentOrder' | 'recordPaymentResult' | 'getPaymentOrder'> {
+): Pick<MoneyApi, 'recordPaymentOrder' | 'recordPaymentResult' | 'recordPaymentRefund' | 'getPaymentOrder'> {
   const { pool, clock } = deps;
   return {
     async getPaymentOrder(caseNo) {
@@ -109,5 +109,23 @@ export function paymentsApi(
         return byNo(client, payOrderNo);
       }),
     recordPaymentResult: (input) => recordResult(deps, input),
+    recordPaymentRefund: ({ caseNo, payOrderNo, refundNo }) =>
+      inTransaction(pool, async (client) => {
+        const row = await lockCase(client, caseNo);
+        const { rowCount } = await client.query(
+          "UPDATE registry.payment_orders SET state = 'REFUNDED' WHERE pay_order_no = $1 AND case_no = $2 AND state = 'SETTLED'",
+          [payOrderNo, caseNo],
+        );
+        if (rowCount)
+          await appendEvent(client, {
+            chain: row.district,
+            topic: 'payment.refunded',
+            caseNo,
+            actor: 'payment',
+            at: clock.now(),
+            payload: { payOrderNo, refundNo },
+          });
+        return byNo(client, payOrderNo);
+      }),
   };
 }

@@ -100,5 +100,7 @@ export interface MoneyApi {
     at: Date;
     reason?: string;
   }): Promise<{ first: boolean; order: PaymentOrder }>;
+  /** A settled fee was paid back. Idempotent. */
+  recordPaymentRefund(input: { caseNo: string; payOrderNo: string; refundNo: string }): Promise<PaymentOrder>;
   getPaymentOrder(caseNo: string): Promise<PaymentOrder | null>;
 }

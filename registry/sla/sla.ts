@@ -7,6 +7,9 @@ import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { getItem } from '../items/items.ts';
 import { deadlines, type LedgerRow, loadPauses, loadPausesOf, netMinutes, slaStatus, statusOf } from './ledger.ts';
+import { outagesApi } from './outages.ts';
+import { reclassify } from './reclassify.ts';
+import { statutory } from './statutory.ts';
 import type { SlaApi, SlaBoardFilter, SlaBoardRow, SlaPauseResult, SlaResumeResult, SlaStatus } from './types.ts';
 
 /** Starts the clock inside the transaction of 受理. Repeating it changes nothing. */
@@ -29,7 +32,7 @@ export async function startSla(
   return lockLedger(db, input.caseNo);
 }
 
-async function lockLedger(db: Queryable, caseNo: string): Promise<LedgerRow> {
+export async function lockLedger(db: Queryable, caseNo: string): Promise<LedgerRow> {
   const row = await one<LedgerRow>(db, 'SELECT * FROM registry.sla_ledger WHERE case_no = $1 FOR UPDATE', [caseNo]);
   if (!row) throw new RegistryError('SLA_NOT_STARTED', `业务${caseNo}尚未受理，没有计时；请先受理。`);
   return row;
@@ -214,6 +217,9 @@ export function slaApi(deps: Deps): SlaApi {
     },
     pause: (input) => pause(deps, input),
     resume: (input) => resume(deps, input),
+    reclassify: (input) => reclassify(deps, input),
+    statutory: (caseNo) => statutory(deps, caseNo),
+    ...outagesApi(deps),
     stop: (input) => stop(deps, input),
     warn: (input) => mark(deps, input, 'warn'),
     breach: (input) => mark(deps, input, 'breach'),

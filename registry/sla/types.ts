@@ -44,6 +44,15 @@ export interface SlaStatus {
   pauses: SlaPause[];
 }
 
+/** The 30 working days of 条例 §20. */
+export interface StatutoryStatus {
+  /** Null while next year's calendar is not loaded and the 30 days reach into it. */
+  dueAt: Date | null;
+  /** When to look (again). */
+  checkAt: Date;
+  reached: boolean;
+}
+
 export interface SlaPauseResult {
   /** True when this call stopped the clock (no other pause was open). Publish `msg.sla.paused` then. */
   pausedNow: boolean;
@@ -76,6 +85,17 @@ export interface SlaApi {
   }): Promise<SlaPauseResult>;
   /** Ends the pause `pauseKey`; without it every open pause of `cause`. */
   resume(input: { caseNo: string; pauseKey?: string; cause?: PauseCause; by: Actor }): Promise<SlaResumeResult>;
+  /**
+   * 实地查看 takes a case out of the minute classes: its class becomes one in working days, counted from 受理. Deadlines move with
+   * the next resume, or at once when the clock runs. Repeating it changes nothing.
+   */
+  reclassify(input: { caseNo: string; slaClass: SlaClass; reason: string }): Promise<SlaStatus>;
+  /** 条例 §20. Throws SLA_NOT_STARTED, CALENDAR_YEAR_MISSING. */
+  statutory(caseNo: string): Promise<StatutoryStatus>;
+  /** An incident that has lasted: the clock runs on, the time is attributed to the system. Idempotent by key. */
+  outageBegan(input: { caseNo: string; key: string; since: Date }): Promise<void>;
+  outageEnded(keys: string[]): Promise<void>;
+  outages(caseNo: string): Promise<{ cause: 'system'; since: Date; until: Date | null }[]>;
   stop(input: { caseNo: string; at?: Date }): Promise<SlaStatus>;
   /** Records the warning once. False when stale: the epoch has moved on, the clock is paused or stopped. */
   warn(input: { caseNo: string; epoch: number }): Promise<{ recorded: boolean }>;

@@ -16,6 +16,7 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
   supervisor: [
     ...DESK,
     'board.view',
+    'escalation.decide',
     'incident.retry',
     'task.reassign',
     'case.withdraw',

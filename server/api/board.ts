@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { CaseSummary } from './cases.ts';
 import { CaseNo, Instant, Nullable, StaffRef } from './common.ts';
+import { EscalationDecision } from './completions/review.ts';
 
 /** An incident of the engine with the case it holds up. GET /api/incidents; POST /api/incidents/:incidentKey/retry. */
 export const Incident = Type.Object({
@@ -45,6 +46,30 @@ export const BoardRow = Type.Object({
 });
 export type BoardRow = Static<typeof BoardRow>;
 
+/** 提级会商 that nobody has decided; `late` after two working hours. */
+export const EscalationRow = Type.Object({
+  caseNo: CaseNo,
+  itemName: Type.String(),
+  location: Type.String(),
+  level: Type.Integer(),
+  openedAt: Instant,
+  dueAt: Instant,
+  late: Type.Boolean(),
+});
+export type EscalationRow = Static<typeof EscalationRow>;
+
+/** POST /api/cases/:caseNo/escalation/decision (supervisor, from the board): answers 202, the case goes on at once. */
+export const EscalationDecisionRequest = Type.Object(
+  {
+    decision: EscalationDecision,
+    opinion: Type.String({ minLength: 1, maxLength: 1000 }),
+    /** Needed for refuse. */
+    reasonCode: Type.Optional(Type.String({ maxLength: 40 })),
+  },
+  { additionalProperties: false },
+);
+export type EscalationDecisionRequest = Static<typeof EscalationDecisionRequest>;
+
 export const ElementLoad = Type.Object({
   elementId: Type.String(),
   elementName: Type.String(),
@@ -70,6 +95,7 @@ export const Board = Type.Object({
     expectedBreachesBy17: Type.Integer(),
   }),
   urgent: Type.Array(BoardRow),
+  escalations: Type.Array(EscalationRow),
   pauses: Type.Array(PauseView),
   pauseCauses: Type.Array(Type.Object({ cause: Type.String(), causeText: Type.String(), count: Type.Integer() })),
   incidents: Type.Array(Incident),

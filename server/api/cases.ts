@@ -94,6 +94,18 @@ export const CertificateView = Type.Object({
 });
 export type CertificateView = Static<typeof CertificateView>;
 
+export const OnSiteViewWire = Type.Object({
+  appointedAt: Instant,
+  viewers: Type.Array(StaffRef),
+  decision: Nullable(Type.Union([Type.Literal('done'), Type.Literal('absent')])),
+  result: Nullable(Type.Union([Type.Literal('consistent'), Type.Literal('inconsistent')])),
+  /** Documents of the case. */
+  photos: Type.Array(Type.String()),
+  opinion: Nullable(Type.String()),
+  recordedAt: Nullable(Instant),
+});
+export type OnSiteViewWire = Static<typeof OnSiteViewWire>;
+
 /** GET /api/cases/:caseNo */
 export const CaseDetail = Type.Object({
   ...CaseSummary.properties,
@@ -118,6 +130,8 @@ export const CaseDetail = Type.Object({
       at: Instant,
     }),
   ),
+  /** 实地查看 so far: appointments and what was found. */
+  onSiteViews: Type.Array(OnSiteViewWire),
   materials: Type.Array(Material),
   documents: Type.Array(CaseDocument),
   payment: Nullable(PaymentView),

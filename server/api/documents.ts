@@ -36,6 +36,7 @@ export const DOCUMENT_KINDS = {
   name_change_proof: '姓名（名称）变更证明',
   consent: '书面同意',
   authorisation: '授权委托书',
+  onsite_photo: '实地查看照片',
   other: '其他材料',
 } as const;
 export type UploadKind = keyof typeof DOCUMENT_KINDS;

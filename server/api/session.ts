@@ -23,6 +23,7 @@ export const Permission = Type.Union([
   Type.Literal('seizure.enter'),
   Type.Literal('seizure.lift'),
   Type.Literal('board.view'),
+  Type.Literal('escalation.decide'),
   Type.Literal('incident.retry'),
   Type.Literal('task.reassign'),
   Type.Literal('model.view'),

@@ -106,6 +106,8 @@ export const TaskDetail = Type.Object({
   /** The register page as it is and as it will be when the case is entered. */
   register: RegisterPreview,
   decisions: Type.Array(DecisionOption),
+  /** Who may be named as one of the two people of a 实地查看; empty in other steps. */
+  colleagues: Type.Array(StaffRef),
   draft: Nullable(Type.Record(Type.String(), Type.Unknown())),
   /** Why the task waits here, e.g. the department's refusal; Chinese. */
   hint: Nullable(Type.String()),

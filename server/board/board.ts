@@ -1,5 +1,5 @@
-import type { PauseCause, SlaBoardRow, User } from '../../registry/index.ts';
-import type { Board, BoardRow, ElementLoad, PauseView } from '../api/board.ts';
+import type { District, PauseCause, SlaBoardRow, User } from '../../registry/index.ts';
+import type { Board, BoardRow, ElementLoad, EscalationRow, PauseView } from '../api/board.ts';
 import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
 import { openCountsByElement, openTasksOfCases } from '../inbox/queries.ts';
@@ -48,6 +48,7 @@ export async function readBoard(
     district,
     strip: await strip(deps, clocks, running, context),
     urgent: await urgentRows(),
+    escalations: await escalationRows(deps, district),
     pauses: await pauseViews(deps, running, context),
     pauseCauses: causeCounts(running),
     incidents: await incidentViews(deps, definitions, incidents),
@@ -111,6 +112,23 @@ export function median(values: number[]): number | null {
   const middle = Math.floor(sorted.length / 2);
   const value = sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
   return Math.round(value * 10) / 10;
+}
+
+async function escalationRows(
+  { registry }: Pick<ServerDeps, 'registry'>,
+  district: string | null,
+): Promise<EscalationRow[]> {
+  const open = await registry.cases.openEscalations(district as District | null);
+  const rows = await Promise.all(
+    open.slice(0, SHOWN).map(async ({ caseNo, level, openedAt, dueAt, remindedAt }) => {
+      const theCase = await registry.cases.getCase(caseNo);
+      if (!theCase) return null;
+      const { itemName, location } = theCase;
+      const late = remindedAt !== null;
+      return { caseNo, itemName, location, level, openedAt: openedAt.toISOString(), dueAt: dueAt.toISOString(), late };
+    }),
+  );
+  return rows.filter((row) => row !== null);
 }
 
 const openPauses = (row: SlaBoardRow) => row.pauses.filter((pause) => pause.resumedAt === null);

@@ -7,11 +7,15 @@ import type { ServerDeps } from '../deps.ts';
 import { caseDetail } from '../views/case-detail.ts';
 import { limitedCase } from '../views/limited-case.ts';
 import { slaContext } from '../views/sla-view.ts';
-import { staffNames } from '../views/staff.ts';
+import { colleaguesIn, staffNames } from '../views/staff.ts';
 import { taskRowView } from '../views/task-view.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
 import type { CaseTask } from './access.ts';
 import { checklistFor, isKnownStep, STEPS } from './steps/index.ts';
+import { offeredDecisions } from './steps/offered.ts';
+
+/** Steps whose form names people of the office. */
+const NAMES_VIEWERS: ReadonlySet<string> = new Set(['ScheduleOnSite', 'RecordOnSite']);
 
 type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
 
@@ -40,7 +44,8 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     case: limited ? limitedCase(detail) : detail,
     checklist: step?.reviewStep === 'review' || step?.reviewStep === 're_review' ? checklistFor(theCase.itemCode) : [],
     register: { pages: pages.filter((page) => page !== null).map((page) => unitPageView(page, staff)), ...preview },
-    decisions: step?.decisions ?? [],
+    decisions: await offeredDecisions(registry, row, theCase),
+    colleagues: NAMES_VIEWERS.has(row.elementId) ? await colleaguesIn(registry, row.district) : [],
     draft: draft.rows[0]?.content ?? null,
     hint: step?.hint ?? null,
     canClaim: mine && row.holder === null,

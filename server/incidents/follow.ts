@@ -22,9 +22,11 @@ export async function followIncidents(deps: Deps): Promise<void> {
   const known = new Map(rows.map((row) => [row.incident_key, row]));
   for (const incident of items) if (!known.has(incident.incidentKey)) await takeIn(deps, incident);
 
+  await attributeToSystem(deps, items);
   const active = new Set(items.map((incident) => incident.incidentKey));
   const gone = items.length === PAGE ? [] : rows.filter((row) => !active.has(row.incident_key));
   if (gone.length === 0) return;
+  await deps.registry.sla.outageEnded(gone.map((row) => row.incident_key));
   await markResolved(
     deps.pool,
     gone.map((row) => row.incident_key),
@@ -39,6 +41,26 @@ export async function followIncidents(deps: Deps): Promise<void> {
       district: row.district,
     })),
   );
+}
+
+/** Domain §5.1: after this long the time is the system's, not the clerk's; the clock runs on. */
+const ATTRIBUTED_AFTER_MS = 5 * 60_000;
+
+async function attributeToSystem(deps: Deps, incidents: Incident[]): Promise<void> {
+  const now = deps.clock.now().getTime();
+  const lasting = incidents.filter(
+    ({ creationTime }) => creationTime && now - new Date(creationTime).getTime() > ATTRIBUTED_AFTER_MS,
+  );
+  if (lasting.length === 0) return;
+  const { rows } = await deps.pool.query<{ incident_key: string; case_no: string; since: Date }>(
+    `SELECT incident_key, case_no, since FROM desk.incident
+      WHERE incident_key = ANY($1) AND case_no IS NOT NULL AND NOT attributed`,
+    [lasting.map((incident) => incident.incidentKey)],
+  );
+  for (const { incident_key: key, case_no: caseNo, since } of rows) {
+    await deps.registry.sla.outageBegan({ caseNo, key, since });
+    await deps.pool.query('UPDATE desk.incident SET attributed = true WHERE incident_key = $1', [key]);
+  }
 }
 
 async function takeIn(deps: Deps, incident: Incident): Promise<void> {

@@ -4,7 +4,7 @@ import type { CaseDetail, CertificateView, PaymentView, TaxView } from '../api/c
 import type { CaseDocument } from '../api/documents.ts';
 import type { ServerDeps } from '../deps.ts';
 import { openTasksOf } from '../inbox/queries.ts';
-import { caseSummaryView, contractView, iso, partyView, waitsForSupplement } from './case-view.ts';
+import { caseSummaryView, contractView, iso, partyView } from './case-view.ts';
 import { slaContext } from './sla-view.ts';
 import { staffNames } from './staff.ts';
 import { PAYMENT_STATES, TAX_KINDS, TAX_STATES } from './words.ts';
@@ -15,7 +15,7 @@ type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
 export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Promise<CaseDetail> {
   const { registry, pool } = deps;
   const { caseNo } = theCase;
-  const [context, staff, documents, payment, tax, filing, certificates, tasks] = await Promise.all([
+  const [context, staff, documents, payment, tax, filing, certificates, tasks, onSite, asked] = await Promise.all([
     slaContext(deps),
     staffNames(registry),
     registry.documents.list(caseNo),
@@ -24,6 +24,8 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
     registry.money.getContractFiling(caseNo),
     registry.certificates.listByCase(caseNo),
     openTasksOf(pool, caseNo),
+    registry.cases.onSiteViews(caseNo),
+    registry.cases.lastSupplement(caseNo),
   ]);
   const open = theCase.status === 'FILED' || theCase.status === 'ACCEPTED';
   return {
@@ -44,6 +46,15 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
       opinion: review.opinion,
       by: staff(review.userId) ?? { userId: review.userId, name: review.userId },
       at: review.at.toISOString(),
+    })),
+    onSiteViews: onSite.map((view) => ({
+      appointedAt: view.appointedAt.toISOString(),
+      viewers: view.viewers.map((userId) => staff(userId) ?? { userId, name: userId }),
+      decision: view.decision,
+      result: view.result,
+      photos: view.photos,
+      opinion: view.opinion,
+      recordedAt: iso(view.recordedAt),
     })),
     materials: theCase.materials,
     documents: documents.map(documentView),
@@ -67,7 +78,8 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
       : null,
     actions: {
       withdraw: open && theCase.withdrawalRequestedAt === null && may(user, 'case.withdraw'),
-      supplement: waitsForSupplement(theCase.sla) && may(user, 'case.supplement'),
+      // Before 受理 there is no clock that stands still: an online application waits by its request alone.
+      supplement: open && asked !== null && asked.receivedAt === null && may(user, 'case.supplement'),
       upload: theCase.status !== 'CLOSED' && may(user, 'document.upload'),
       unmask: may(user, 'party.unmask'),
     },

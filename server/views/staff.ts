@@ -21,3 +21,13 @@ export async function staffNames(registry: Pick<Registry, 'users'>): Promise<Sta
   const names = new Map((await registry.users.listUsers()).map((user) => [user.userId, user.displayName]));
   return (userId) => (userId ? { userId, name: names.get(userId) ?? MACHINES[userId] ?? userId } : null);
 }
+
+const ON_SITE: ReadonlySet<string> = new Set(['window_acceptor', 'reviewer', 'registrar', 'cert_clerk', 'supervisor']);
+
+/** People of the office who may go on a 实地查看 in the district (实施细则 §15). */
+export async function colleaguesIn(registry: Pick<Registry, 'users'>, district: string): Promise<StaffRef[]> {
+  const users = await registry.users.listUsers();
+  return users
+    .filter((user) => user.active && user.district === district && ON_SITE.has(user.role))
+    .map((user) => ({ userId: user.userId, name: user.displayName }));
+}

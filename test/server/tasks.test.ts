@@ -58,7 +58,7 @@ describe('a task', () => {
     expect(body.case).toMatchObject({ caseNo, status: 'accepted', acceptedBy: { userId: 'acceptor-330203' } });
     expect(body.register.pages[0]?.ownership?.holders[0]?.masked).toBe(true);
     expect(body.register.after.join()).toContain('抵押');
-    expect(body.decisions.map((decision) => decision.value)).toEqual(['approve', 'supplement', 'refuse']);
+    expect(body.decisions.map((decision) => decision.value)).toEqual(['approve', 'supplement', 'refuse', 'escalate']);
     expect(body.checklist.length).toBeGreaterThan(3);
   });
 

@@ -59,7 +59,11 @@ type Evidence = (caseNo: string, taskKey: string) => Promise<Record<string, unkn
 /** What the server writes into the register when a clerk completes a task. */
 const EVIDENCE: Record<string, Evidence> = {
   async CollectMaterials(caseNo, taskKey) {
-    await office.registry.cases.recordIntake({ caseNo, taskKey, decision: 'accept', by: acceptor });
+    const { cases } = office.registry;
+    for (const { materialId, required, present } of (await cases.getCase(caseNo))?.materials ?? []) {
+      if (required && !present) await cases.recordMaterial({ caseNo, materialId, present: true, by: acceptor });
+    }
+    await cases.recordIntake({ caseNo, taskKey, decision: 'accept', by: acceptor });
     return { intakeDecision: 'accept', missingMaterials: [], reasonCode: null };
   },
   async Review(caseNo, taskKey) {

@@ -10,6 +10,7 @@ import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { formatTime } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
+import { Escalations } from './escalations.tsx';
 import { Incidents } from './incidents.tsx';
 import { Pauses } from './pauses.tsx';
 import { Urgent } from './urgent.tsx';
@@ -61,6 +62,7 @@ export default function BoardPage() {
       ) : null}
       <Strip strip={data.strip} />
       <Incidents incidents={data.incidents} />
+      <Escalations rows={data.escalations} />
       <div className="board-columns">
         <div>
           <Urgent rows={data.urgent} />

@@ -5,6 +5,7 @@ export type RegistrationTopic =
   | 'register.changed'
   | 'case.withdraw'
   | 'supplement.received'
+  | 'escalation.decided'
   | 'payment.settled'
   | 'payment.failed'
   | 'tax.result';

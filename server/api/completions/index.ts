@@ -1,12 +1,14 @@
 import type { Static } from 'typebox';
 import { CERTIFICATE_COMPLETIONS } from './certificate.ts';
 import { REGISTRATION_COMPLETIONS } from './registration.ts';
+import { REVIEW_COMPLETIONS } from './review.ts';
 import { TAX_COMPLETIONS } from './tax.ts';
 
 export * from './certificate.ts';
 export * from './decision.ts';
 export * from './reasons.ts';
 export * from './registration.ts';
+export * from './review.ts';
 export * from './tax.ts';
 
 /**
@@ -17,6 +19,7 @@ export * from './tax.ts';
  */
 export const COMPLETIONS = {
   ...REGISTRATION_COMPLETIONS,
+  ...REVIEW_COMPLETIONS,
   ...CERTIFICATE_COMPLETIONS,
   ...TAX_COMPLETIONS,
 } as const;

@@ -63,7 +63,6 @@ export const FixContractCompletion = Type.Object(
 const reviewFields = {
   /** registerVersion of each unit's page as the reviewer saw it; left out: as it is now. */
   seenVersions: Type.Optional(Type.Record(Type.String({ maxLength: 28 }), Type.Integer())),
-  reviewDecision: Type.Union([Type.Literal('approve'), Type.Literal('supplement'), Type.Literal('refuse')]),
   checklist: Type.Array(ChecklistEntry, { maxItems: 60 }),
   opinion,
   /** Needed for supplement and refuse. */
@@ -71,8 +70,29 @@ const reviewFields = {
   /** For supplement: everything that is missing, at once. */
   missingMaterials: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 60 })),
 };
-export const ReviewCompletion = Type.Object({ elementId: Type.Literal('Review'), ...reviewFields }, strict);
-export const ReReviewCompletion = Type.Object({ elementId: Type.Literal('ReReview'), ...reviewFields }, strict);
+/** onsite 实地查看 and escalate 提级会商 come back to this step; whether they are offered is said by `TaskDetail.decisions`. */
+export const ReviewCompletion = Type.Object(
+  {
+    elementId: Type.Literal('Review'),
+    reviewDecision: Type.Union([
+      Type.Literal('approve'),
+      Type.Literal('supplement'),
+      Type.Literal('refuse'),
+      Type.Literal('onsite'),
+      Type.Literal('escalate'),
+    ]),
+    ...reviewFields,
+  },
+  strict,
+);
+export const ReReviewCompletion = Type.Object(
+  {
+    elementId: Type.Literal('ReReview'),
+    reviewDecision: Type.Union([Type.Literal('approve'), Type.Literal('supplement'), Type.Literal('refuse')]),
+    ...reviewFields,
+  },
+  strict,
+);
 
 export const SignBookCompletion = Type.Object(
   {

@@ -4,11 +4,13 @@ import type { CaseTask } from '../access.ts';
 import { CERTIFICATE_EVIDENCE } from './certificate.ts';
 import type { Deps, Evidence, Variables } from './evidence.ts';
 import { REGISTRATION_EVIDENCE } from './registration.ts';
+import { REVIEW_EVIDENCE } from './review.ts';
 import { TAX_EVIDENCE } from './tax.ts';
 
 /** What each step leaves in the register; one file a process. */
 const EVIDENCE: { [Id in StepId]: Evidence<CompletionOf<Id>> } = {
   ...REGISTRATION_EVIDENCE,
+  ...REVIEW_EVIDENCE,
   ...CERTIFICATE_EVIDENCE,
   ...TAX_EVIDENCE,
 };

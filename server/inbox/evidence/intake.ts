@@ -3,6 +3,9 @@ import type { CompletionOf } from '../../api/completions/index.ts';
 import { invalid } from '../../problems/problem-error.ts';
 import { type Evidence, note } from './evidence.ts';
 
+const SUPPLEMENT_DAYS = 15;
+const DAY_MS = 86_400_000;
+
 /** One task stands for everybody whose check did not match. */
 export const recordManualIdentity: Evidence<CompletionOf<'ManualIdentity'>> = async (
   { registry },
@@ -26,7 +29,7 @@ export const recordManualIdentity: Evidence<CompletionOf<'ManualIdentity'>> = as
 };
 
 export const recordIntake: Evidence<CompletionOf<'CollectMaterials'>> = async (
-  { registry },
+  { registry, clock },
   task,
   completion,
   user,
@@ -58,6 +61,10 @@ export const recordIntake: Evidence<CompletionOf<'CollectMaterials'>> = async (
     reasonCode: completion.reasonCode ?? null,
     by,
   });
+  if (completion.intakeDecision === 'supplement' && theCase?.channel === 'online') {
+    const dueAt = new Date(clock.now().getTime() + SUPPLEMENT_DAYS * DAY_MS);
+    await registry.cases.requestSupplement({ caseNo, key: task.taskKey, items: missing, dueAt, by });
+  }
   // Free text stays in the register: only ids of the list go on.
   const missingMaterials = missing.filter((name) => known.has(name));
   return { intakeDecision: completion.intakeDecision, missingMaterials, reasonCode: completion.reasonCode ?? null };

@@ -1,17 +1,20 @@
 import { actorOf } from '../../access/guard.ts';
-import type { CompletionOf } from '../../api/completions/index.ts';
+import type { CompletionOf, REVIEW_COMPLETIONS } from '../../api/completions/index.ts';
 import { invalid } from '../../problems/problem-error.ts';
-import { type Evidence, recordDecision } from './evidence.ts';
+import type { CaseTask } from '../access.ts';
+import { offeredDecisions } from '../steps/offered.ts';
+import { type Deps, type Evidence, type EvidenceOf, noteOnly, recordDecision } from './evidence.ts';
 
 const SUPPLEMENT_DAYS = 15;
 const DAY_MS = 86_400_000;
 
 export const recordReview: Evidence<CompletionOf<'Review' | 'ReReview'>> = async (deps, task, completion, user) => {
   const { reviewDecision: decision, reasonCode } = completion;
-  if (decision !== 'approve' && !reasonCode) {
+  if ((decision === 'supplement' || decision === 'refuse') && !reasonCode) {
     const message = '请选择理由。';
     throw invalid(message, [{ path: '/reasonCode', code: 'REQUIRED', message }]);
   }
+  await requireOffered(deps, task, decision);
   const items = completion.missingMaterials ?? [];
   if (decision === 'supplement' && items.length === 0) {
     const message = '请一次列明全部需要补正的内容。';
@@ -28,4 +31,49 @@ export const recordReview: Evidence<CompletionOf<'Review' | 'ReReview'>> = async
     });
   }
   return { reviewDecision: decision, reasonCode: reasonCode ?? null };
+};
+
+/** What is not offered for the case is not taken either: a fourth 补正, a view of an item that has nothing to look at. */
+async function requireOffered({ registry }: Deps, task: CaseTask, decision: string): Promise<void> {
+  const theCase = await registry.cases.getCase(task.caseNo);
+  const offered = theCase ? await offeredDecisions(registry, task, theCase) : [];
+  if (offered.some((one) => one.value === decision)) return;
+  const message =
+    decision === 'supplement' ? '本件已补正三次，请作出审核结论。' : '本件不能作出这个决定，请按页面上的选项办理。';
+  throw invalid(message, [{ path: '/reviewDecision', code: 'NOT_OFFERED', message }]);
+}
+
+export const REVIEW_EVIDENCE: EvidenceOf<typeof REVIEW_COMPLETIONS> = {
+  ScheduleOnSite: async ({ registry }, task, completion, user) => {
+    await registry.cases.scheduleOnSite({
+      caseNo: task.caseNo,
+      taskKey: task.taskKey,
+      appointedAt: new Date(completion.onsiteAt),
+      viewers: completion.viewers,
+      by: actorOf(user),
+    });
+    return { onsiteAt: completion.onsiteAt };
+  },
+  RecordOnSite: async ({ registry }, task, completion, user) => {
+    const { onsiteDecision: decision, onsiteResult: result, viewers, photos, opinion } = completion;
+    if (decision === 'done' && !result) {
+      const message = '请选择查看结果：与登记簿是否一致。';
+      throw invalid(message, [{ path: '/onsiteResult', code: 'REQUIRED', message }]);
+    }
+    const by = actorOf(user);
+    await registry.cases.recordOnSite({ caseNo: task.caseNo, decision, result, viewers, photos, opinion, by });
+    return { onsiteDecision: decision, onsiteResult: result ?? null };
+  },
+  DecideEscalation: async ({ registry }, task, completion, user) => {
+    const { escalationDecision: decision, reasonCode, opinion } = completion;
+    if (decision === 'refuse' && !reasonCode) {
+      const message = '请选择不予登记的理由。';
+      throw invalid(message, [{ path: '/reasonCode', code: 'REQUIRED', message }]);
+    }
+    const { caseNo, taskKey } = task;
+    const by = actorOf(user);
+    await registry.cases.decideEscalation({ caseNo, taskKey, decision, reasonCode: reasonCode ?? null, opinion, by });
+    return { escalationDecision: decision, reasonCode: reasonCode ?? null };
+  },
+  StatutoryGuard: noteOnly,
 };

@@ -1,6 +1,7 @@
 import type { StepId } from '../../api/completions/index.ts';
 import { CERTIFICATE_STEPS } from './certificate.ts';
 import { REGISTRATION_STEPS } from './registration.ts';
+import { REVIEW_STEPS } from './review.ts';
 import type { Step } from './step.ts';
 import { TAX_STEPS } from './tax.ts';
 
@@ -9,6 +10,7 @@ export { checklistFor } from './checklists.ts';
 /** Every user task of the diagrams; one file a process. */
 export const STEPS: Record<StepId, Step> = {
   ...REGISTRATION_STEPS,
+  ...REVIEW_STEPS,
   ...CERTIFICATE_STEPS,
   ...TAX_STEPS,
 };

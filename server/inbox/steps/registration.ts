@@ -23,7 +23,14 @@ export const REGISTRATION_STEPS: Record<keyof typeof REGISTRATION_COMPLETIONS, S
   FixContract: step(only('已更正，重新备案'), {
     hint: '住建部门未找到合同或合同无效，请与申请人更正网签合同后重新备案。',
   }),
-  Review: step(REVIEW_DECISIONS, { reviewStep: 'review', showsRegister: true }),
+  Review: step(
+    [
+      ...REVIEW_DECISIONS,
+      option('reviewDecision', 'onsite', '实地查看', 'D', 'default'),
+      option('reviewDecision', 'escalate', '提请会商', 'H', 'default'),
+    ],
+    { reviewStep: 'review', showsRegister: true },
+  ),
   ReReview: step(REVIEW_DECISIONS, {
     reviewStep: 're_review',
     showsRegister: true,

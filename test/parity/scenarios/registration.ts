@@ -23,11 +23,14 @@ function usualAnswers(stage: Stage): Answers {
     'registry.unit.query': { use: 'residential', area: 89.5, unitMortgaged: false },
     'registry.unit.check': { registerVersion: 3 },
     'identity.verify': { identityVerified: true },
+    'agent.authority.check': { hasAgent: false },
+    'case.intake.facts': { materialsComplete: true, identityMatched: true, inquiryRecorded: true },
     'case.accept': () => ({
       acceptedAt: iso(stage, 0),
       acceptedOn: '2026-11-23',
       slaWarnAt: iso(stage, 45 * MINUTE),
       slaDueAt: iso(stage, HOUR),
+      statutoryCheckAt: iso(stage, 45 * 24 * HOUR),
       registerVersion: 3,
     }),
     'tax.housing.count': {
@@ -43,6 +46,8 @@ function usualAnswers(stage: Stage): Answers {
     'tax.assess': { taxCaseNo: 'tax-1', taxPayable: true },
     'tax.clearance': { clearanceNo: 'clear-1' },
     'sla.pause': () => ({ supplementDueAt: iso(stage, 10 * 24 * HOUR), slaEpoch: 1 }),
+    'sla.statutory': () => ({ statutoryReached: true, statutoryCheckAt: iso(stage, 0) }),
+    'escalation.open': () => ({ escalationLevel: 1, escalationDueAt: iso(stage, 2 * HOUR) }),
     'registry.unit.recheck': { registerChanged: false },
     'case.interruption.check': { entered: false },
     'registry.book.write': () => ({ registeredAt: iso(stage, 0), certificateNos: ['cert-1'] }),
@@ -84,6 +89,7 @@ const application = (more: Vars = {}): Vars => ({
   unitCodes: ['330203001001GB00001F00010001'],
   partyNos: [1, 2],
   ruleProfile: 'current',
+  filedOn: '2026-11-23',
   contractDate: '2026-11-20',
   needsContract: true,
   needsTax: true,
@@ -221,6 +227,75 @@ export const registration: Scenario[] = [
       await work(stage);
       await stage.completeTask('Review', { reviewDecision: 'refuse', reasonCode: 'LAW' });
       await stage.completeTask('ConfirmRefusal', { refusalDecision: 'confirm' });
+      await work(stage);
+    },
+  },
+  {
+    name: 'withdrawn at the window, and seized at the window',
+    async play(stage) {
+      await file(stage, simple());
+      await work(stage);
+      await stage.publish('msg.case.withdraw', CASE, { ttlMs: 0 });
+      await work(stage);
+      await file(stage, simple());
+      await work(stage);
+      await stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
+      await work(stage);
+    },
+  },
+  {
+    name: 'an online application: identified later, accepted by the machine; another one is supplemented',
+    async play(stage) {
+      await file(stage, simple({ channel: 'online', autoAcceptEligible: true }));
+      await work(stage, { 'identity.verify': refuseOnce('IDENTITY_UNAVAILABLE') });
+      await stage.advance(31 * MINUTE);
+      await work(stage);
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+      await file(stage, simple({ channel: 'online' }));
+      await work(stage);
+      await stage.completeTask('CollectMaterials', { intakeDecision: 'supplement', missingMaterials: ['contract'] });
+      await work(stage);
+      await stage.publish('msg.supplement.received', CASE, { ttlMs: 0 });
+      await stage.completeTask('CollectMaterials', { intakeDecision: 'accept', missingMaterials: [] });
+      await work(stage);
+    },
+  },
+  {
+    name: 'looked at on the spot, escalated, decided from the board',
+    async play(stage) {
+      await accepted(stage, simple());
+      await stage.completeTask('Review', { reviewDecision: 'onsite' });
+      await work(stage);
+      await stage.completeTask('ScheduleOnSite', { onsiteAt: iso(stage, 24 * HOUR) });
+      await work(stage);
+      await stage.completeTask('RecordOnSite', { onsiteDecision: 'done', onsiteResult: 'consistent' });
+      await work(stage);
+      await stage.completeTask('Review', { reviewDecision: 'escalate' });
+      await work(stage);
+      await stage.advance(2 * HOUR + MINUTE);
+      await work(stage);
+      await stage.publish('msg.escalation.decided', `${CASE}:1`, {
+        variables: { escalationDecision: 'approve' },
+        ttlMs: 0,
+      });
+      await work(stage);
+      await sign(stage);
+      await work(stage);
+    },
+  },
+  {
+    name: 'the statutory guard calls the supervisor and the case is entered',
+    async play(stage) {
+      await accepted(stage, simple());
+      await stage.advance(46 * 24 * HOUR);
+      await work(stage);
+      await stage.completeTask('StatutoryGuard');
+      await approve(stage);
+      await work(stage);
+      await sign(stage);
       await work(stage);
     },
   },

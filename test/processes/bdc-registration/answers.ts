@@ -1,6 +1,9 @@
 import { done, type ProcessAnswers, start } from '../support/script.ts';
 import { armSla, slaJobs } from '../support/sla.ts';
 
+/** 30 working days after the Monday on which every play begins. */
+const statutoryCheckAt = '2026-04-14T09:00:00Z';
+
 export const answers: ProcessAnswers = {
   start: (caseNo) => ({ message: 'msg.case.filed', key: caseNo }),
   variables: (caseNo) => ({
@@ -11,6 +14,9 @@ export const answers: ProcessAnswers = {
     unitCode: '330203001001GB00001F00010001',
     unitCodes: ['330203001001GB00001F00010001'],
     partyNos: [1, 2],
+    filedOn: '2026-03-02',
+    siteView: 'possible',
+    autoAcceptEligible: true,
     ruleProfile: 'current',
     contractDate: '2026-02-20',
     needsContract: true,
@@ -22,9 +28,12 @@ export const answers: ProcessAnswers = {
   jobs: {
     ...slaJobs,
     'registry.unit.query': () => done({ use: 'residential', area: 95, unitMortgaged: false }),
+    'agent.authority.check': () => done({ hasAgent: false }),
+    'case.intake.facts': () => done({ materialsComplete: true, identityMatched: true, inquiryRecorded: true }),
     'registry.unit.check': () => done({ registerVersion: 1, unitWarnings: [] }),
     'case.accept': (_job, play) =>
-      done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armSla(play) }),
+      done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, statutoryCheckAt, ...armSla(play) }),
+    'sla.statutory': () => done({ statutoryReached: true, statutoryCheckAt }),
     'trade.contract.file': () => done({ contractFiledAt: start }),
     'registry.unit.recheck': () => done({ registerChanged: false }),
     'registry.book.write': () =>
@@ -40,5 +49,6 @@ export const answers: ProcessAnswers = {
     SignBook: () => ({ signDecision: 'enter' }),
     ConfirmRefusal: () => ({ refusalDecision: 'confirm' }),
     ConfirmSuperseded: () => ({}),
+    StatutoryGuard: () => ({}),
   },
 };

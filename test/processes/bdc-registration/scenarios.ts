@@ -113,6 +113,278 @@ const intake: Scenario[] = [
   },
 ];
 
+const intakeWaits: Scenario[] = [
+  {
+    name: 'identity service away, an online application waits and is verified later',
+    script: () => ({
+      variables: { ...plain, channel: 'online' },
+      jobs: { 'identity.verify': firstThen(error('IDENTITY_UNAVAILABLE'), done()) },
+      meanwhile: when('RetryIdentityDue', (play) => play.clock('2026-03-02T01:30:01Z')),
+    }),
+    ends: 'EndCompleted',
+    passes: ['GwUnavailable', 'RetryIdentityDue'],
+    avoids: ['ManualIdentity'],
+  },
+  {
+    name: 'an agent for both sides is looked at by the window',
+    script: { variables: plain, jobs: { 'agent.authority.check': () => error('IDENTITY_MISMATCH') } },
+    ends: 'EndCompleted',
+    passes: ['AuthorityDoubtful', 'ManualIdentity', 'MaterialsList'],
+  },
+  {
+    name: 'online and every check passed: accepted by the machine, reviewed by a person',
+    script: { variables: { ...plain, channel: 'online' } },
+    ends: 'EndCompleted',
+    passes: ['RecordAutoAccept', 'CheckIntake', 'Review'],
+    avoids: ['CollectMaterials', 'RecordAutoReview'],
+  },
+  {
+    name: 'online cancellation of a mortgage: accepted and reviewed by the machine, signed by a person',
+    script: { variables: { ...plain, itemCode: 'BDC-21', channel: 'online' } },
+    ends: 'EndCompleted',
+    passes: ['RecordAutoAccept', 'RecordAutoReview', 'SignBook'],
+    avoids: ['Review'],
+  },
+  {
+    name: 'accepted with a paper missing: back to the window until it is there',
+    script: () => ({
+      variables: plain,
+      jobs: { 'case.intake.check': firstThen(error('MATERIAL_INCOMPLETE'), done()) },
+    }),
+    ends: 'EndCompleted',
+    passes: ['MaterialIncomplete', 'CollectMaterials', 'Accept'],
+  },
+  {
+    name: 'online and incomplete: told everything, supplemented, accepted',
+    script: () => ({
+      variables: { ...plain, channel: 'online', autoAcceptEligible: false },
+      tasks: {
+        CollectMaterials: once(
+          { intakeDecision: 'supplement', missingMaterials: ['contract'], reasonCode: 'MATERIAL_INCOMPLETE' },
+          { intakeDecision: 'accept', missingMaterials: [], reasonCode: null },
+        ),
+      },
+      meanwhile: when('EgIntakeSupplement', (play) => play.message('msg.supplement.received', play.caseNo)),
+    }),
+    ends: 'EndCompleted',
+    passes: ['RequestIntakeSupplement', 'NotifyIntakeSupplement', 'IntakeSupplementReceived', 'Accept'],
+    avoids: ['RenderNotAccepted'],
+  },
+  {
+    name: 'online and not supplemented within fifteen days: not accepted',
+    script: () => ({
+      variables: { ...plain, channel: 'online', autoAcceptEligible: false },
+      tasks: {
+        CollectMaterials: () => ({
+          intakeDecision: 'supplement',
+          missingMaterials: ['contract'],
+          reasonCode: 'MATERIAL_INCOMPLETE',
+        }),
+      },
+      meanwhile: when('EgIntakeSupplement', (play) => play.clock('2026-03-17T01:00:01Z')),
+    }),
+    ends: 'EndNotAccepted',
+    passes: ['IntakeSupplementOverdue', 'EndIntakeOverdue', 'RenderNotAccepted'],
+    avoids: ['Accept'],
+  },
+  {
+    name: 'withdrawn at the window before acceptance',
+    script: () => ({
+      tasks: { CollectMaterials: waits },
+      meanwhile: when('CollectMaterials', (play) => play.message('msg.case.withdraw', play.caseNo)),
+    }),
+    ends: 'EndWithdrawn',
+    passes: ['IntakeWithdrawn', 'RenderDecision', 'CloseUndone'],
+    avoids: ['Accept', 'Undo', 'RenderNotAccepted'],
+    check: (play) => {
+      if (play.variable('outcome') !== 'WITHDRAWN') throw new Error('the caller must be told');
+    },
+  },
+  {
+    name: 'seized before acceptance: not accepted, in writing',
+    script: () => ({
+      tasks: { CollectMaterials: waits },
+      meanwhile: when('CollectMaterials', (play) => play.message('msg.seizure.entered', play.caseNo)),
+    }),
+    ends: 'EndNotAccepted',
+    passes: ['IntakeSeized', 'RenderNotAccepted', 'NotifyNotAccepted'],
+    avoids: ['Accept'],
+    check: (play) => {
+      if (play.variable('outcome') !== 'NOT_ACCEPTED') throw new Error('the caller must be told');
+      if (play.variable('reasonCode') !== 'UNIT_RESTRICTED') throw new Error('the notice must say why');
+    },
+  },
+  {
+    name: 'seized while an online application waits for its supplement',
+    script: () => ({
+      variables: { channel: 'online', autoAcceptEligible: false },
+      tasks: {
+        CollectMaterials: () => ({
+          intakeDecision: 'supplement',
+          missingMaterials: ['contract'],
+          reasonCode: 'MATERIAL_INCOMPLETE',
+        }),
+      },
+      jobs: {
+        RenderNotAccepted: (job) => {
+          const { template } = job.variables as { template?: string };
+          if (template !== 'notice_not_accepted') throw new Error(`a seizure is not a 补正: ${template}`);
+          return done();
+        },
+      },
+      meanwhile: when('EgIntakeSupplement', (play) => play.message('msg.seizure.entered', play.caseNo)),
+    }),
+    ends: 'EndNotAccepted',
+    passes: ['IntakeSeized'],
+  },
+];
+
+const further: Scenario[] = [
+  {
+    name: 'looked at on the spot, then approved',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: once({ reviewDecision: 'onsite', reasonCode: null }, { reviewDecision: 'approve', reasonCode: null }),
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['OnSiteView', 'ReclassifySla', 'BookWrite'],
+  },
+  {
+    name: 'escalated and approved by the supervisor',
+    script: { variables: plain, tasks: { Review: () => ({ reviewDecision: 'escalate', reasonCode: null }) } },
+    ends: 'EndCompleted',
+    passes: ['Escalation', 'GwEscalated', 'BookWrite'],
+  },
+  {
+    name: 'escalated and refused, the refusal confirmed',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: () => ({ reviewDecision: 'escalate', reasonCode: null }),
+        DecideEscalation: () => ({ escalationDecision: 'refuse', reasonCode: 'DISPUTE' }),
+      },
+    },
+    ends: 'EndRefused',
+    passes: ['EndRefusedByEscalation', 'ConfirmRefusal'],
+    check: (play) => {
+      if (play.variable('reasonCode') !== 'DISPUTE') throw new Error('the decision must cite the reason');
+    },
+  },
+  {
+    name: 'escalated and sent back with conditions',
+    script: {
+      variables: plain,
+      tasks: {
+        Review: once({ reviewDecision: 'escalate', reasonCode: null }, { reviewDecision: 'approve', reasonCode: null }),
+        DecideEscalation: () => ({ escalationDecision: 'conditions', reasonCode: null }),
+      },
+    },
+    ends: 'EndCompleted',
+    passes: ['Escalation', 'BookWrite'],
+  },
+  {
+    name: 'withdrawn while the supervisor has not decided',
+    script: () => ({
+      variables: plain,
+      tasks: { Review: () => ({ reviewDecision: 'escalate', reasonCode: null }), DecideEscalation: waits },
+      meanwhile: when('DecideEscalation', (play) => play.message('msg.case.withdraw', play.caseNo)),
+    }),
+    ends: 'EndWithdrawn',
+    passes: ['WithdrawCase'],
+    avoids: ['BookWrite'],
+  },
+  {
+    name: 'supplemented three times in vain: refused',
+    script: () => {
+      let sent = 0;
+      return {
+        variables: plain,
+        tasks: { Review: () => ({ reviewDecision: 'supplement', reasonCode: 'MATERIAL_INVALID' }) },
+        meanwhile: (play) => {
+          if (!play.waiting('EgSupplement')) return false;
+          play.message('msg.supplement.received', play.caseNo);
+          sent += 1;
+          return sent === 3;
+        },
+      };
+    },
+    ends: 'EndRefused',
+    passes: ['EndSupplementLimit', 'ConfirmRefusal'],
+    check: (play) => {
+      if (play.ran('PauseSupplement') !== 3) throw new Error('a supplement is asked for three times, not more');
+    },
+  },
+  {
+    name: 'withdrawn while the refusal is checked',
+    script: () => ({
+      variables: plain,
+      tasks: { Review: () => ({ reviewDecision: 'refuse', reasonCode: 'DISPUTE' }), ConfirmRefusal: waits },
+      meanwhile: when('ConfirmRefusal', (play) => play.message('msg.case.withdraw', play.caseNo)),
+    }),
+    ends: 'EndWithdrawn',
+    passes: ['WithdrawnWhileRefusing', 'Undo'],
+  },
+  {
+    name: 'seized while the refusal is checked',
+    script: () => ({
+      variables: plain,
+      tasks: { Review: () => ({ reviewDecision: 'refuse', reasonCode: 'DISPUTE' }), ConfirmRefusal: waits },
+      meanwhile: when('ConfirmRefusal', (play) => play.message('msg.seizure.entered', play.caseNo)),
+    }),
+    ends: 'EndSuperseded',
+    passes: ['SeizedWhileRefusing', 'ConfirmSuperseded', 'Undo'],
+  },
+  {
+    name: 'thirty working days gone: the supervisor is called, the case goes on',
+    script: () => {
+      const review = held();
+      return {
+        variables: plain,
+        tasks: { Review: review.answer },
+        meanwhile: steps(['Review', (play) => play.clock('2026-04-14T09:00:01Z')], ['Review', review.release]),
+      };
+    },
+    ends: 'EndCompleted',
+    passes: ['StatutoryGuard', 'EndStatutoryWatch', 'BookWrite'],
+  },
+  {
+    name: 'thirty working days reach into a year without a calendar: looked at again when it is there',
+    script: () => {
+      const review = held();
+      return {
+        variables: plain,
+        jobs: {
+          'sla.statutory': firstThen(
+            done({ statutoryReached: false, statutoryCheckAt: '2026-04-20T09:00:00Z' }),
+            done({ statutoryReached: true, statutoryCheckAt: '2026-04-20T09:00:00Z' }),
+          ),
+        },
+        tasks: { Review: review.answer },
+        meanwhile: steps(
+          ['Review', (play) => play.clock('2026-04-14T09:00:01Z')],
+          ['StatutoryLater', (play) => play.clock('2026-04-20T09:00:01Z')],
+          ['Review', review.release],
+        ),
+      };
+    },
+    ends: 'EndCompleted',
+    passes: ['StatutoryLater', 'StatutoryGuard'],
+  },
+];
+
+/** A review that waits until it is let go. */
+function held() {
+  let open = false;
+  return {
+    release: () => {
+      open = true;
+    },
+    answer: () => (open ? { reviewDecision: 'approve', reasonCode: null } : undefined),
+  };
+}
+
 const handling: Scenario[] = [
   {
     name: 'contract not found, corrected, filed',
@@ -165,7 +437,7 @@ const handling: Scenario[] = [
     script: { variables: plain, tasks: { Review: () => ({ reviewDecision: 'refuse', reasonCode: 'DISPUTE' }) } },
     ends: 'EndRefused',
     passes: ['EndRefusedByReview', 'ConfirmRefusal', 'RenderDecision'],
-    avoids: ['CancelContract', 'RefundTax'],
+    avoids: ['BookWrite'],
   },
   {
     name: 'refusal rejected by the supervisor: reviewed afresh and registered',
@@ -363,4 +635,13 @@ const sla: Scenario[] = [
   },
 ];
 
-export const scenarios: Scenario[] = [...main, ...called, ...intake, ...handling, ...entry, ...sla];
+export const scenarios: Scenario[] = [
+  ...main,
+  ...called,
+  ...intake,
+  ...intakeWaits,
+  ...handling,
+  ...further,
+  ...entry,
+  ...sla,
+];

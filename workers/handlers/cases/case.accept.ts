@@ -17,6 +17,7 @@ export const acceptCase = defineJob({
     slaWarnAt: Instant,
     slaDueAt: Instant,
     slaEpoch: Type.Integer(),
+    statutoryCheckAt: Instant,
     registerVersion: Type.Integer(),
   }),
   bpmnErrors: [],
@@ -33,6 +34,7 @@ export const acceptCase = defineJob({
       slaWarnAt: slaWarnAt.toISOString(),
       slaDueAt: slaDueAt.toISOString(),
       slaEpoch,
+      statutoryCheckAt: accepted.statutoryCheckAt.toISOString(),
       registerVersion: accepted.registerVersion,
     });
   },

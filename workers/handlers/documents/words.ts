@@ -79,6 +79,7 @@ export const REASON_WORDS: Record<string, string> = {
   NOT_APPLICABLE: '申请事项依法不属于登记事项',
   MATERIAL_INCOMPLETE: '申请材料不齐全',
   MATERIAL_INVALID: '申请材料不符合法定形式',
+  DIFFICULT_CASE: '经会商，申请事项不符合登记条件',
   SUPPLEMENT_OVERDUE: '在规定期限内未补正申请材料',
   BREAKS_LAW: '申请登记的内容违反法律、行政法规规定',
   DISPUTE: '申请登记的不动产存在尚未解决的权属争议',

@@ -1,9 +1,10 @@
 import Type from 'typebox';
 import type { SmsTemplate } from '../../../departments/sms/contract.ts';
 import { smsTemplates, templateVars } from '../../../departments/sms/contract.ts';
+import type { Registry } from '../../../registry/index.ts';
 import { complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { CaseNo } from '../../shapes.ts';
-import { caseOf } from '../case-of.ts';
+import { caseOf, dayOf, minuteOf } from '../case-of.ts';
 import { DELIVERY_WORDS } from '../documents/words.ts';
 
 /** Refusals of one number (blacklisted, empty) are recorded by not counting them; they never stop a case. */
@@ -25,7 +26,8 @@ export const sendNotification = defineJob({
       caseNo,
       itemName,
       delivery: DELIVERY_WORDS[startVariables.delivery] ?? '',
-      dueDate: '',
+      dueDate: template === 'supplement' ? await supplementDue(deps.registry, caseNo) : '',
+      onsiteTime: template === 'onsite' ? await onSiteTime(deps.registry, caseNo) : '',
     };
     const vars = Object.fromEntries(templateVars(template).map((name) => [name, words[name] ?? '']));
     let notified = 0;
@@ -46,3 +48,13 @@ export const sendNotification = defineJob({
     return complete({ notified });
   },
 });
+
+async function supplementDue({ cases }: Registry, caseNo: string): Promise<string> {
+  const asked = await cases.lastSupplement(caseNo);
+  return asked ? dayOf(asked.dueAt) : '通知书所载日期';
+}
+
+async function onSiteTime({ cases }: Registry, caseNo: string): Promise<string> {
+  const last = (await cases.onSiteViews(caseNo)).at(-1);
+  return last ? minuteOf(last.appointedAt) : '约定时间';
+}

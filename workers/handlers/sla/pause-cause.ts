@@ -6,6 +6,8 @@ export const PauseCause = Type.Union([
   Type.Literal('tax_payment'),
   Type.Literal('contract_fix'),
   Type.Literal('fee_payment'),
+  Type.Literal('onsite'),
+  Type.Literal('escalation'),
 ]);
 export type PauseCause = Type.Static<typeof PauseCause>;
 
@@ -15,4 +17,6 @@ export const PAUSE_EVIDENCE: Record<PauseCause, string> = {
   tax_payment: '税务机关已核定税款，等待申请人缴纳',
   contract_fix: '网签备案未通过，等待申请人更正合同',
   fee_payment: '已生成缴款单，等待缴费',
+  onsite: '审核决定实地查看，等待查看结果',
+  escalation: '审核提请会商，等待负责人决定',
 };

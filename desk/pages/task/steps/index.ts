@@ -1,6 +1,7 @@
 import type { StepId } from '../../../../server/api/index.ts';
 import { deliver, printCertificate } from './certificate.tsx';
 import { collectMaterials } from './collect-materials.tsx';
+import { decideEscalation } from './escalation.tsx';
 import {
   confirmRefusal,
   confirmSuperseded,
@@ -9,8 +10,10 @@ import {
   manualIdentity,
   paymentProblem,
   sealProblem,
+  statutoryGuard,
   taxProblem,
 } from './notes.tsx';
+import { recordOnSite, scheduleOnSite } from './on-site.tsx';
 import { review } from './review.tsx';
 import { signBook } from './sign-book.tsx';
 import type { Step } from './step.ts';
@@ -25,6 +28,10 @@ export const STEPS: Record<StepId, Step> = {
   SignBook: signBook,
   ConfirmRefusal: confirmRefusal,
   ConfirmSuperseded: confirmSuperseded,
+  ScheduleOnSite: scheduleOnSite,
+  RecordOnSite: recordOnSite,
+  DecideEscalation: decideEscalation,
+  StatutoryGuard: statutoryGuard,
   PaymentProblem: paymentProblem,
   SealProblem: sealProblem,
   PrintCertificate: printCertificate,

@@ -91,7 +91,8 @@ function NotedForm(props: StepFormProps) {
   );
 }
 
-const noted = (elementId: 'TaxProblem' | 'PaymentProblem' | 'SealProblem', then: string): Step => ({
+type Noted = 'TaxProblem' | 'PaymentProblem' | 'SealProblem' | 'StatutoryGuard';
+const noted = (elementId: Noted, then: string): Step => ({
   Form: NotedForm,
   build: (_detail, draft) =>
     needNote(draft) ? built({ elementId, note: needNote(draft) }) : missing('请写明处理情况。'),
@@ -101,6 +102,7 @@ const noted = (elementId: 'TaxProblem' | 'PaymentProblem' | 'SealProblem', then:
 export const taxProblem = noted('TaxProblem', '将重新向税务部门核定或核验完税。');
 export const paymentProblem = noted('PaymentProblem', '将重新开出缴费单。');
 export const sealProblem = noted('SealProblem', '将重新加盖电子印章。');
+export const statutoryGuard = noted('StatutoryGuard', '督办情况存入案卷；业务继续办理，不受影响。');
 
 const taxes = [
   ['deedTaxFen', '契税'],

@@ -1,6 +1,8 @@
 import { type ChecklistEntry, REASONS } from '../../../../server/api/index.ts';
 import { BeforeAfter } from '../../../components/before-after.tsx';
+import { OnSiteViews } from '../../../components/on-site-views.tsx';
 import { PartyTable } from '../../../components/party-table.tsx';
+import { Reviews } from '../../../components/reviews.tsx';
 import { CaseFacts } from '../case-facts.tsx';
 import { MissingMaterials, Opinion } from './fields.tsx';
 import { built, missing, type Step, type StepFormProps, trimmed } from './step.ts';
@@ -17,7 +19,7 @@ const phrases = [
   '不符合登记条件，建议不予登记。',
 ];
 
-function Form({ detail, draft, onChange, readOnly }: StepFormProps) {
+function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormProps) {
   const set = (code: string, part: { result?: ChecklistEntry['result']; note?: string }) =>
     onChange({ checklist: { ...draft.checklist, [code]: { ...draft.checklist?.[code], ...part } } });
   const open = detail.checklist.filter((one) => !draft.checklist?.[one.code]?.result);
@@ -41,6 +43,8 @@ function Form({ detail, draft, onChange, readOnly }: StepFormProps) {
           <BeforeAfter preview={detail.register} />
         </div>
       </section>
+      <Reviews reviews={detail.case.reviews} />
+      <OnSiteViews views={detail.case.onSiteViews} onShowDocument={onShowDocument} />
       <CaseFacts detail={detail.case} />
       <section className="panel">
         <div className="panel-head">
@@ -150,6 +154,11 @@ export const review = (elementId: 'Review' | 'ReReview'): Step => ({
           missingMaterials: draft.missingMaterials,
           reasonCode: draft.reasonCode ?? 'MATERIAL_INCOMPLETE',
         });
+      case 'onsite':
+      case 'escalate':
+        return elementId === 'Review'
+          ? built({ ...common, elementId, reviewDecision: decision.value })
+          : missing('复核不能再提请实地查看或会商。');
       default:
         if (!draft.reasonCode) return missing('请选择不予登记的理由。');
         return built({ ...common, reviewDecision: 'refuse', reasonCode: draft.reasonCode });
@@ -159,6 +168,9 @@ export const review = (elementId: 'Review' | 'ReReview'): Step => ({
     if (decision.value === 'approve') return <>审核通过，送登簿。意见：{draft.opinion}</>;
     if (decision.value === 'supplement')
       return <>将通知申请人补正：{(draft.missingMaterials ?? []).join('、')}。补正期间暂停计时。</>;
+    if (decision.value === 'onsite')
+      return <>将约定实地查看：两名工作人员到场、拍照记录。期间暂停计时，时限改按工作日。</>;
+    if (decision.value === 'escalate') return <>将提请负责人会商。期间暂停计时。疑难之处：{draft.opinion}</>;
     const reason = REASONS.refuse.find((one) => one.code === draft.reasonCode);
     return <>将提请督办确认不予登记{reason ? `，理由：${reason.text}` : ''}。确认后出具《不予登记决定书》。</>;
   },

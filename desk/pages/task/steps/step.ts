@@ -16,6 +16,11 @@ export interface Draft {
   /** Certificate number → serial of the sheet it is printed on. */
   serials?: Record<string, string>;
   amounts?: Record<string, string>;
+  /** 实地查看: local date and time as typed, `YYYY-MM-DDTHH:mm`. */
+  onsiteAt?: string;
+  viewers?: string[];
+  onsiteResult?: 'consistent' | 'inconsistent';
+  photos?: string[];
   private?: { receiverName?: string; receiverIdNo?: string };
 }
 

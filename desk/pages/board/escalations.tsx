@@ -1,0 +1,135 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { App, Input, Modal, Radio, Select } from 'antd';
+import { useState } from 'react';
+import { type EscalationDecisionRequest, type EscalationRow, REASONS } from '../../../server/api/index.ts';
+import { api } from '../../api/http.ts';
+import { Problem } from '../../components/problem.tsx';
+import { formatDateTime } from '../../lib/format.ts';
+import { may, useSession } from '../../lib/session.ts';
+
+const decisions: { value: EscalationDecisionRequest['decision']; label: string }[] = [
+  { value: 'approve', label: '同意登记' },
+  { value: 'conditions', label: '附条件同意' },
+  { value: 'returned', label: '退回审核' },
+  { value: 'refuse', label: '不予登记' },
+];
+
+/** 提级会商 that wait for a decision; late ones first, decided from here without the task. */
+export function Escalations({ rows }: { rows: EscalationRow[] }) {
+  const session = useSession();
+  const [deciding, setDeciding] = useState<EscalationRow | null>(null);
+  if (rows.length === 0) return null;
+  return (
+    <section className="panel">
+      <div className="panel-head">
+        <h2>待决会商</h2>
+        <span className="muted num">{rows.length} 件</span>
+      </div>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>业务号</th>
+            <th>事项</th>
+            <th>坐落</th>
+            <th>应决时间</th>
+            <th>状态</th>
+            <th aria-label="操作" />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.caseNo}:${row.level}`}>
+              <td className="num">
+                <Link to="/cases/$caseNo" params={{ caseNo: row.caseNo }}>
+                  {row.caseNo}
+                </Link>
+              </td>
+              <td>{row.itemName}</td>
+              <td>{row.location}</td>
+              <td className="num">{formatDateTime(row.dueAt)}</td>
+              <td>
+                {row.late ? (
+                  <span className="sla-over">■ 逾时未决</span>
+                ) : (
+                  <span className="muted">第 {row.level} 次</span>
+                )}
+              </td>
+              <td>
+                {may(session, 'escalation.decide') ? (
+                  <button type="button" className="account" style={{ width: 'auto' }} onClick={() => setDeciding(row)}>
+                    直接决定
+                  </button>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {deciding ? <Decide row={deciding} onClose={() => setDeciding(null)} /> : null}
+    </section>
+  );
+}
+
+function Decide({ row, onClose }: { row: EscalationRow; onClose: () => void }) {
+  const [decision, setDecision] = useState<EscalationDecisionRequest['decision']>();
+  const [opinion, setOpinion] = useState('');
+  const [reasonCode, setReasonCode] = useState<string>();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const decide = useMutation({
+    mutationFn: (body: EscalationDecisionRequest) =>
+      api(`/api/cases/${row.caseNo}/escalation/decision`, { method: 'POST', body }),
+    onSuccess: async () => {
+      message.success('决定已记录，业务随即继续办理');
+      onClose();
+      await client.invalidateQueries({ queryKey: ['board'] });
+    },
+  });
+  const complete = decision && opinion.trim() !== '' && (decision !== 'refuse' || reasonCode);
+  return (
+    <Modal
+      open
+      title={`会商决定（${row.caseNo}）`}
+      okText="作出决定"
+      okButtonProps={{ disabled: !complete, danger: decision === 'refuse' }}
+      cancelText="取消"
+      confirmLoading={decide.isPending}
+      onCancel={onClose}
+      onOk={() =>
+        decision &&
+        decide.mutate({
+          decision,
+          opinion: opinion.trim(),
+          ...(decision === 'refuse' && reasonCode ? { reasonCode } : {}),
+        })
+      }
+    >
+      <Radio.Group
+        style={{ marginBottom: 12 }}
+        value={decision}
+        options={decisions}
+        onChange={(event) => setDecision(event.target.value as EscalationDecisionRequest['decision'])}
+      />
+      {decision === 'refuse' ? (
+        <Select
+          aria-label="不予登记的理由"
+          style={{ width: '100%', marginBottom: 12 }}
+          placeholder="请选择不予登记的理由"
+          value={reasonCode}
+          options={REASONS.refuse.map((one) => ({ value: one.code, label: one.text }))}
+          onChange={setReasonCode}
+        />
+      ) : null}
+      <Input.TextArea
+        aria-label="会商意见"
+        rows={3}
+        maxLength={1000}
+        placeholder="会商意见；附条件的写明条件"
+        value={opinion}
+        onChange={(event) => setOpinion(event.target.value)}
+      />
+      {decide.error ? <Problem error={decide.error} /> : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,29 @@
+import type { REVIEW_COMPLETIONS } from '../../api/completions/index.ts';
+import { only, option, type Step, step } from './step.ts';
+
+export const REVIEW_STEPS: Record<keyof typeof REVIEW_COMPLETIONS, Step> = {
+  ScheduleOnSite: step(only('约定查看'), { hint: '请与申请人约定时间，并确定不少于两名查看人员（实施细则 §15）。' }),
+  RecordOnSite: step(
+    [
+      option('onsiteDecision', 'done', '提交查看记录', 'T', 'primary'),
+      option('onsiteDecision', 'absent', '未能查看，改期', 'B', 'default'),
+    ],
+    { hint: '两人到场查看，拍照上传；记录不动产现状与登记簿是否一致。' },
+  ),
+  DecideEscalation: step(
+    [
+      option('escalationDecision', 'approve', '同意登记', 'T', 'primary'),
+      option('escalationDecision', 'conditions', '附条件同意', 'F', 'default'),
+      option('escalationDecision', 'returned', '退回审核', 'B', 'default'),
+      option('escalationDecision', 'refuse', '不予登记', 'J', 'danger', true),
+    ],
+    {
+      reviewStep: 'review',
+      showsRegister: true,
+      hint: '审核人认为本件疑难，提请会商。两个工作小时未决的列入督办看板。',
+    },
+  ),
+  StatutoryGuard: step(only('已督办'), {
+    hint: '受理后 30 个工作日仍未登簿（条例 §20），请查明原因并责成办结。',
+  }),
+};
