@@ -6,7 +6,7 @@
  * effect     what a handler changes outside: one call into the register or a department, safe to repeat
  */
 import type Type from 'typebox';
-import type { CallContext, DepartmentClients, DepartmentResult } from '../departments/index.ts';
+import type { CallContext, DepartmentClients, DepartmentName, DepartmentResult } from '../departments/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { DocumentRenderer } from '../platform/documents/index.ts';
 import type { EngineClient, Job } from '../platform/engine-client/index.ts';
@@ -46,7 +46,7 @@ export interface JobContext {
 export interface JobSpec<In extends Type.TObject = Type.TObject, Out extends Type.TObject = Type.TObject> {
   type: string;
   /** Who answers: the register, the office itself, or a department. */
-  department: 'registry' | 'office' | 'identity' | 'housing' | 'tax' | 'payment' | 'seal' | 'sms' | 'ecert';
+  department: 'registry' | 'office' | DepartmentName;
   /** Chinese: what the step does, for the modeler's list. */
   description: string;
   input: In;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClients, signatureToleranceMs, signCallback, verifyCallback } from '../../departments/index.ts';
-import { call, callbackReceiver, callbackSecret, caseNo, departments } from './support.ts';
+import { call, callbackReceiver, callbackSecret, caseNo, departments, unitCode } from './support.ts';
 
 let city: Awaited<ReturnType<typeof departments>>;
 beforeEach(async () => {
@@ -125,6 +125,33 @@ describe('callbacks', () => {
     await city.control('payment', 'POST', `/orders/${await order(receiver.url)}/settle`);
     await expect.poll(() => receiver.received.length).toBe(2);
     expect(receiver.received[1]!.body).toBe(receiver.received[0]!.body);
+    await receiver.stop();
+  });
+
+  it('come newest first when told so, each once more, late', async () => {
+    const receiver = await callbackReceiver();
+    await city.faults('tax', { outOfOrder: true });
+    const request = {
+      caseNo,
+      unitCode,
+      contractDate: '2026-02-10',
+      use: 'residential',
+      areaM2: 95,
+      priceFen: 200_000_000,
+      familyHousingCountAfter: 1,
+      holdingYears: 1,
+      preCalculated: [{ kind: 'deed' as const, baseFen: 194_174_757, rate: '0.01', amountFen: 1_941_748 }],
+      callbackUrl: receiver.url,
+    };
+    const assessed = await city.clients.tax.assess(request, call());
+    if (assessed.kind !== 'ok') throw new Error(JSON.stringify(assessed));
+    // given a payment that fails and then succeeds
+    await city.control('tax', 'POST', `/orders/${assessed.value.taxCaseNo}/fail`);
+    await city.control('tax', 'POST', `/orders/${assessed.value.taxCaseNo}/settle`);
+    // then the success is told first, the failure after it, and both again
+    await expect.poll(() => receiver.received.length).toBe(4);
+    expect(receiver.events().map(({ result }) => result)).toEqual(['paid', 'failed', 'paid', 'failed']);
+    expect(new Set(receiver.events().map(({ eventId }) => eventId)).size).toBe(2);
     await receiver.stop();
   });
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createClients, type DepartmentName, startSimulators } from '../../departments/index.ts';
+import { type ClientOptions, createClients, type DepartmentName, startSimulators } from '../../departments/index.ts';
 import { createTestClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 
@@ -13,13 +13,24 @@ export const log = createLogger('test', { LOG_LEVEL: 'silent' });
 let keys = 0;
 export const call = (idempotencyKey = `${caseNo}:test:${++keys}`) => ({ idempotencyKey, traceId: 'trace-1' });
 
-type Options = Partial<Parameters<typeof startSimulators>[0]> & { timeoutMs?: number };
+type Options = Partial<Parameters<typeof startSimulators>[0]> & ClientOptions;
 
 /** Simulators on free ports with their clients; `stop` ends both. */
-export async function departments({ timeoutMs = 2_000, ...options }: Options = {}) {
+export async function departments({ timeoutMs = 2_000, backoffMs, circuit, ...options }: Options = {}) {
   const clock = createTestClock('2026-02-13T09:00:00+08:00');
-  const running = await startSimulators({ callbackSecret, clock, log, callbackBackoffMs: 20, ...options });
-  const clients = createClients(running.addresses, { timeoutMs });
+  const running = await startSimulators({
+    callbackSecret,
+    clock,
+    log,
+    callbackBackoffMs: 20,
+    callbackWindowMs: 100,
+    ...options,
+  });
+  const clients = createClients(running.addresses, {
+    timeoutMs,
+    ...(backoffMs === undefined ? {} : { backoffMs }),
+    ...(circuit ? { circuit } : {}),
+  });
   const control = async (name: DepartmentName, method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${running.addresses[name]}${path}`, {
       method,

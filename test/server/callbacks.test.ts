@@ -80,6 +80,83 @@ test('a tax result told twice is one result and one message', async () => {
   expect(await actorsOf(caseNo, 'tax.result')).toEqual(['税务部门']);
 });
 
+test('a payment that failed and then settled is settled in whatever order it is told, late repetitions included', async () => {
+  const told = async (n: number, order: readonly ('failed' | 'settled')[]) => {
+    const caseNo = await harness.fileAndAccept(acceptor);
+    const payOrderNo = `PAY2026030200010${n}`;
+    await harness.registry.money.recordPaymentOrder({ caseNo, payOrderNo, amountFen: 8_000, lines: [] });
+    const first: boolean[] = [];
+    for (const result of order) {
+      const event = {
+        event: `payment.${result}`,
+        eventId: `evt-${n}-${result}`,
+        caseNo,
+        payOrderNo,
+        totalFen: 8_000,
+        at: result === 'failed' ? '2026-03-02T09:10:00+08:00' : '2026-03-02T09:11:00+08:00',
+        reason: null,
+      };
+      const answer = await call('/api/callbacks/payment', event);
+      expect(answer.status).toBe(200);
+      first.push(answer.body.first!);
+    }
+    expect(await harness.registry.money.getPaymentOrder(caseNo)).toMatchObject({
+      state: 'SETTLED',
+      transactionNo: `evt-${n}-settled`,
+    });
+    return {
+      first,
+      failed: await outboxRows('payment.failed', caseNo),
+      settled: await outboxRows('payment.settled', caseNo),
+    };
+  };
+  expect(await told(1, ['failed', 'settled', 'failed', 'settled'])).toEqual({
+    first: [true, true, false, false],
+    failed: 1,
+    settled: 1,
+  });
+  expect(await told(2, ['settled', 'failed', 'settled', 'failed'])).toEqual({
+    first: [true, false, false, false],
+    failed: 0,
+    settled: 1,
+  });
+});
+
+test('a tax payment told before the failure that came before it stays paid', async () => {
+  const caseNo = await harness.fileAndAccept(acceptor);
+  const taxCaseNo = 'TAX20260302000009';
+  const lines = [{ kind: 'deed' as const, baseFen: 100, rate: '0.01', amountFen: 1 }];
+  await harness.registry.money.recordTaxAssessment({ caseNo, taxCaseNo, lines });
+  const event = (result: 'paid' | 'failed') => ({
+    event: 'tax.result',
+    eventId: `evt-tax-${result}`,
+    caseNo,
+    taxCaseNo,
+    result,
+    totalFen: 1,
+    at: '2026-03-02T09:10:00+08:00',
+    reason: null,
+  });
+  const first: unknown[] = [];
+  for (const result of ['paid', 'failed', 'paid', 'failed'] as const) {
+    first.push((await call('/api/callbacks/tax', event(result))).body.first);
+  }
+  expect(first).toEqual([true, false, false, false]);
+  expect(await harness.registry.money.getTaxCase(caseNo)).toMatchObject({ state: 'PAID' });
+  expect(await outboxRows('tax.result', caseNo)).toBe(1);
+});
+
+test('an old callback played again is refused', async () => {
+  const raw = JSON.stringify({ event: 'tax.result' });
+  const old = new Date(harness.clock.now().getTime() - 10 * 60_000);
+  const answer = await fetch(`${harness.url}/api/callbacks/tax`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [signatureHeader]: signCallback(CALLBACK_SECRET, raw, old) },
+    body: raw,
+  });
+  expect(answer.status).toBe(401);
+});
+
 test('a wrong signature, a changed body and an unknown order change nothing', async () => {
   const event = {
     event: 'payment.settled',
