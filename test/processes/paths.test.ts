@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { coverageOf } from './support/coverage.ts';
+import { drawCoverage, MISSED, TAKEN } from './support/draw.ts';
 import { diagramOf, openPlayhouse } from './support/folders.ts';
 
 // Every way through every diagram, on the engine's core and with virtual time.
@@ -33,7 +34,8 @@ test('a way that no scenario takes is missed, and so is a reason for one that is
   const plays = (await house.all()).filter(({ name }) => name.endsWith('change of name: free, electronic only'));
 
   // when
-  const { missed, percent, problems } = coverageOf(diagram, plays, { StartFiled: 'never', Nowhere: 'not there' });
+  const coverage = coverageOf(diagram, plays, { StartFiled: 'never', Nowhere: 'not there' });
+  const { missed, percent, problems } = coverage;
 
   // then
   expect(plays).toHaveLength(1);
@@ -42,4 +44,8 @@ test('a way that no scenario takes is missed, and so is a reason for one that is
   expect(percent).toBeLessThan(100);
   expect(problems).toContain('the exception Nowhere is not in the diagram');
   expect(problems.join()).toContain('the exception StartFiled is taken by');
+  const drawn = (id: string) => new RegExp(`<g id="${id}">.*?</g>`, 's').exec(drawCoverage(coverage))?.[0];
+  expect(drawn('FixContract')).toContain(MISSED);
+  expect(drawn('BookWrite')).toContain(TAKEN);
+  expect(drawn('BookWrite')).toContain(plays[0]!.name);
 });

@@ -2,8 +2,8 @@
 import type { Coverage } from './coverage.ts';
 import type { Box, DiagramFlow, DiagramNode, Point } from './diagram.ts';
 
-const TAKEN = '#1a7f37';
-const MISSED = '#cf222e';
+export const TAKEN = '#1a7f37';
+export const MISSED = '#cf222e';
 const EXCUSED = '#8c959f';
 const FILL: Record<string, string> = { [TAKEN]: '#eaf7ed', [MISSED]: '#ffebe9', [EXCUSED]: '#f6f8fa' };
 const MARGIN = 20;
