@@ -123,11 +123,12 @@ export const unitQuery = (unitCode: string, at?: string) =>
     queryFn: ({ signal }) => api<UnitPage>(`/api/units/${segment(unitCode)}${search({ at })}`, { signal }),
   });
 
-export const unitCheckQuery = (unitCode: string, itemCode: string) =>
+export const unitCheckQuery = (unitCode: string, itemCode: string, operation?: string) =>
   queryOptions({
-    queryKey: ['unit', unitCode, 'check', itemCode],
+    queryKey: ['unit', unitCode, 'check', itemCode, operation ?? ''],
     enabled: unitCode !== '' && itemCode !== '',
-    queryFn: ({ signal }) => api<UnitCheck>(`/api/units/${segment(unitCode)}/check${search({ itemCode })}`, { signal }),
+    queryFn: ({ signal }) =>
+      api<UnitCheck>(`/api/units/${segment(unitCode)}/check${search({ itemCode, operation })}`, { signal }),
   });
 
 export const boardQuery = (district?: string) =>

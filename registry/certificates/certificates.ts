@@ -5,6 +5,7 @@ import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { maskName } from '../people/mask.ts';
 import { formatShare } from '../validators/shares.ts';
+import { cautionNames, type MatterRow, matterOf } from './proof-matter.ts';
 import type { Certificate, CertificateContent, CertificatesApi } from './types.ts';
 
 interface Row {
@@ -55,9 +56,15 @@ const useNames: Record<string, string> = {
   parking: '车位',
   storage: '储藏室',
 };
-const rightNames: Record<string, string> = { '4': '国有建设用地使用权/房屋所有权', '23': '抵押权' };
+const rightNames: Record<string, string> = {
+  '3': '国有建设用地使用权',
+  '4': '国有建设用地使用权/房屋所有权',
+  '19': '地役权',
+  '23': '抵押权',
+  JZQ: '居住权',
+};
 
-interface ContentRow extends Row {
+interface ContentRow extends Row, MatterRow {
   right_type: string;
   registered_at: Date;
   note: string | null;
@@ -75,6 +82,7 @@ interface ContentRow extends Row {
   scope: string | null;
   restricts_transfer: boolean | null;
   obligors: string[] | null;
+  claim_fixed_fen: string | null;
   holders: {
     seq: number;
     name: string;
@@ -89,11 +97,19 @@ interface ContentRow extends Row {
 async function getContent({ pool }: Deps, certificateNo: string): Promise<CertificateContent | null> {
   const row = await one<ContentRow>(
     pool,
-    `SELECT k.*, r.unit_code, NULL AS paper_serial, r.right_type, r.registered_at, r.note, u.location, u.use, u.area, u.inner_area, p.land_nature, p.term_to::text,
-       o.mode, m.amount_fen, m.term_from::text, m.term_to::text AS mortgage_to, m.mortgage_kind, m.scope, m.restricts_transfer, m.obligors,
+    `SELECT k.*, r.unit_code, NULL AS paper_serial, r.right_type, r.registered_at, r.note, u.location, u.use, u.area, u.inner_area, p.land_nature, coalesce(u.land_term_to, p.term_to)::text AS term_to,
+       o.mode, m.amount_fen, m.term_from::text, m.term_to::text AS mortgage_to, m.mortgage_kind, m.scope, m.restricts_transfer, m.obligors, m.claim_fixed_fen,
+       c.caution_kind, c.obligors AS caution_obligors, coalesce(c.amount_fen, c.price_fen) AS caution_fen, c.term_from::text AS caution_from, c.term_to::text AS caution_to,
+       c.registrable_from::text, c.agreement_no,
+       (SELECT jsonb_build_object('content', e.content, 'from', e.term_from, 'to', e.term_to, 'other', o.location) FROM registry.easement_details e
+         JOIN registry.units o ON o.unit_code = e.other_unit_code WHERE e.right_id = r.right_id) AS easement,
+       (SELECT jsonb_build_object('scope', j.scope, 'conditions', j.conditions, 'to', j.term_to, 'fen', j.price_fen) FROM registry.residence_details j WHERE j.right_id = r.right_id) AS residence,
+       (SELECT jsonb_agg(h.name ORDER BY h.seq) FROM registry.rights w JOIN registry.right_holders h USING (right_id)
+         WHERE w.unit_code = r.unit_code AND w.kind = 'OWNERSHIP' AND w.registered_at <= r.registered_at AND (w.ended_at IS NULL OR w.ended_at > r.registered_at)) AS owners,
        (SELECT jsonb_agg(h ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id) AS holders
      FROM registry.certificates k JOIN registry.rights r USING (right_id) JOIN registry.units u USING (unit_code) JOIN registry.parcels p USING (parcel_code)
-     LEFT JOIN registry.ownership_details o USING (right_id) LEFT JOIN registry.mortgage_details m USING (right_id) WHERE k.certificate_no = $1`,
+     LEFT JOIN registry.ownership_details o USING (right_id) LEFT JOIN registry.mortgage_details m USING (right_id)
+     LEFT JOIN registry.caution_details c USING (right_id) WHERE k.certificate_no = $1`,
     [certificateNo],
   );
   if (!row) return null;
@@ -108,7 +124,7 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
     })),
     ownership: modeNames[row.mode ?? ''] ?? '',
     location: row.location,
-    rightType: rightNames[row.right_type] ?? row.right_type,
+    rightType: cautionNames[row.caution_kind ?? ''] ?? rightNames[row.right_type] ?? row.right_type,
     rightNature: row.land_nature,
     use: useNames[row.use] ?? row.use,
     area: number(row.area),
@@ -127,6 +143,7 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
             scope: row.scope ?? '',
             restrictsTransfer: row.restricts_transfer ?? false,
           },
+    matter: matterOf(row),
     registeredAt: row.registered_at,
   };
 }

@@ -40,6 +40,8 @@ export interface CertificateContent extends Certificate {
     scope: string;
     restrictsTransfer: boolean;
   } | null;
+  /** Proof of a caution, an easement or a residence right: whom it burdens and its terms, in words. */
+  matter: { obligors: string[]; terms: string[] } | null;
   registeredAt: Date;
 }
 export interface CertificatesApi {

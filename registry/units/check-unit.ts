@@ -11,7 +11,7 @@ import { unitPage } from './unit-page.ts';
 /** Is anything in the way of starting `itemCode` on this unit? Asked before anything is collected from the citizen. */
 export async function checkUnit(
   deps: Deps,
-  input: { unitCode: string; itemCode: string; caseNo?: string },
+  input: { unitCode: string; itemCode: string; operation?: string; caseNo?: string },
 ): Promise<UnitCheck> {
   const code = validateUnitCode(input.unitCode);
   const refused = (block: Block): UnitCheck => ({
@@ -44,6 +44,7 @@ export async function checkUnit(
   const application = input.caseNo ? await loadApplicationFacts(deps.pool, input.caseNo) : null;
   const { blocks, warnings } = await runRules(deps.pool, {
     itemCode: input.itemCode,
+    operation: input.operation ?? null,
     pages: [page],
     application,
     now: deps.clock.now(),

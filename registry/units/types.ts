@@ -122,7 +122,7 @@ export interface UnitsApi {
   /** Null when no such unit. With `at`, the page as it stood then. Without `unmask`, names and numbers are masked. */
   unitPage(unitCode: string, options?: { at?: Date; unmask?: UnmaskRequest }): Promise<UnitPage | null>;
   /** All rules for starting `itemCode` on the unit (INV-03, 06, 18, 21, 23, 28 …). With `caseNo`, also that case's parties and consents. */
-  checkUnit(input: { unitCode: string; itemCode: string; caseNo?: string }): Promise<UnitCheck>;
+  checkUnit(input: { unitCode: string; itemCode: string; operation?: string; caseNo?: string }): Promise<UnitCheck>;
   /**
    * Compares the register versions with those seen at acceptance, or at the last approval by a reviewer (which accepts the
    * new ones), and re-runs every rule. Writes nothing, so a repeated job gets the same answer.

@@ -267,7 +267,11 @@ export const UnitCheck = Type.Object({
   registerVersion: Type.Integer(),
 });
 export type UnitCheck = Static<typeof UnitCheck>;
-export const UnitCheckQuery = Type.Object({ itemCode: Type.String() });
+export const UnitCheckQuery = Type.Object({
+  itemCode: Type.String(),
+  /** Which operation of the item; its first when left out. */
+  operation: Type.Optional(Type.String({ maxLength: 20 })),
+});
 
 /** How a side is called for this item, and which kind of person it usually is. */
 export const PartyNeed = Type.Object({

@@ -42,7 +42,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
   return {
     task: taskRowView(row, theCase.sla, context, staff, user),
     case: limited ? limitedCase(detail) : detail,
-    checklist: step?.reviewStep === 'review' || step?.reviewStep === 're_review' ? checklistFor(theCase.itemCode) : [],
+    checklist: step?.reviewStep === 'review' || step?.reviewStep === 're_review' ? checklistFor(theCase) : [],
     register: { pages: pages.filter((page) => page !== null).map((page) => unitPageView(page, staff)), ...preview },
     decisions: await offeredDecisions(registry, row, theCase),
     colleagues: NAMES_VIEWERS.has(row.elementId) ? await colleaguesIn(registry, row.district) : [],

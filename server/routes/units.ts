@@ -63,8 +63,8 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
     async (request) => {
       const unitCode = normalise(request.params.unitCode);
       await readerOf(request, unitCode);
-      const { itemCode } = request.query;
-      const check = await registry.units.checkUnit({ unitCode, itemCode });
+      const { itemCode, operation } = request.query;
+      const check = await registry.units.checkUnit({ unitCode, itemCode, ...(operation ? { operation } : {}) });
       return { unitCode, itemCode, ...toWire(check) };
     },
   );

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import {
   ID_TYPES,
   type IdType,
+  type UnitCheck,
   type UnitPage,
   validateCitizenId,
   validateIdNumber,
@@ -11,27 +12,63 @@ import { Advice } from '../../components/advice.tsx';
 import { formatFen, parseYuan } from '../../lib/format.ts';
 import { today } from '../../lib/today.ts';
 import { MARITAL, MORTGAGE_KINDS, PAY_MODES } from '../../lib/words.ts';
+import { BLOCK_FIELDS } from './block-fields.ts';
+import { BlockSection } from './block-section.tsx';
 import { type ItemShape, newPerson, type PersonForm } from './intake-form.ts';
 import { Labelled } from './labelled.tsx';
 import type { SectionProps } from './parties-section.tsx';
+import { ConsentsSection, TargetsSection } from './targets-section.tsx';
+
+/** Blocks that are data; the others have forms of their own below. */
+const dataBlocks = Object.keys(BLOCK_FIELDS);
 
 /** Only the questions that the item needs. */
-export function ContentSection({ shape, page, ...props }: SectionProps & { shape: ItemShape; page: UnitPage }) {
-  switch (shape.kind) {
-    case 'sale':
-      return (
-        <>
-          <Sale {...props} />
-          <Family {...props} />
-        </>
-      );
-    case 'mortgage':
-      return <Mortgage {...props} />;
-    case 'name_change':
-      return <NameChange {...props} page={page} />;
-    default:
-      return shape.kind satisfies never;
-  }
+export function ContentSection({
+  shape,
+  page,
+  check,
+  ...props
+}: SectionProps & { shape: ItemShape; page: UnitPage; check: UnitCheck | undefined }) {
+  const has = (block: string) => shape.blocks.includes(block);
+  const sharedOwners = page.ownership?.mode === 'shares' && shape.effects.includes('transfer');
+  return (
+    <>
+      {has('targets') ? <TargetsSection {...props} shape={shape} page={page} /> : null}
+      {has('contract') ? <Sale {...props} /> : null}
+      {sharedOwners ? <ShareSale {...props} /> : null}
+      {has('transfer') && shape.obligor === null ? (
+        <Former {...props} page={page} title={shape.itemCode === 'BDC-11' ? '被继承人（遗赠人）' : '原权利人'} />
+      ) : null}
+      {has('nameChange') ? <NameChange {...props} page={page} /> : null}
+      {has('mortgage') ? <Mortgage {...props} shape={shape} /> : null}
+      {dataBlocks.filter(has).map((block) => (
+        <BlockSection key={block} {...props} block={block} shape={shape} page={page} />
+      ))}
+      {has('taxFamily') ? <Family {...props} /> : null}
+      <ConsentsSection {...props} check={check} />
+    </>
+  );
+}
+
+/** INV-26: one co-owner sells what is his; the others are told first. */
+function ShareSale({ form, onChange }: SectionProps) {
+  const set = (part: Partial<typeof form.shareSale>) => onChange({ shareSale: { ...form.shareSale, ...part } });
+  return (
+    <div className="fields">
+      <div className="full" style={{ marginBottom: 8 }}>
+        <Checkbox checked={form.shareSale.only} onChange={(event) => set({ only: event.target.checked })}>
+          仅转让共有份额（申请的义务人只填转让份额的共有人，权利人填写取得的份额）
+        </Checkbox>
+      </div>
+      {form.shareSale.only ? (
+        <DayField
+          label="通知其他共有人日期"
+          value={form.shareSale.noticedOn}
+          onChange={(noticedOn) => set({ noticedOn })}
+        />
+      ) : null}
+    </div>
+  );
 }
 
 function DayField({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
@@ -188,7 +225,7 @@ function Family({ form, onChange }: SectionProps) {
   );
 }
 
-function Mortgage({ form, onChange }: SectionProps) {
+function Mortgage({ form, onChange, shape }: SectionProps & { shape: ItemShape }) {
   const { mortgage } = form;
   const set = (part: Partial<typeof mortgage>) => onChange({ mortgage: { ...mortgage, ...part } });
   return (
@@ -209,6 +246,13 @@ function Mortgage({ form, onChange }: SectionProps) {
           value={mortgage.amount}
           onChange={(amount) => set({ amount })}
         />
+        {mortgage.mortgageKind === 'maximum' && shape.effects.includes('mortgage') ? (
+          <Yuan
+            label="转入的已有债权（没有可不填）"
+            value={mortgage.existingClaim}
+            onChange={(existingClaim) => set({ existingClaim })}
+          />
+        ) : null}
         <DayField label="债务履行起日" value={mortgage.termFrom} onChange={(termFrom) => set({ termFrom })} />
         <DayField label="债务履行止日" value={mortgage.termTo} onChange={(termTo) => set({ termTo })} />
         <Labelled label="主债权合同编号">
@@ -248,56 +292,62 @@ function Mortgage({ form, onChange }: SectionProps) {
   );
 }
 
-function NameChange({ form, onChange, page }: SectionProps & { page: UnitPage }) {
+/** Holders as the register writes them now, who do not stand among the parties under these names. */
+function Former({ form, onChange, page, title }: SectionProps & { page: UnitPage; title: string }) {
   const change = form.nameChange;
   const set = (part: Partial<typeof change>) => onChange({ nameChange: { ...change, ...part } });
+  return change.previous.map((one, index) => {
+    const edit = (part: Partial<typeof one>) =>
+      set({ previous: change.previous.map((other) => (other.key === one.key ? { ...other, ...part } : other)) });
+    const holder = page.ownership?.holders[index];
+    return (
+      <div key={one.key} className="fields fields-3">
+        <Labelled label={`${title}姓名或名称${holder ? `（登记簿：${holder.name}）` : ''}`}>
+          <Input
+            aria-label={`${title}姓名`}
+            value={one.name}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => edit({ name: event.target.value })}
+          />
+        </Labelled>
+        <Labelled label={`${title}证件种类`}>
+          <Select
+            aria-label={`${title}证件种类`}
+            style={{ width: '100%' }}
+            value={one.idType}
+            options={Object.entries(ID_TYPES).map(([value, label]) => ({ value, label }))}
+            onChange={(idType: IdType) => edit({ idType })}
+          />
+        </Labelled>
+        <Labelled label={`${title}证件号码${holder ? `（登记簿：${holder.idNo}）` : ''}`}>
+          <Input
+            aria-label={`${title}证件号码`}
+            value={one.idNo}
+            maxLength={40}
+            autoComplete="off"
+            onChange={(event) => edit({ idNo: event.target.value })}
+          />
+          <Advice value={one.idNo} check={(text) => validateIdNumber(one.idType, text, { today: today() })} />
+        </Labelled>
+      </div>
+    );
+  });
+}
+
+function NameChange({ form, onChange, page }: SectionProps & { page: UnitPage }) {
+  const change = form.nameChange;
   return (
     <>
-      {change.previous.map((one, index) => {
-        const edit = (part: Partial<typeof one>) =>
-          set({ previous: change.previous.map((other) => (other.key === one.key ? { ...other, ...part } : other)) });
-        const holder = page.ownership?.holders[index];
-        return (
-          <div key={one.key} className="fields fields-3">
-            <Labelled label={`变更前姓名或名称${holder ? `（登记簿：${holder.name}）` : ''}`}>
-              <Input
-                aria-label="变更前姓名"
-                value={one.name}
-                maxLength={100}
-                autoComplete="off"
-                onChange={(event) => edit({ name: event.target.value })}
-              />
-            </Labelled>
-            <Labelled label="变更前证件种类">
-              <Select
-                aria-label="变更前证件种类"
-                style={{ width: '100%' }}
-                value={one.idType}
-                options={Object.entries(ID_TYPES).map(([value, label]) => ({ value, label }))}
-                onChange={(idType: IdType) => edit({ idType })}
-              />
-            </Labelled>
-            <Labelled label={`变更前证件号码${holder ? `（登记簿：${holder.idNo}）` : ''}`}>
-              <Input
-                aria-label="变更前证件号码"
-                value={one.idNo}
-                maxLength={40}
-                autoComplete="off"
-                onChange={(event) => edit({ idNo: event.target.value })}
-              />
-              <Advice value={one.idNo} check={(text) => validateIdNumber(one.idType, text, { today: today() })} />
-            </Labelled>
-          </div>
-        );
-      })}
+      <Former form={form} onChange={onChange} page={page} title="变更前" />
       <Labelled label="变更原因">
         <Input
           aria-label="变更原因"
           style={{ maxWidth: 520 }}
           value={change.reason}
           maxLength={200}
-          placeholder="如 户口簿更名、企业名称变更"
-          onChange={(event) => set({ reason: event.target.value })}
+          placeholder="如 户口簿更名、企业名称变更、登记错误"
+          onChange={(event) => onChange({ nameChange: { ...change, reason: event.target.value } })}
         />
       </Labelled>
     </>

@@ -1,4 +1,12 @@
-import type { IdType, Item, PartyNature, PartyRole, UnitPage } from '../../../server/api/index.ts';
+import type {
+  IdType,
+  Item,
+  ItemOperation,
+  PartyNature,
+  PartyNeed,
+  PartyRole,
+  UnitPage,
+} from '../../../server/api/index.ts';
 
 /** What the clerk types at the window, as text; `to-application.ts` turns it into the published Application. */
 
@@ -21,10 +29,21 @@ export interface PersonForm {
   idNo: string;
 }
 
+/** A former holder: of a change of name, the deceased, the party of a judgment. */
+export interface FormerForm {
+  key: string;
+  name: string;
+  idType: IdType;
+  idNo: string;
+}
+
 export type Marital = 'single' | 'married' | 'divorced' | 'widowed';
 
 export interface IntakeForm {
   applicationKey: string;
+  operation: string;
+  /** Items applied for together with this one. */
+  combined: string[];
   parties: PartyForm[];
   ownershipMode: 'single' | 'joint' | 'shares';
   contract: {
@@ -43,8 +62,17 @@ export interface IntakeForm {
     restrictsTransfer: boolean;
     loanContractNo: string;
     mortgageContractNo: string;
+    existingClaim: string;
   };
-  nameChange: { previous: { key: string; name: string; idType: IdType; idNo: string }[]; reason: string };
+  nameChange: { previous: FormerForm[]; reason: string };
+  /** Sale of one co-owner's share. */
+  shareSale: { only: boolean; noticedOn: string };
+  /** The blocks that are data (`block-fields.ts`): text or tick by block and key. */
+  terms: Record<string, Record<string, string | boolean>>;
+  /** Rights of the page that the case is about. */
+  targets: string[];
+  /** Rights whose holders agreed in writing, or whose risk was signed for. */
+  consents: string[];
   tax: { marital: Marital; spouse: PersonForm; children: PersonForm[] };
   inquiry: {
     trueIntention: boolean | null;
@@ -82,40 +110,95 @@ export function newParty(role: PartyRole, nature: PartyNature = 'person'): Party
 
 export const newPerson = (): PersonForm => ({ key: randomKey(), name: '', idNo: '' });
 
-/** What an item asks for: only the questions that it needs are shown. */
+/** What an item asks for, from the catalogue: only the parts and questions that it needs are shown. */
 export interface ItemShape {
-  kind: 'sale' | 'mortgage' | 'name_change';
-  acquirer: string;
-  obligor: string | null;
+  itemCode: string;
+  operation: ItemOperation;
+  /** The item has several operations, so the application names one. */
+  chooses: boolean;
+  effects: string[];
+  blocks: string[];
+  acquirer: PartyNeed;
+  obligor: PartyNeed | null;
+  mortgagee: PartyNeed | null;
+  /** The side on which the register's owners stand; their rows are made ready. */
+  ownerSide: 'acquirer' | 'obligor' | null;
 }
 
-export function shapeOf(item: Item): ItemShape {
-  if (item.right === 'mortgage') return { kind: 'mortgage', acquirer: '抵押权人', obligor: '抵押人' };
-  if (item.needsContract) return { kind: 'sale', acquirer: '买方', obligor: '卖方' };
-  return { kind: 'name_change', acquirer: '变更后的权利人', obligor: null };
+const disposing = new Set([
+  'transfer',
+  'mortgage',
+  'mortgage_change',
+  'residence',
+  'residence_change',
+  'easement',
+  'caution',
+]);
+const keeping = new Set(['rename', 'facts', 'extinguish', 'correction', 'reissue']);
+
+export function shapeOf(
+  item: Item,
+  items: readonly Item[],
+  chosen: { operation: string; combined: string[] },
+): ItemShape {
+  const operation =
+    item.operations.find((one) => one.code === chosen.operation) ?? (item.operations[0] as ItemOperation);
+  const joined = chosen.combined.flatMap((code) => items.find((one) => one.code === code)?.operations[0] ?? []);
+  const effects = [operation, ...joined].flatMap((one) => one.effects);
+  const blocks = [...new Set([operation, ...joined].flatMap((one) => one.blocks))];
+  const lender = joined.find((one) => one.effects.includes('mortgage') || one.effects.includes('caution'));
+  const first = operation.effects[0] ?? '';
+  return {
+    itemCode: item.code,
+    operation,
+    chooses: item.operations.length > 1,
+    effects,
+    blocks,
+    acquirer: operation.acquirer,
+    obligor: operation.obligor,
+    mortgagee: operation.mortgagee ?? (lender ? lender.acquirer : null),
+    ownerSide: keeping.has(first) ? 'acquirer' : disposing.has(first) && operation.obligor ? 'obligor' : null,
+  };
 }
 
-/** An empty form for this item on this unit: a row for every owner of the register. */
-export function emptyForm(item: Item, page: UnitPage, today: string): IntakeForm {
-  const shape = shapeOf(item);
+/** Rows for the parties of this shape: one for every owner of the register on his side, one for each other side. */
+export function partiesFor(shape: ItemShape, page: UnitPage): PartyForm[] {
   const owners = page.ownership?.holders ?? [];
-  const ownerNature = (index: number): PartyNature =>
-    owners[index]?.nature === 'person' || !owners[index] ? 'person' : 'company';
-  const ownerRows = (role: PartyRole) =>
-    (owners.length > 0 ? owners : [null]).map((_, index) => newParty(role, ownerNature(index)));
-  const parties =
-    shape.kind === 'sale'
-      ? [...ownerRows('obligor'), newParty('acquirer')]
-      : shape.kind === 'mortgage'
-        ? [...ownerRows('obligor'), newParty('acquirer', 'company')]
-        : ownerRows('acquirer');
+  const rows = (role: 'acquirer' | 'obligor', need: PartyNeed): PartyForm[] =>
+    shape.ownerSide === role && owners.length > 0
+      ? owners.map((owner) => newParty(role, owner.nature === 'person' ? 'person' : 'company'))
+      : [newParty(role, need.nature)];
+  return [
+    ...(shape.obligor ? rows('obligor', shape.obligor) : []),
+    ...rows('acquirer', shape.acquirer),
+    ...(shape.mortgagee ? [newParty('mortgagee', 'company')] : []),
+  ];
+}
+
+/** An empty form for this item on this unit. */
+export function emptyForm(
+  item: Item,
+  items: readonly Item[],
+  page: UnitPage,
+  today: string,
+  operation?: string,
+): IntakeForm {
+  const chosen = { operation: operation ?? item.operations[0]?.code ?? '', combined: [] };
+  const owners = page.ownership?.holders ?? [];
+  const former = (nature: string | undefined): FormerForm => ({
+    key: randomKey(),
+    name: '',
+    idType: nature === undefined || nature === 'person' ? 'citizen' : 'uscc',
+    idNo: '',
+  });
   return {
     applicationKey: randomKey(),
-    parties,
+    ...chosen,
+    parties: partiesFor(shapeOf(item, items, chosen), page),
     ownershipMode: 'single',
     contract: { contractNo: '', price: '', signedOn: today, payMode: 'full', escrow: false },
     mortgage: {
-      mortgageKind: 'general',
+      mortgageKind: item.code === 'BDC-18' ? 'maximum' : 'general',
       amount: '',
       termFrom: today,
       termTo: '',
@@ -123,11 +206,16 @@ export function emptyForm(item: Item, page: UnitPage, today: string): IntakeForm
       restrictsTransfer: false,
       loanContractNo: '',
       mortgageContractNo: '',
+      existingClaim: '',
     },
     nameChange: {
-      previous: ownerRows('acquirer').map((row) => ({ key: row.key, name: '', idType: row.idType, idNo: '' })),
+      previous: owners.length > 0 ? owners.map((owner) => former(owner.nature)) : [former(undefined)],
       reason: '',
     },
+    shareSale: { only: false, noticedOn: '' },
+    terms: {},
+    targets: [],
+    consents: [],
     tax: { marital: 'single', spouse: newPerson(), children: [] },
     inquiry: { trueIntention: null, leased: null, residenceRight: null, mortgageeInformed: null, other: '' },
     certMedium: 'electronic',

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Application, FieldError, FiledCase, Item, UnitPage } from '../../../server/api/index.ts';
+import type { Application, FieldError, FiledCase, Item, UnitCheck, UnitPage } from '../../../server/api/index.ts';
 import { ApiProblem, api } from '../../api/http.ts';
 import { itemsQuery, unitCheckQuery, unitQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -11,7 +11,8 @@ import { today } from '../../lib/today.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { ContentSection } from './content-section.tsx';
 import { InquirySection } from './inquiry-section.tsx';
-import { emptyForm, type IntakeForm, shapeOf } from './intake-form.ts';
+import { emptyForm, type IntakeForm, type ItemShape, newParty, type PartyForm, shapeOf } from './intake-form.ts';
+import { ItemChooser, OperationChooser } from './item-chooser.tsx';
 import { PartiesSection } from './parties-section.tsx';
 import { type Gap, toApplication } from './to-application.ts';
 import { UnitFinder, UnitFound } from './unit-section.tsx';
@@ -23,7 +24,9 @@ export default function IntakePage() {
   const items = useQuery(itemsQuery);
   const unit = useQuery({ ...unitQuery(unitCode), enabled: unitCode !== '' });
   const item = items.data?.items.find((one) => one.code === itemCode && one.enabled);
-  const check = useQuery(unitCheckQuery(unit.data ? unitCode : '', item?.code ?? ''));
+  const [chosenOperation, setOperation] = useState<string>();
+  const operation = item?.operations.find((one) => one.code === chosenOperation)?.code ?? item?.operations[0]?.code;
+  const check = useQuery(unitCheckQuery(unit.data ? unitCode : '', item?.code ?? '', operation));
   const go = (search: { unit?: string; item?: string }) => void navigate({ to: '/intake', search, replace: true });
   return (
     <>
@@ -53,29 +56,45 @@ export default function IntakePage() {
           {unit.error ? <Problem error={unit.error} onRetry={() => void unit.refetch()} /> : null}
           {unit.data && unitCode !== '' ? (
             <>
-              <fieldset className="switches" style={{ border: 0, padding: 0, margin: '0 0 12px' }}>
-                <legend className="visually-hidden">登记事项</legend>
-                {items.data?.items
-                  .filter((one) => one.enabled)
-                  .map((one) => (
-                    <button
-                      key={one.code}
-                      type="button"
-                      className="choice"
-                      aria-pressed={one.code === itemCode}
-                      onClick={() => go({ unit: unitCode, item: one.code })}
-                    >
-                      {one.name} <span className="muted">{one.code}</span>
-                    </button>
-                  ))}
-              </fieldset>
+              {item ? (
+                <div className="switches" style={{ marginBottom: 12 }}>
+                  <strong>{item.situation}</strong>
+                  <span className="muted">
+                    {item.name} {item.code}
+                  </span>
+                  <button
+                    type="button"
+                    className="account"
+                    style={{ width: 'auto' }}
+                    onClick={() => go({ unit: unitCode })}
+                  >
+                    换一个事项
+                  </button>
+                </div>
+              ) : (
+                <ItemChooser
+                  items={items.data?.items ?? []}
+                  chosen={itemCode}
+                  onChoose={(code) => go({ unit: unitCode, item: code })}
+                />
+              )}
               {items.error ? <Problem error={items.error} onRetry={() => void items.refetch()} /> : null}
               <UnitFound page={unit.data} item={item} check={check.data} />
               {check.error ? <Problem error={check.error} onRetry={() => void check.refetch()} /> : null}
             </>
           ) : null}
         </Step>
-        {unit.data && item ? <ApplicationForm key={`${unitCode}-${item.code}`} item={item} page={unit.data} /> : null}
+        {unit.data && item ? (
+          <ApplicationForm
+            key={`${unitCode}-${item.code}-${operation ?? ''}`}
+            item={item}
+            items={items.data?.items ?? []}
+            page={unit.data}
+            check={check.data}
+            operation={operation}
+            onOperation={setOperation}
+          />
+        ) : null}
         {unit.data && !item ? <p className="note">请选择登记事项，然后填写申请内容。</p> : null}
       </div>
     </>
@@ -110,15 +129,24 @@ function Step({
   );
 }
 
-function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
-  const [form, setForm] = useState<IntakeForm>(() => emptyForm(item, page, today()));
+interface FormProps {
+  item: Item;
+  items: Item[];
+  page: UnitPage;
+  check: UnitCheck | undefined;
+  operation: string | undefined;
+  onOperation: (code: string) => void;
+}
+
+function ApplicationForm({ item, items, page, check, operation, onOperation }: FormProps) {
+  const [form, setForm] = useState<IntakeForm>(() => emptyForm(item, items, page, today(), operation));
   const [attempts, setAttempts] = useState(0);
   const navigate = useNavigate();
   const client = useQueryClient();
-  const shape = shapeOf(item);
+  const shape = shapeOf(item, items, form);
   const gapList = useRef<HTMLDivElement>(null);
   // Shown from the first attempt on, and then follows what is typed: a gap that was filled is gone at once.
-  const converted = toApplication(form, item, page, today());
+  const converted = toApplication(form, shape, page, check, today());
   const gaps: Gap[] = attempts === 0 || converted.ok ? [] : converted.gaps;
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls after every attempt, not while gaps are being filled
   useEffect(() => {
@@ -129,6 +157,7 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
       const next = { ...now, ...part };
       // 共有方式 follows the number of buyers, so that nobody has to "select 单独所有".
       const buyers = next.parties.filter((party) => party.role === 'acquirer').length;
+      if (next.combined !== now.combined) next.parties = withLender(next.parties, shapeOf(item, items, next));
       if (buyers <= 1) return { ...next, ownershipMode: 'single' };
       return next.ownershipMode === 'single' ? { ...next, ownershipMode: 'joint' } : next;
     });
@@ -150,11 +179,19 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
     file.error instanceof ApiProblem ? ((file.error.problem.errors as FieldError[] | undefined) ?? []) : [];
   return (
     <>
+      <OperationChooser
+        item={item}
+        items={items}
+        operation={form.operation}
+        combined={form.combined}
+        onOperation={onOperation}
+        onCombined={(combined) => change({ combined })}
+      />
       <Step no={2} title="申请人" id="parties">
         <PartiesSection form={form} onChange={change} shape={shape} page={page} />
       </Step>
       <Step no={3} title="申请内容" id="content">
-        <ContentSection form={form} onChange={change} shape={shape} page={page} />
+        <ContentSection form={form} onChange={change} shape={shape} page={page} check={check} />
       </Step>
       <Step no={4} title="询问与领证" id="inquiry">
         <InquirySection form={form} onChange={change} page={page} />
@@ -164,12 +201,14 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
           提交后系统核验身份、向各部门取共享材料，再在下一页逐项收件、上传扫描件。
         </p>
         <ul className="switches">
-          {item.materials.map((material) => (
-            <li key={material.id} className={`tag ${material.shared ? 'tag-ok' : 'tag-blue'}`}>
-              {material.shared ? '共享获取' : '申请人提交'}：{material.name}
-              {material.required ? '' : '（按需）'}
-            </li>
-          ))}
+          {[item, ...items.filter((one) => form.combined.includes(one.code))]
+            .flatMap((one) => one.materials)
+            .map((material) => (
+              <li key={material.id} className={`tag ${material.shared ? 'tag-ok' : 'tag-blue'}`}>
+                {material.shared ? '共享获取' : '申请人提交'}：{material.name}
+                {material.required ? '' : '（按需）'}
+              </li>
+            ))}
           <li className="tag">系统生成：登记申请书、询问记录</li>
           <li className="tag tag-blue">核验：身份证明</li>
         </ul>
@@ -205,4 +244,11 @@ function ApplicationForm({ item, page }: { item: Item; page: UnitPage }) {
       </div>
     </>
   );
+}
+
+/** The lender's row comes and goes with what is applied for together. */
+function withLender(parties: PartyForm[], shape: ItemShape): PartyForm[] {
+  const lenders = parties.filter((party) => party.role === 'mortgagee');
+  if (!shape.mortgagee) return parties.filter((party) => party.role !== 'mortgagee');
+  return lenders.length > 0 ? parties : [...parties, newParty('mortgagee', 'company')];
 }

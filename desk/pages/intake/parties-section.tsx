@@ -29,21 +29,16 @@ export function PartiesSection({ form, onChange, shape, page }: SectionProps & {
   const set = (key: string, part: Partial<PartyForm>) =>
     onChange({ parties: form.parties.map((party) => (party.key === key ? { ...party, ...part } : party)) });
   const remove = (key: string) => onChange({ parties: form.parties.filter((party) => party.key !== key) });
+  const need = (role: PartyForm['role']) =>
+    role === 'acquirer' ? shape.acquirer : role === 'obligor' ? shape.obligor : shape.mortgagee;
   const add = (role: PartyForm['role']) =>
-    onChange({
-      parties: [
-        ...form.parties,
-        newParty(role, role === 'acquirer' && shape.kind === 'mortgage' ? 'company' : 'person'),
-      ],
-    });
+    onChange({ parties: [...form.parties, newParty(role, need(role)?.nature ?? 'person')] });
   const acquirers = form.parties.filter((party) => party.role === 'acquirer');
-  const byShares = shape.kind === 'sale' && form.ownershipMode === 'shares';
-  const roleName = (role: PartyForm['role']) =>
-    role === 'acquirer'
-      ? shape.acquirer
-      : role === 'obligor'
-        ? (shape.obligor ?? PARTY_ROLES.obligor)
-        : PARTY_ROLES[role];
+  // 共有性质 may be what changes: then the owners carry the shares.
+  const newMode = form.terms.facts?.ownershipMode;
+  const owning = shape.blocks.includes('ownership');
+  const byShares = (owning && form.ownershipMode === 'shares') || form.shareSale.only || newMode === 'shares';
+  const roleName = (role: PartyForm['role']) => need(role)?.title ?? PARTY_ROLES[role];
   return (
     <>
       {form.parties.map((party) => (
@@ -62,19 +57,19 @@ export function PartiesSection({ form, onChange, shape, page }: SectionProps & {
         />
       ))}
       <div className="switches" style={{ marginTop: 10 }}>
-        {shape.kind === 'name_change' ? null : (
-          <>
-            <button type="button" className="account" style={{ width: 'auto' }} onClick={() => add('acquirer')}>
-              ＋ {shape.acquirer}
-            </button>
-            <button type="button" className="account" style={{ width: 'auto' }} onClick={() => add('obligor')}>
-              ＋ {shape.obligor}
-            </button>
-          </>
+        {shape.blocks.includes('nameChange') ? null : (
+          <button type="button" className="account" style={{ width: 'auto' }} onClick={() => add('acquirer')}>
+            ＋ {shape.acquirer.title}
+          </button>
         )}
-        {shape.kind === 'sale' && acquirers.length > 1 ? (
+        {shape.obligor ? (
+          <button type="button" className="account" style={{ width: 'auto' }} onClick={() => add('obligor')}>
+            ＋ {shape.obligor.title}
+          </button>
+        ) : null}
+        {owning && acquirers.length > 1 && !form.shareSale.only ? (
           <span>
-            买方共有方式：
+            {shape.acquirer.title}共有方式：
             <Radio.Group
               value={form.ownershipMode}
               options={(['joint', 'shares'] as const).map((value) => ({ value, label: OWNERSHIP_MODES[value] }))}
@@ -82,18 +77,17 @@ export function PartiesSection({ form, onChange, shape, page }: SectionProps & {
             />
           </span>
         ) : null}
-        {byShares ? <ShareSum parties={acquirers} /> : null}
+        {byShares && !form.shareSale.only ? <ShareSum parties={acquirers} /> : null}
       </div>
     </>
   );
 }
 
 function hintOf(party: PartyForm, all: PartyForm[], page: UnitPage, shape: ItemShape): string | null {
-  const ownerRole = shape.kind === 'name_change' ? 'acquirer' : 'obligor';
-  if (party.role !== ownerRole) return null;
-  const holder = page.ownership?.holders[all.filter((one) => one.role === ownerRole).indexOf(party)];
+  if (party.role !== shape.ownerSide) return null;
+  const holder = page.ownership?.holders[all.filter((one) => one.role === shape.ownerSide).indexOf(party)];
   if (!holder) return null;
-  return shape.kind === 'name_change'
+  return shape.blocks.includes('nameChange')
     ? `登记簿上现为 ${holder.name} ${holder.idNo}`
     : `须与登记簿一致：${holder.name} ${holder.idNo}`;
 }

@@ -1,15 +1,19 @@
 import {
   type Application,
   type ApplicationParty,
-  type Item,
+  ITEM_REASONS,
   parseShare,
+  type UnitCheck,
   type UnitPage,
   validateIdNumber,
   validateMobile,
   validateShares,
+  validateUnitCode,
 } from '../../../server/api/index.ts';
 import { parseYuan } from '../../lib/format.ts';
-import { type IntakeForm, type PartyForm, shapeOf } from './intake-form.ts';
+import { blockTerms } from './block-terms.ts';
+import type { IntakeForm, ItemShape, PartyForm } from './intake-form.ts';
+import { consentsAsked, targetChoices } from './targets-section.tsx';
 
 /** One thing that still has to be put right, and in which section of the page. */
 export interface Gap {
@@ -22,19 +26,27 @@ export type Converted = { ok: true; application: Application } | { ok: false; ga
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Turns what was typed into the published Application, or lists everything that is missing at once. */
-export function toApplication(form: IntakeForm, item: Item, page: UnitPage, today: string): Converted {
+export function toApplication(
+  form: IntakeForm,
+  shape: ItemShape,
+  page: UnitPage,
+  check: UnitCheck | undefined,
+  today: string,
+): Converted {
   const gaps: Gap[] = [];
   const gap = (section: Gap['section'], message: string) => void gaps.push({ section, message });
-  const shape = shapeOf(item);
-  const byShares = shape.kind === 'sale' && form.ownershipMode === 'shares';
-  const parties = form.parties.map((party) => partyOf(party, byShares, today, shape, gap));
+  const has = (block: string) => shape.blocks.includes(block);
   const acquirers = form.parties.filter((party) => party.role === 'acquirer');
+  const newMode = has('facts') ? form.terms.facts?.ownershipMode : undefined;
+  const byShares = (has('ownership') && form.ownershipMode === 'shares') || form.shareSale.only || newMode === 'shares';
+  const parties = form.parties.map((party) => partyOf(party, byShares, today, shape, gap));
 
-  if (shape.kind === 'sale') {
+  if (has('ownership') && !form.shareSale.only) {
+    const who = shape.acquirer.title;
     if (acquirers.length > 1 && form.ownershipMode === 'single')
-      gap('parties', '有多个买方时，共有方式应为共同共有或按份共有。');
+      gap('parties', `有多个${who}时，共有方式应为共同共有或按份共有。`);
     if (acquirers.length === 1 && form.ownershipMode !== 'single')
-      gap('parties', '只有一个买方时，共有方式应为单独所有。');
+      gap('parties', `只有一个${who}时，共有方式应为单独所有。`);
     if (byShares) {
       const shares = validateShares(
         acquirers.flatMap((party) => {
@@ -45,20 +57,32 @@ export function toApplication(form: IntakeForm, item: Item, page: UnitPage, toda
       if (!shares.ok) gap('parties', shares.message);
     }
   }
+  const consents = consentsAsked(check).filter(({ block }) => form.consents.includes(block.blockingRow?.id ?? ''));
+  const terms = blockTerms(form, shape, today, gap);
   const application: Application = {
     applicationKey: form.applicationKey,
-    itemCode: item.code,
-    unitCodes: [page.unit.unitCode],
+    itemCode: shape.itemCode,
+    ...(shape.chooses ? { operation: form.operation } : {}),
+    ...(form.combined.length > 0 ? { combined: form.combined } : {}),
+    unitCodes: unitCodesOf(form, shape, page, gap),
     parties,
     certMedium: form.certMedium,
     delivery: form.delivery,
     declareTruth: form.declareTruth,
     ruleProfile: form.ruleProfile,
-    ...(shape.kind === 'sale'
-      ? { ownershipMode: form.ownershipMode, ...sale(form, gap), taxFamily: taxFamily(form, today, gap) }
+    ...(has('ownership') ? { ownershipMode: form.ownershipMode } : {}),
+    ...(has('contract') ? sale(form, gap) : {}),
+    ...(has('taxFamily') ? { taxFamily: taxFamily(form, today, gap) } : {}),
+    ...(has('mortgage') ? { mortgage: mortgage(form, gap) } : {}),
+    ...(has('nameChange') ? { nameChange: nameChange(form, today, gap) } : {}),
+    ...(has('targets') ? { targets: targets(form, gap) } : {}),
+    ...terms,
+    ...shareSale(form, shape),
+    ...(has('transfer') ? { transfer: transferOf(form, shape, terms, today, gap) } : {}),
+    ...(has('easement') && terms.easement ? { easement: easementOf(form, page, terms) } : {}),
+    ...(consents.length > 0
+      ? { consents: consents.map(({ block, kind }) => ({ rightId: block.blockingRow?.id ?? '', kind })) }
       : {}),
-    ...(shape.kind === 'mortgage' ? { mortgage: mortgage(form, gap) } : {}),
-    ...(shape.kind === 'name_change' ? { nameChange: nameChange(form, today, gap) } : {}),
     ...(acquirers.length > 1 ? { separateCerts: form.separateCerts } : {}),
     ...(form.delivery === 'mail' ? { deliveryAddress: form.deliveryAddress.trim() } : {}),
     inquiry: inquiry(form, page, gap),
@@ -70,16 +94,71 @@ export function toApplication(form: IntakeForm, item: Item, page: UnitPage, toda
   return gaps.length === 0 ? { ok: true, application } : { ok: false, gaps };
 }
 
-type AddGap = (section: Gap['section'], message: string) => void;
+/** The unit of the page, and for an easement the other one. */
+function unitCodesOf(form: IntakeForm, shape: ItemShape, page: UnitPage, gap: AddGap): string[] {
+  const own = page.unit.unitCode;
+  const other = form.terms.easement?.otherUnitCode;
+  if (shape.blocks.includes('easement') && typeof other === 'string' && other.trim() !== '') {
+    const code = validateUnitCode(other);
+    if (!code.ok) gap('content', `对方单元代码：${code.message}`);
+    return [own, code.ok ? code.value.code : other.trim()];
+  }
+  const chosen = targetChoices(shape, page).filter((choice) => form.targets.includes(choice.rightId));
+  return [...new Set([own, ...chosen.flatMap((choice) => choice.otherUnitCode ?? [])])];
+}
 
-function partyOf(
-  party: PartyForm,
-  byShares: boolean,
+function targets(form: IntakeForm, gap: AddGap): Application['targets'] {
+  if (form.targets.length === 0) gap('content', '请勾选要办理的权利（登记证明、证书）。');
+  return form.targets.map((rightId) => ({ rightId }));
+}
+
+/** The sale of a share says so in a `transfer` block beside the contract. */
+function shareSale(form: IntakeForm, shape: ItemShape): Pick<Application, 'transfer'> {
+  if (!form.shareSale.only || shape.blocks.includes('transfer')) return {};
+  return {
+    transfer: {
+      reason: 'sale',
+      basisNo: form.contract.contractNo.trim() || '窗口格式合同',
+      effectiveOn: form.contract.signedOn,
+      shareOnly: true,
+      ...(day.test(form.shareSale.noticedOn) ? { preemptionNoticedOn: form.shareSale.noticedOn } : {}),
+    },
+  };
+}
+
+function transferOf(
+  form: IntakeForm,
+  shape: ItemShape,
+  terms: Partial<Application>,
   today: string,
-  shape: ReturnType<typeof shapeOf>,
   gap: AddGap,
-): ApplicationParty {
-  const who = party.name.trim() || (party.role === 'acquirer' ? shape.acquirer : (shape.obligor ?? '代理人'));
+): Application['transfer'] {
+  const [reason] = ITEM_REASONS[shape.itemCode] ?? [];
+  const { court, ...rest } = (terms.transfer ?? {}) as NonNullable<Application['transfer']>;
+  return {
+    ...rest,
+    reason: rest.reason ?? reason ?? 'sale',
+    ...(shape.obligor === null ? { previous: previousOf(form, '原权利人', today, gap) } : {}),
+    ...(court?.authority ? { court } : {}),
+    ...(form.shareSale.only ? { shareOnly: true } : {}),
+  };
+}
+
+function easementOf(form: IntakeForm, page: UnitPage, terms: Partial<Application>): Application['easement'] {
+  const typed = terms.easement as unknown as Record<string, string>;
+  const { side, otherUnitCode, ...rest } = typed;
+  const other = validateUnitCode(otherUnitCode ?? '');
+  const otherCode = other.ok ? other.value.code : (form.terms.easement?.otherUnitCode as string);
+  const [servientUnitCode, dominantUnitCode] =
+    side === 'dominant' ? [otherCode, page.unit.unitCode] : [page.unit.unitCode, otherCode];
+  return { ...rest, servientUnitCode, dominantUnitCode } as Application['easement'];
+}
+
+export type AddGap = (section: Gap['section'], message: string) => void;
+
+function partyOf(party: PartyForm, byShares: boolean, today: string, shape: ItemShape, gap: AddGap): ApplicationParty {
+  const titles = { acquirer: shape.acquirer.title, obligor: shape.obligor?.title, mortgagee: shape.mortgagee?.title };
+  const who = party.name.trim() || (titles[party.role as keyof typeof titles] ?? '代理人');
   if (party.name.trim() === '') gap('parties', `请填写${who}的姓名或名称。`);
   const id = validateIdNumber(party.idType, party.idNo, { today });
   if (!id.ok) gap('parties', `${who}的证件号码：${party.idNo.trim() === '' ? '请填写。' : id.message}`);
@@ -121,6 +200,7 @@ function mortgage({ mortgage: m }: IntakeForm, gap: AddGap): Application['mortga
   if (!amountFen) gap('content', '请填写被担保债权数额（元）。');
   if (!day.test(m.termFrom) || !day.test(m.termTo)) gap('content', '请填写债务履行期限的起止日期。');
   else if (m.termTo < m.termFrom) gap('content', '债务履行期限的止日不能早于起日。');
+  const existingClaimFen = m.mortgageKind === 'maximum' ? parseYuan(m.existingClaim) : null;
   if (m.loanContractNo.trim() === '') gap('content', '请填写主债权合同编号。');
   if (m.mortgageContractNo.trim() === '') gap('content', '请填写抵押合同编号。');
   return {
@@ -132,20 +212,23 @@ function mortgage({ mortgage: m }: IntakeForm, gap: AddGap): Application['mortga
     restrictsTransfer: m.restrictsTransfer,
     loanContractNo: m.loanContractNo.trim(),
     mortgageContractNo: m.mortgageContractNo.trim(),
+    ...(existingClaimFen ? { existingClaimFen } : {}),
   };
 }
 
-function nameChange({ nameChange: change }: IntakeForm, today: string, gap: AddGap): Application['nameChange'] {
-  if (change.reason.trim() === '') gap('content', '请填写变更原因，如“户口簿更名”。');
-  return {
-    reason: change.reason.trim(),
-    previous: change.previous.map((one) => {
-      const id = validateIdNumber(one.idType, one.idNo, { today });
-      if (one.name.trim() === '') gap('content', '请填写变更前的姓名或名称，须与登记簿一致。');
-      if (!id.ok) gap('content', `变更前的证件号码：${one.idNo.trim() === '' ? '请填写。' : id.message}`);
-      return { name: one.name.trim(), idType: one.idType, idNo: id.ok ? id.value : one.idNo };
-    }),
-  };
+function nameChange(form: IntakeForm, today: string, gap: AddGap): Application['nameChange'] {
+  const { reason } = form.nameChange;
+  if (reason.trim() === '') gap('content', '请填写变更原因，如“户口簿更名”。');
+  return { reason: reason.trim(), previous: previousOf(form, '变更前', today, gap) };
+}
+
+function previousOf({ nameChange }: IntakeForm, who: string, today: string, gap: AddGap) {
+  return nameChange.previous.map((one) => {
+    const id = validateIdNumber(one.idType, one.idNo, { today });
+    if (one.name.trim() === '') gap('content', `请填写${who}的姓名或名称，须与登记簿一致。`);
+    if (!id.ok) gap('content', `${who}的证件号码：${one.idNo.trim() === '' ? '请填写。' : id.message}`);
+    return { name: one.name.trim(), idType: one.idType, idNo: id.ok ? id.value : one.idNo };
+  });
 }
 
 function taxFamily({ tax }: IntakeForm, today: string, gap: AddGap): Application['taxFamily'] {

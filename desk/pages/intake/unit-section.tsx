@@ -7,7 +7,7 @@ import { Problem } from '../../components/problem.tsx';
 import { UnitStates } from '../../components/unit-states.tsx';
 import { formatArea, formatDateTime, formatFen, formatShare, formatUnitCode } from '../../lib/format.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
-import { OWNERSHIP_MODES } from '../../lib/words.ts';
+import { CAUTION_KINDS, OWNERSHIP_MODES } from '../../lib/words.ts';
 
 /** Finds the unit by its code, a certificate number or the place. One hit is taken at once, several are offered. */
 export function UnitFinder({ onFound }: { onFound: (unitCode: string) => void }) {
@@ -120,6 +120,23 @@ export function UnitFound({
           {page.mortgages.map((row) => (
             <p key={row.rightId} className="num">
               第 {row.rank} 顺位抵押：{row.holders.map((holder) => holder.name).join('、')} {formatFen(row.amountFen)}
+            </p>
+          ))}
+          {page.cautions.map((row) => (
+            <p key={row.rightId} className="num">
+              {CAUTION_KINDS[row.cautionKind]}：{row.holders.map((holder) => holder.name).join('、')}
+              {row.lapsesOn ? `，有效至 ${row.lapsesOn}` : ''}
+            </p>
+          ))}
+          {page.residences.map((row) => (
+            <p key={row.rightId} className="num">
+              居住权：{row.holders.map((holder) => holder.name).join('、')}，{row.scope}，{row.termTo ?? '终身'}
+            </p>
+          ))}
+          {page.easements.map((row) => (
+            <p key={row.rightId} className="num">
+              地役权（{row.side === 'servient' ? '本单元供他人利用' : '本单元利用他人'}）：{row.content}，至{' '}
+              {row.termTo}
             </p>
           ))}
           {page.seizures.map((row) => (

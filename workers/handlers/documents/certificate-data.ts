@@ -42,13 +42,13 @@ export function certificateDataOf(content: CertificateContent, issue: Issue): Ce
   };
 }
 
-/** 不动产登记证明: the mortgage as registered. */
+/** 不动产登记证明: the mortgage, caution, easement or residence right as registered. */
 export function proofDataOf(content: CertificateContent, issue: Issue): ProofData {
-  const { mortgage } = content;
+  const { mortgage, matter } = content;
   return {
     ...issued(content, issue),
     rightOrMatter: content.rightType,
-    obligors: mortgage?.obligors.join('、') ?? '',
+    obligors: (mortgage ?? matter)?.obligors.join('、') ?? '',
     other: mortgage
       ? [
           `抵押方式：${mortgage.kind}`,
@@ -57,6 +57,6 @@ export function proofDataOf(content: CertificateContent, issue: Issue): ProofDat
           `担保范围：${mortgage.scope}`,
           `是否存在禁止或限制转让抵押不动产的约定：${mortgage.restrictsTransfer ? '是' : '否'}`,
         ]
-      : [],
+      : (matter?.terms ?? []),
   };
 }

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type CityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
+import type { Window } from './chromium.ts';
+import { choose, shot, shotOnFailure, signIn } from './desk.ts';
+import { answerInquiry, fileCase, newcomer } from './intake.ts';
+
+/** One form for every item: what is asked follows from the catalogue, and what the register knows is ticked, not typed. */
+let window: Window;
+beforeAll(async () => {
+  window = await signIn('acceptor-330203');
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await shotOnFailure([window], task.name);
+});
+afterAll(() => window.close());
+
+const { institutions, units } = demoCity;
+const buyer = newcomer('顾新人', '19940305', 861);
+
+async function open(page: Page, unit: DemoUnit, itemCode: string): Promise<void> {
+  await page.goto(`/intake?unit=${unit.unitCode}`);
+  await page.getByRole('button', { name: itemCode }).click();
+}
+
+async function person(page: Page, title: string, one: { name: string; idNo: string }, phone = '13800000009') {
+  await page.getByLabel(`${title}姓名`).fill(one.name);
+  await page.getByLabel(`${title}证件号码`).fill(one.idNo);
+  await page.getByLabel(`${title}手机号`).fill(phone);
+}
+
+async function dayOf(page: Page, label: string, value: string) {
+  await page.getByLabel(label).fill(value);
+  await page.keyboard.press('Enter');
+}
+
+test('the items are offered by what happened, and the choice folds away', async () => {
+  const { page } = window;
+  await page.goto(`/intake?unit=${units.plainSale.unitCode}`);
+  await page.getByRole('button', { name: '买卖二手房' }).waitFor();
+  expect(await page.locator('.item-group .choice').count()).toBe(28);
+  await shot(page, 'items-chooser', true);
+  await page.getByRole('button', { name: '买卖二手房' }).click();
+  await page.getByRole('button', { name: '换一个事项' }).waitFor();
+});
+
+test('商品房转移 with a new loan: the developer, the buyer, the lender; two items in one application', async () => {
+  const { page } = window;
+  const [unit] = demoCity.newHomes('330203') as [DemoUnit];
+  await open(page, unit, 'BDC-09');
+  await page.getByText('可以申请').waitFor();
+  await page.getByRole('button', { name: 'BDC-17' }).click();
+  await page.getByLabel('开发企业姓名').fill(institutions.company.name);
+  await page.getByLabel('开发企业证件号码').fill(institutions.company.idNo);
+  await person(page, '买方', buyer);
+  await page.getByLabel('抵押权人姓名').fill(institutions.bank.name);
+  await page.getByLabel('抵押权人证件号码').fill(institutions.bank.idNo);
+  await page.getByLabel('成交价格').fill('2,600,000');
+  await page.getByLabel('被担保债权数额').fill('1500000');
+  await dayOf(page, '债务履行止日', '2046-11-01');
+  await page.getByLabel('主债权合同编号').fill('JK-1');
+  await page.getByLabel('抵押合同编号', { exact: true }).fill('DY-1');
+  await answerInquiry(page);
+  await shot(page, 'items-new-home', true);
+  await fileCase(page);
+});
+
+test('赠与: donor, donee and the deed, no price and no sale contract', async () => {
+  const { page } = window;
+  const unit = units.rename;
+  await open(page, unit, 'BDC-12');
+  const [owner] = unit.owners as [CityPerson];
+  await person(page, '赠与人', owner);
+  await person(page, '受赠人', buyer);
+  expect(await page.getByLabel('成交价格').count()).toBe(0);
+  await page.getByLabel('公证书、合同、协议或文书编号').fill('赠字2026-1');
+  await dayOf(page, '签订（生效、死亡）日期', '2026-11-18');
+  await answerInquiry(page);
+  await shot(page, 'items-gift', true);
+  await fileCase(page);
+});
+
+test('抵押注销: the mortgage is ticked on the register’s own list', async () => {
+  const { page } = window;
+  await open(page, units.mortgaged, 'BDC-21');
+  await page.getByLabel('抵押权人姓名').fill(institutions.bank.name);
+  await page.getByLabel('抵押权人证件号码').fill(institutions.bank.idNo);
+  await page.keyboard.press('Alt+s');
+  await page.getByRole('alert').getByText('请勾选要办理的权利').waitFor();
+  await page.getByText(/第1顺位抵押权/).click();
+  await choose(page, '注销原因', '债权消灭');
+  await dayOf(page, '权利消灭日期', '2026-11-20');
+  await answerInquiry(page);
+  await page.getByRole('radiogroup', { name: '是否已告知抵押权人？' }).getByText('是', { exact: true }).click();
+  await shot(page, 'items-mortgage-cancel', true);
+  await fileCase(page);
+});
+
+test('预告: two operations, each with its own sides', async () => {
+  const { page } = window;
+  const unit = units.mortgageable;
+  await open(page, unit, 'BDC-26');
+  await page.getByRole('button', { name: '抵押预告登记', exact: true }).click();
+  await page.getByLabel('抵押预告权利人姓名').waitFor();
+  await page.getByRole('button', { name: '转让预告登记', exact: true }).click();
+  const [owner] = unit.owners as [CityPerson];
+  await person(page, '卖方', owner);
+  await person(page, '买方', buyer);
+  await page.getByLabel('成交价格').fill('1800000');
+  await page.getByLabel('预告登记约定编号').fill('YG-1');
+  await dayOf(page, '约定日期', '2026-11-20');
+  await answerInquiry(page);
+  await shot(page, 'items-caution', true);
+});
+
+test('换发: the old certificate is ticked, and must have come back', async () => {
+  const { page } = window;
+  const unit = units.large;
+  await open(page, unit, 'BDC-31');
+  const [owner] = unit.owners as [CityPerson];
+  await person(page, '权利人', owner);
+  await page
+    .getByText(/权属证书/)
+    .first()
+    .click();
+  await choose(page, '换发原因', '证书破损');
+  await page.getByText('已收回原证书').click();
+  await answerInquiry(page);
+  await shot(page, 'items-reissue', true);
+  await fileCase(page);
+});
+
+test('no page logged an error', () => {
+  expect(window.errors).toEqual([]);
+});
