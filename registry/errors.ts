@@ -33,7 +33,10 @@ export type RegistryErrorCode =
   | 'CODE_WRONG'
   | 'CODE_LIMIT'
   | 'NOTICE_UNKNOWN'
-  | 'NOTICE_REFUSED';
+  | 'NOTICE_REFUSED'
+  | 'TRANSFER_UNKNOWN'
+  | 'ACCOUNT_INVALID'
+  | 'NOT_WAITING';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

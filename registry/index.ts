@@ -23,6 +23,7 @@ import { seizuresApi } from './seizure/seizures.ts';
 import { slaApi } from './sla/sla.ts';
 import type { Actor, Registry } from './types.ts';
 import { unitsApi } from './units/check-unit.ts';
+import { yilutongApi } from './yilutong/yilutong.ts';
 
 export { seedCalendar } from './calendar/calendar.ts';
 export { addDays, at as localInstant, dayOf, formatLocal } from './calendar/local-time.ts';
@@ -67,5 +68,6 @@ export function createRegistry(deps: Deps): Registry {
     organisations: organisationsApi(deps),
     audit: auditApi(deps),
     evidence: evidenceApi(deps),
+    yilutong: yilutongApi(deps),
   };
 }

@@ -28,6 +28,7 @@ export type * from './seizure/types.ts';
 export type * from './sla/types.ts';
 export type * from './units/types.ts';
 export type * from './validators/types.ts';
+export type * from './yilutong/types.ts';
 
 import type { BankApi } from './bank/types.ts';
 import type { CalendarApi } from './calendar/types.ts';
@@ -45,6 +46,7 @@ import type { AuditApi, PeopleApi, UsersApi } from './people/types.ts';
 import type { SeizuresApi } from './seizure/types.ts';
 import type { SlaApi } from './sla/types.ts';
 import type { UnitsApi } from './units/types.ts';
+import type { YilutongApi } from './yilutong/types.ts';
 
 /** What `createRegistry({ pool, clock })` returns: plain functions, grouped by subject. All of them are safe to repeat. */
 export interface Registry {
@@ -66,4 +68,5 @@ export interface Registry {
   organisations: OrganisationsApi;
   audit: AuditApi;
   evidence: EvidenceApi;
+  yilutong: YilutongApi;
 }

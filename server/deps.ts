@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { DepartmentName } from '../departments/index.ts';
+import type { DepartmentClients, DepartmentName } from '../departments/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { EngineClient } from '../platform/engine-client/index.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -27,6 +27,8 @@ export interface ServerConfig {
 export interface ServerDeps {
   registry: Registry;
   engine: EngineClient;
+  /** What people ask for while they wait: a loan's state, the code of a link. Everything else is a worker's. */
+  departments: Pick<DepartmentClients, 'sms' | 'loanbank'>;
   pool: Pool;
   clock: Clock;
   log: Logger;

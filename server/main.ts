@@ -1,6 +1,7 @@
 // `npm run server`: the API for desk, modeler and partners, the outbox relay and the task inbox.
 import { join, resolve } from 'node:path';
 import { Pool } from 'pg';
+import { createClients } from '../departments/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
 import { createEngineClient } from '../platform/engine-client/index.ts';
@@ -41,10 +42,12 @@ async function main(): Promise<void> {
     if (created > 0) log.info({ units: created }, 'synthetic city written to the register');
   }
   const engine = createEngineClient(config);
+  const departments = createClients(config.departmentUrls);
 
   const deps: ServerDeps = {
     registry,
     engine,
+    departments,
     pool,
     clock: systemClock,
     log,
@@ -71,6 +74,7 @@ async function main(): Promise<void> {
     stopping.abort();
     await server.close();
     await engine.close();
+    await departments.close();
     await pool.end();
     await database.stop();
   }, log);

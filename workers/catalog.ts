@@ -12,12 +12,18 @@ import { renderDocument } from './handlers/documents/doc.render.ts';
 import { fetchMaterial } from './handlers/documents/material.fetch.ts';
 import { openEscalation } from './handlers/escalation/escalation.open.ts';
 import { remindEscalation } from './handlers/escalation/escalation.remind.ts';
+import { openEscrow } from './handlers/escrow/escrow.open.ts';
+import { refundEscrow } from './handlers/escrow/escrow.refund.ts';
+import { releaseEscrow } from './handlers/escrow/escrow.release.ts';
+import { askEscrow } from './handlers/escrow/escrow.status.ts';
+import { notifyHukou } from './handlers/hukou/hukou.notify.ts';
 import { checkAuthority } from './handlers/identity/agent.authority.check.ts';
 import { verifyIdentity } from './handlers/identity/identity.verify.ts';
 import { autoAccept } from './handlers/intake/case.auto.accept.ts';
 import { checkIntake } from './handlers/intake/case.intake.check.ts';
 import { intakeFacts } from './handlers/intake/case.intake.facts.ts';
 import { requestSupplement } from './handlers/intake/supplement.request.ts';
+import { sendProgressLink } from './handlers/links/progress.link.send.ts';
 import { sendNotification } from './handlers/notify/notify.send.ts';
 import { createPayment } from './handlers/payment/pay.create.ts';
 import { refundPayment } from './handlers/payment/pay.refund.ts';
@@ -38,6 +44,14 @@ import { countHousing } from './handlers/tax/tax.housing.count.ts';
 import { refundTax } from './handlers/tax/tax.refund.ts';
 import { cancelContract } from './handlers/trade/trade.contract.cancel.ts';
 import { fileContract } from './handlers/trade/trade.contract.file.ts';
+import { notifyArrears } from './handlers/utility/utility.arrears.notify.ts';
+import { batchUtility } from './handlers/utility/utility.batch.ts';
+import { listUnfinished } from './handlers/utility/utility.close.list.ts';
+import { concludeUtility } from './handlers/utility/utility.conclude.ts';
+import { notifyUtility } from './handlers/utility/utility.notify.ts';
+import { settleUtilities } from './handlers/utility/utility.settle.ts';
+import { askUtility } from './handlers/utility/utility.status.ts';
+import { transferUtility } from './handlers/utility/utility.transfer.ts';
 import type { JobSpec } from './job.ts';
 
 export const catalog: readonly JobSpec[] = [
@@ -79,4 +93,18 @@ export const catalog: readonly JobSpec[] = [
   cancelContract,
   refundTax,
   refundPayment,
+  askEscrow,
+  openEscrow,
+  refundEscrow,
+  releaseEscrow,
+  notifyHukou,
+  sendProgressLink,
+  notifyArrears,
+  batchUtility,
+  listUnfinished,
+  concludeUtility,
+  notifyUtility,
+  settleUtilities,
+  askUtility,
+  transferUtility,
 ];

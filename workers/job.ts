@@ -46,7 +46,7 @@ export interface JobContext {
 export interface JobSpec<In extends Type.TObject = Type.TObject, Out extends Type.TObject = Type.TObject> {
   type: string;
   /** Who answers: the register, the office itself, or a department. */
-  department: 'registry' | 'office' | DepartmentName;
+  department: 'registry' | 'office' | 'utility' | DepartmentName;
   /** Chinese: what the step does, for the modeler's list. */
   description: string;
   input: In;

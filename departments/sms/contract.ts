@@ -34,6 +34,9 @@ export const smsTemplates = {
   utility_correct: '业务{caseNo}的{service}户号未查到，请于{dueDate}前更正，入口{link}',
   utility_skipped: '业务{caseNo}的{service}过户未办理，请自行到营业厅办理。',
   hukou_occupied: '业务{caseNo}的房屋内尚有户籍未迁出，请到派出所咨询。',
+  progress_open: '您的一路通业务{caseNo}已受件，进度、税款确认和过户请查看{link}',
+  escrow_reminder: '您的业务{caseNo}购房款尚未存入监管账户，请尽快存入。',
+  tax_confirm_reminder: '您的业务{caseNo}税款待确认，请在进度页确认。',
   delivery_sent: '业务{caseNo}的证书已寄出，邮件号{trackingNo}。',
 } as const;
 /** Two joined messages of 70 and 67 characters, sign included: the usual limit of a government platform. */

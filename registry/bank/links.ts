@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 
 export interface LinkRow {
   token_hash: Buffer;
-  kind: 'consent' | 'signature';
+  kind: 'consent' | 'signature' | 'progress';
   business_no: string;
   party_no: number | null;
   round: number | null;
@@ -118,7 +118,7 @@ async function drawCode({ pool, clock }: Deps, token: string): ReturnType<BankAp
 
 async function linkState({ pool, clock }: Deps, token: string): Promise<LinkState> {
   const row = await one<LinkRow>(pool, 'SELECT * FROM registry.public_links WHERE token_hash = $1', [hashOf(token)]);
-  if (!row) throw unknown();
+  if (!row || row.kind === 'progress') throw unknown();
   const state = row.closed_at ? 'closed' : row.expires_at <= clock.now() ? 'expired' : 'open';
   return { kind: row.kind, state, phone: `${row.phone.slice(0, 3)}********`, expiresAt: row.expires_at };
 }

@@ -8,6 +8,7 @@ import type { CaseOutcome, CasesApi } from './types.ts';
 
 const outcomeNames: Record<CaseOutcome, string> = {
   COMPLETED: '办结',
+  COMPLETED_WITH_PENDING: '办结，服务在办',
   NOT_ACCEPTED: '不予受理',
   REFUSED: '不予登记',
   WITHDRAWN: '撤回',
@@ -28,9 +29,9 @@ async function closeCase(
       if (row.outcome === input.outcome) return { closedAt: row.closed_at, firstTime: false };
       throw impossible(`已以“${outcomeNames[row.outcome as CaseOutcome]}”结案。`);
     }
-    if (input.outcome === 'COMPLETED' && !row.entered_at) throw impossible('尚未登簿；请先完成登簿。');
-    if (input.outcome !== 'COMPLETED' && row.entered_at)
-      throw impossible('已经登簿，登记已生效；只能办结，错误须另行更正登记。');
+    const completes = input.outcome === 'COMPLETED' || input.outcome === 'COMPLETED_WITH_PENDING';
+    if (completes && !row.entered_at) throw impossible('尚未登簿；请先完成登簿。');
+    if (!completes && row.entered_at) throw impossible('已经登簿，登记已生效；只能办结，错误须另行更正登记。');
     if (input.outcome === 'NOT_ACCEPTED' && row.accepted_at) throw impossible('已经受理；应作出不予登记决定。');
     await stopSlaIfRunning(client, input.caseNo, row.district, now);
     await client.query(

@@ -11,6 +11,7 @@ import { appliedOperations, getItem } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { districts } from '../validators/unit-code.ts';
+import { insertChoices } from '../yilutong/file-choices.ts';
 import { resolveTargets } from './targets.ts';
 import type { Application, ApplicationTerms, StartVariables } from './types.ts';
 import { validateApplication } from './validate-application.ts';
@@ -84,6 +85,13 @@ function startVariablesOf(
     hasLoan: application.hasLoan ?? false,
     certMedium: application.certMedium ?? 'electronic',
     delivery: application.delivery ?? 'none',
+    ...(application.process === 'bdc-secondhand-yilutong'
+      ? {
+          services: (application.utilities ?? []).map(({ service }) => service),
+          needsEscrow: application.contract?.escrow ?? false,
+          wantsHukou: Boolean(application.hukou),
+        }
+      : {}),
   };
 }
 
@@ -126,6 +134,7 @@ export async function fileCase(
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
     await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
     await insertBankLoan(client, caseNo, application, now);
+    await insertChoices(client, caseNo, application, now);
     await enqueue(client, { topic: 'case.filed', caseNo, payload: { ...startVariables }, at: now });
     await appendEvent(client, {
       chain: district,

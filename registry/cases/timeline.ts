@@ -28,6 +28,7 @@ const decisions: Record<string, string> = {
 };
 const outcomes: Record<string, string> = {
   COMPLETED: '办结',
+  COMPLETED_WITH_PENDING: '办结，服务在办',
   NOT_ACCEPTED: '不予受理',
   REFUSED: '不予登记',
   WITHDRAWN: '撤回',
@@ -65,6 +66,12 @@ const sentences: Record<string, (p: Payload) => string> = {
   'tax.result': (p) => `税务结果：${word({ PAID: '已缴', EXEMPT: '免税', REJECTED: '退回' }, p.state)}`,
   'tax.cleared': () => '取得完税（减免）凭证',
   'tax.refunded': () => '退税',
+  'tax.confirmed': () => '申请人确认税款',
+  'escrow.changed': (p) =>
+    `资金监管：${word({ FUNDED: '资金到账', RELEASED: '已划付', REFUNDED: '已退回', FAILED: '存入失败' }, p.state)}`,
+  'utility.changed': (p) =>
+    `${word({ water: '水', power: '电', gas: '燃气', tv: '数字电视', broadband: '宽带' }, p.service)}过户：${word({ SUBMITTED: '已提交', WAITING: '待处理', CHOSEN: '已选择', DONE: '已过户', SKIPPED: '未办理', FAILED_MANUAL: '转人工' }, p.state)}`,
+  'utility.settled': (p) => `服务汇总：${word(outcomes, p.outcome)}`,
   'payment.created': () => '开具缴费单',
   'payment.settled': () => '登记费已缴',
   'payment.failed': () => '缴费失败',

@@ -1,5 +1,6 @@
 import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, Share } from '../common.ts';
 import type { SlaStatus } from '../sla/types.ts';
+import type { HukouChoice, UtilityChoice, UtilityServiceName } from '../yilutong/types.ts';
 import type { ApplicationTerms, MortgageTerms, RegisteredPerson, RightTarget } from './application-types.ts';
 import type { ReviewApi } from './review-types.ts';
 
@@ -83,6 +84,9 @@ export interface Application extends ApplicationTerms {
   organisationId?: string | null;
   /** Filed by a bank: its loan, and the owner's consent that the case uses up (domain §5.2). */
   loan?: { loanNo: string; consentNo?: string | null };
+  /** 一路通 (domain §5.4): services to transfer after 登簿, and what the police are told. */
+  utilities?: UtilityChoice[];
+  hukou?: HukouChoice | null;
 }
 
 /** Processes that a case can be filed for. */
@@ -123,6 +127,10 @@ export interface StartVariables {
   hasLoan: boolean;
   certMedium: 'electronic' | 'paper' | 'both';
   delivery: 'window' | 'none' | 'mail';
+  /** 一路通 only. */
+  services?: UtilityServiceName[];
+  needsEscrow?: boolean;
+  wantsHukou?: boolean;
 }
 
 /** Rows of `deed_tax_rate.dmn`. */
@@ -139,7 +147,13 @@ export type TaxRelation =
   | 'none';
 
 export type CaseStatus = 'FILED' | 'ACCEPTED' | 'ENTERED' | 'CLOSED';
-export type CaseOutcome = 'COMPLETED' | 'NOT_ACCEPTED' | 'REFUSED' | 'WITHDRAWN' | 'SUPERSEDED_BY_SEIZURE';
+export type CaseOutcome =
+  | 'COMPLETED'
+  | 'COMPLETED_WITH_PENDING'
+  | 'NOT_ACCEPTED'
+  | 'REFUSED'
+  | 'WITHDRAWN'
+  | 'SUPERSEDED_BY_SEIZURE';
 
 export interface CasePartyView {
   partyNo: number;

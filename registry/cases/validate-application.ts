@@ -5,6 +5,7 @@ import { validateMobile } from '../validators/fields.ts';
 import { validateIdNumber } from '../validators/id-number.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
+import { validateUtilities } from '../yilutong/file-choices.ts';
 import type { Application } from './types.ts';
 import { validateBlock } from './validate-blocks.ts';
 
@@ -54,6 +55,7 @@ export function validateApplication(
 
   const parties = validateParties(input, today, say);
   validateBusiness(input, item, today, say);
+  validateUtilities(input, say);
   return { problems, application: { ...input, unitCodes, parties } };
 }
 

@@ -68,6 +68,7 @@ export async function startOffice(databaseUrl: string, clock: TestClock, log: Lo
   const deps: ServerDeps = {
     registry,
     engine: client,
+    departments: clients,
     pool,
     clock,
     log,

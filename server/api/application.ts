@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { ApplicationTerms, Consent, RightTarget } from './application-terms.ts';
 import { CaseNo, Day, Fen, Instant, Nullable, ShareValue } from './common.ts';
 import { IdType } from './id-type.ts';
+import { YilutongBlocks } from './yilutong.ts';
 
 export { ID_TYPES, IdType } from './id-type.ts';
 
@@ -182,6 +183,7 @@ export const Application = Type.Object(
     /** Written consents and acknowledgements handed in with the application. */
     consents: Type.Optional(Type.Array(Consent, { maxItems: 40 })),
     hasLoan: Type.Optional(Type.Boolean()),
+    ...YilutongBlocks.properties,
     certMedium: Type.Union([Type.Literal('electronic'), Type.Literal('paper'), Type.Literal('both')]),
     separateCerts: Type.Optional(Type.Boolean()),
     delivery: Type.Union([Type.Literal('window'), Type.Literal('none'), Type.Literal('mail')]),

@@ -39,6 +39,9 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   CODE_LIMIT: [429, 'CODE_LIMIT'],
   NOTICE_UNKNOWN: [404, 'NOT_FOUND'],
   NOTICE_REFUSED: [422, 'VALIDATION_FAILED'],
+  TRANSFER_UNKNOWN: [404, 'NOT_FOUND'],
+  ACCOUNT_INVALID: [422, 'VALIDATION_FAILED'],
+  NOT_WAITING: [409, 'CONFLICTING_RESULT'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

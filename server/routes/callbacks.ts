@@ -7,6 +7,7 @@ import type { ServerDeps } from '../deps.ts';
 import { checkBody } from '../problems/check-body.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import type { App } from './types.ts';
+import { yilutongCallbacks } from './yilutong-callbacks.ts';
 
 const Answer = Type.Object({ received: Type.Literal(true), first: Type.Boolean() });
 
@@ -47,6 +48,8 @@ export async function callbackRoutes(
       wake.relay();
       return { received: true as const, first };
     });
+
+    yilutongCallbacks(app, { registry }, wake, read);
 
     app.post('/api/callbacks/tax', { schema: { response: { 200: Answer } } }, async (request) => {
       const event = read(TaxResultCallback, request.body, request.headers[signatureHeader]);

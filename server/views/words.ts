@@ -41,6 +41,7 @@ export const IDENTITY_RESULTS = {
 
 const OUTCOMES: Record<CaseOutcome, CaseStatus> = {
   COMPLETED: 'completed',
+  COMPLETED_WITH_PENDING: 'completed',
   NOT_ACCEPTED: 'not_accepted',
   REFUSED: 'refused',
   WITHDRAWN: 'withdrawn',

@@ -92,6 +92,7 @@ export async function startSystem(
   const deps: ServerDeps = {
     registry,
     engine,
+    departments: clients,
     pool: db.pool,
     clock,
     log,

@@ -3,6 +3,7 @@ import { CERTIFICATE_COMPLETIONS } from './certificate.ts';
 import { REGISTRATION_COMPLETIONS } from './registration.ts';
 import { REVIEW_COMPLETIONS } from './review.ts';
 import { TAX_COMPLETIONS } from './tax.ts';
+import { YILUTONG_COMPLETIONS } from './yilutong.ts';
 
 export * from './certificate.ts';
 export * from './decision.ts';
@@ -10,6 +11,7 @@ export * from './reasons.ts';
 export * from './registration.ts';
 export * from './review.ts';
 export * from './tax.ts';
+export * from './yilutong.ts';
 
 /**
  * What each step asks of the person who completes it: the body of POST /api/tasks/:taskKey/complete, by element.
@@ -22,6 +24,7 @@ export const COMPLETIONS = {
   ...REVIEW_COMPLETIONS,
   ...CERTIFICATE_COMPLETIONS,
   ...TAX_COMPLETIONS,
+  ...YILUTONG_COMPLETIONS,
 } as const;
 
 export type StepId = keyof typeof COMPLETIONS;

@@ -6,6 +6,7 @@ import type { Deps, Evidence, Variables } from './evidence.ts';
 import { REGISTRATION_EVIDENCE } from './registration.ts';
 import { REVIEW_EVIDENCE } from './review.ts';
 import { TAX_EVIDENCE } from './tax.ts';
+import { YILUTONG_EVIDENCE } from './yilutong.ts';
 
 /** What each step leaves in the register; one file a process. */
 const EVIDENCE: { [Id in StepId]: Evidence<CompletionOf<Id>> } = {
@@ -13,6 +14,7 @@ const EVIDENCE: { [Id in StepId]: Evidence<CompletionOf<Id>> } = {
   ...REVIEW_EVIDENCE,
   ...CERTIFICATE_EVIDENCE,
   ...TAX_EVIDENCE,
+  ...YILUTONG_EVIDENCE,
 };
 
 export function recordEvidence(deps: Deps, task: CaseTask, completion: Completion, user: User): Promise<Variables> {

@@ -4,6 +4,7 @@ import { REGISTRATION_STEPS } from './registration.ts';
 import { REVIEW_STEPS } from './review.ts';
 import type { Step } from './step.ts';
 import { TAX_STEPS } from './tax.ts';
+import { YILUTONG_STEPS } from './yilutong.ts';
 
 export { checklistFor } from './checklists.ts';
 
@@ -13,6 +14,7 @@ export const STEPS: Record<StepId, Step> = {
   ...REVIEW_STEPS,
   ...CERTIFICATE_STEPS,
   ...TAX_STEPS,
+  ...YILUTONG_STEPS,
 };
 
 export const isKnownStep = (elementId: string): elementId is StepId => Object.hasOwn(STEPS, elementId);

@@ -4,12 +4,14 @@ import { BANK_ROUTES } from './bank.ts';
 import { COURT_ROUTES } from './court.ts';
 import { REGISTRATION_ROUTES } from './registration.ts';
 import type { Route } from './route.ts';
+import { YILUTONG_ROUTES } from './yilutong.ts';
 
 /** Every topic of the outbox; one file a flow, as in registry/outbox/topics. */
 export const ROUTES: Record<OutboxTopic, Route> = {
   ...REGISTRATION_ROUTES,
   ...COURT_ROUTES,
   ...BANK_ROUTES,
+  ...YILUTONG_ROUTES,
 };
 
 export function toEngineMessage(row: OutboxMessage): PublishMessage {

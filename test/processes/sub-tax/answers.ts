@@ -27,6 +27,7 @@ export const answers: ProcessAnswers = {
       }),
     'tax.assess': (job, play) => {
       const taxCaseNo = `T${play.caseNo}`;
+      if (job.variables.confirmTax === true) play.message('msg.tax.confirmed', taxCaseNo);
       play.message('msg.tax.result', taxCaseNo);
       return done({ taxCaseNo, taxTotalFen: 1, taxPayable: job.variables.vat !== null });
     },

@@ -62,4 +62,22 @@ export const scenarios: Scenario[] = [
     ends: 'EndTax',
     passes: ['TaxReminderDue', 'RemindTax', 'ResumeTax'],
   },
+  {
+    name: 'confirmed by the citizen, reminded after a day',
+    script: {
+      variables: { confirmTax: true },
+      jobs: {
+        'tax.assess': (_job, play) => {
+          play.message('msg.tax.result', 'T-confirm', {}, 3 * 86_400_000);
+          return done({ taxCaseNo: 'T-confirm', taxTotalFen: 1, taxPayable: true });
+        },
+      },
+      meanwhile: steps(
+        ['EgConfirm', (play) => play.clock('2026-03-03T01:00:01Z')],
+        ['EgConfirm', (play) => play.message('msg.tax.confirmed', 'T-confirm')],
+      ),
+    },
+    ends: 'EndTax',
+    passes: ['ConfirmDue', 'RemindConfirm', 'TaxConfirmed'],
+  },
 ];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClients, departmentNames } from '../../../departments/index.ts';
 import { type Engine, startEngine } from '../../../engine/index.ts';
 import { createTestClock, type TestClock } from '../../../platform/clock.ts';
 import { createEngineClient, type EngineClient } from '../../../platform/engine-client/index.ts';
@@ -97,18 +98,21 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
   job('test.accept', (caseNo) => registry.cases.acceptCase(caseNo));
   const log = createLogger('server', { LOG_LEVEL: 'debug', LOG_FORMAT: 'json' });
   capture(log, logged);
+  const departmentUrls = Object.fromEntries(
+    departmentNames.map((name) => [name, 'http://127.0.0.1:9']),
+  ) as ServerDeps['config']['departmentUrls'];
+  const departments = createClients(departmentUrls);
   const deps: ServerDeps = {
     registry,
     engine,
+    departments,
     pool: db.pool,
     clock,
     log,
     config: {
       publicUrl: 'http://127.0.0.1:3000',
       callbackSecret: CALLBACK_SECRET,
-      departmentUrls: Object.fromEntries(
-        ['identity', 'housing', 'tax', 'payment', 'seal', 'sms', 'ecert'].map((name) => [name, 'http://127.0.0.1:9']),
-      ) as ServerDeps['config']['departmentUrls'],
+      departmentUrls,
       zeebeRestAddress: engineProcess.restAddress,
       demo: true,
       deskDir: join(import.meta.dirname, 'no-such-folder'),
@@ -189,6 +193,7 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
     },
     stop: async () => {
       for (const one of [...others, server]) await one.close();
+      await departments.close();
       await engine.close();
       await engineProcess.stop();
       await db.drop();

@@ -5,6 +5,7 @@ import { CaseNo, Instant, Maybe } from '../../shapes.ts';
 
 const Outcome = Type.Union([
   Type.Literal('COMPLETED'),
+  Type.Literal('COMPLETED_WITH_PENDING'),
   Type.Literal('NOT_ACCEPTED'),
   Type.Literal('REFUSED'),
   Type.Literal('WITHDRAWN'),
@@ -27,7 +28,7 @@ export const closeCase = defineJob({
     const { closedAt } = await deps.registry.cases.closeCase({
       caseNo,
       outcome,
-      reasonCode: outcome === 'COMPLETED' ? null : (reasonCode ?? null),
+      reasonCode: outcome.startsWith('COMPLETED') ? null : (reasonCode ?? null),
       by: systemActor,
     });
     return complete({ closedAt: closedAt.toISOString() });

@@ -22,6 +22,8 @@ export const pauseSla = defineJob({
   idempotency:
     'the pause is named by element and element instance; the message by its epoch; the notice by its request',
   async handle({ caseNo, pauseCause }, { deps, job }) {
+    // 一路通 pays taxes before 受理: the clock does not run yet, so there is nothing to pause (domain §5.4).
+    if (!(await deps.registry.sla.get(caseNo))) return complete({});
     const pauseKey = `${job.elementId}:${job.elementInstanceKey}`;
     const { epoch } = await deps.registry.sla.pause({
       caseNo,

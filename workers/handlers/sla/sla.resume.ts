@@ -20,6 +20,8 @@ export const resumeSla = defineJob({
   idempotency: 'ending an ended pause changes nothing; the message has the epoch in its id',
   async handle({ caseNo, pauseCause }, { deps, job }) {
     const { sla } = deps.registry;
+    // As in sla.pause: before 受理 no clock runs.
+    if (!(await sla.get(caseNo))) return complete({});
     if (pauseCause === 'all') {
       const open = (await sla.get(caseNo))?.pauses.filter((pause) => pause.resumedAt === null) ?? [];
       for (const pause of open) await sla.resume({ caseNo, pauseKey: pause.pauseKey, by: systemActor });

@@ -17,6 +17,7 @@ import { recordOnSite, scheduleOnSite } from './on-site.tsx';
 import { review } from './review.tsx';
 import { signBook } from './sign-book.tsx';
 import type { Step } from './step.ts';
+import { agreeSplit, checkHolderName, closeServices, escrowProblem } from './yilutong.tsx';
 
 /** Every user task of the diagrams has its form here; the type makes a forgotten one a compile error. */
 export const STEPS: Record<StepId, Step> = {
@@ -38,4 +39,8 @@ export const STEPS: Record<StepId, Step> = {
   Deliver: deliver,
   TaxProblem: taxProblem,
   ManualAssessment: manualAssessment,
+  AgreeSplit: agreeSplit,
+  CheckHolderName: checkHolderName,
+  CloseServices: closeServices,
+  EscrowProblem: escrowProblem,
 };
