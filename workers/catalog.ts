@@ -8,6 +8,21 @@ import { checkInterruption } from './handlers/cases/case.interruption.check.ts';
 import { markRecheck } from './handlers/cases/case.mark.recheck.ts';
 import { issueLicence } from './handlers/certificates/ecert.issue.ts';
 import { signSeal } from './handlers/certificates/seal.sign.ts';
+import { raiseAlarm } from './handlers/court/court.alarm.ts';
+import { readForm } from './handlers/court/court.form.facts.ts';
+import { openNotice } from './handlers/court/court.notice.open.ts';
+import { receiveNotice } from './handlers/court/court.notice.receive.ts';
+import { returnToCourt } from './handlers/court/court.notice.return.ts';
+import { notifyLapsed } from './handlers/court/court.notify.lapsed.ts';
+import { notifyPromoted } from './handlers/court/court.notify.promoted.ts';
+import { deliverReceipt } from './handlers/court/court.receipt.deliver.ts';
+import { renderReceipt } from './handlers/court/court.receipt.render.ts';
+import { sealReceipt } from './handlers/court/court.receipt.seal.ts';
+import { remindCourt } from './handlers/court/court.remind.ts';
+import { queryForCourt } from './handlers/court/registry.court.query.ts';
+import { expireSeizure } from './handlers/court/registry.seizure.expire.ts';
+import { writeSeizure } from './handlers/court/registry.seizure.write.ts';
+import { armWatch } from './handlers/court/seizure.watch.arm.ts';
 import { renderDocument } from './handlers/documents/doc.render.ts';
 import { fetchMaterial } from './handlers/documents/material.fetch.ts';
 import { openEscalation } from './handlers/escalation/escalation.open.ts';
@@ -107,4 +122,19 @@ export const catalog: readonly JobSpec[] = [
   settleUtilities,
   askUtility,
   transferUtility,
+  openNotice,
+  receiveNotice,
+  readForm,
+  writeSeizure,
+  queryForCourt,
+  returnToCourt,
+  renderReceipt,
+  sealReceipt,
+  deliverReceipt,
+  raiseAlarm,
+  armWatch,
+  expireSeizure,
+  remindCourt,
+  notifyPromoted,
+  notifyLapsed,
 ];

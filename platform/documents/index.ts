@@ -4,6 +4,7 @@
  */
 import { type ApplicationFormData, renderApplicationForm } from './application-form.ts';
 import { type CertificateData, type ProofData, renderCertificate, renderProof } from './certificate.ts';
+import { type CourtAnswerData, courtAnswer } from './court-answer.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { loadDocumentFonts } from './fonts.ts';
 import { type NoticeLayout, renderNotice } from './notice.ts';
@@ -26,6 +27,7 @@ import {
 
 export type { ApplicationFormData } from './application-form.ts';
 export type { CertificateData, ProofData } from './certificate.ts';
+export type { CourtAnswerData } from './court-answer.ts';
 export { DocumentError, type DocumentErrorCode } from './errors.ts';
 export { type DocumentFonts, loadDocumentFonts } from './fonts.ts';
 export type {
@@ -48,6 +50,7 @@ export interface TemplateData {
   'refusal-decision': RefusalDecisionData;
   'seizure-refusal': SeizureRefusalData;
   'withdrawal-confirmation': WithdrawalConfirmationData;
+  'court-answer': CourtAnswerData;
 }
 export type TemplateName = keyof TemplateData;
 
@@ -77,6 +80,7 @@ export function createDocumentRenderer(fonts: DocumentFonts = loadDocumentFonts(
     'refusal-decision': notice(refusalDecision),
     'seizure-refusal': notice(seizureRefusal),
     'withdrawal-confirmation': notice(withdrawalConfirmation),
+    'court-answer': notice(courtAnswer),
   };
   return {
     // async: an error while drawing must become a rejection, not a throw at the caller.

@@ -36,7 +36,7 @@ export async function formFacts({ pool, clock }: Deps, noticeNo: string): Promis
     unitsKnown: unitCodes.length > 0 && rows.length === unitCodes.length,
     respondentNamed: filled(respondent?.name) && filled(respondent?.idNo),
     // Held it once is enough here: whether it was sold before delivery is the register's question (INV-12).
-    respondentIsHolder:
+    respondentOwns:
       respondent !== undefined &&
       unitCodes.every(
         (code) =>

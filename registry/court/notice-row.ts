@@ -1,3 +1,4 @@
+import type { District } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -16,7 +17,7 @@ export interface NoticeRow {
   kind: NoticeKind;
   court_id: string;
   authority: string;
-  district: string;
+  district: District;
   document_no: string;
   unit_codes: string[];
   target_id: string | null;

@@ -6,7 +6,7 @@
  * decide    what the register made of a delivered notice: effective, queued, renewed, lifted, answered or returned
  * receipt   回执: the sealed answer of the registry
  */
-import type { Actor, Day, Share } from '../common.ts';
+import type { Actor, Day, District, Share } from '../common.ts';
 
 export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
 export type NoticeState =
@@ -133,7 +133,7 @@ export interface NoticeView {
   state: NoticeState;
   courtId: string;
   authority: string;
-  district: string;
+  district: District;
   documentNo: string;
   unitCodes: string[];
   targetRightId: string | null;
@@ -168,7 +168,7 @@ export interface NoticeFormFacts {
   termMonths: number;
   unitsKnown: boolean;
   respondentNamed: boolean;
-  respondentIsHolder: boolean;
+  respondentOwns: boolean;
   thirdPartyConfirmed: boolean;
   courtInsists: boolean;
   targetOfThisCourt: boolean;

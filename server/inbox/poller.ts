@@ -2,12 +2,12 @@ import type { Pool } from 'pg';
 import type { Clock } from '../../platform/clock.ts';
 import { type EngineClient, EngineError, type UserTask } from '../../platform/engine-client/index.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { CaseSummary, Registry } from '../../registry/index.ts';
+import type { Registry } from '../../registry/index.ts';
 import { announce, type Change } from '../events/announce.ts';
 import { followIncidents } from '../incidents/follow.ts';
 import { createLease } from '../loops/lease.ts';
 import { type Loop, startLoop } from '../loops/loop.ts';
-import { caseOfInstance } from './case-of-instance.ts';
+import { caseOfInstance, type TaskSubject } from './case-of-instance.ts';
 import { COLUMNS, endTask, type InboxRow, upsertTasks } from './store.ts';
 
 export const POLLER = 'task-poller';
@@ -58,7 +58,7 @@ async function takeIn(deps: PollerDeps, tasks: UserTask[]): Promise<void> {
   const known = new Set(rows.map((row) => row.task_key));
   const fresh = tasks.filter((task) => !known.has(task.userTaskKey));
   if (fresh.length === 0) return;
-  const cases = new Map<string, CaseSummary | null>();
+  const cases = new Map<string, TaskSubject | null>();
   for (const key of new Set(fresh.map((task) => task.processInstanceKey)))
     cases.set(key, await caseOfInstance(deps, key));
   const arrivals = fresh.map((task) => ({ task, case: cases.get(task.processInstanceKey) ?? null }));

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { UserTask } from '../../platform/engine-client/index.ts';
-import type { CaseSummary } from '../../registry/index.ts';
+import type { TaskSubject } from './case-of-instance.ts';
 
 /** A row of desk.task_inbox. */
 export interface InboxRow {
@@ -47,7 +47,7 @@ const formIdOf = (elementId: string) => elementId.replace(/(?<=[a-z0-9])(?=[A-Z]
 
 export interface Arrival {
   task: UserTask;
-  case: CaseSummary | null;
+  case: TaskSubject | null;
 }
 
 /** Adds tasks that are new and gives late ones their case. Answers the keys that were new or got their case now. */

@@ -175,6 +175,37 @@ export const samples: { [Name in keyof TemplateData]: TemplateData[Name] } = {
     acceptedOn: '2026-02-13',
     reason: '买卖双方协商一致解除合同',
   },
+  'court-answer': {
+    title: '协助执行通知书回执',
+    noticeNo: '20260213330203000018',
+    court: '镇海区人民法院',
+    office: '宁波市海曙区不动产登记中心（演示）',
+    issuedOn: '2026-02-13',
+    opening: '贵院（2026）浙0211执45号的协助通知书于2026-02-13 09:30:00.040送达本机构。办理结果如下：',
+    tables: [
+      {
+        heading: '办理结果',
+        columns: [
+          { title: '坐落', share: 4 },
+          { title: '不动产单元号', share: 4 },
+          { title: '状态', share: 2 },
+          { title: '期限', share: 3 },
+        ],
+        rows: [['宁波市海曙区演示路1号1幢101室', '330203001001GB00001F00010001', '轮候查封（第1位）', '生效时起算']],
+      },
+      {
+        heading: '在先查封',
+        columns: [
+          { title: '查封法院', share: 3 },
+          { title: '案号', share: 4 },
+          { title: '状态、期限', share: 3 },
+        ],
+        rows: [['海曙区人民法院', '（2026）浙0203执123号', '2026-02-13 至 2029-02-13']],
+      },
+    ],
+    remarks: ['审查建议：被执行人与登记簿记载的权利人不一致，建议法院审查。'],
+    closing: '本机构对生效法律文书和协助执行通知书不作实质审查。',
+  },
 };
 
 export const createdAt = new Date('2026-02-13T02:00:00Z');

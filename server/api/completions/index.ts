@@ -1,11 +1,13 @@
 import type { Static } from 'typebox';
 import { CERTIFICATE_COMPLETIONS } from './certificate.ts';
+import { COURT_COMPLETIONS } from './court.ts';
 import { REGISTRATION_COMPLETIONS } from './registration.ts';
 import { REVIEW_COMPLETIONS } from './review.ts';
 import { TAX_COMPLETIONS } from './tax.ts';
 import { YILUTONG_COMPLETIONS } from './yilutong.ts';
 
 export * from './certificate.ts';
+export * from './court.ts';
 export * from './decision.ts';
 export * from './reasons.ts';
 export * from './registration.ts';
@@ -25,6 +27,7 @@ export const COMPLETIONS = {
   ...CERTIFICATE_COMPLETIONS,
   ...TAX_COMPLETIONS,
   ...YILUTONG_COMPLETIONS,
+  ...COURT_COMPLETIONS,
 } as const;
 
 export type StepId = keyof typeof COMPLETIONS;

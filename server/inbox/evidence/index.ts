@@ -2,6 +2,7 @@ import type { User } from '../../../registry/index.ts';
 import type { Completion, CompletionOf, StepId } from '../../api/completions/index.ts';
 import type { CaseTask } from '../access.ts';
 import { CERTIFICATE_EVIDENCE } from './certificate.ts';
+import { COURT_EVIDENCE } from './court.ts';
 import type { Deps, Evidence, Variables } from './evidence.ts';
 import { REGISTRATION_EVIDENCE } from './registration.ts';
 import { REVIEW_EVIDENCE } from './review.ts';
@@ -15,6 +16,7 @@ const EVIDENCE: { [Id in StepId]: Evidence<CompletionOf<Id>> } = {
   ...CERTIFICATE_EVIDENCE,
   ...TAX_EVIDENCE,
   ...YILUTONG_EVIDENCE,
+  ...COURT_EVIDENCE,
 };
 
 export function recordEvidence(deps: Deps, task: CaseTask, completion: Completion, user: User): Promise<Variables> {

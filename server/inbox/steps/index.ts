@@ -1,5 +1,6 @@
 import type { StepId } from '../../api/completions/index.ts';
 import { CERTIFICATE_STEPS } from './certificate.ts';
+import { COURT_STEPS } from './court.ts';
 import { REGISTRATION_STEPS } from './registration.ts';
 import { REVIEW_STEPS } from './review.ts';
 import type { Step } from './step.ts';
@@ -15,6 +16,7 @@ export const STEPS: Record<StepId, Step> = {
   ...CERTIFICATE_STEPS,
   ...TAX_STEPS,
   ...YILUTONG_STEPS,
+  ...COURT_STEPS,
 };
 
 export const isKnownStep = (elementId: string): elementId is StepId => Object.hasOwn(STEPS, elementId);

@@ -1,4 +1,5 @@
 import type { StepId } from '../../../../server/api/index.ts';
+import { approveNotice } from './approve-notice.tsx';
 import { deliver, printCertificate } from './certificate.tsx';
 import { collectMaterials } from './collect-materials.tsx';
 import { decideEscalation } from './escalation.tsx';
@@ -43,4 +44,5 @@ export const STEPS: Record<StepId, Step> = {
   CheckHolderName: checkHolderName,
   CloseServices: closeServices,
   EscrowProblem: escrowProblem,
+  ApproveNotice: approveNotice,
 };
