@@ -1,49 +1,14 @@
 /** The application packages of examples/applications/: what each one brings and how it must end. */
 import type { Application } from '../../server/api/index.ts';
-import type { Expected, WorldChange } from '../demo/package.ts';
+import type { WorldChange } from '../demo/package.ts';
 import type { DemoUnits, ExampleUnit } from './city.ts';
+import { itemSpecs } from './item-packages.ts';
 import { bank, type DemoPerson, partyOf, people } from './people.ts';
+import { base, type PackageSpec, type Paper, priceOf, sellers, signedOn } from './spec.ts';
 
-/** Papers in the envelope; `make-examples.ts` draws and scans them. */
-export type Paper =
-  | { readonly kind: 'identity' | 'certificate' | 'contract' | 'unsignedContract' | 'mortgage' }
-  | {
-      readonly kind: 'letter';
-      readonly file: string;
-      readonly upload: string;
-      readonly title: string;
-      readonly materialId?: string;
-      readonly from: string;
-      readonly paragraphs: readonly string[];
-      readonly later?: boolean;
-    };
+export type { PackageSpec, Paper } from './spec.ts';
 
-export interface PackageSpec {
-  readonly name: string;
-  readonly application: Application;
-  readonly unit: ExampleUnit;
-  readonly expected: Omit<Expected, 'scans'>;
-  readonly papers: readonly Paper[];
-}
-
-const signedOn = '2026-01-12';
 const salePapers: readonly Paper[] = [{ kind: 'identity' }, { kind: 'certificate' }, { kind: 'contract' }];
-const calm = { trueIntention: true, leased: false, residenceRight: false };
-
-function base(name: string, unit: ExampleUnit) {
-  return {
-    applicationKey: `example-${name}`,
-    unitCodes: [unit.unitCode],
-    certMedium: 'electronic' as const,
-    delivery: 'none' as const,
-    inquiry: calm,
-    declareTruth: true,
-  };
-}
-
-const sellers = (unit: ExampleUnit) => unit.owners.map((owner) => partyOf('obligor', owner));
-/** Price that the tax office finds credible: 20 000 yuan per ㎡, full thousands. */
-const priceOf = (unit: ExampleUnit) => Math.round((unit.area * 20_000) / 1_000) * 1_000 * 100;
 
 function sale(name: string, unit: ExampleUnit, buyer: DemoPerson, change: Partial<Application> = {}): Application {
   return {
@@ -459,5 +424,5 @@ export function packageSpecs(units: DemoUnits): PackageSpec[] {
       play: {},
     });
   }
-  return specs;
+  return [...specs, ...itemSpecs(units)];
 }
