@@ -6,6 +6,7 @@ import { bankApi } from './bank/bank.ts';
 import { calendarApi } from './calendar/calendar.ts';
 import { casesApi } from './cases/cases.ts';
 import { certificatesApi } from './certificates/certificates.ts';
+import { circuitsApi } from './circuits/circuits.ts';
 import { courtApi } from './court/court.ts';
 import type { Deps } from './db/transaction.ts';
 import { documentsApi } from './documents/documents.ts';
@@ -66,6 +67,7 @@ export function createRegistry(deps: Deps): Registry {
     people: peopleApi(deps),
     users: usersApi(deps),
     organisations: organisationsApi(deps),
+    circuits: circuitsApi(deps),
     audit: auditApi(deps),
     evidence: evidenceApi(deps),
     yilutong: yilutongApi(deps),

@@ -7,6 +7,7 @@ import type { Logger } from '../platform/logger.ts';
 import type { Registry } from '../registry/index.ts';
 import { catalog } from './catalog.ts';
 import type { WorkerDeps } from './job.ts';
+import { startCircuitReports } from './runtime/circuit-reports.ts';
 import { createInstanceLinks } from './runtime/instance-links.ts';
 import { type RetryPolicy, runJob } from './runtime/run-job.ts';
 
@@ -57,6 +58,7 @@ export function startWorkers(options: StartWorkers): RunningWorkers {
     callbackUrl: settings.callbackUrl,
   };
   const links = createInstanceLinks(registry);
+  const circuitReports = startCircuitReports(registry, clients, log);
   const workers = catalog.map((spec) =>
     engine.createWorker({
       type: spec.type,
@@ -72,6 +74,7 @@ export function startWorkers(options: StartWorkers): RunningWorkers {
     active: () => workers.reduce((sum, worker) => sum + worker.active(), 0),
     async stop() {
       await Promise.all(workers.map((worker) => worker.stop()));
+      await circuitReports.stop();
       await own?.close();
     },
   };

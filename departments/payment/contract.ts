@@ -1,5 +1,6 @@
 /** Unified payment platform (统一支付, non-tax revenue). domain.md §5.0.4 `pay.create`, `pay.refund`, §6.5. */
 import Type from 'typebox';
+import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Fen, Instant } from '../shared/wire.ts';
 
@@ -100,3 +101,7 @@ export const paymentOperations = defineOperations({
     refusals: orderRefundRefusals,
   },
 });
+
+export const paymentCallbacks: readonly CallbackContract[] = [
+  { path: '/api/callbacks/payment', summary: '缴费结果', body: PaymentCallback },
+];

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { openApiDocument } from '../openapi/document.ts';
 import type { AnswerOf, BodyOf, OperationContract, ParamsOf } from '../shared/operation.ts';
 import { shanghaiDate, shanghaiInstant } from '../shared/shanghai-time.ts';
 import type { CallRecord, DepartmentName, Faults as FaultsShape } from '../shared/wire.ts';
@@ -176,6 +177,7 @@ export function createSimulatorKit(
     return { status: 'ok', department };
   });
   app.get('/calls', async () => ({ calls: calls.toReversed() }));
+  app.get('/openapi.json', async () => openApiDocument(department));
   app.get('/faults', async () => faults);
   app.get('/refusals', async () => ({ codes: [...knownRefusals] }));
 

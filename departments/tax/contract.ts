@@ -3,6 +3,7 @@
  * The product pre-calculates; the office confirms, corrects or rejects, and its result is the one that counts.
  */
 import Type from 'typebox';
+import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
 
@@ -175,3 +176,7 @@ export const taxOperations = defineOperations({
     refusals: refundRefusals,
   },
 });
+
+export const taxCallbacks: readonly CallbackContract[] = [
+  { path: '/api/callbacks/tax', summary: '缴税结果', body: TaxResultCallback },
+];

@@ -24,29 +24,6 @@ export const SimulatorName = Type.Union([
   Type.Literal('upper'),
 ]);
 export type SimulatorName = Static<typeof SimulatorName>;
-export const SIMULATOR_TITLES: Record<SimulatorName, string> = {
-  identity: '公安身份户籍',
-  housing: '住建网签备案',
-  tax: '税务',
-  payment: '统一支付',
-  seal: '电子印章',
-  sms: '短信',
-  ecert: '电子证照库',
-  escrow: '资金监管银行',
-  civil: '民政',
-  market: '市场监管',
-  loanbank: '贷款银行',
-  court: '法院',
-  water: '自来水',
-  power: '供电',
-  gas: '燃气',
-  tv: '数字电视',
-  broadband: '宽带',
-  logistics: '邮政速递',
-  archive: '档案',
-  upper: '上级平台',
-};
-
 /** Switches of a simulator: slow, refuse, fail, call back twice or out of order, let others act by themselves. */
 export const Faults = Type.Object({
   latencyMs: Type.Integer({ minimum: 0, maximum: 600_000 }),
@@ -70,6 +47,24 @@ export const SimulatorCall = Type.Object({
 });
 export type SimulatorCall = Static<typeof SimulatorCall>;
 
+/** A circuit breaker that is not closed: the workers do not call this department, or this bank or court, now. */
+export const SimulatorCircuit = Type.Object({
+  organisation: Nullable(Type.String()),
+  state: Type.Union([Type.Literal('open'), Type.Literal('half_open')]),
+  lastFailure: Nullable(Type.String()),
+  since: Instant,
+});
+export type SimulatorCircuit = Static<typeof SimulatorCircuit>;
+
+/** One bank or court behind a shared service. */
+export const SimulatorOrganisation = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  faults: Faults,
+  own: Type.Boolean({ description: 'has switches of its own; false: those of the department' }),
+});
+export type SimulatorOrganisation = Static<typeof SimulatorOrganisation>;
+
 export const Simulator = Type.Object({
   name: SimulatorName,
   title: Type.String(),
@@ -78,10 +73,17 @@ export const Simulator = Type.Object({
   latencyMs: Nullable(Type.Number()),
   faults: Nullable(Faults),
   refuseCodes: Type.Array(Type.String(), { description: 'codes that `refuse` understands' }),
+  callsBack: Type.Boolean({ description: 'reports results by itself: `twice` and `outOfOrder` mean something' }),
+  actsByItself: Type.Boolean({ description: '`auto` means something' }),
+  organisations: Type.Array(SimulatorOrganisation),
+  circuits: Type.Array(SimulatorCircuit),
   calls: Type.Array(SimulatorCall),
 });
 export type Simulator = Static<typeof Simulator>;
 
-/** GET /api/simulators; PUT /api/simulators/:name/faults with a Faults body answers the Simulator. */
+/**
+ * GET /api/simulators; PUT /api/simulators/:name/faults with part of a Faults body answers the Simulator, so do
+ * PUT and DELETE /api/simulators/:name/organisations/:id/faults.
+ */
 export const SimulatorList = Type.Object({ items: Type.Array(Simulator) });
 export type SimulatorList = Static<typeof SimulatorList>;

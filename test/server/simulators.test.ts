@@ -45,3 +45,46 @@ test('every refusal offered is one the simulator knows; another one is refused w
   const wrong = await supervisor.send('PUT', '/api/simulators/tax/faults', { refuse: 'NO_SUCH_CODE' });
   expect(wrong.problem).toMatchObject({ status: 422, code: 'VALIDATION_FAILED' });
 });
+
+test('a bank has switches of its own, and gives them back', async () => {
+  const path = '/api/simulators/loanbank/organisations/BANK-03/faults';
+  const find = (one: Simulator) => one.organisations.find(({ id }) => id === 'BANK-03');
+  const set = await supervisor.send<Simulator>('PUT', path, { fail: '500' });
+  expect(find(set.body)).toMatchObject({ own: true, faults: { fail: '500' } });
+  expect(set.body.faults).toMatchObject({ fail: null });
+  expect(set.body.organisations.filter(({ own }) => own)).toHaveLength(1);
+  const back = await supervisor.send<Simulator>('DELETE', path);
+  expect(find(back.body)).toMatchObject({ own: false, faults: { fail: null } });
+  const unknown = await supervisor.send('PUT', '/api/simulators/loanbank/organisations/BANK-99/faults', {});
+  expect(unknown.status).toBe(422);
+  const acceptor = await harness.signIn('acceptor-330203');
+  expect((await acceptor.send('PUT', path, { fail: '500' })).status).toBe(403);
+});
+
+test('a circuit that the workers report is shown until it is whole again or nobody reports it', async () => {
+  const { circuits } = harness.registry;
+  const lastFailure = 'loanbank.queryLoan: no answer within 10000 ms';
+  const shown = async () => {
+    const { body } = await supervisor.get<SimulatorList>('/api/simulators');
+    return body.items.flatMap((one) => one.circuits.map((circuit) => [one.name, circuit.organisation, circuit.state]));
+  };
+  await circuits.report({
+    reporter: 'w1',
+    broken: [
+      { department: 'loanbank', organisation: 'BANK-03', state: 'open', lastFailure },
+      { department: 'tax', organisation: null, state: 'open', lastFailure: 'tax.assess: status 500' },
+    ],
+  });
+  expect(await shown()).toEqual([
+    ['tax', null, 'open'],
+    ['loanbank', 'BANK-03', 'open'],
+  ]);
+  await circuits.report({
+    reporter: 'w1',
+    broken: [{ department: 'loanbank', organisation: 'BANK-03', state: 'half_open', lastFailure }],
+  });
+  expect(await shown()).toEqual([['loanbank', 'BANK-03', 'half_open']]);
+  // The process ends without a word.
+  harness.clock.set(new Date(harness.clock.now().getTime() + 120_000));
+  expect(await shown()).toEqual([]);
+});
