@@ -8,7 +8,7 @@ import { createLogger } from '../platform/logger.ts';
 import { startCluster } from '../platform/postgres/cluster.ts';
 import { ACCEPTED_PER_DAY } from './day/mix.ts';
 import { prepareOffice } from './day/office.ts';
-import { homesFor } from './day/plan.ts';
+import { unitsForDay } from './day/plan.ts';
 import { playDay } from './day/play-day.ts';
 import { differences, renderReport } from './day/report.ts';
 import { createDayClock, timeOfDay } from './day/virtual-clock.ts';
@@ -26,8 +26,7 @@ if (values.help) {
 }
 const accepted = Number(values.cases ?? ACCEPTED_PER_DAY);
 const seed = Number(values.seed ?? randomInt(1_000_000_000));
-/** One home in about six of the generated city is plain enough to be sold or mortgaged. */
-const units = Math.max(360, homesFor(accepted) * 6);
+const units = unitsForDay(accepted);
 
 const log = createLogger('day', { LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' });
 const folder = await mkdtemp(join(tmpdir(), 'yitong-day-'));

@@ -1,6 +1,6 @@
 // `npm run load`: an installation as `npm start` makes it, one hundred times the centre's usual arrivals, all roles over HTTP.
 import { parseArgs } from 'node:util';
-import { homesFor } from './day/plan.ts';
+import { unitsForDay } from './day/plan.ts';
 import { startInstallation } from './load/installation.ts';
 import { renderLoad, toJson, verdict } from './load/report.ts';
 import { runLoad } from './load/run-load.ts';
@@ -25,8 +25,7 @@ if (values.help) {
 }
 const minutes = Number(values.minutes ?? 10);
 const rate = Number(values.rate ?? 4);
-/** One home in about six of the generated city is plain enough to be sold or mortgaged. */
-const units = Math.max(360, homesFor(Math.ceil(minutes * 60 * rate)) * 6);
+const units = unitsForDay(Math.ceil(minutes * 60 * rate));
 
 process.stderr.write(`starting an installation with ${units} units\n`);
 const installation = await startInstallation(units);

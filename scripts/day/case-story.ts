@@ -120,7 +120,6 @@ export async function beginStory(arrival: Arrival, around: Surroundings): Promis
   const withdraw = (by: DeskClient) => by.post(`/api/cases/${caseNo}/withdraw`, { reason: '申请人协商一致撤回' });
 
   async function seize(): Promise<void> {
-    const owner = application.itemCode === 'BDC-07' ? application.nameChange!.previous[0]! : obligorOf();
     const registrar = await around.staff.inRole('registrar', district);
     await registrar.post('/api/seizures', {
       noticeNo: `JC-${caseNo}`,
@@ -129,14 +128,13 @@ export async function beginStory(arrival: Arrival, around: Surroundings): Promis
       authority: '海曙区人民法院',
       documentNo: `（2026）浙0203执${caseNo.slice(-6)}号`,
       termMonths: 36,
-      respondent: { name: owner.name, idNo: owner.idNo },
+      respondent: { name: arrival.owner.name, idNo: arrival.owner.idNo },
       officers: [
         { name: '执行甲', workNo: 'W1', dutyNo: 'D1' },
         { name: '执行乙', workNo: 'W2', dutyNo: 'D2' },
       ],
     });
   }
-  const obligorOf = () => application.parties.find(({ role }) => role === 'obligor')!;
 
   /** Somebody comes too late (the case is entered by now): that is an answer, not a failure. */
   async function tolerant(what: string, act: () => Promise<unknown>): Promise<void> {
@@ -163,6 +161,9 @@ function receiveAll({ case: { materials } }: TaskDetail): Completion {
   return { elementId: 'CollectMaterials', intakeDecision: 'accept', materials: received };
 }
 
+/** What a tax officer finds where no rate is in the tables. */
+const ASSESSED_BY_HAND = { deedTaxFen: 300_000, vatFen: 0, surchargesFen: 0, incomeTaxFen: 0 };
+
 /** Steps that only come up when something went wrong: the person has settled it and goes on. */
 function problemWork(step: StepId): Completion | null {
   switch (step) {
@@ -173,6 +174,8 @@ function problemWork(step: StepId): Completion | null {
     case 'SealProblem':
     case 'TaxProblem':
       return { elementId: step, note: '已与对方核实，继续办理。' };
+    case 'ManualAssessment':
+      return { elementId: step, ...ASSESSED_BY_HAND, note: '规则表没有对应税率，按申报资料核定。' };
     default:
       return null;
   }

@@ -1,9 +1,8 @@
 import type { Logger } from '../../platform/logger.ts';
-import { plainHomes } from '../play/homes.ts';
 import { closeBooks } from './books.ts';
 import { startOffice } from './office.ts';
 import { planOutages } from './outages.ts';
-import { homesFor, planDay } from './plan.ts';
+import { homesForDay, planDay } from './plan.ts';
 import { waitingReasons } from './reasons.ts';
 import type { DayReport } from './report.ts';
 import { CLOSES, createDayClock, OPENS } from './virtual-clock.ts';
@@ -26,7 +25,7 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
   const clock = createDayClock();
   const office = await startOffice(options.databaseUrl, clock, log);
   try {
-    const arrivals = planDay(await plainHomes(office.pool, homesFor(accepted)), accepted, seed);
+    const arrivals = planDay(await homesForDay(office.pool, accepted), accepted, seed);
     const departments = Object.keys(office.simulators.addresses);
     const outages = planOutages(departments, new Date(OPENS).getTime(), new Date(CLOSES).getTime(), seed);
     const run = await runDay(office, clock, {

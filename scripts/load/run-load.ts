@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { beginStory, type CaseStory } from '../day/case-story.ts';
-import { homesFor, planDay } from '../day/plan.ts';
+import { homesForDay, planDay } from '../day/plan.ts';
 import { listen } from '../play/changes.ts';
-import { plainHomes } from '../play/homes.ts';
 import { createStaff } from '../play/staff.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import type { LoadedInstallation } from './installation.ts';
@@ -98,8 +97,7 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   };
 
   const wanted = Math.ceil(minutes * 60 * rate);
-  const homes = await plainHomes(pool, homesFor(wanted));
-  const arrivals = planDay(homes, wanted, seed).map((one) =>
+  const arrivals = planDay(await homesForDay(pool, wanted), wanted, seed).map((one) =>
     one.turn === 'unpaid' ? { ...one, turn: 'straight' as const } : one,
   );
   const whole = await staff.as('sysadmin');

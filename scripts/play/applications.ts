@@ -70,3 +70,35 @@ export function renameOf(home: Home, newName: string): Application {
     },
   };
 }
+
+/** BDC-32 车库、车位、储藏室转移登记 */
+export const parkingSaleOf = (space: Home, buyer: CityPerson, signedOn: string): Application => ({
+  ...saleOf(space, buyer, signedOn),
+  itemCode: 'BDC-32',
+});
+
+/** BDC-12 转移登记（赠与） */
+export function giftOf(home: Home, receiver: CityPerson, effectiveOn: string): Application {
+  return {
+    ...common(),
+    itemCode: 'BDC-12',
+    unitCodes: [home.unitCode],
+    parties: [party('acquirer', receiver), ...home.owners.map((owner) => party('obligor', owner))],
+    ownershipMode: 'single',
+    transfer: { reason: 'gift', basisNo: `赠字${home.unitCode.slice(-8)}号`, effectiveOn },
+    taxFamily: { marital: 'single', minorChildren: [] },
+  };
+}
+
+/** BDC-21 抵押权注销登记: the claim has ended, and the lender says so. */
+export function payoffOf(home: Home, endedOn: string): Application {
+  if (!home.mortgage) throw new Error(`${home.unitCode} is not mortgaged`);
+  return {
+    ...common(),
+    itemCode: 'BDC-21',
+    unitCodes: [home.unitCode],
+    parties: [party('acquirer', home.mortgage.mortgagee)],
+    targets: [{ certificateNo: home.mortgage.proofNo }],
+    cancellation: { cause: 'claim_ended', endedOn, evidenceNo: `JQ-${home.unitCode.slice(-8)}` },
+  };
+}

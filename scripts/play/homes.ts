@@ -8,7 +8,12 @@ export interface Home {
   location: string;
   area: number;
   owners: CityPerson[];
+  /** The only mortgage on its page. */
+  mortgage: { proofNo: string; mortgagee: CityPerson } | null;
 }
+
+/** plain: nothing but its ownership on the page · mortgaged: one mortgage besides · parking: a plain parking space. */
+export type HomeKind = 'plain' | 'mortgaged' | 'parking';
 
 interface Row {
   unit_code: string;
@@ -17,35 +22,54 @@ interface Row {
   area: string;
   name: string;
   id_no: string;
+  proof_no: string | null;
+  lender_name: string;
+  lender_nature: CityPerson['nature'];
+  lender_id_no: string;
 }
 
 /**
- * Homes of one living owner with nothing else on their page and no running case, spread over the districts: one for each
- * case that a day or a load run plays. Read from the register, because a generated city is larger than its named buildings.
- * @throws when the city has fewer
+ * Units of one living owner without a case, spread over the districts: one for each case that a day or a load run plays.
+ * Read from the register, because a generated city is larger than its named buildings. At most `wanted`, fewer when the
+ * city has no more.
  */
-export async function plainHomes(pool: Pool, wanted: number): Promise<Home[]> {
+export async function homesOf(pool: Pool, kind: HomeKind, wanted: number): Promise<Home[]> {
+  const others = kind === 'mortgaged' ? ['OWNERSHIP', 'MORTGAGE'] : ['OWNERSHIP'];
   const { rows } = await pool.query<Row>(
-    `SELECT unit_code, district, location, area, name, id_no FROM (
-       SELECT u.unit_code, u.district, u.location, u.area, h.name, h.id_no,
+    `SELECT * FROM (
+       SELECT u.unit_code, u.district, u.location, u.area, h.name, h.id_no, p.certificate_no AS proof_no,
+         l.name AS lender_name, l.nature AS lender_nature, l.id_no AS lender_id_no,
          row_number() OVER (PARTITION BY u.district ORDER BY u.unit_code) AS turn
        FROM registry.units u
        JOIN registry.rights r ON r.unit_code = u.unit_code AND r.kind = 'OWNERSHIP' AND r.status = 'CURRENT'
        JOIN registry.ownership_details d ON d.right_id = r.right_id AND d.mode = 'single'
        JOIN registry.right_holders h ON h.right_id = r.right_id AND h.nature = 'person'
-       WHERE u.use = 'residential' AND NOT u.extinguished
-         AND NOT EXISTS (SELECT 1 FROM registry.rights x WHERE x.unit_code = u.unit_code AND x.kind <> 'OWNERSHIP')
+       LEFT JOIN registry.rights m ON m.unit_code = u.unit_code AND m.kind = 'MORTGAGE' AND m.status = 'CURRENT'
+       LEFT JOIN registry.right_holders l ON l.right_id = m.right_id
+       LEFT JOIN registry.certificates p ON p.right_id = m.right_id AND p.status = 'LIVE'
+       WHERE u.use = $1 AND NOT u.extinguished AND (m.right_id IS NOT NULL) = $2
+         AND NOT EXISTS (SELECT 1 FROM registry.rights x WHERE x.unit_code = u.unit_code AND x.kind <> ALL ($3))
          AND NOT EXISTS (SELECT 1 FROM registry.case_units c WHERE c.unit_code = u.unit_code)) AS homes
-     ORDER BY turn, unit_code LIMIT $1`,
-    [wanted],
+     ORDER BY turn, unit_code LIMIT $4`,
+    [kind === 'parking' ? 'parking' : 'residential', kind === 'mortgaged', others, wanted],
   );
-  if (rows.length < wanted)
-    throw new Error(`The city has ${rows.length} plain homes without a case, ${wanted} are wanted`);
   return rows.map((row) => ({
     unitCode: row.unit_code,
     district: row.district,
     location: row.location,
     area: Number(row.area),
     owners: [{ name: row.name, nature: 'person', idType: 'citizen', idNo: row.id_no, phone: null }],
+    mortgage: row.proof_no
+      ? {
+          proofNo: row.proof_no,
+          mortgagee: {
+            name: row.lender_name,
+            nature: row.lender_nature,
+            idType: 'uscc',
+            idNo: row.lender_id_no,
+            phone: null,
+          },
+        }
+      : null,
   }));
 }
