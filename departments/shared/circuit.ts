@@ -9,7 +9,10 @@ import type { DepartmentResult } from './result.ts';
 export interface CircuitOptions {
   /** Technical failures in a row that open the circuit. Default 5. */
   readonly failures?: number;
-  /** Pause before the first probe. Default 10 s. */
+  /**
+   * Pause before a probe. Default 2 s: well below the 7 s over which a job spreads its attempts, so that a short outage
+   * ends in no incident only because the circuit was open.
+   */
   readonly halfOpenAfterMs?: number;
 }
 
@@ -33,7 +36,7 @@ const isOutage = (result: unknown) => {
 export function createCircuit(department: string, organisation: string | null, options: CircuitOptions) {
   const breaker = circuitBreaker(handleWhenResult(isOutage), {
     breaker: new ConsecutiveBreaker(options.failures ?? 5),
-    halfOpenAfter: options.halfOpenAfterMs ?? 10_000,
+    halfOpenAfter: options.halfOpenAfterMs ?? 2_000,
   });
   let lastFailure: string | null = null;
   return {

@@ -32,7 +32,8 @@ export async function openOffice(): Promise<Office> {
   await fixture.registry.users.seedDemoUsers();
   const log = createLogger('test-workers');
   const simulators = await startSimulators({ callbackSecret: 'a-secret-of-the-test', clock: fixture.clock, log });
-  const clients = createClients(simulators.addresses, { timeoutMs: 2_000 });
+  // Tests heal a department and call it at once.
+  const clients = createClients(simulators.addresses, { timeoutMs: 2_000, circuit: { halfOpenAfterMs: 1 } });
   const messages: PublishMessage[] = [];
   const deps: WorkerDeps = {
     registry: fixture.registry,
