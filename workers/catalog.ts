@@ -1,5 +1,12 @@
 /** One entry per job type of processes/*.bpmn. The modeler's list of service tasks and the runtime both read this. */
 
+import { acceptByMachine } from './handlers/bank/case.intake.machine.ts';
+import { reviewByMachine } from './handlers/bank/case.review.machine.ts';
+import { renderPapers } from './handlers/bank/mortgage.papers.render.ts';
+import { checkRank } from './handlers/bank/mortgage.rank.check.ts';
+import { checkConsent } from './handlers/bank/owner.consent.check.ts';
+import { notifyOwner } from './handlers/bank/owner.notify.ts';
+import { inviteSigners } from './handlers/bank/signers.invite.ts';
 import { ingestArchive } from './handlers/cases/archive.ingest.ts';
 import { acceptCase } from './handlers/cases/case.accept.ts';
 import { autoReview } from './handlers/cases/case.auto.review.ts';
@@ -7,6 +14,7 @@ import { closeCase } from './handlers/cases/case.close.ts';
 import { checkInterruption } from './handlers/cases/case.interruption.check.ts';
 import { markRecheck } from './handlers/cases/case.mark.recheck.ts';
 import { issueLicence } from './handlers/certificates/ecert.issue.ts';
+import { revokeLicence } from './handlers/certificates/ecert.revoke.ts';
 import { signSeal } from './handlers/certificates/seal.sign.ts';
 import { raiseAlarm } from './handlers/court/court.alarm.ts';
 import { readForm } from './handlers/court/court.form.facts.ts';
@@ -39,6 +47,11 @@ import { checkIntake } from './handlers/intake/case.intake.check.ts';
 import { intakeFacts } from './handlers/intake/case.intake.facts.ts';
 import { requestSupplement } from './handlers/intake/supplement.request.ts';
 import { sendProgressLink } from './handlers/links/progress.link.send.ts';
+import { requestDisbursement } from './handlers/loanbank/loan.disburse.request.ts';
+import { queryPayoff } from './handlers/loanbank/loan.payoff.query.ts';
+import { deliverProof } from './handlers/loanbank/loan.proof.deliver.ts';
+import { queryLoan } from './handlers/loanbank/loan.query.ts';
+import { remindBank } from './handlers/loanbank/loan.remind.ts';
 import { sendNotification } from './handlers/notify/notify.send.ts';
 import { createPayment } from './handlers/payment/pay.create.ts';
 import { refundPayment } from './handlers/payment/pay.refund.ts';
@@ -137,4 +150,17 @@ export const catalog: readonly JobSpec[] = [
   remindCourt,
   notifyPromoted,
   notifyLapsed,
+  queryLoan,
+  queryPayoff,
+  checkConsent,
+  inviteSigners,
+  renderPapers,
+  acceptByMachine,
+  reviewByMachine,
+  checkRank,
+  deliverProof,
+  requestDisbursement,
+  remindBank,
+  revokeLicence,
+  notifyOwner,
 ];

@@ -11,6 +11,8 @@ interface SentMessage {
   readonly msgId: string;
   readonly caseNo: string;
   readonly template: string;
+  /** As it stands on the phone: links and codes are read here. */
+  readonly text: string;
   readonly at: string;
 }
 
@@ -28,7 +30,8 @@ export async function smsSimulator(app: FastifyInstance, options: SimulatorOptio
     if (!isTemplate(request.template)) return refuse('SMS_TEMPLATE_UNKNOWN', '短信模板未报备，请联系系统管理员。');
     const missing = templateVars(request.template).filter((name) => !(name in request.vars));
     if (missing.length > 0) return refuse('SMS_VARS_MISSING', `短信模板缺少变量：${missing.join('、')}。`);
-    const length = [...messageText(request.template, request.vars)].length;
+    const text = messageText(request.template, request.vars);
+    const length = [...text].length;
     if (length > smsMaxLength) {
       return refuse('SMS_TOO_LONG', `短信共 ${length} 字，超过 ${smsMaxLength} 字，请缩短变量内容。`);
     }
@@ -41,6 +44,7 @@ export async function smsSimulator(app: FastifyInstance, options: SimulatorOptio
       msgId: kit.nextNumber('SMS'),
       caseNo: request.caseNo,
       template: request.template,
+      text,
       at: kit.now(),
     };
     messages.set(message.msgId, message);

@@ -5,6 +5,7 @@
 import { type ApplicationFormData, renderApplicationForm } from './application-form.ts';
 import { type CertificateData, type ProofData, renderCertificate, renderProof } from './certificate.ts';
 import { type CourtAnswerData, courtAnswer } from './court-answer.ts';
+import { type ContractInfoData, renderContractInfo } from './contract-info.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { loadDocumentFonts } from './fonts.ts';
 import { type NoticeLayout, renderNotice } from './notice.ts';
@@ -28,6 +29,7 @@ import {
 export type { ApplicationFormData } from './application-form.ts';
 export type { CertificateData, ProofData } from './certificate.ts';
 export type { CourtAnswerData } from './court-answer.ts';
+export type { ContractInfoData } from './contract-info.ts';
 export { DocumentError, type DocumentErrorCode } from './errors.ts';
 export { type DocumentFonts, loadDocumentFonts } from './fonts.ts';
 export type {
@@ -44,6 +46,7 @@ export interface TemplateData {
   certificate: CertificateData;
   proof: ProofData;
   'application-form': ApplicationFormData;
+  'contract-info': ContractInfoData;
   'acceptance-notice': AcceptanceNoticeData;
   'supplement-notice': SupplementNoticeData;
   'not-accepted-notice': NotAcceptedNoticeData;
@@ -74,6 +77,7 @@ export function createDocumentRenderer(fonts: DocumentFonts = loadDocumentFonts(
     certificate: (data, createdAt) => renderCertificate(fonts, data, createdAt),
     proof: (data, createdAt) => renderProof(fonts, data, createdAt),
     'application-form': (data, createdAt) => renderApplicationForm(fonts, data, createdAt),
+    'contract-info': (data, createdAt) => renderContractInfo(fonts, data, createdAt),
     'acceptance-notice': notice(acceptanceNotice),
     'supplement-notice': notice(supplementNotice),
     'not-accepted-notice': notice(notAcceptedNotice),

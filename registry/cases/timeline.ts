@@ -7,6 +7,7 @@ const causes: Record<string, string> = {
   tax_payment: '缴税',
   contract_fix: '合同备案',
   fee_payment: '缴费',
+  rank_confirm: '银行确认顺位',
   publicity: '公示',
   onsite: '实地查看',
   escalation: '疑难会商',

@@ -320,6 +320,8 @@ export interface CasesApi extends ReviewApi {
     decision: 'accept' | 'supplement' | 'reject';
     missingMaterials?: string[];
     reasonCode?: string | null;
+    /** Which row of a table decided, when a machine did. */
+    opinion?: string | null;
     by: Actor;
   }): Promise<void>;
   /** 受理: acceptedAt = now, captures register versions, starts the SLA. Idempotent. Throws INTAKE_MISSING when nobody decided to accept. */

@@ -6,6 +6,7 @@ export type PauseCause =
   | 'tax_payment'
   | 'contract_fix'
   | 'fee_payment'
+  | 'rank_confirm'
   | 'publicity'
   | 'onsite'
   | 'escalation'

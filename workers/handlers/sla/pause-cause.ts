@@ -8,6 +8,7 @@ export const PauseCause = Type.Union([
   Type.Literal('fee_payment'),
   Type.Literal('onsite'),
   Type.Literal('escalation'),
+  Type.Literal('rank_confirm'),
 ]);
 export type PauseCause = Type.Static<typeof PauseCause>;
 
@@ -19,4 +20,5 @@ export const PAUSE_EVIDENCE: Record<PauseCause, string> = {
   fee_payment: '已生成缴款单，等待缴费',
   onsite: '审核决定实地查看，等待查看结果',
   escalation: '审核提请会商，等待负责人决定',
+  rank_confirm: '另一抵押权先登簿，等待银行确认新的顺位',
 };
