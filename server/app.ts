@@ -13,6 +13,7 @@ import { installOriginGuard } from './plugins/app/origin-guard.ts';
 import { installScreens } from './plugins/app/screens.ts';
 import { installSecurityHeaders } from './plugins/app/security-headers.ts';
 import { installSession } from './plugins/app/session.ts';
+import { bankRoutes } from './routes/bank.ts';
 import { boardRoutes } from './routes/board.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -23,6 +24,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { modelerRoutes } from './routes/modeler.ts';
+import { publicLinkRoutes } from './routes/public-links.ts';
 import { seizureRoutes } from './routes/seizures.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulators.ts';
@@ -115,5 +117,7 @@ async function addRoutes(
   modelerRoutes(app, deps, definitions);
   simulatorRoutes(app, deps);
   verificationRoutes(app, deps);
+  bankRoutes(app, deps, wake);
+  publicLinkRoutes(app, deps, wake);
   await callbackRoutes(app, deps, wake);
 }

@@ -5,6 +5,7 @@
 export * from '../../registry/validators/index.ts';
 export * from './application.ts';
 export * from './application-terms.ts';
+export * from './bank.ts';
 export * from './board.ts';
 export * from './cases.ts';
 export * from './common.ts';
@@ -13,6 +14,7 @@ export * from './documents.ts';
 export * from './events.ts';
 export * from './modeler.ts';
 export * from './problem.ts';
+export * from './public-links.ts';
 export * from './seizures.ts';
 export * from './session.ts';
 export * from './simulators.ts';

@@ -6,7 +6,7 @@ import { conflict, forbidden, notFound } from '../problems/problem-error.ts';
 import { isKnownStep, STEPS } from './steps/index.ts';
 import type { InboxRow } from './store.ts';
 
-type Deps = { registry: Pick<Registry, 'cases'> };
+type Deps = { registry: Pick<Registry, 'cases' | 'bank'> };
 
 /** A task that belongs to a case; others are not shown to anybody. */
 export type CaseTask = InboxRow & { caseNo: string; district: string };
@@ -49,6 +49,8 @@ export function requireTaskRole(row: CaseTask, user: User): void {
 async function requireSeparation({ registry }: Deps, row: CaseTask, user: User): Promise<void> {
   const step = isKnownStep(row.elementId) ? STEPS[row.elementId].reviewStep : null;
   if (step) await registry.cases.assertMayReview(row.caseNo, step, actorOf(user));
+  // The bank's own four eyes: its checker is not its clerk (domain §5.2 step 5).
+  if (row.elementId === 'BankCheck') await registry.bank.assertMayCheck(row.caseNo, actorOf(user));
 }
 
 /** What to say about a task that is over. */

@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { signatureHeader, verifyCallback } from '../../departments/index.ts';
+import { LoanCallback } from '../../departments/loanbank/contract.ts';
 import { PaymentCallback } from '../../departments/payment/contract.ts';
 import { TaxResultCallback } from '../../departments/tax/contract.ts';
 import type { Wakers } from '../background.ts';
@@ -50,6 +51,19 @@ export async function callbackRoutes(
     });
 
     yilutongCallbacks(app, { registry }, wake, read);
+    app.post('/api/callbacks/loan', { schema: { response: { 200: Answer } } }, async (request) => {
+      const event = read(LoanCallback, request.body, request.headers[signatureHeader]);
+      const { first } = await registry.bank.recordLoanResult({
+        caseNo: event.caseNo,
+        loanNo: event.loanNo,
+        organisationId: event.bankId,
+        state: event.event === 'loan.disbursed' ? 'DISBURSED' : 'REFUSED',
+        eventId: event.eventId,
+        at: new Date(event.at),
+      });
+      wake.relay();
+      return { received: true as const, first };
+    });
 
     app.post('/api/callbacks/tax', { schema: { response: { 200: Answer } } }, async (request) => {
       const event = read(TaxResultCallback, request.body, request.headers[signatureHeader]);

@@ -8,6 +8,7 @@ export const PAUSE_CAUSES: Record<PauseCause, string> = {
   tax_payment: '等待申请人缴税',
   contract_fix: '等待修正网签合同',
   fee_payment: '等待申请人缴纳登记费',
+  rank_confirm: '等待银行确认新的抵押顺位',
   publicity: '公告（公示）期间',
   onsite: '实地查看',
   escalation: '逐级会商',

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import { BANK_COMPLETIONS } from './bank.ts';
 import { CERTIFICATE_COMPLETIONS } from './certificate.ts';
 import { COURT_COMPLETIONS } from './court.ts';
 import { REGISTRATION_COMPLETIONS } from './registration.ts';
@@ -6,6 +7,7 @@ import { REVIEW_COMPLETIONS } from './review.ts';
 import { TAX_COMPLETIONS } from './tax.ts';
 import { YILUTONG_COMPLETIONS } from './yilutong.ts';
 
+export * from './bank.ts';
 export * from './certificate.ts';
 export * from './court.ts';
 export * from './decision.ts';
@@ -28,6 +30,7 @@ export const COMPLETIONS = {
   ...TAX_COMPLETIONS,
   ...YILUTONG_COMPLETIONS,
   ...COURT_COMPLETIONS,
+  ...BANK_COMPLETIONS,
 } as const;
 
 export type StepId = keyof typeof COMPLETIONS;

@@ -1,6 +1,7 @@
 import type { User } from '../../../registry/index.ts';
 import type { Completion, CompletionOf, StepId } from '../../api/completions/index.ts';
 import type { CaseTask } from '../access.ts';
+import { BANK_EVIDENCE } from './bank.ts';
 import { CERTIFICATE_EVIDENCE } from './certificate.ts';
 import { COURT_EVIDENCE } from './court.ts';
 import type { Deps, Evidence, Variables } from './evidence.ts';
@@ -17,6 +18,7 @@ const EVIDENCE: { [Id in StepId]: Evidence<CompletionOf<Id>> } = {
   ...TAX_EVIDENCE,
   ...YILUTONG_EVIDENCE,
   ...COURT_EVIDENCE,
+  ...BANK_EVIDENCE,
 };
 
 export function recordEvidence(deps: Deps, task: CaseTask, completion: Completion, user: User): Promise<Variables> {

@@ -7,7 +7,7 @@ const SUPPLEMENT_DAYS = 15;
 const DAY_MS = 86_400_000;
 
 /** One task stands for everybody whose check did not match. */
-export const recordManualIdentity: Evidence<CompletionOf<'ManualIdentity'>> = async (
+export const recordOpenIdentities: Evidence<CompletionOf<'ManualIdentity' | 'BankIdentity'>> = async (
   { registry },
   task,
   completion,

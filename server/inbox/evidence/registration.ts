@@ -1,10 +1,10 @@
 import type { REGISTRATION_COMPLETIONS } from '../../api/completions/index.ts';
 import { type EvidenceOf, note, recordDecision } from './evidence.ts';
-import { recordIntake, recordManualIdentity } from './intake.ts';
+import { recordIntake, recordOpenIdentities } from './intake.ts';
 import { recordReview } from './review.ts';
 
 export const REGISTRATION_EVIDENCE: EvidenceOf<typeof REGISTRATION_COMPLETIONS> = {
-  ManualIdentity: recordManualIdentity,
+  ManualIdentity: recordOpenIdentities,
   CollectMaterials: recordIntake,
   FixContract: async ({ registry }, task, completion, user) => {
     await note(registry, task, user, completion.note, { contractNo: completion.contractNo });

@@ -1,4 +1,5 @@
 import type { StepId } from '../../api/completions/index.ts';
+import { BANK_STEPS } from './bank.ts';
 import { CERTIFICATE_STEPS } from './certificate.ts';
 import { COURT_STEPS } from './court.ts';
 import { REGISTRATION_STEPS } from './registration.ts';
@@ -17,6 +18,7 @@ export const STEPS: Record<StepId, Step> = {
   ...TAX_STEPS,
   ...YILUTONG_STEPS,
   ...COURT_STEPS,
+  ...BANK_STEPS,
 };
 
 export const isKnownStep = (elementId: string): elementId is StepId => Object.hasOwn(STEPS, elementId);
