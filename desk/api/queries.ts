@@ -1,5 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  BankCaseDetail,
+  BankCaseList,
+  BankFilter,
   Board,
   CaseDetail,
   CaseDiagram,
@@ -7,6 +10,7 @@ import type {
   CaseListQuery,
   DemoAccounts,
   ItemList,
+  LinkState,
   Session,
   SimulatorList,
   TaskDetail,
@@ -143,6 +147,29 @@ export const simulatorsQuery = queryOptions({
   refetchInterval: 5_000,
   queryFn: ({ signal }) => api<SimulatorList>('/api/simulators', { signal }),
 });
+
+/** The workbench of the reader's own bank. */
+export const bankCasesQuery = (params: { filter?: BankFilter; q?: string }) =>
+  queryOptions({
+    queryKey: ['cases', 'bank', params],
+    refetchInterval: 30_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api<BankCaseList>(`/api/bank/cases${search(params)}`, { signal }),
+  });
+
+export const bankCaseQuery = (caseNo: string) =>
+  queryOptions({
+    queryKey: ['case', caseNo, 'bank'],
+    refetchInterval: 30_000,
+    queryFn: ({ signal }) => api<BankCaseDetail>(`/api/bank/cases/${segment(caseNo)}`, { signal }),
+  });
+
+/** What the link of a text message is for; everything behind it takes the code. */
+export const publicLinkQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['public-link', token],
+    queryFn: ({ signal }) => api<LinkState>(`/api/public/links/${segment(token)}`, { signal }),
+  });
 
 export const publicCertificateQuery = (token: string) =>
   queryOptions({

@@ -7,7 +7,14 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { CASE_STATUS_TEXT, type CaseStatus, TASK_FILTERS, type TaskFilter } from '../../server/api/index.ts';
+import {
+  BANK_FILTERS,
+  type BankFilter,
+  CASE_STATUS_TEXT,
+  type CaseStatus,
+  TASK_FILTERS,
+  type TaskFilter,
+} from '../../server/api/index.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -144,7 +151,38 @@ const simulators = createRoute({
 const bank = createRoute({
   getParentRoute: () => shell,
   path: '/bank',
+  validateSearch: (search): { list?: BankFilter; q?: string } => ({
+    list: BANK_FILTERS.find((filter) => filter.id === search.list)?.id,
+    q: text(search.q),
+  }),
   component: lazyRouteComponent(() => import('../pages/bank/bank-page.tsx')),
+});
+
+const bankNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/bank/new',
+  validateSearch: (search): { kind?: 'mortgage' | 'purchase' } => ({
+    kind: search.kind === 'purchase' ? 'purchase' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../pages/bank/new-mortgage-page.tsx')),
+});
+
+const bankPayoff = createRoute({
+  getParentRoute: () => shell,
+  path: '/bank/payoff',
+  component: lazyRouteComponent(() => import('../pages/bank/payoff-page.tsx')),
+});
+
+const bankCase = createRoute({
+  getParentRoute: () => shell,
+  path: '/bank/cases/$caseNo',
+  component: lazyRouteComponent(() => import('../pages/bank/bank-case-page.tsx')),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: '/s/$token',
+  component: lazyRouteComponent(() => import('../pages/link/link-page.tsx')),
 });
 
 const court = createRoute({
@@ -156,6 +194,7 @@ const court = createRoute({
 const routeTree = root.addChildren([
   login,
   verify,
+  link,
   shell.addChildren([
     home,
     tasks,
@@ -169,6 +208,9 @@ const routeTree = root.addChildren([
     board,
     simulators,
     bank,
+    bankNew,
+    bankPayoff,
+    bankCase,
     court,
   ]),
 ]);

@@ -1,5 +1,6 @@
 import type { StepId } from '../../../../server/api/index.ts';
 import { approveNotice } from './approve-notice.tsx';
+import { bankCheck, bankIdentity, confirmRank, contractInfo } from './bank.tsx';
 import { deliver, printCertificate } from './certificate.tsx';
 import { collectMaterials } from './collect-materials.tsx';
 import { decideEscalation } from './escalation.tsx';
@@ -45,4 +46,8 @@ export const STEPS: Record<StepId, Step> = {
   CloseServices: closeServices,
   EscrowProblem: escrowProblem,
   ApproveNotice: approveNotice,
+  BankIdentity: bankIdentity,
+  ContractInfo: contractInfo,
+  BankCheck: bankCheck,
+  ConfirmRank: confirmRank,
 };

@@ -13,6 +13,8 @@ export interface Draft {
   missingMaterials?: string[];
   reasonCode?: string;
   contractNo?: string;
+  loanSignedOn?: string;
+  mortgageSignedOn?: string;
   /** Certificate number → serial of the sheet it is printed on. */
   serials?: Record<string, string>;
   amounts?: Record<string, string>;
