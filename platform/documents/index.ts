@@ -4,8 +4,8 @@
  */
 import { type ApplicationFormData, renderApplicationForm } from './application-form.ts';
 import { type CertificateData, type ProofData, renderCertificate, renderProof } from './certificate.ts';
-import { type CourtAnswerData, courtAnswer } from './court-answer.ts';
 import { type ContractInfoData, renderContractInfo } from './contract-info.ts';
+import { type CourtAnswerData, courtAnswer } from './court-answer.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { loadDocumentFonts } from './fonts.ts';
 import { type NoticeLayout, renderNotice } from './notice.ts';
@@ -28,8 +28,8 @@ import {
 
 export type { ApplicationFormData } from './application-form.ts';
 export type { CertificateData, ProofData } from './certificate.ts';
-export type { CourtAnswerData } from './court-answer.ts';
 export type { ContractInfoData } from './contract-info.ts';
+export type { CourtAnswerData } from './court-answer.ts';
 export { DocumentError, type DocumentErrorCode } from './errors.ts';
 export { type DocumentFonts, loadDocumentFonts } from './fonts.ts';
 export type {
