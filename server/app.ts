@@ -17,6 +17,7 @@ import { bankRoutes } from './routes/bank.ts';
 import { boardRoutes } from './routes/board.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
+import { courtRoutes } from './routes/court.ts';
 import { diagramRoutes } from './routes/diagram.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { escalationRoutes } from './routes/escalations.ts';
@@ -113,6 +114,7 @@ async function addRoutes(
   boardRoutes(app, deps, definitions);
   incidentRoutes(app, deps, definitions);
   seizureRoutes(app, deps, wake);
+  courtRoutes(app, deps, wake);
   eventRoutes(app, deps, hub);
   modelerRoutes(app, deps, definitions);
   simulatorRoutes(app, deps);

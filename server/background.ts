@@ -1,3 +1,5 @@
+import { startSeizureSweep } from './court/seizure-sweep.ts';
+import { startSignatures } from './court/signatures.ts';
 import type { ServerDeps } from './deps.ts';
 import { type Poller, startPoller } from './inbox/poller.ts';
 import { startRelay } from './relay/relay.ts';
@@ -6,6 +8,8 @@ import { startRelay } from './relay/relay.ts';
 export interface Wakers {
   relay(): void;
   poller(): void;
+  /** Carries what a court has signed to the engine. */
+  signatures(): void;
 }
 
 export interface Background extends Wakers {
@@ -17,12 +21,17 @@ export interface Background extends Wakers {
 export function startBackground(deps: ServerDeps): Background {
   const relay = startRelay(deps);
   const poller = startPoller(deps);
+  const signatures = startSignatures(deps);
+  const sweep = startSeizureSweep(deps);
   return {
     relay: relay.wake,
     poller: poller.wake,
+    signatures: signatures.wake,
     pollerLoop: poller,
     stop: async () => {
       await relay.stop();
+      await signatures.stop();
+      await sweep.stop();
       await poller.stop();
     },
   };

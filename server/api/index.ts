@@ -10,6 +10,7 @@ export * from './board.ts';
 export * from './cases.ts';
 export * from './common.ts';
 export * from './completions/index.ts';
+export * from './court.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './modeler.ts';

@@ -1,10 +1,93 @@
-import { EmptyState } from '../../components/empty-state.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Tabs } from 'antd';
+import { useState } from 'react';
+import type { CourtNotice, CourtSeizure, NoticeKind } from '../../../server/api/index.ts';
+import { Loading } from '../../components/loading.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { may, useSession } from '../../lib/session.ts';
+import { useHotkeys } from '../../lib/use-hotkeys.ts';
+import { ApproveDialog } from './approve-dialog.tsx';
+import { NoticeDrawer } from './notice-drawer.tsx';
+import { NoticeForm } from './notice-form.tsx';
+import { NoticeTable } from './notice-table.tsx';
+import { noticesQuery, seizuresQuery } from './queries.ts';
+import { SeizureTable } from './seizure-table.tsx';
 
-/** 法院工作台: notices that this court has delivered. */
+interface Draft {
+  kind: NoticeKind;
+  seizure: CourtSeizure | null;
+}
+
+/** 法院工作台: what waits for the signature, what was delivered and answered, and the court's seizures with their terms. */
 export default function CourtPage() {
+  const session = useSession();
+  const notices = useQuery(noticesQuery);
+  const seizures = useQuery(seizuresQuery);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const [signing, setSigning] = useState<CourtNotice | null>(null);
+  const files = may(session, 'court.notice');
+  useHotkeys({
+    n: () => files && setDraft({ kind: 'seize', seizure: null }),
+    q: () => files && setDraft({ kind: 'query', seizure: null }),
+  });
+  if (notices.error) return <Problem error={notices.error} onRetry={() => void notices.refetch()} />;
+  if (notices.isPending) return <Loading />;
+  const items = notices.data.items;
+  const waiting = items.filter((one) => one.state === 'FILED');
+  const delivered = items.filter((one) => one.state !== 'FILED');
+  const own = seizures.data?.items ?? [];
+  const table = (rows: CourtNotice[], empty: string) => (
+    <NoticeTable
+      rows={rows}
+      empty={empty}
+      onOpen={(one) => setShown(one.noticeNo)}
+      onSign={files ? undefined : setSigning}
+    />
+  );
   return (
-    <EmptyState title="还没有本院的协助执行业务">
-      本院送达的查封、续封、解封和查询会列在这里，待本岗位办理的在“我的待办”。
-    </EmptyState>
+    <div className="page">
+      <div className="panel-head">
+        <h1>法院工作台</h1>
+        {files ? (
+          <div style={{ display: 'flex', gap: 8 }}>
+            <Button onClick={() => setDraft({ kind: 'query', seizure: null })}>协助查询</Button>
+            <Button type="primary" onClick={() => setDraft({ kind: 'seize', seizure: null })}>
+              新通知书
+            </Button>
+          </div>
+        ) : null}
+      </div>
+      <Tabs
+        defaultActiveKey="waiting"
+        items={[
+          {
+            key: 'waiting',
+            label: `待签发 ${waiting.length}`,
+            children: table(
+              waiting,
+              files ? '承办人提交的通知书，签发之前列在这里。' : '承办人提交后，由您在这里签发送达。',
+            ),
+          },
+          {
+            key: 'delivered',
+            label: `已送达 ${delivered.length}`,
+            children: table(delivered, '签发送达的通知书和登记机构的回执列在这里。'),
+          },
+          {
+            key: 'seizures',
+            label: `我院在册查封 ${own.length}`,
+            children: seizures.error ? (
+              <Problem error={seizures.error} />
+            ) : (
+              <SeizureTable rows={own} onAct={files ? (kind, seizure) => setDraft({ kind, seizure }) : undefined} />
+            ),
+          },
+        ]}
+      />
+      <NoticeForm draft={draft} onClose={() => setDraft(null)} onFiled={setShown} />
+      <NoticeDrawer notice={items.find((one) => one.noticeNo === shown) ?? null} onClose={() => setShown(null)} />
+      <ApproveDialog notice={signing} onClose={() => setSigning(null)} />
+    </div>
   );
 }

@@ -1,0 +1,265 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { useRef } from 'react';
+import {
+  type CourtSeizure,
+  NOTICE_KINDS,
+  type NoticeFiled,
+  type NoticeKind,
+  type NoticeRequest,
+  parseShare,
+  validateCourtCaseNo,
+  validateUnitCode,
+} from '../../../server/api/index.ts';
+import { api } from '../../api/http.ts';
+import { Problem } from '../../components/problem.tsx';
+
+interface Fields {
+  kind: NoticeKind;
+  documentNo: string;
+  originalDocumentNo?: string;
+  assistanceNo: string;
+  orderNo?: string;
+  respondent?: { name?: string; idNo?: string };
+  applicant?: string;
+  unitCodes?: string;
+  share?: string;
+  termMonths?: number;
+  courtInsists?: boolean;
+  officers: { name: string; workNo: string; dutyNo: string }[];
+}
+type PaperKind = NoticeRequest['papers'][number]['kind'];
+const PAPERS: Record<PaperKind, string> = {
+  order: '裁定书',
+  assistance: '协助通知书',
+  third_party: '第三人书面确认（如有）',
+  transfer: '移送或上级法院文书（如有）',
+};
+
+const need = (message: string) => [{ required: true, whitespace: true, message }];
+/** Says while typing what is wrong with it. */
+const checked = (check: (text: string) => { ok: boolean; message?: string }) => ({
+  validator: async (_: unknown, text: string | undefined) => {
+    if (!text) return;
+    const found = check(text);
+    if (!found.ok) throw new Error(found.message);
+  },
+});
+
+async function toBase64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+/** F: one form for query, 查封, 预查封, 续封 and 解封; only the fields that the measure needs are shown. */
+export function NoticeForm(props: {
+  draft: { kind: NoticeKind; seizure: CourtSeizure | null } | null;
+  onClose: () => void;
+  onFiled: (noticeNo: string) => void;
+}) {
+  const { draft, onClose, onFiled } = props;
+  const [form] = Form.useForm<Fields>();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const files = useRef<Partial<Record<PaperKind, File>>>({});
+  const key = useRef(crypto.randomUUID());
+  const kind = Form.useWatch('kind', form) ?? draft?.kind ?? 'seize';
+  const measures = kind === 'seize' || kind === 'pre_seize';
+  const close = () => {
+    form.resetFields();
+    file.reset();
+    files.current = {};
+    key.current = crypto.randomUUID();
+    onClose();
+  };
+  const file = useMutation({
+    mutationFn: async (values: Fields) => {
+      const chosen = Object.entries(files.current) as [PaperKind, File][];
+      const papers = await Promise.all(
+        chosen.map(async ([paper, one]) => ({ kind: paper, title: PAPERS[paper], content: await toBase64(one) })),
+      );
+      return api<NoticeFiled>('/api/court/notices', {
+        method: 'POST',
+        body: {
+          noticeKey: key.current,
+          kind: values.kind,
+          ...(draft?.seizure ? { targetRightId: draft.seizure.rightId } : {}),
+          content: contentOf(values),
+          papers,
+        } satisfies NoticeRequest,
+      });
+    },
+    onSuccess: async ({ noticeNo }, values) => {
+      message.success(values.kind === 'query' ? '已送达，正在查询' : '已提交，等待本院审批人签发');
+      close();
+      await client.invalidateQueries({ queryKey: ['court'] });
+      if (values.kind === 'query') onFiled(noticeNo);
+    },
+  });
+  return (
+    <Modal
+      open={draft !== null}
+      title={draft?.seizure ? `${NOTICE_KINDS[draft.kind]}：${draft.seizure.location}` : '新通知书'}
+      width={760}
+      destroyOnHidden
+      okText={kind === 'query' ? '提交查询' : '提交签发'}
+      cancelText="取消"
+      okButtonProps={{ loading: file.isPending }}
+      onCancel={close}
+      onOk={() => form.submit()}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        preserve={false}
+        initialValues={{
+          kind: draft?.kind ?? 'seize',
+          termMonths: 36,
+          officers: [{}, {}],
+          ...(draft?.seizure
+            ? { documentNo: draft.seizure.documentNo, originalDocumentNo: draft.seizure.documentNo }
+            : {}),
+        }}
+        onFinish={(values) => file.mutate(values)}
+      >
+        <div className="fields fields-2">
+          <Form.Item name="kind" label="协助事项">
+            <Select
+              disabled={draft?.seizure !== null}
+              options={Object.entries(NOTICE_KINDS)
+                .filter(([value]) => draft?.seizure || !['renew', 'lift'].includes(value))
+                .map(([value, label]) => ({ value, label }))}
+            />
+          </Form.Item>
+          <Form.Item
+            name="documentNo"
+            label="案号"
+            validateTrigger="onChange"
+            rules={[...need('请输入案号'), checked(validateCourtCaseNo)]}
+          >
+            <Input placeholder="（2026）浙0203执123号" maxLength={60} />
+          </Form.Item>
+          <Form.Item name="assistanceNo" label="协助通知书文号" rules={need('请填写协助通知书文号')}>
+            <Input maxLength={60} />
+          </Form.Item>
+          {kind === 'query' ? null : (
+            <Form.Item name="orderNo" label="裁定书文号" rules={need('请填写裁定书文号')}>
+              <Input maxLength={60} />
+            </Form.Item>
+          )}
+          {kind === 'renew' ? (
+            <Form.Item name="originalDocumentNo" label="原查封案号">
+              <Input maxLength={60} />
+            </Form.Item>
+          ) : null}
+          {measures || kind === 'query' ? (
+            <>
+              <Form.Item
+                name={['respondent', 'name']}
+                label="被执行人姓名（名称）"
+                rules={measures ? need('请填写被执行人') : []}
+              >
+                <Input maxLength={100} />
+              </Form.Item>
+              <Form.Item
+                name={['respondent', 'idNo']}
+                label="被执行人证件号"
+                rules={measures ? need('请填写证件号') : []}
+              >
+                <Input maxLength={40} />
+              </Form.Item>
+              <Form.Item
+                name="unitCodes"
+                label={kind === 'query' ? '或按不动产单元号查询' : '不动产单元号（多个用空格或换行分开）'}
+                rules={[
+                  ...(measures ? need('请填写不动产单元号') : []),
+                  checked((text) => {
+                    const wrong = unitsOf(text)
+                      .map((code) => validateUnitCode(code))
+                      .find((found) => !found.ok);
+                    return wrong ?? { ok: true };
+                  }),
+                ]}
+              >
+                <Input.TextArea rows={2} />
+              </Form.Item>
+            </>
+          ) : null}
+          {measures ? (
+            <Form.Item name="share" label="查封份额（不填为全部）" rules={[checked((text) => parseShare(text))]}>
+              <Input placeholder="1/2" maxLength={20} />
+            </Form.Item>
+          ) : null}
+          {measures || kind === 'renew' ? (
+            <Form.Item
+              name="termMonths"
+              label="期限（月，不超过三年）"
+              rules={[{ required: true, message: '请填写期限' }]}
+            >
+              <InputNumber min={1} max={36} precision={0} style={{ width: '100%' }} />
+            </Form.Item>
+          ) : null}
+        </div>
+        {[0, 1].map((i) => (
+          <div className="fields fields-3" key={i}>
+            <Form.Item name={['officers', i, 'name']} label={`承办人${i + 1}`} rules={need('须两名承办人')}>
+              <Input maxLength={60} />
+            </Form.Item>
+            <Form.Item name={['officers', i, 'workNo']} label="工作证号" rules={need('请填写工作证号')}>
+              <Input maxLength={40} />
+            </Form.Item>
+            <Form.Item name={['officers', i, 'dutyNo']} label="执行公务证号" rules={need('请填写执行公务证号')}>
+              <Input maxLength={40} />
+            </Form.Item>
+          </div>
+        ))}
+        {(Object.keys(PAPERS) as PaperKind[])
+          .filter((paper) => kind !== 'query' || paper === 'assistance')
+          .map((paper) => (
+            <Form.Item label={PAPERS[paper]} htmlFor={`paper-${paper}`} key={paper} style={{ marginBottom: 8 }}>
+              <input
+                id={`paper-${paper}`}
+                type="file"
+                accept="application/pdf,image/jpeg,image/png"
+                onChange={(event) => {
+                  const [one] = event.target.files ?? [];
+                  if (one) files.current[paper] = one;
+                  else delete files.current[paper];
+                }}
+              />
+            </Form.Item>
+          ))}
+        {kind === 'seize' ? (
+          <Form.Item name="courtInsists" valuePropName="checked">
+            <Checkbox>已知被执行人与登记簿不一致，仍要求办理（登记机构将附审查建议）</Checkbox>
+          </Form.Item>
+        ) : null}
+      </Form>
+      {file.error ? <Problem error={file.error} /> : null}
+    </Modal>
+  );
+}
+
+const unitsOf = (text: string | undefined) => (text ?? '').split(/[\s,，;；]+/).filter((code) => code !== '');
+
+function contentOf(values: Fields): NoticeRequest['content'] {
+  const { respondent, unitCodes, share, kind, termMonths, courtInsists, ...rest } = values;
+  const parsed = share ? parseShare(share) : null;
+  const optional = Object.fromEntries(
+    Object.entries(rest).filter(
+      ([name, value]) => name !== 'officers' && typeof value === 'string' && value.trim() !== '',
+    ),
+  );
+  return {
+    ...optional,
+    documentNo: values.documentNo,
+    officers: values.officers,
+    ...(respondent?.name && respondent.idNo ? { respondent: { name: respondent.name, idNo: respondent.idNo } } : {}),
+    ...(unitsOf(unitCodes).length > 0 ? { unitCodes: unitsOf(unitCodes) } : {}),
+    ...(parsed?.ok ? { scopeShare: parsed.value } : {}),
+    ...(kind !== 'query' && kind !== 'lift' && termMonths ? { termMonths } : {}),
+    ...(courtInsists ? { courtInsists } : {}),
+  };
+}

@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { CourtNotice, CourtNoticeList, CourtSeizureList } from '../../../server/api/index.ts';
+import { api } from '../../api/http.ts';
+
+/** A court waits seconds for its answer, so the list is asked again while something is under way. */
+const SOON_MS = 2_000;
+const LATER_MS = 20_000;
+
+export const noticesQuery = queryOptions({
+  queryKey: ['court', 'notices'],
+  queryFn: ({ signal }) => api<CourtNoticeList>('/api/court/notices', { signal }),
+  refetchInterval: ({ state }) =>
+    state.data?.items.some((one) => one.deliveredAt && !one.answered) ? SOON_MS : LATER_MS,
+});
+
+export const seizuresQuery = queryOptions({
+  queryKey: ['court', 'seizures'],
+  queryFn: ({ signal }) => api<CourtSeizureList>('/api/court/seizures', { signal }),
+});
+
+export const answerOf = (notice: CourtNotice) =>
+  notice.papers.find((paper) => ['receipt', 'result', 'return'].includes(paper.kind));
+export const paperUrl = (noticeNo: string, paperId: string) => `/api/court/notices/${noticeNo}/papers/${paperId}`;
