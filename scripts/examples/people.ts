@@ -43,8 +43,9 @@ export const people = {
   shao: person('邵清和', '19840402', 912, '13800009012'),
 } as const;
 
+/** The bank of the demo city's mortgages: one number has one name, at the police as in the register. */
 export const bank: DemoPerson = {
-  name: '甬江商业银行股份有限公司',
+  name: '甬江模拟银行股份有限公司海曙支行',
   idType: 'uscc',
   idNo: '91330299MAXXXX0150',
   nature: 'company',
