@@ -68,7 +68,10 @@ export interface YilutongApi {
     code: string;
     amountFen?: number | null;
   }): Promise<void>;
-  /** Callback or poll. A result counts once; of an order that is not the transfer's own it is nothing. Outbox `utility.result`. */
+  /**
+   * Callback or poll. A result counts once; of an order that was replaced it is nothing, of one that is not known (yet)
+   * it is ORDER_UNKNOWN. Outbox `utility.result`.
+   */
   recordUtilityResult(input: {
     caseNo: string;
     orderNo: string;

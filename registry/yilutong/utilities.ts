@@ -160,7 +160,16 @@ export function utilitiesApi(
         'SELECT service FROM registry.utility_transfers WHERE case_no = $1 AND order_no = $2',
         [caseNo, orderNo],
       );
-      if (!found) return { first: false };
+      if (!found) {
+        const earlier = await one(
+          pool,
+          'SELECT 1 FROM registry.utility_history WHERE case_no = $1 AND order_no = $2 LIMIT 1',
+          [caseNo, orderNo],
+        );
+        // The result can be quicker than the answer to the order itself: the company is to tell it again.
+        if (!earlier) throw new RegistryError('ORDER_UNKNOWN', `业务${caseNo}没有过户单${orderNo}；请稍后重发。`);
+        return { first: false };
+      }
       const first = await change(deps, { caseNo, service: found.service }, async (row, db) => {
         // SUBMITTED only: the company repeats, and a poll may have been quicker.
         if (row.state !== 'SUBMITTED' || row.order_no !== orderNo) return null;

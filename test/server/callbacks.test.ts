@@ -146,6 +146,39 @@ test('a tax payment told before the failure that came before it stays paid', asy
   expect(await outboxRows('tax.result', caseNo)).toBe(1);
 });
 
+test('a utility may be quicker than its own answer, repeat itself, and tell of an order that was replaced', async () => {
+  const caseNo = await harness.fileAndAccept(acceptor);
+  await harness.db.pool.query(
+    "INSERT INTO registry.utility_transfers (case_no, service, account_no, consented, changed_at) VALUES ($1, 'water', '3302990001', true, $2)",
+    [caseNo, harness.clock.now()],
+  );
+  const { yilutong } = harness.registry;
+  const tell = async (utilityOrderNo: string, result: string) => {
+    const event = {
+      event: 'utility.result',
+      eventId: `evt-${utilityOrderNo}`,
+      caseNo,
+      utilityOrderNo,
+      service: 'water',
+      result,
+      at: '2026-03-02T09:10:00+08:00',
+    };
+    const { status, body } = await call('/api/callbacks/utility', event);
+    return status === 200 ? body.first : status;
+  };
+  // The order was taken, its number has not arrived yet: the company is asked to come again.
+  expect(await tell('WT1', 'NAME_MISMATCH')).toBe(404);
+  await yilutong.recordOrder({ caseNo, service: 'water', orderNo: 'WT1' });
+  expect(await tell('WT1', 'NAME_MISMATCH')).toBe(true);
+  expect(await tell('WT1', 'NAME_MISMATCH')).toBe(false);
+  // A second order takes its place; what is told late of the first one changes nothing.
+  await yilutong.recordOrder({ caseNo, service: 'water', orderNo: 'WT2' });
+  expect(await tell('WT1', 'NAME_MISMATCH')).toBe(false);
+  expect(await yilutong.transferOf(caseNo, 'water')).toMatchObject({ state: 'SUBMITTED', orderNo: 'WT2' });
+  expect(await tell('WT2', 'DONE')).toBe(true);
+  expect(await outboxRows('utility.result', caseNo)).toBe(2);
+});
+
 test('an old callback played again is refused', async () => {
   const raw = JSON.stringify({ event: 'tax.result' });
   const old = new Date(harness.clock.now().getTime() - 10 * 60_000);
