@@ -101,4 +101,13 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   utilityResult: '过户结果代码',
   vat: '增值税计算结果',
   watchOutcome: '查封期限结果',
+  hasAgent: '由代理人申请',
+  statutoryCheckAt: '核对法定期限的时间',
+  materialsComplete: '材料齐全',
+  identityMatched: '身份核验一致',
+  inquiryRecorded: '已有询问记录',
+  escalationLevel: '会商级别',
+  escalationDueAt: '会商期限',
+  feeRefunded: '登记费已退',
+  statutoryReached: '法定期限已到',
 };

@@ -8,7 +8,7 @@ type BundledDeps = Pick<ServerDeps, 'engine' | 'pool' | 'log' | 'config' | 'know
 /**
  * Deploys the repository's diagrams, tables and forms in one deployment, when they are new: an analyst's later version
  * stays the live one over a restart. On a fresh engine, or one that cannot be searched, they are deployed in any case
- * (the engine keeps the version of what has not changed). They pass the same checks as an analyst's.
+ * (the engine keeps the version of what has not changed).
  */
 export async function deployBundled(deps: BundledDeps): Promise<void> {
   const files = await bundledFiles(deps.config.processesDir);
@@ -16,7 +16,7 @@ export async function deployBundled(deps: BundledDeps): Promise<void> {
   const sha256 = createHash('sha256').update(JSON.stringify(files)).digest('hex');
   const { rowCount } = await deps.pool.query('SELECT 1 FROM desk.bundled_deployment WHERE sha256 = $1', [sha256]);
   if (rowCount && (await isDeployed(deps))) return;
-  await assertSound(deps, files);
+  await assertServed(deps, files);
   const deployment = await deps.engine.deploy(
     files.map((file) => ({ name: file.resourceName.split('/').at(-1) ?? file.resourceName, content: file.content })),
   );
@@ -40,14 +40,16 @@ async function isDeployed({ engine }: Pick<ServerDeps, 'engine'>): Promise<boole
   }
 }
 
-/** A case must not run into a step that nobody works on, whoever drew it. */
-async function assertSound({ knownJobs }: BundledDeps, files: readonly BundledFile[]): Promise<void> {
+/** What stops a deployment at the start: a case would run into a step that nobody works on. Other findings are the tests' affair. */
+const STOPS: readonly string[] = ['yitong/job-type', 'yitong/xml'];
+
+async function assertServed({ knownJobs }: BundledDeps, files: readonly BundledFile[]): Promise<void> {
   const jobs = await knownJobs();
   const errors: string[] = [];
   for (const { kind, resourceName, content } of files) {
     if (kind !== 'bpmn') continue;
-    for (const { severity, elementId, elementName, message } of await lintDiagram(content, jobs)) {
-      if (severity === 'error') errors.push(`${resourceName} ${elementId ?? ''} ${elementName ?? ''}：${message}`);
+    for (const { rule, elementId, elementName, message } of await lintDiagram(content, jobs)) {
+      if (STOPS.includes(rule)) errors.push(`${resourceName} ${elementId ?? ''} ${elementName ?? ''}：${message}`);
     }
   }
   if (errors.length > 0) throw new Error(`流程图有错误，没有部署：\n${errors.join('\n')}`);
