@@ -26,6 +26,7 @@ import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { modelerRoutes } from './routes/modeler.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
+import { progressRoutes } from './routes/progress.ts';
 import { seizureRoutes } from './routes/seizures.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulators.ts';
@@ -121,5 +122,6 @@ async function addRoutes(
   verificationRoutes(app, deps);
   bankRoutes(app, deps, wake);
   publicLinkRoutes(app, deps, wake);
+  progressRoutes(app, deps, wake);
   await callbackRoutes(app, deps, wake);
 }

@@ -19,6 +19,7 @@ export const smsTemplates = {
   refused: '您的业务{caseNo}不予登记，决定书已出具，请到窗口领取。',
   withdrawn: '您的业务{caseNo}已按申请撤回。',
   superseded: '您的业务{caseNo}因查封不予登记，通知书已出具，请到窗口领取。',
+  link_code: '验证码{code}，用于不动产登记，十分钟内有效，请勿告诉他人。',
   closed_unanswered: '您的业务{caseNo}逾期未补正，已终止办理，如需办理请重新申请。',
   mortgage_registered: '您的抵押登记{caseNo}已完成，登记证明号{certificateNo}。',
   mortgage_cancelled: '您的抵押已注销，业务号{caseNo}，不动产恢复无该项抵押。',

@@ -22,3 +22,4 @@ export * from './simulators.ts';
 export * from './tasks.ts';
 export * from './units.ts';
 export * from './verification.ts';
+export * from './yilutong.ts';
