@@ -46,6 +46,12 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import('../pages/verify/verify-page.tsx')),
 });
 
+const progress = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$token',
+  component: lazyRouteComponent(() => import('../pages/yilutong/progress-page.tsx')),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -195,6 +201,7 @@ const routeTree = root.addChildren([
   login,
   verify,
   link,
+  progress,
   shell.addChildren([
     home,
     tasks,

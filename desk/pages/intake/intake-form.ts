@@ -7,6 +7,7 @@ import type {
   PartyRole,
   UnitPage,
 } from '../../../server/api/index.ts';
+import { emptyUtilities, type UtilityForm } from '../yilutong/utility-form.ts';
 
 /** What the clerk types at the window, as text; `to-application.ts` turns it into the published Application. */
 
@@ -85,6 +86,8 @@ export interface IntakeForm {
   separateCerts: boolean;
   delivery: 'window' | 'none' | 'mail';
   deliveryAddress: string;
+  /** 一路通: only asked for the sale of a second-hand home. */
+  utilities: UtilityForm;
   declareTruth: boolean;
   ruleProfile: 'current' | '2019';
 }
@@ -222,6 +225,7 @@ export function emptyForm(
     separateCerts: false,
     delivery: 'none',
     deliveryAddress: '',
+    utilities: emptyUtilities(),
     declareTruth: false,
     ruleProfile: 'current',
   };

@@ -14,6 +14,7 @@ import { InquirySection } from './inquiry-section.tsx';
 import { emptyForm, type IntakeForm, type ItemShape, newParty, type PartyForm, shapeOf } from './intake-form.ts';
 import { ItemChooser, OperationChooser } from './item-chooser.tsx';
 import { PartiesSection } from './parties-section.tsx';
+import { UtilitySection } from '../yilutong/utility-section.tsx';
 import { type Gap, toApplication } from './to-application.ts';
 import { UnitFinder, UnitFound } from './unit-section.tsx';
 
@@ -196,7 +197,12 @@ function ApplicationForm({ item, items, page, check, operation, onOperation }: F
       <Step no={4} title="询问与领证" id="inquiry">
         <InquirySection form={form} onChange={change} page={page} />
       </Step>
-      <Step no={5} title="材料">
+      {item.code === 'BDC-10' ? (
+        <Step no={5} title="水电气与户籍（一路通）" id="utilities">
+          <UtilitySection form={form.utilities} onChange={(utilities) => change({ utilities })} />
+        </Step>
+      ) : null}
+      <Step no={item.code === 'BDC-10' ? 6 : 5} title="材料">
         <p className="muted" style={{ marginBottom: 6 }}>
           提交后系统核验身份、向各部门取共享材料，再在下一页逐项收件、上传扫描件。
         </p>

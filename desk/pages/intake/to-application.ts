@@ -10,6 +10,7 @@ import {
   validateShares,
   validateUnitCode,
 } from '../../../server/api/index.ts';
+import { utilityBlocks } from '../yilutong/utility-form.ts';
 import { parseYuan } from '../../lib/format.ts';
 import { blockTerms } from './block-terms.ts';
 import type { IntakeForm, ItemShape, PartyForm } from './intake-form.ts';
@@ -69,6 +70,7 @@ export function toApplication(
     certMedium: form.certMedium,
     delivery: form.delivery,
     declareTruth: form.declareTruth,
+    ...(shape.itemCode === 'BDC-10' ? utilityBlocks(form.utilities, (message) => gap('content', message)) : {}),
     ruleProfile: form.ruleProfile,
     ...(has('ownership') ? { ownershipMode: form.ownershipMode } : {}),
     ...(has('contract') ? sale(form, gap) : {}),

@@ -1,0 +1,83 @@
+/** 一路通 as its people play it over HTTP: window, reviewer, registrar, citizen, escrow bank, companies (domain §5.4). */
+import type { DepartmentName } from '../../departments/index.ts';
+import type { Application, Progress, UtilityChoice } from '../../server/api/index.ts';
+
+/** F-APPLY with F-UTILITY: the sale as filed at the window, and what is transferred after 登簿. */
+export function yilutongOf(sale: Application, utilities: UtilityChoice[], change: Partial<Application> = {}): Application {
+  return { ...sale, process: 'bdc-secondhand-yilutong', utilities, hukou: { movedOut: true, moveIn: true }, ...change };
+}
+
+export const chosen = (service: UtilityChoice['service'], accountNo?: string): UtilityChoice => ({
+  service,
+  consented: true,
+  ...(accountNo ? { accountNo } : {}),
+});
+
+/** The progress page on a citizen's phone. `readCode` is the text message that arrives there. */
+export interface Citizen {
+  see(): Promise<Progress>;
+  confirmTax(): Promise<void>;
+  correctAccount(service: UtilityChoice['service'], accountNo: string): Promise<void>;
+  arrearsPaid(service: UtilityChoice['service']): Promise<void>;
+}
+
+export function citizenWith(publicUrl: string, token: string, readCode: () => Promise<string>): Citizen {
+  const path = `${publicUrl}/api/public/progress/${token}`;
+  const answer = async (response: Response) => {
+    const text = await response.text();
+    if (!response.ok) throw new Error(`progress page: ${response.status} ${text}`);
+    return JSON.parse(text);
+  };
+  const act = async (what: string, body: Record<string, unknown> = {}) => {
+    const code = await readCode();
+    await answer(
+      await fetch(`${path}/${what}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, ...body }),
+      }),
+    );
+  };
+  return {
+    see: async () => answer(await fetch(path)),
+    confirmTax: () => act('confirm-tax'),
+    correctAccount: (service, accountNo) => act('account', { service, accountNo }),
+    arrearsPaid: (service) => act('arrears-paid', { service }),
+  };
+}
+
+const call = async (url: string, method: string, body?: unknown) => {
+  const answer = await fetch(url, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok && answer.status !== 409) throw new Error(`${method} ${url}: ${answer.status} ${text}`);
+  return JSON.parse(text);
+};
+
+/** The buyer pays the price into the escrow account of the case; false while there is none. */
+export async function fundEscrow(addresses: Readonly<Record<DepartmentName, string>>, caseNo: string): Promise<boolean> {
+  const { accounts } = await call(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET');
+  for (const { escrowNo, status } of accounts)
+    if (status === 'open') await call(`${addresses.escrow}/accounts/${escrowNo}/fund`, 'POST', {});
+  return accounts.length > 0;
+}
+
+export const escrowStatus = async (addresses: Readonly<Record<DepartmentName, string>>, caseNo: string) =>
+  (await call(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET')).accounts[0]?.status as string | undefined;
+
+/** The company works on what it has of the case; its own books decide unless a result is given. */
+export async function answerUtility(
+  addresses: Readonly<Record<DepartmentName, string>>,
+  service: UtilityChoice['service'],
+  caseNo: string,
+  result: { result: string; amountFen?: number },
+): Promise<boolean> {
+  const { transfers } = await call(`${addresses[service]}/transfers?caseNo=${caseNo}`, 'GET');
+  const open = transfers.filter((one: { state: string }) => one.state === 'accepted');
+  for (const { utilityOrderNo } of open)
+    await call(`${addresses[service]}/transfers/${utilityOrderNo}/result`, 'POST', result);
+  return open.length > 0;
+}
+
