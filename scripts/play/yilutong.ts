@@ -3,7 +3,11 @@ import type { DepartmentName } from '../../departments/index.ts';
 import type { Application, Progress, UtilityChoice } from '../../server/api/index.ts';
 
 /** F-APPLY with F-UTILITY: the sale as filed at the window, and what is transferred after 登簿. */
-export function yilutongOf(sale: Application, utilities: UtilityChoice[], change: Partial<Application> = {}): Application {
+export function yilutongOf(
+  sale: Application,
+  utilities: UtilityChoice[],
+  change: Partial<Application> = {},
+): Application {
   return { ...sale, process: 'bdc-secondhand-yilutong', utilities, hukou: { movedOut: true, moveIn: true }, ...change };
 }
 
@@ -57,7 +61,10 @@ const call = async (url: string, method: string, body?: unknown) => {
 };
 
 /** The buyer pays the price into the escrow account of the case; false while there is none. */
-export async function fundEscrow(addresses: Readonly<Record<DepartmentName, string>>, caseNo: string): Promise<boolean> {
+export async function fundEscrow(
+  addresses: Readonly<Record<DepartmentName, string>>,
+  caseNo: string,
+): Promise<boolean> {
   const { accounts } = await call(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET');
   for (const { escrowNo, status } of accounts)
     if (status === 'open') await call(`${addresses.escrow}/accounts/${escrowNo}/fund`, 'POST', {});
@@ -80,4 +87,3 @@ export async function answerUtility(
     await call(`${addresses[service]}/transfers/${utilityOrderNo}/result`, 'POST', result);
   return open.length > 0;
 }
-

@@ -70,7 +70,8 @@ export const Progress = Type.Object({
   services: Type.Array(ProgressService),
   /** The tax waits for this citizen's confirmation. */
   confirmTax: Type.Boolean(),
-  savings: Savings,
+  /** Counted for this case; null while its list of materials is not known. */
+  savings: Nullable(Savings),
   now: Instant,
 });
 export type Progress = Static<typeof Progress>;

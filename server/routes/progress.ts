@@ -1,21 +1,27 @@
 import Type from 'typebox';
 import type { CaseView } from '../../registry/index.ts';
 import { Ok } from '../api/common.ts';
-import { AccountCorrection, ArrearsPaid, Progress, ProgressCode, ProgressDetail, type Savings } from '../api/yilutong.ts';
+import {
+  AccountCorrection,
+  ArrearsPaid,
+  Progress,
+  ProgressCode,
+  ProgressDetail,
+  type Savings,
+} from '../api/yilutong.ts';
 import type { Wakers } from '../background.ts';
 import { answerFor } from '../bank/ask-department.ts';
 import type { ServerDeps } from '../deps.ts';
 import { notFound } from '../problems/problem-error.ts';
 import { progressDetail, progressOf } from '../yilutong/progress.ts';
-import { type MaterialNeeded, savingsReport } from '../yilutong/savings.ts';
+import { savingsReport } from '../yilutong/savings.ts';
 import type { App } from './types.ts';
 
 const TokenParams = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
 const SLOW = { rateLimit: { max: 60, timeWindow: '1 minute' } };
-const MATERIALS_OF = { itemCode: 'BDC-10', ruleProfile: 'current', hasLoan: false, unitMortgaged: false, channel: 'window' };
 
 /** The citizen's progress page (domain §5.4 step 8): reached by the link of a text message, acting takes the code. */
-export function progressRoutes(app: App, { registry, departments, engine, clock, config }: ServerDeps, wake: Wakers): void {
+export function progressRoutes(app: App, { registry, departments, clock, config }: ServerDeps, wake: Wakers): void {
   const path = '/api/public/progress/:token';
   const params = TokenParams;
 
@@ -24,16 +30,15 @@ export function progressRoutes(app: App, { registry, departments, engine, clock,
     if (!view) throw notFound('CASE_NOT_FOUND', '没有这件业务，请核对短信里的链接。');
     return view;
   }
-  /** Counted from the deployed table and the diagrams of the product. */
-  async function savings(): Promise<Savings> {
-    const materials = (await engine.evaluateDecision('material_list', MATERIALS_OF)) as MaterialNeeded[];
-    return (await savingsReport(config.processesDir, materials)).saved;
+  /** Counted from the diagrams and from what the deployed table asked for in this very case; unknown before it has. */
+  async function savings({ materials }: CaseView): Promise<Savings | null> {
+    return materials.length === 0 ? null : (await savingsReport(config.processesDir, materials)).saved;
   }
 
   app.get(path, { schema: { params, response: { 200: Progress } }, config: SLOW }, async (request) => {
     const { caseNo, partyNo } = await registry.yilutong.progressLink(request.params.token);
     const view = await caseBehind(caseNo);
-    return { ...(await progressOf(registry, view, partyNo, clock.now())), savings: await savings() };
+    return { ...(await progressOf(registry, view, partyNo, clock.now())), savings: await savings(view) };
   });
 
   app.post(`${path}/code`, { schema: { params, response: { 200: Ok } }, config: SLOW }, async (request) => {

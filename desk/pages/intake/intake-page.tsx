@@ -9,12 +9,12 @@ import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { today } from '../../lib/today.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
+import { UtilitySection } from '../yilutong/utility-section.tsx';
 import { ContentSection } from './content-section.tsx';
 import { InquirySection } from './inquiry-section.tsx';
 import { emptyForm, type IntakeForm, type ItemShape, newParty, type PartyForm, shapeOf } from './intake-form.ts';
 import { ItemChooser, OperationChooser } from './item-chooser.tsx';
 import { PartiesSection } from './parties-section.tsx';
-import { UtilitySection } from '../yilutong/utility-section.tsx';
 import { type Gap, toApplication } from './to-application.ts';
 import { UnitFinder, UnitFound } from './unit-section.tsx';
 

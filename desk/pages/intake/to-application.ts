@@ -10,8 +10,8 @@ import {
   validateShares,
   validateUnitCode,
 } from '../../../server/api/index.ts';
-import { utilityBlocks } from '../yilutong/utility-form.ts';
 import { parseYuan } from '../../lib/format.ts';
+import { utilityBlocks } from '../yilutong/utility-form.ts';
 import { blockTerms } from './block-terms.ts';
 import type { IntakeForm, ItemShape, PartyForm } from './intake-form.ts';
 import { consentsAsked, targetChoices } from './targets-section.tsx';

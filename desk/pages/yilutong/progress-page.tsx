@@ -23,7 +23,11 @@ export default function ProgressPage() {
   const client = useQueryClient();
   const [code, setCode] = useState('');
   const [accounts, setAccounts] = useState<Partial<Record<UtilityService, string>>>({});
-  const progress = useQuery({ queryKey: ['progress', token], queryFn: () => api<Progress>(base), refetchInterval: 15_000 });
+  const progress = useQuery({
+    queryKey: ['progress', token],
+    queryFn: () => api<Progress>(base),
+    refetchInterval: 15_000,
+  });
   const post = (what: string, body?: unknown) => api<unknown>(`${base}/${what}`, { method: 'POST', body });
   const again = () => void client.invalidateQueries({ queryKey: ['progress', token] });
   const sendCode = useMutation({ mutationFn: () => post('code') });
@@ -190,9 +194,13 @@ export default function ProgressPage() {
             </div>
           </section>
           <p className="muted" style={{ marginTop: 12 }}>
-            一路通比分头办理少跑 {data.savings.steps} 个环节、少交 {data.savings.materials} 份材料、少填{' '}
-            {data.savings.forms} 张表。
-            <br />
+            {data.savings ? (
+              <>
+                一路通比分头办理少跑 {data.savings.steps} 个环节、少交 {data.savings.materials} 份材料、少填{' '}
+                {data.savings.forms} 张表。
+                <br />
+              </>
+            ) : null}
             <span className="num">{formatDateTime(data.now)}</span> 的进度
           </p>
         </>

@@ -9,7 +9,13 @@ export interface UtilityForm {
   moveIn: boolean;
 }
 
-export const emptyUtilities = (): UtilityForm => ({ on: false, services: {}, hukou: false, movedOut: false, moveIn: false });
+export const emptyUtilities = (): UtilityForm => ({
+  on: false,
+  services: {},
+  hukou: false,
+  movedOut: false,
+  moveIn: false,
+});
 export const SERVICES = Object.keys(UTILITY_SERVICES) as UtilityService[];
 /** Meters that somebody reads at the handing over. */
 export const METERED: ReadonlySet<UtilityService> = new Set<UtilityService>(['water', 'gas']);

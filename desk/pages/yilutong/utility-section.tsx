@@ -10,7 +10,9 @@ export function UtilitySection({ form, onChange }: { form: UtilityForm; onChange
     set({ services: on ? { ...form.services, [service]: { accountNo: '', reading: '' } } : others });
   };
   const type = (service: UtilityService, part: { accountNo?: string; reading?: string }) =>
-    set({ services: { ...form.services, [service]: { accountNo: '', reading: '', ...form.services[service], ...part } } });
+    set({
+      services: { ...form.services, [service]: { accountNo: '', reading: '', ...form.services[service], ...part } },
+    });
   return (
     <>
       <Checkbox checked={form.on} onChange={(event) => set({ on: event.target.checked })}>
