@@ -5,7 +5,7 @@ import { createRegistry } from '../../registry/index.ts';
 import { openWindow, type Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
-import { answerInquiry, fileCase, fillSale, handInAndAccept, newcomer } from './intake.ts';
+import { fileCase, fillSale, handInAndAccept, newcomer } from './intake.ts';
 
 /** 一路通: one form at the window, the citizen's progress on a phone (domain §5.4, V04). */
 let window: Window;
@@ -27,7 +27,6 @@ test('sale and utilities on one page; a missing account number does not block', 
   const { page } = window;
   const home = await findHome('330212', 2);
   await fillSale(page, home, newcomer('章路通', '19900101', 951));
-  await answerInquiry(page);
   await page.getByText('一路通办理').click();
   await page.getByLabel('水过户').check();
   await page.getByLabel('水户号').fill('W-330212-77');
