@@ -25,7 +25,6 @@ export const smsTemplates = {
   mortgage_cancelled: '您的抵押已注销，业务号{caseNo}，不动产恢复无该项抵押。',
   consent_request: '贷款银行请您同意查询不动产登记，一天内有效，请勿转发：{link}',
   sign_request: '业务{caseNo}等您签署，七天内有效，请勿转发：{link}',
-  link_code: '验证码{code}，用于不动产登记，十分钟内有效，请勿告诉他人。',
   loan_refused: '业务{caseNo}抵押登记已生效，但银行没有放款；需要注销抵押的，请与贷款银行联系。',
   loan_reminder: '业务{caseNo}抵押登记已完成，银行尚未放款，请与贷款银行联系。',
   rank_changed: '业务{caseNo}抵押顺位已变为第{rank}顺位，请确认。',
