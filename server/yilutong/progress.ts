@@ -40,7 +40,14 @@ const todoOf = ({ state, resultCode }: UtilityTransfer): 'account' | 'arrears' |
 /** The way of a case in the citizen's words: what is done, what it waits for now, what comes. */
 function stepsOf(
   view: CaseView,
-  facts: { filed: boolean; escrow: string | null; tax: string | null; confirmed: boolean; needsEscrow: boolean },
+  facts: {
+    filed: boolean;
+    escrow: string | null;
+    tax: string | null;
+    confirmed: boolean;
+    needsEscrow: boolean;
+    buyer: boolean;
+  },
 ): Step[] {
   const entered = view.enteredAt !== null;
   const stopped = view.closedAt !== null && !entered;
@@ -53,7 +60,12 @@ function stepsOf(
           ['escrow', '购房款存入监管账户', ['FUNDED', 'RELEASED'].includes(facts.escrow ?? ''), '等买方存入购房款'],
         ] as [string, string, boolean, string][])
       : []),
-    ['confirm', '确认税款', facts.confirmed || taxDone, facts.tax ? '等您确认税款' : '税务机关正在核税'],
+    [
+      'confirm',
+      '确认税款',
+      facts.confirmed || taxDone,
+      !facts.tax ? '税务机关正在核税' : facts.buyer ? '等您确认税款' : '等买方确认税款',
+    ],
     ['tax', '缴税', taxDone, '等缴税'],
     ['accept', '受理', view.acceptedAt !== null, '登记机构正在受理'],
     ['enter', '审核、登簿', entered, '登记机构正在审核'],
@@ -104,14 +116,15 @@ export async function progressOf(
     registry.yilutong.taxConfirmed(caseNo),
   ]);
   const needsEscrow = view.startVariables.needsEscrow ?? false;
+  const buyer = view.partyDetails.find((party) => party.partyNo === partyNo)?.role === 'acquirer';
   const steps = stepsOf(view, {
     filed: filing !== null,
     escrow: escrow?.state ?? null,
     tax: tax?.state ?? null,
     confirmed,
     needsEscrow,
+    buyer,
   });
-  const buyer = view.partyDetails.find((party) => party.partyNo === partyNo)?.role === 'acquirer';
   const entered = view.enteredAt !== null;
   return {
     caseNo,

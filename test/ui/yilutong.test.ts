@@ -48,8 +48,12 @@ test('the phone shows what is done and what waits, and acts only with the code o
     `SELECT case_no FROM registry.cases WHERE process_id = 'bdc-secondhand-yilutong' ORDER BY filed_at DESC LIMIT 1`,
   );
   const caseNo = rows[0].case_no as string;
-  const [buyer] = await registry.people.getParties(caseNo);
-  const token = await registry.yilutong.makeProgressLink({ caseNo, partyNo: 1, phone: buyer?.phone ?? '' });
+  const buyer = (await registry.people.getParties(caseNo)).find(({ role }) => role === 'acquirer');
+  const token = await registry.yilutong.makeProgressLink({
+    caseNo,
+    partyNo: buyer?.partyNo ?? 0,
+    phone: buyer?.phone ?? '',
+  });
   const { page } = phone;
 
   // when
@@ -68,5 +72,9 @@ test('the phone shows what is done and what waits, and acts only with the code o
   await page.getByRole('button', { name: '查看金额与户号' }).click();
   await page.getByText('W-330212-77').waitFor();
   await shot(page, 'yilutong-progress-phone-open', true);
+
+  // and the tax is confirmed here, by nobody else
+  await page.getByRole('button', { name: '确认税款' }).click();
+  await page.getByRole('button', { name: '确认税款' }).waitFor({ state: 'detached' });
   await pool.end();
 });
