@@ -50,9 +50,8 @@ export async function renewSeizureIn(
   }
   const found = await loadPages(client, [place.unitCode], true);
   const deliveredAt = input.deliveredAt ?? nextRegisterTime(now, found);
-  // In time? Decided before anything is settled: the renewal itself may be what holds the end of the term.
-  const inTime = place.state === 'EFFECTIVE' && place.endsAt !== null && deliveredAt < place.endsAt;
-  if (!inTime) await settle(client, found, deliveredAt, now);
+  // First what ended before the delivery: it may have promoted the very seizure that is renewed.
+  await settle(client, found, deliveredAt, now);
   const term = (await termOf(client, input.rightId)) as SeizureTerm;
   if (term.state === 'QUEUED') {
     return refused(
@@ -63,7 +62,7 @@ export async function renewSeizureIn(
     );
   }
   if (term.state === 'EXPIRED') return enterLate(client, now, { input, term, deliveredAt, actor });
-  if (term.state !== 'EFFECTIVE' || !term.endsAt || !inTime)
+  if (term.state !== 'EFFECTIVE' || !term.endsAt || deliveredAt >= term.endsAt)
     return refused(
       'INV-05',
       'ALREADY_ENDED',

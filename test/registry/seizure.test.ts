@@ -347,6 +347,36 @@ describe('renewal (CT-05, INV-09)', () => {
   });
 });
 
+describe('renewal of a seizure that an expiry promoted while nobody looked', () => {
+  it('is a renewal, as if the timer had been there', async () => {
+    const { registry, clock } = fixture;
+    const unit = freshHome();
+    const waiting = seizure(unit, { termMonths: 24 });
+    await registry.seizures.enterSeizure(seizure(unit, { termMonths: 1 }), courtOfficer);
+    const queued = await registry.seizures.enterSeizure(waiting, courtOfficer);
+    const rightId = queued.kind === 'entered' ? (queued.entries[0]?.rightId ?? '') : '';
+    clock.advance(60 * 86_400_000);
+    expect(
+      await registry.seizures.renewSeizure(
+        {
+          noticeNo: `renew-unseen-${rightId}`,
+          rightId,
+          authority: waiting.authority,
+          documentNo: waiting.documentNo,
+          termMonths: 12,
+          officers: waiting.officers,
+        },
+        courtOfficer,
+      ),
+    ).toMatchObject({
+      kind: 'renewed',
+      previousEnd: at('2028-12-23', '23:59:59'),
+      newEnd: at('2029-12-23', '23:59:59'),
+    });
+    clock.set(monday);
+  });
+});
+
 describe('预查封 (INV-14)', () => {
   it('waits for the debtor: the entry to anybody else is refused, the one to the debtor turns it into 查封', async () => {
     const { registry } = fixture;
