@@ -16,6 +16,7 @@ export const noticesQuery = queryOptions({
 export const seizuresQuery = queryOptions({
   queryKey: ['court', 'seizures'],
   queryFn: ({ signal }) => api<CourtSeizureList>('/api/court/seizures', { signal }),
+  refetchInterval: SOON_MS * 3,
 });
 
 export const answerOf = (notice: CourtNotice) =>

@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import { DEMO_PASSWORD } from '../../scripts/play/desk-client.ts';
+import type { Window } from './chromium.ts';
+import { findHome } from './city.ts';
+import { shot, shotOnFailure, signIn } from './desk.ts';
+
+/** An officer files a seizure, the approver signs it, the receipt comes back as a PDF. */
+describe('the court', () => {
+  let broken = false;
+  // Each test goes on where the one before stopped.
+  beforeEach(({ skip }) => skip(broken, 'an earlier step failed'));
+  let officer: Window;
+  let approver: Window;
+  const documentNo = '（2026）浙0203执777号';
+  beforeAll(async () => {
+    officer = await signIn('courtofficer-0203');
+    approver = await signIn('courtapprover-0203');
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    broken = true;
+    await shotOnFailure([officer, approver], task.name);
+  });
+  afterAll(async () => {
+    await officer?.close();
+    await approver?.close();
+  });
+
+  test('an officer files a seizure; a wrong 案号 is said while typing', async () => {
+    const { page } = officer;
+    const home = await findHome('330206');
+    await page.getByRole('button', { name: '新通知书' }).click();
+    const dialog = page.getByRole('dialog');
+    const fill = (label: string, text: string) => dialog.getByLabel(label, { exact: true }).fill(text);
+    await fill('案号', '2026浙0203执777');
+    await dialog.getByText(/案号应以/).waitFor();
+    await fill('案号', documentNo);
+    await fill('协助通知书文号', `${documentNo}之一`);
+    await fill('裁定书文号', documentNo);
+    await fill('被执行人姓名（名称）', home.seller.name);
+    await fill('被执行人证件号', home.seller.idNo);
+    await fill('不动产单元号（多个用空格或换行分开）', home.unitCode);
+    for (const n of [1, 2]) await fill(`承办人${n}`, `演示执行${n}`);
+    for (const [label, value] of [
+      ['工作证号', 'GZ1'],
+      ['执行公务证号', 'ZX1'],
+    ] as const)
+      for (const n of [0, 1]) await dialog.getByLabel(label, { exact: true }).nth(n).fill(`${value}${n}`);
+    const scan = { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
+    await dialog.getByLabel('裁定书', { exact: true }).setInputFiles(scan);
+    await dialog.getByLabel('协助通知书', { exact: true }).setInputFiles(scan);
+    await shot(page, 'court-form', true);
+    await dialog.getByRole('button', { name: '提交签发' }).click();
+    await page.getByRole('row').filter({ hasText: documentNo }).waitFor();
+    await shot(page, 'court-waiting');
+  });
+
+  test('the approver signs with the password; it is delivered', async () => {
+    const { page } = approver;
+    await page.reload();
+    await page.getByRole('row').filter({ hasText: documentNo }).getByRole('button', { name: '签发' }).click();
+    await page.getByLabel('签名口令（本人登录口令）').fill(DEMO_PASSWORD);
+    await page.getByRole('button', { name: '签发并送达' }).click();
+    await page.getByText(/送达$/).first().waitFor();
+  });
+
+  test('the receipt is shown as a PDF, and the seizure with its remaining days', async () => {
+    const { page } = officer;
+    await page.reload();
+    await page.getByRole('tab', { name: /已送达/ }).click();
+    const row = page.getByRole('row').filter({ hasText: documentNo });
+    await row.getByText('● 查封生效').waitFor({ timeout: 60_000 });
+    await row.getByRole('button', { name: '回执' }).click({ timeout: 60_000 });
+    await page.locator('.ant-drawer canvas').first().waitFor({ timeout: 30_000 });
+    await shot(page, 'court-receipt');
+    await page.locator('.ant-drawer-close').click();
+    await page.getByRole('tab', { name: /我院在册查封/ }).click();
+    await page
+      .getByText(/● 正常，余 \d+ 天/)
+      .first()
+      .waitFor();
+    await shot(page, 'court-seizures');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await shot(page, 'court-phone', true);
+  });
+});
