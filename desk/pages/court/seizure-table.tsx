@@ -50,7 +50,7 @@ export function SeizureTable({
                 {row.documentNo}
                 {row.seizureKind === 'pre_seizure' ? '（预查封）' : ''}
               </td>
-              <td>{row.location}</td>
+              <td style={{ minWidth: 180 }}>{row.location}</td>
               <td>{row.respondent.name}</td>
               <td>{row.scopeShare ? formatShare(row.scopeShare) : '全部'}</td>
               <td className="num">
