@@ -9,6 +9,7 @@ import { createGrpcClient, createRestClient } from './sdk.ts';
 import type { Deployment, EngineClient, EngineClientConfig, SearchRequest, SearchResult, Worker } from './types.ts';
 import { startWorkerLoop } from './worker-loop.ts';
 
+export { deployInParts } from './deploy-in-parts.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export type * from './types.ts';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deployInParts } from '../../platform/engine-client/index.ts';
 import type { ServerDeps } from '../deps.ts';
 import { lintDiagram } from './lint.ts';
 import { type BundledFile, bundledFiles } from './resources.ts';
@@ -6,7 +7,7 @@ import { type BundledFile, bundledFiles } from './resources.ts';
 type BundledDeps = Pick<ServerDeps, 'engine' | 'pool' | 'log' | 'config' | 'knownJobs'>;
 
 /**
- * Deploys the repository's diagrams, tables and forms in one deployment, when they are new: an analyst's later version
+ * Deploys the repository's diagrams, tables and forms when they are new: an analyst's later version
  * stays the live one over a restart. On a fresh engine, or one that cannot be searched, they are deployed in any case
  * (the engine keeps the version of what has not changed).
  */
@@ -17,7 +18,8 @@ export async function deployBundled(deps: BundledDeps): Promise<void> {
   const { rowCount } = await deps.pool.query('SELECT 1 FROM desk.bundled_deployment WHERE sha256 = $1', [sha256]);
   if (rowCount && (await isDeployed(deps))) return;
   await assertServed(deps, files);
-  const deployment = await deps.engine.deploy(
+  const deployment = await deployInParts(
+    deps.engine,
     files.map((file) => ({ name: file.resourceName.split('/').at(-1) ?? file.resourceName, content: file.content })),
   );
   await deps.pool.query('INSERT INTO desk.bundled_deployment (sha256) VALUES ($1) ON CONFLICT DO NOTHING', [sha256]);

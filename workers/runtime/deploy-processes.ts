@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Deployment, EngineClient, Resource } from '../../platform/engine-client/index.ts';
+import { deployInParts, type EngineClient, type Resource } from '../../platform/engine-client/index.ts';
 
 const PROCESSES = new URL('../../processes', import.meta.url).pathname;
 const EXTENSIONS = ['.bpmn', '.dmn', '.form'];
@@ -17,7 +17,7 @@ export async function readProcesses(folder: string = PROCESSES): Promise<Resourc
   );
 }
 
-/** Deploys `processes/` in one go. What has not changed keeps its version, so every start may do it. */
-export async function deployProcesses(engine: Pick<EngineClient, 'deploy'>): Promise<Deployment> {
-  return engine.deploy(await readProcesses());
+/** Deploys `processes/`. What has not changed keeps its version, so every start may do it. */
+export async function deployProcesses(engine: Pick<EngineClient, 'deploy'>): Promise<void> {
+  await deployInParts(engine, await readProcesses());
 }

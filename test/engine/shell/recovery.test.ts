@@ -10,7 +10,7 @@ import { ENTITY_KINDS } from '../../../engine/storage/tables.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { silent } from '../support/log.ts';
 
-const PROCESSES = ['bdc-registration', 'sub-tax'];
+const PROCESSES = ['bdc-registration', 'sub-certificate', 'sub-escalation', 'sub-onsite-view', 'sub-tax'];
 const STEPS = 60;
 
 /** Variables that take the registration far: what its workers and clerks would answer. */
@@ -25,6 +25,8 @@ const ANSWERS = {
   slaEpoch: 1,
   registerChanged: false,
   entered: true,
+  statutoryCheckAt: '2026-02-17T09:00:00+08:00',
+  supplementDueAt: '2026-01-20T09:00:00+08:00',
 };
 
 describe('the tables after every step of a registration', () => {

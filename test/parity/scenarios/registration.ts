@@ -1,4 +1,4 @@
-import { processFiles } from '../../processes/support/folders.ts';
+import { processFiles as filesOf } from '../../processes/support/folders.ts';
 import type { Stage } from '../support/stage.ts';
 import { HOUR, MINUTE, type Scenario } from './scenario.ts';
 
@@ -9,7 +9,9 @@ import { HOUR, MINUTE, type Scenario } from './scenario.ts';
 /** What the jobs' own inputs are; the case's other variables are in the trace already. */
 const JOB_INPUTS = ['partyNo', 'material', 'template', 'outcome', 'pauseCause', 'reasonCode'];
 
-export { processFiles };
+/** The registration and what it calls: a change of another flow's diagram asks for no new recording. */
+const FAMILY = ['bdc-registration', 'sub-certificate', 'sub-escalation', 'sub-onsite-view', 'sub-tax'];
+export const processFiles = (): { name: string; content: string }[] => filesOf(FAMILY);
 
 type Vars = Record<string, unknown>;
 /** What a scripted worker answers: variables, or the code of a BPMN error. */

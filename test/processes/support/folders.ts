@@ -17,9 +17,10 @@ export interface ProcessFolder {
   exceptions: Record<string, string>;
 }
 
-export function processFiles(): { name: string; content: string }[] {
+/** Diagrams, tables and forms of these processes; without a list, of all. */
+export function processFiles(ids?: readonly string[]): { name: string; content: string }[] {
   return (readdirSync(PROCESSES, { recursive: true }) as string[])
-    .filter((path) => /\.(bpmn|dmn|form)$/.test(path))
+    .filter((path) => /\.(bpmn|dmn|form)$/.test(path) && (!ids || ids.some((id) => path.startsWith(`${id}/`))))
     .sort()
     .map((path) => ({ name: basename(path), content: readFileSync(join(PROCESSES, path), 'utf8') }));
 }
