@@ -7,6 +7,7 @@ import { checkRank } from './handlers/bank/mortgage.rank.check.ts';
 import { checkConsent } from './handlers/bank/owner.consent.check.ts';
 import { notifyOwner } from './handlers/bank/owner.notify.ts';
 import { inviteSigners } from './handlers/bank/signers.invite.ts';
+import { checkArchive } from './handlers/cases/archive.check.ts';
 import { ingestArchive } from './handlers/cases/archive.ingest.ts';
 import { acceptCase } from './handlers/cases/case.accept.ts';
 import { autoReview } from './handlers/cases/case.auto.review.ts';
@@ -31,6 +32,7 @@ import { queryForCourt } from './handlers/court/registry.court.query.ts';
 import { expireSeizure } from './handlers/court/registry.seizure.expire.ts';
 import { writeSeizure } from './handlers/court/registry.seizure.write.ts';
 import { armWatch } from './handlers/court/seizure.watch.arm.ts';
+import { orderDelivery } from './handlers/delivery/logistics.order.ts';
 import { renderDocument } from './handlers/documents/doc.render.ts';
 import { fetchMaterial } from './handlers/documents/material.fetch.ts';
 import { openEscalation } from './handlers/escalation/escalation.open.ts';
@@ -59,6 +61,11 @@ import { writeBook } from './handlers/registry/registry.book.write.ts';
 import { checkUnit } from './handlers/registry/registry.unit.check.ts';
 import { queryUnit } from './handlers/registry/registry.unit.query.ts';
 import { recheckUnit } from './handlers/registry/registry.unit.recheck.ts';
+import { reportUpper } from './handlers/registry/report.upper.ts';
+import { fetchDeath } from './handlers/shared-data/civil.death.ts';
+import { fetchMarriage } from './handlers/shared-data/civil.marriage.ts';
+import { fetchCompany } from './handlers/shared-data/market.company.ts';
+import { fetchHousehold } from './handlers/shared-data/police.household.ts';
 import { breachSla } from './handlers/sla/sla.breach.ts';
 import { pauseSla } from './handlers/sla/sla.pause.ts';
 import { reclassifySla } from './handlers/sla/sla.reclassify.ts';
@@ -88,6 +95,10 @@ export const catalog: readonly JobSpec[] = [
   verifyIdentity,
   checkAuthority,
   fetchMaterial,
+  fetchMarriage,
+  fetchCompany,
+  fetchHousehold,
+  fetchDeath,
   intakeFacts,
   autoAccept,
   checkIntake,
@@ -108,6 +119,9 @@ export const catalog: readonly JobSpec[] = [
   signSeal,
   issueLicence,
   sendNotification,
+  orderDelivery,
+  reportUpper,
+  checkArchive,
   ingestArchive,
   closeCase,
   pauseSla,

@@ -52,10 +52,17 @@ async function closeCase(
 
 export function closingApi(
   deps: Deps,
-): Pick<CasesApi, 'closeCase' | 'archiveCase' | 'recordNotification' | 'linkProcessInstance'> {
+): Pick<CasesApi, 'closeCase' | 'archiveCase' | 'deliveryAddress' | 'recordNotification' | 'linkProcessInstance'> {
   const { pool, clock } = deps;
   return {
     closeCase: (input) => closeCase(deps, input),
+    async deliveryAddress(caseNo) {
+      const { rows } = await pool.query<{ delivery_address: string | null }>(
+        'SELECT delivery_address FROM registry.cases WHERE case_no = $1',
+        [caseNo],
+      );
+      return rows[0]?.delivery_address ?? null;
+    },
     archiveCase: ({ caseNo, archiveNo, documents, pages }) =>
       inTransaction(pool, async (client) => {
         const row = await lockCase(client, caseNo);

@@ -75,7 +75,7 @@ async function acceptCase({ pool, clock }: Deps, caseNo: string): ReturnType<Cas
     if (firstTime) {
       const intake = await one<{ user_id: string; decision: string }>(
         client,
-        "SELECT user_id, decision FROM registry.reviews WHERE case_no = $1 AND step = 'intake' ORDER BY at DESC LIMIT 1",
+        "SELECT user_id, decision FROM registry.reviews WHERE case_no = $1 AND step = 'intake' ORDER BY at DESC, decision = 'accept' DESC LIMIT 1",
         [caseNo],
       );
       if (intake?.decision !== 'accept')

@@ -392,6 +392,8 @@ export interface CasesApi extends ReviewApi {
     partyNo: number | null;
     messageId: string;
   }): Promise<void>;
+  /** Where a certificate is posted to; personal data, for the courier's order only. */
+  deliveryAddress(caseNo: string): Promise<string | null>;
   archiveCase(input: { caseNo: string; archiveNo: string; documents: number; pages: number }): Promise<void>;
   /** Idempotent. Throws OUTCOME_NOT_POSSIBLE: COMPLETED needs 登簿, all others need none. */
   closeCase(input: {

@@ -52,6 +52,9 @@ export function usualWork(
       const receiver = application.parties.find(({ role }) => role === 'acquirer')!;
       return { elementId: step, receiverName: receiver.name, receiverIdNo: receiver.idNo };
     }
+    case 'ReportProblem':
+    case 'ArchiveGap':
+      return { elementId: step, note: '已核对补齐，重新提交。' };
     default:
       throw new Error(`步骤 ${step} 没有惯常做法：请在 expected.json 的 play.decisions 中写明。`);
   }

@@ -12,7 +12,7 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
   cert_clerk: [...DESK, 'party.unmask'],
   tax_officer: [...DESK, 'party.unmask'],
   trade_officer: [...DESK, 'party.unmask'],
-  archivist: DESK,
+  archivist: [...DESK, 'document.upload'],
   supervisor: [
     ...DESK,
     'board.view',

@@ -187,6 +187,8 @@ export const Application = Type.Object(
     certMedium: Type.Union([Type.Literal('electronic'), Type.Literal('paper'), Type.Literal('both')]),
     separateCerts: Type.Optional(Type.Boolean()),
     delivery: Type.Union([Type.Literal('window'), Type.Literal('none'), Type.Literal('mail')]),
+    /** online: taken down from 浙里办; waits for what is missing instead of sending anybody home. Default window. */
+    channel: Type.Optional(Type.Union([Type.Literal('window'), Type.Literal('online')])),
     deliveryAddress: Type.Optional(Type.String({ maxLength: 200 })),
     taxFamily: Type.Optional(TaxFamily),
     inquiry: Type.Optional(Inquiry),

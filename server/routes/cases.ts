@@ -54,7 +54,7 @@ export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
         throw invalid(message, [{ path: '/declareTruth', code: 'REQUIRED', message }]);
       }
       requireOwnDistrict(user.district, form.unitCodes);
-      const application: RegisterApplication = { ...form, channel: 'window' };
+      const application: RegisterApplication = { ...form, channel: form.channel ?? 'window' };
       const filed = await registry.cases.fileCase(application, actorOf(user));
       if (inquiry && (filed.firstTime || (await lacksInquiry(filed.caseNo)))) {
         await registry.cases.saveInquiry({ caseNo: filed.caseNo, answers: inquiry, by: actorOf(user) });

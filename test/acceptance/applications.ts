@@ -44,3 +44,18 @@ export function saleOf(unit: DemoUnit, to: CityPerson, change: Partial<Applicati
     ...change,
   };
 }
+
+/** Change of the address on the page (BDC-08), an item that may be looked at on the spot (条例 §19). */
+export function changeOf(unit: DemoUnit): Application {
+  return {
+    applicationKey: randomUUID(),
+    itemCode: 'BDC-08',
+    unitCodes: [unit.unitCode],
+    parties: unit.owners.map((owner) => party('acquirer', owner)),
+    facts: { reason: '门牌号变更', basisNo: '甬地名〔2026〕1号', location: '宁波市海曙区演示路1号' },
+    certMedium: 'electronic',
+    delivery: 'none',
+    inquiry: { trueIntention: true, leased: false, residenceRight: false },
+    declareTruth: true,
+  };
+}

@@ -54,7 +54,11 @@ export const StatutoryGuardCompletion = Type.Object(
   strict,
 );
 
+/** 归档缺件: the archivist has added what was missing. */
+export const ArchiveGapCompletion = Type.Object({ elementId: Type.Literal('ArchiveGap'), note: opinion }, strict);
+
 export const REVIEW_COMPLETIONS = {
+  ArchiveGap: ArchiveGapCompletion,
   ScheduleOnSite: ScheduleOnSiteCompletion,
   RecordOnSite: RecordOnSiteCompletion,
   DecideEscalation: DecideEscalationCompletion,

@@ -3,7 +3,7 @@ import type { CompletionOf, REVIEW_COMPLETIONS } from '../../api/completions/ind
 import { invalid } from '../../problems/problem-error.ts';
 import type { CaseTask } from '../access.ts';
 import { offeredDecisions } from '../steps/offered.ts';
-import { type Deps, type Evidence, type EvidenceOf, noteOnly, recordDecision } from './evidence.ts';
+import { type Deps, type Evidence, type EvidenceOf, note, noteOnly, recordDecision } from './evidence.ts';
 
 const SUPPLEMENT_DAYS = 15;
 const DAY_MS = 86_400_000;
@@ -74,6 +74,25 @@ export const REVIEW_EVIDENCE: EvidenceOf<typeof REVIEW_COMPLETIONS> = {
     const by = actorOf(user);
     await registry.cases.decideEscalation({ caseNo, taskKey, decision, reasonCode: reasonCode ?? null, opinion, by });
     return { escalationDecision: decision, reasonCode: reasonCode ?? null };
+  },
+  ArchiveGap: async ({ registry }, task, completion, user) => {
+    await note(registry, task, user, completion.note);
+    const theCase = await registry.cases.getCase(task.caseNo);
+    const documents = await registry.documents.list(task.caseNo);
+    // What was scanned for a line of the list counts; the rest the archivist answers for with his note.
+    for (const row of theCase?.materials ?? []) {
+      if (!row.required || row.present) continue;
+      const scan = documents.findLast((one) => one.title.includes(row.name));
+      await registry.cases.recordMaterial({
+        caseNo: task.caseNo,
+        materialId: row.materialId,
+        present: true,
+        documentId: scan?.documentId ?? null,
+        note: '归档时由档案员补齐',
+        by: actorOf(user),
+      });
+    }
+    return {};
   },
   StatutoryGuard: noteOnly,
 };

@@ -23,6 +23,7 @@ export const REVIEW_STEPS: Record<keyof typeof REVIEW_COMPLETIONS, Step> = {
       hint: '审核人认为本件疑难，提请会商。两个工作小时未决的列入督办看板。',
     },
   ),
+  ArchiveGap: step(only('已补齐，重新归档'), { hint: '案卷缺件或缺页，请补扫后重新归档；登记已经生效，不受影响。' }),
   StatutoryGuard: step(only('已督办'), {
     hint: '受理后 30 个工作日仍未登簿（条例 §20），请查明原因并责成办结。',
   }),

@@ -50,5 +50,6 @@ export const answers: ProcessAnswers = {
     ConfirmRefusal: () => ({ refusalDecision: 'confirm' }),
     ConfirmSuperseded: () => ({}),
     StatutoryGuard: () => ({}),
+    ArchiveGap: () => ({}),
   },
 };

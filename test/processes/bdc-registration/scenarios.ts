@@ -241,6 +241,12 @@ const intakeWaits: Scenario[] = [
 
 const further: Scenario[] = [
   {
+    name: 'pages missing in the file: the archivist adds them, then it is archived',
+    script: () => ({ variables: plain, jobs: { 'archive.check': firstThen(error('PAGES_MISSING'), done()) } }),
+    ends: 'EndCompleted',
+    passes: ['PagesMissing', 'ArchiveGap', 'Archive'],
+  },
+  {
     name: 'looked at on the spot, then approved',
     script: {
       variables: plain,

@@ -24,5 +24,6 @@ export const answers: ProcessAnswers = {
     SealProblem: () => ({}),
     PrintCertificate: () => ({ printDecision: 'printed' }),
     Deliver: () => ({}),
+    ReportProblem: () => ({}),
   },
 };

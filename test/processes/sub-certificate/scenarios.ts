@@ -2,6 +2,28 @@ import { done, error, firstThen, once, type Scenario, steps } from '../support/s
 
 export const scenarios: Scenario[] = [
   {
+    name: 'paper by post',
+    script: { variables: { delivery: 'mail' } },
+    ends: 'EndCertificate',
+    passes: ['PrintCertificate', 'OrderPost', 'NotifyParties'],
+    avoids: ['Deliver'],
+  },
+  {
+    name: 'the courier does not go there: handed out at the window',
+    script: { variables: { delivery: 'mail' }, jobs: { 'logistics.order': () => error('ADDRESS_UNDELIVERABLE') } },
+    ends: 'EndCertificate',
+    passes: ['PostRefused', 'Deliver'],
+  },
+  {
+    name: 'the platform rejects the report, the archivist mends it; the certificate does not wait for that',
+    script: () => ({
+      jobs: { 'report.upper': firstThen(error('REPORT_REJECTED'), done({ reportNo: 'R1' })) },
+      tasks: { ReportProblem: (play) => (play.ran('NotifyParties') > 0 ? {} : undefined) },
+    }),
+    ends: 'EndCertificate',
+    passes: ['ReportRejected', 'ReportProblem', 'Deliver'],
+  },
+  {
     name: 'payment fails, a new order is paid',
     script: {
       jobs: {

@@ -1,30 +1,35 @@
 import Type from 'typebox';
-import { complete, defineJob } from '../../job.ts';
+import { answerOf, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { CaseNo } from '../../shapes.ts';
 import { caseOf } from '../case-of.ts';
 
-/** 归档: every document of the case with its hash, under the case number. */
+/** 归档: every document of the case by its hash, handed to the archive, which gives the number of the file. */
 export const ingestArchive = defineJob({
   type: 'archive.ingest',
-  department: 'office',
-  description: '归档：核对材料齐全，登记档案号',
+  department: 'archive',
+  description: '归档：向档案馆移交案卷，登记档案号',
   input: Type.Object({ caseNo: CaseNo }),
   output: Type.Object({ archiveNo: Type.String(), archivedDocuments: Type.Integer() }),
   bpmnErrors: [],
   timeoutMs: 60_000,
-  idempotency: 'the archive number follows from the case number',
-  async handle({ caseNo }, { deps }) {
+  idempotency: 'a case has one file at the archive; the key is the case',
+  async handle({ caseNo }, { deps, call }) {
     const { materials } = await caseOf(deps.registry, caseNo);
     const documents = await deps.registry.documents.list(caseNo);
-    const missing = materials.filter((row) => row.required && !row.present).length;
-    if (missing > 0) deps.log.warn({ caseNo, missing }, 'archived with required materials missing');
-    const archiveNo = `DA${caseNo}`;
-    await deps.registry.cases.archiveCase({
-      caseNo,
-      archiveNo,
-      documents: documents.length,
-      pages: materials.reduce((sum, row) => sum + (row.pages ?? 0), 0),
-    });
+    const pagesOf = (documentId: string) =>
+      Math.max(materials.find((row) => row.documentId === documentId)?.pages ?? 1, 1);
+    const answer = answerOf(
+      await deps.clients.archive.ingest(
+        {
+          caseNo,
+          documents: documents.map(({ documentId, kind, sha256 }) => ({ kind, sha256, pages: pagesOf(documentId) })),
+        },
+        call(caseNo, `file:${documents.length}`),
+      ),
+    );
+    if (!answer.ok) throw new TechnicalFailure(`档案馆没有接收案卷：${answer.message}`, false);
+    const { archiveNo, pages } = answer.value;
+    await deps.registry.cases.archiveCase({ caseNo, archiveNo, documents: documents.length, pages });
     return complete({ archiveNo, archivedDocuments: documents.length });
   },
 });

@@ -8,7 +8,12 @@ export const intakeFacts = defineJob({
   type: 'case.intake.facts',
   department: 'registry',
   description: '汇总核查结果：材料是否齐全、身份是否一致、是否已询问',
-  input: Type.Object({ caseNo: CaseNo, hasAgent: Maybe(Type.Boolean()) }),
+  input: Type.Object({
+    caseNo: CaseNo,
+    hasAgent: Maybe(Type.Boolean()),
+    companyUnverified: Maybe(Type.Boolean()),
+    deathUnverified: Maybe(Type.Boolean()),
+  }),
   output: Type.Object({
     materialsComplete: Type.Boolean(),
     identityMatched: Type.Boolean(),
@@ -17,21 +22,26 @@ export const intakeFacts = defineJob({
   bpmnErrors: [],
   timeoutMs: 30_000,
   idempotency: 'the list is set, not added to',
-  async handle({ caseNo, hasAgent }, { deps }) {
+  async handle({ caseNo, hasAgent, companyUnverified, deathUnverified }, { deps }) {
     const { cases } = deps.registry;
     const { partyDetails, inquiry, ...view } = await caseOf(deps.registry, caseNo);
-    // 实施细则 §12: who acts for another hands in the 委托书.
-    const materials = hasAgent
-      ? await cases.saveMaterials(
-          caseNo,
-          view.materials.map(({ materialId, name, source, required }) => ({
-            materialId,
-            name,
-            source,
-            required: required || materialId === 'authorisation',
-          })),
-        )
-      : view.materials;
+    const uploads = [
+      ...(companyUnverified ? [upload('business_licence', '营业执照（市监未查到或状态异常）')] : []),
+      ...(deathUnverified ? [upload('death_proof', '被继承人死亡证明（民政未查到）')] : []),
+    ].filter((row) => view.materials.every((one) => one.materialId !== row.materialId));
+    const materials =
+      hasAgent || uploads.length > 0
+        ? await cases.saveMaterials(caseNo, [
+            ...view.materials.map(({ materialId, name, source, required }) => ({
+              materialId,
+              name,
+              source,
+              // 实施细则 §12: who acts for another hands in the 委托书.
+              required: required || (hasAgent === true && materialId === 'authorisation'),
+            })),
+            ...uploads,
+          ])
+        : view.materials;
     return complete({
       materialsComplete: materials.length > 0 && materials.every((row) => row.present || !row.required),
       identityMatched: partyDetails.every((party) => party.identity?.result === 'matched'),
@@ -39,3 +49,6 @@ export const intakeFacts = defineJob({
     });
   },
 });
+
+/** What no office could tell is asked of the applicant (条例 §24). */
+const upload = (materialId: string, name: string) => ({ materialId, name, source: 'upload' as const, required: true });

@@ -5,12 +5,14 @@ import { deliver, printCertificate } from './certificate.tsx';
 import { collectMaterials } from './collect-materials.tsx';
 import { decideEscalation } from './escalation.tsx';
 import {
+  archiveGap,
   confirmRefusal,
   confirmSuperseded,
   fixContract,
   manualAssessment,
   manualIdentity,
   paymentProblem,
+  reportProblem,
   sealProblem,
   statutoryGuard,
   taxProblem,
@@ -35,6 +37,8 @@ export const STEPS: Record<StepId, Step> = {
   RecordOnSite: recordOnSite,
   DecideEscalation: decideEscalation,
   StatutoryGuard: statutoryGuard,
+  ArchiveGap: archiveGap,
+  ReportProblem: reportProblem,
   PaymentProblem: paymentProblem,
   SealProblem: sealProblem,
   PrintCertificate: printCertificate,
