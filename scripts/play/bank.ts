@@ -60,6 +60,12 @@ async function publicCall<T>(world: BankWorld, path: string, body?: unknown): Pr
   return json;
 }
 
+/** The newest code that a phone was sent for this number. */
+export async function lastCodeOf(world: BankWorld, businessNo: string): Promise<string> {
+  const sent = (await messages(world, businessNo)).findLast((one) => one.template === 'link_code');
+  return sent?.text.match(/验证码(\d{6})/)?.[1] ?? '';
+}
+
 /** Opens the link of a message as its receiver does: asks for the code, reads it on the phone, answers. */
 export async function answerLink(
   world: BankWorld,
@@ -67,10 +73,8 @@ export async function answerLink(
   token: string,
   agree: boolean,
 ): Promise<LinkAnswered> {
-  const before = (await messages(world, businessNo)).length;
   await publicCall(world, `${token}/code`, {});
-  const fresh = (await messages(world, businessNo)).slice(before).find((one) => one.template === 'link_code');
-  const code = fresh?.text.match(/验证码(\d{6})/)?.[1] ?? '';
+  const code = await lastCodeOf(world, businessNo);
   await publicCall(world, `${token}/open`, { code });
   return publicCall(world, `${token}/answer`, { code, agree });
 }

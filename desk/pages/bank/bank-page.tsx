@@ -80,6 +80,9 @@ export default function BankPage() {
   );
 }
 
+const waitsForSigners = ({ closedAt, acceptedAt, signers }: BankCase) =>
+  closedAt === null && acceptedAt === null && signers.asked > signers.signed;
+
 function Cases({ items }: { items: BankCase[] }) {
   return (
     <table className="grid">
@@ -108,15 +111,15 @@ function Cases({ items }: { items: BankCase[] }) {
               </Link>
             </td>
             <td className="code">{one.loanNo ?? '—'}</td>
-            <td>{one.itemName}</td>
-            <td>{one.location}</td>
+            <td style={{ minWidth: 120 }}>{one.itemName}</td>
+            <td style={{ minWidth: 180 }}>{one.location}</td>
             <td style={{ whiteSpace: 'nowrap' }}>
               {one.taskKey && one.step ? (
                 <Link to="/tasks/$taskKey" params={{ taskKey: one.taskKey }}>
                   <strong>{one.step.name}</strong>
                 </Link>
               ) : (
-                (one.step?.name ?? '—')
+                (one.step?.name ?? (waitsForSigners(one) ? '等待签署' : '—'))
               )}
             </td>
             <td className="num">{one.signers.asked > 0 ? `${one.signers.signed}/${one.signers.asked}` : '—'}</td>

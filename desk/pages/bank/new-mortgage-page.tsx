@@ -58,49 +58,57 @@ function NewCase({ kind }: { kind: NewKind }) {
         <span className="grow" />
         <Link to="/bank">回到工作台</Link>
       </div>
-      <section className="panel">
-        <div className="panel-head">
-          <h2>一、贷款</h2>
-        </div>
-        <div className="panel-body">
-          <Labelled label="贷款编号">
-            <div style={{ display: 'flex', gap: 8, maxWidth: 420 }}>
-              <Input
-                autoFocus
-                aria-label="贷款编号"
-                value={form.loanNo}
-                maxLength={40}
-                onChange={(event) => change({ loanNo: event.target.value.trim() })}
-              />
-              <Button loading={loan.isPending} disabled={form.loanNo.length < 4} onClick={() => loan.mutate()}>
-                核对贷款
-              </Button>
-            </div>
-          </Labelled>
-          {loan.error ? <Problem error={loan.error} /> : null}
-          {loan.data ? (
-            <p className={`note ${loan.data.approved ? 'note-ok' : 'note-over'}`} role="status">
-              {loan.data.approved
-                ? `${loan.data.product}，${loan.data.approvedOn} 审批，${formatFen(loan.data.amountFen)}`
-                : '贷款尚未审批，不能申请抵押登记。'}
-            </p>
-          ) : null}
-        </div>
-      </section>
-      <ConsentSection
-        kind={kind}
-        code={form.consentCode}
-        onCode={(consentCode) => change({ consentCode })}
-        unit={unit}
-        onUnit={setUnit}
-      />
-      {unit ? (
-        <>
-          <People kind={kind} form={form} onChange={change} />
-          <TermsSection kind={kind} form={form} onChange={change} nextRank={unit.nextRank} />
-        </>
-      ) : null}
-      {file.error ? <Problem error={file.error} /> : null}
+      <div className="steps">
+        <section className="panel">
+          <div className="panel-head">
+            <h2>一、贷款</h2>
+          </div>
+          <div className="panel-body">
+            <Labelled label="贷款编号">
+              <div style={{ display: 'flex', gap: 8, maxWidth: 420 }}>
+                <Input
+                  autoFocus
+                  aria-label="贷款编号"
+                  value={form.loanNo}
+                  maxLength={40}
+                  onChange={(event) => {
+                    change({ loanNo: event.target.value.trim() });
+                    loan.reset(); // what was found belongs to the other number
+                  }}
+                />
+                <Button loading={loan.isPending} disabled={form.loanNo.length < 4} onClick={() => loan.mutate()}>
+                  核对贷款
+                </Button>
+              </div>
+            </Labelled>
+            {loan.error ? <Problem error={loan.error} /> : null}
+            {loan.data ? (
+              <p className={`note ${loan.data.approved ? 'note-ok' : 'note-over'}`} role="status">
+                {loan.data.approved
+                  ? `${loan.data.product}，${loan.data.approvedOn} 审批，${formatFen(loan.data.amountFen)}`
+                  : '贷款尚未审批，不能申请抵押登记。'}
+              </p>
+            ) : null}
+          </div>
+        </section>
+        <ConsentSection
+          kind={kind}
+          code={form.consentCode}
+          onCode={(consentCode) => {
+            change({ consentCode });
+            setUnit(null);
+          }}
+          unit={unit}
+          onUnit={setUnit}
+        />
+        {unit ? (
+          <>
+            <People kind={kind} form={form} onChange={change} />
+            <TermsSection kind={kind} form={form} onChange={change} nextRank={unit.nextRank} />
+          </>
+        ) : null}
+        {file.error ? <Problem error={file.error} /> : null}
+      </div>
       <div className="decision-bar">
         <Checkbox checked={form.declared} onChange={(event) => change({ declared: event.target.checked })}>
           本行确认申请内容与合同一致、真实

@@ -44,61 +44,70 @@ export default function PayoffPage() {
         <span className="grow" />
         <Link to="/bank">回到工作台</Link>
       </div>
-      <section className="panel">
-        <div className="panel-body" style={{ maxWidth: 720 }}>
-          <Labelled label="登记证明号">
-            <div style={{ display: 'flex', gap: 8 }}>
+      <div className="steps">
+        <section className="panel">
+          <div className="panel-body" style={{ maxWidth: 720 }}>
+            <Labelled label="登记证明号">
+              <div style={{ display: 'flex', gap: 8 }}>
+                <Input
+                  aria-label="登记证明号"
+                  placeholder="浙（2026）宁波市海曙不动产证明第0000001号"
+                  value={certificateNo}
+                  maxLength={80}
+                  onChange={(event) => {
+                    setCertificateNo(event.target.value);
+                    look.reset(); // what was found belongs to the other number
+                  }}
+                />
+                <Button
+                  loading={look.isPending}
+                  disabled={certificateNo.trim().length < 6}
+                  onClick={() => look.mutate()}
+                >
+                  查找
+                </Button>
+              </div>
+            </Labelled>
+            {look.error ? <Problem error={look.error} /> : null}
+            {look.data ? (
+              <dl className="facts" style={{ marginBottom: 12 }}>
+                <dt>坐落</dt>
+                <dd>{look.data.location}</dd>
+                <dt>单元</dt>
+                <dd className="code">{look.data.unitCode}</dd>
+                <dt>抵押</dt>
+                <dd className="num">
+                  第 {look.data.rank} 顺位，{formatFen(look.data.amountFen)}，{look.data.termFrom} 至 {look.data.termTo}
+                  ，{formatDateTime(look.data.registeredAt)} 登簿
+                </dd>
+              </dl>
+            ) : null}
+            <Labelled label="贷款编号（结清情况向本行系统核对）">
               <Input
-                aria-label="登记证明号"
-                placeholder="浙（2026）宁波市海曙不动产证明第0000001号"
-                value={certificateNo}
-                maxLength={80}
-                onChange={(event) => setCertificateNo(event.target.value)}
+                aria-label="贷款编号"
+                style={{ maxWidth: 320 }}
+                value={loanNo}
+                maxLength={40}
+                onChange={(event) => setLoanNo(event.target.value.trim())}
               />
-              <Button loading={look.isPending} disabled={certificateNo.trim().length < 6} onClick={() => look.mutate()}>
-                查找
-              </Button>
-            </div>
-          </Labelled>
-          {look.error ? <Problem error={look.error} /> : null}
-          {look.data ? (
-            <dl className="facts" style={{ marginBottom: 12 }}>
-              <dt>坐落</dt>
-              <dd>{look.data.location}</dd>
-              <dt>单元</dt>
-              <dd className="code">{look.data.unitCode}</dd>
-              <dt>抵押</dt>
-              <dd className="num">
-                第 {look.data.rank} 顺位，{formatFen(look.data.amountFen)}，{look.data.termFrom} 至 {look.data.termTo}，
-                {formatDateTime(look.data.registeredAt)} 登簿
-              </dd>
-            </dl>
-          ) : null}
-          <Labelled label="贷款编号（结清情况向本行系统核对）">
-            <Input
-              aria-label="贷款编号"
-              style={{ maxWidth: 320 }}
-              value={loanNo}
-              maxLength={40}
-              onChange={(event) => setLoanNo(event.target.value.trim())}
-            />
-          </Labelled>
-          <Labelled label="债权消灭日期">
-            <Input
-              aria-label="债权消灭日期"
-              type="date"
-              style={{ width: 180 }}
-              max={today()}
-              value={endedOn}
-              onChange={(event) => setEndedOn(event.target.value)}
-            />
-          </Labelled>
-          <Checkbox checked={declared} onChange={(event) => setDeclared(event.target.checked)}>
-            本行确认主债权已经消灭，申请内容真实
-          </Checkbox>
-          {file.error ? <Problem error={file.error} /> : null}
-        </div>
-      </section>
+            </Labelled>
+            <Labelled label="债权消灭日期">
+              <Input
+                aria-label="债权消灭日期"
+                type="date"
+                style={{ width: 180 }}
+                max={today()}
+                value={endedOn}
+                onChange={(event) => setEndedOn(event.target.value)}
+              />
+            </Labelled>
+            <Checkbox checked={declared} onChange={(event) => setDeclared(event.target.checked)}>
+              本行确认主债权已经消灭，申请内容真实
+            </Checkbox>
+            {file.error ? <Problem error={file.error} /> : null}
+          </div>
+        </section>
+      </div>
       <div className="decision-bar">
         <span className="grow muted">提交后由本行复核人复核；机器检查全部通过的自动受理、自动审核，由登簿人签簿。</span>
         <Button type="primary" disabled={!ready} loading={file.isPending} onClick={() => file.mutate()}>
