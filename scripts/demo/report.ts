@@ -1,5 +1,6 @@
 /** The report of a demo run: a timeline per case and a summary. */
 import { CASE_STATUS_TEXT, type CaseStatus, type TimelineEntry } from '../../server/api/index.ts';
+import type { FlowResult } from './flows/run-flows.ts';
 import type { DemoReport, DemoResult } from './run-demo.ts';
 
 const clock = new Intl.DateTimeFormat('zh-CN', {
@@ -56,7 +57,14 @@ export function caseReport({ example, played, differences }: DemoResult): string
   return lines.join('\n');
 }
 
-export function summary(report: DemoReport): string {
+export function flowReport({ play, end, seconds, differences }: FlowResult): string {
+  const lines = [`${differences.length === 0 ? '✔' : '✘'} ${play.name}  ${play.title}`];
+  if (end) lines.push(`  业务号 ${end.caseNo}，结果：${end.outcome}，历时 ${seconds} 秒`);
+  for (const difference of differences) lines.push(`  与预期不符：${difference}`);
+  return lines.join('\n');
+}
+
+export function summary(report: DemoReport, flows: readonly FlowResult[]): string {
   const lines = ['', '汇总'];
   for (const { example, played, differences } of report.results) {
     const mark = differences.length === 0 ? '✔' : '✘';
@@ -64,13 +72,17 @@ export function summary(report: DemoReport): string {
       `  ${mark} ${pad(example.name, 36)}${pad(outcomeText(played?.outcome ?? '未完成'), 14)}${example.expected.title}`,
     );
   }
+  for (const { play, end, differences } of flows) {
+    const mark = differences.length === 0 ? '✔' : '✘';
+    lines.push(`  ${mark} ${pad(play.name, 36)}${pad(play.title, 48)}${end?.outcome ?? '未完成'}`);
+  }
   const numbers = report.results.flatMap(({ played }) => played?.certificateNos ?? []);
-  lines.push(
-    report.certificateProblems.length === 0
-      ? `  ✔ ${numbers.length} 个证号各出现一次，且都能在公开核验页核验`
-      : report.certificateProblems.map((problem) => `  ✘ ${problem}`).join('\n'),
-  );
-  const good = report.results.filter(({ differences }) => differences.length === 0).length;
-  lines.push(`  ${good} / ${report.results.length} 个申请包按预期办结`);
+  lines.push(...report.certificateProblems.map((problem) => `  ✘ ${problem}`));
+  if (numbers.length > 0 && report.certificateProblems.length === 0)
+    lines.push(`  ✔ ${numbers.length} 个证号各出现一次，且都能在公开核验页核验`);
+  const good = (results: readonly { differences: readonly string[] }[]) =>
+    results.filter(({ differences }) => differences.length === 0).length;
+  if (report.results.length > 0) lines.push(`  ${good(report.results)} / ${report.results.length} 个申请包按预期办结`);
+  if (flows.length > 0) lines.push(`  ${good(flows)} / ${flows.length} 个协同业务按预期办理`);
   return lines.join('\n');
 }
