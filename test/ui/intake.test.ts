@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { demoCity } from '../../registry/index.ts';
 import type { Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { decide, shot, shotOnFailure, signIn } from './desk.ts';
@@ -43,8 +44,8 @@ test('a mortgage asks for the table of the loan contract and is accepted', async
   await page.getByLabel('抵押人姓名').fill(home.seller.name);
   await page.getByLabel('抵押人证件号码').fill(home.seller.idNo);
   await page.getByLabel('抵押人手机号').fill('13800000004');
-  await page.getByLabel('抵押权人姓名').fill('示范银行宁波北仑支行');
-  await page.getByLabel('抵押权人证件号码').fill('91330299MAXXXX0150');
+  await page.getByLabel('抵押权人姓名').fill(demoCity.institutions.bank.name);
+  await page.getByLabel('抵押权人证件号码').fill(demoCity.institutions.bank.idNo);
   await page.getByLabel('被担保债权数额').fill('800000');
   await page.getByLabel('债务履行止日').fill('2046-11-01');
   await page.keyboard.press('Enter');

@@ -119,10 +119,7 @@ test('换发: the old certificate is ticked, and must have come back', async () 
   await open(page, unit, 'BDC-31');
   const [owner] = unit.owners as [CityPerson];
   await person(page, '权利人', owner);
-  await page
-    .getByText(/权属证书/)
-    .first()
-    .click();
+  await page.getByRole('checkbox', { name: /^权属证书 浙/ }).check();
   await choose(page, '换发原因', '证书破损');
   await page.getByText('已收回原证书').click();
   await answerInquiry(page);
