@@ -17,6 +17,7 @@ import { buildApp } from '../../server/app.ts';
 import type { ServerDeps } from '../../server/deps.ts';
 import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
 import { knownJobsOf } from '../../server/modeler/known-jobs.ts';
+import { untilDone } from '../../server/until-done.ts';
 import { catalog, startWorkers } from '../../workers/index.ts';
 import { describeJobs } from '../../workers/published/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -110,7 +111,12 @@ export async function startSystem(
   };
   const server = await buildApp(deps);
   const publicUrl = await server.app.listen({ port: 0, host: '127.0.0.1' });
-  await deployBundled(deps);
+  // As the product's own start: a broker that is still warming up drops a connection now and then.
+  await untilDone(() => deployBundled(deps), {
+    log,
+    what: 'deploying the diagrams',
+    signal: AbortSignal.timeout(60_000),
+  });
   const workers = startWorkers({
     registry,
     clients,
