@@ -112,7 +112,7 @@ function randomHome(index: number, seed: number): Home {
     share: mode === 'shares' ? { n: 1, d: count } : null,
   }));
   const encumbered = roll();
-  const later = at(addDays('2025-01-06', Math.floor(roll() * 330)), '14:10');
+  const later = laterOf(at(addDays('2025-01-06', Math.floor(roll() * 330)), '14:10'), addHours(ownedSince, 5));
   const respondent = owners[0] as CityPerson;
   return {
     ...sizes(area),
@@ -127,7 +127,7 @@ function randomHome(index: number, seed: number): Home {
         ? {
             mortgagee: pick(mortgagees, roll()),
             amountFen: Math.round(roll() * 200 + 50) * 1_000_000,
-            since: new Date(ownedSince.getTime() + 3_600_000),
+            since: addHours(ownedSince, 1),
             termTo: '2045-12-31',
             restrictsTransfer: roll() < 0.2,
           }
@@ -149,6 +149,10 @@ function randomHome(index: number, seed: number): Home {
         : null,
   };
 }
+
+const addHours = (moment: Date, hours: number) => new Date(moment.getTime() + hours * 3_600_000);
+/** A seizure or caution stands on an ownership that was there before it. */
+const laterOf = (a: Date, b: Date) => (a > b ? a : b);
 
 function district2(index: number): string {
   return pick(['03', '05', '06', '11', '12', '13'], (Math.floor(index / unitsPerBuilding) % 6) / 6);

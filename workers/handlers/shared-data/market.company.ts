@@ -27,7 +27,7 @@ export const fetchCompany = defineJob({
         ),
         lastAttempt,
       );
-      if (!answer || answer.status !== 'active' || answer.name !== name) unverified = true;
+      if (answer?.status !== 'active' || answer.name !== name) unverified = true;
       if (answer?.small) small.add(partyNo);
     }
     const payers = acquirers(parties);
