@@ -26,8 +26,11 @@ export const ITEMS: { itemCode: string; weight: number }[] = [
 /** Share of the second-hand sales that is applied for together with water, power, gas … [design]. */
 export const YILUTONG_OF_SALES = 0.25;
 
-/** Arrivals by half-hour from 08:30; nobody is called in the midday break [design]. */
-export const ARRIVALS = [9, 10, 10, 9, 8, 6, 4, 0, 0, 0, 7, 9, 9, 8, 6, 4, 1];
+/**
+ * Arrivals by half-hour from 08:30 to 16:30; nobody is called in the midday break, and no numbers are given in the last
+ * half-hour, so that whoever has one is accepted before closing [design].
+ */
+export const ARRIVALS = [9, 10, 10, 9, 8, 6, 4, 0, 0, 0, 7, 9, 9, 8, 6, 4];
 
 /** What does not go straight on, per thousand cases [design]. */
 export const PER_MILLE = {

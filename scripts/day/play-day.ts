@@ -1,5 +1,6 @@
 import type { Logger } from '../../platform/logger.ts';
 import { closeBooks } from './books.ts';
+import { intakeOf } from './intake.ts';
 import { startOffice } from './office.ts';
 import { planOutages } from './outages.ts';
 import { homesForDay, planDay } from './plan.ts';
@@ -34,17 +35,13 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
       ...(options.stepMinutes ? { stepMinutes: options.stepMinutes } : {}),
       ...(options.onStep ? { onStep: options.onStep } : {}),
     });
-    const seen = run.stories.flatMap((story) => story.seen() ?? []);
+    const open = run.stories.flatMap((story) => story.seen() ?? []).filter((one) => one.closedAt === null);
     return {
       seed,
-      filed: run.stories.length,
-      accepted: seen.filter((one) => one.acceptedAt !== null).length,
+      intake: intakeOf(run.stories),
       run,
       outages,
-      waiting: await waitingReasons(
-        office,
-        seen.filter((one) => one.closedAt === null),
-      ),
+      waiting: await waitingReasons(office, open),
       balances: await closeBooks(office),
       realSeconds: (performance.now() - began) / 1_000,
     };

@@ -1,4 +1,5 @@
 import type { Balance } from './books.ts';
+import type { Intake } from './intake.ts';
 import { ACCEPTED_PER_DAY, BANK_PER_DAY, COURT_PER_DAY } from './mix.ts';
 import { describe, type Outage } from './outages.ts';
 import { unplayedItems } from './plan.ts';
@@ -7,8 +8,7 @@ import type { DayRun } from './virtual-day.ts';
 
 export interface DayReport {
   seed: number;
-  filed: number;
-  accepted: number;
+  intake: Intake;
   run: DayRun;
   outages: readonly Outage[];
   waiting: Map<string, string[]>;
@@ -21,10 +21,11 @@ const USUAL_REFUSALS =
   /(TASK_\w+|CASE_CLOSED|CASE_ALREADY_REGISTERED|CASE_NOT_WAITING_FOR_SUPPLEMENT|SEIZURE_REFUSED)$/;
 
 /** What is wrong with the day; empty when it adds up. */
-export function differences({ run, waiting, balances }: DayReport): string[] {
+export function differences({ run, waiting, balances, intake }: DayReport): string[] {
   return [
     ...[...run.refusals].filter(([what]) => !USUAL_REFUSALS.test(what)).map(([what, n]) => `${n} 次操作被拒：${what}`),
     ...(waiting.get(NO_REASON) ?? []).map((caseNo) => `业务 ${caseNo} 没有办结，也不在等待任何事`),
+    ...intake.unplanned.map((caseNo) => `业务 ${caseNo} 的受理结果与计划不符`),
     ...balances.filter((one) => !one.agrees).map((one) => `${one.name}：${one.left} ≠ ${one.right}`),
   ];
 }
@@ -36,14 +37,14 @@ const counted = (values: Iterable<string>): [string, number][] => {
 };
 
 export function renderReport(report: DayReport): string {
-  const { run, filed, accepted, waiting, balances, outages } = report;
+  const { run, intake, waiting, balances, outages } = report;
   const details = run.stories.flatMap((story) => story.seen() ?? []);
   const net = details.filter((one) => one.registeredAt).map((one) => one.sla.netMinutes);
   net.sort((a, b) => a - b);
   const share = (of: number) => (net.length === 0 ? '–' : net[Math.floor(of * (net.length - 1))]!.toFixed(1));
   const lines = [
     `登记中心的一天（虚拟时间 08:30–17:00），种子 ${report.seed}`,
-    `申请 ${filed} 件，受理 ${accepted} 件，实际用时 ${report.realSeconds.toFixed(0)} 秒`,
+    `申请 ${intake.filed} 件，受理 ${intake.accepted} 件，不予受理 ${intake.turnedAway} 件，下班时仍在收件 ${intake.inIntake} 件；实际用时 ${report.realSeconds.toFixed(0)} 秒`,
     `文章每日受理 ${ACCEPTED_PER_DAY} 件，其中银行约 ${BANK_PER_DAY}、法院约 ${COURT_PER_DAY}`,
     ...(unplayedItems().length > 0 ? [`尚未演练的事项（份额分给其他事项）：${unplayedItems().join('、')}`] : []),
     '',

@@ -24,7 +24,10 @@ test(`a small day of ${CASES} cases with departments that fail adds up (YITONG_D
       stepMinutes: 3,
     });
     expect(differences(report), renderReport(report)).toEqual([]);
-    expect(report.accepted).toBe(CASES);
+    // Whoever is still at the window at closing time waits for something that the reasons name.
+    const { accepted, inIntake } = report.intake;
+    expect(accepted).toBeLessThanOrEqual(CASES);
+    expect(accepted + inIntake).toBeGreaterThanOrEqual(CASES);
     // Most of them were done within the day, and money changed hands.
     const closed = report.run.stories.filter((story) => story.seen()?.closedAt).length;
     expect(closed).toBeGreaterThan(CASES / 2);
