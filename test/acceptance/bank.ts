@@ -348,17 +348,30 @@ export function bankAcceptance(
   });
 
   describe('buying with a mortgage', () => {
-    test('contract, tax, and transfer with mortgage in one entry', async () => {
-      const person = buyer(40);
-      const { caseNo, loanNo, home } = await signedCase(8, { buyer: person });
-      await check(world, caseNo);
-      await work('acceptor', caseNo, 'CollectMaterials');
-      await work('reviewer', caseNo, 'Review');
+    /** Accepted at the window, reviewed, taxes paid: the book waits for its signature. */
+    async function readyToSign(n: number, buyerNo: number) {
+      const made = await signedCase(n, { buyer: buyer(buyerNo) });
+      await check(world, made.caseNo);
+      await work('acceptor', made.caseNo, 'CollectMaterials');
+      await work('reviewer', made.caseNo, 'Review');
       await eventually('the taxes', async () => {
-        await payOpenOrders(system.simulators.addresses as never, caseNo);
-        const open = (await caseOf(caseNo)).openTasks;
+        await payOpenOrders(system.simulators.addresses as never, made.caseNo);
+        const open = (await caseOf(made.caseNo)).openTasks;
         return open.some((task) => task.elementId === 'SignBook');
       });
+      return made;
+    }
+    /** The owner mortgages the home once more, and that mortgage gets into the book first. */
+    async function overtaken(home: ReturnType<typeof plainHome>): Promise<void> {
+      const consentCode = await obtainConsent(world, home);
+      const other = await fileForBank(world, applicationFor(home, { loanNo: nextLoan(), consentCode }));
+      await fillAndSign(world, other);
+      await check(world, other);
+      await registered(other);
+    }
+
+    test('contract, tax, and transfer with mortgage in one entry', async () => {
+      const { caseNo, loanNo, home } = await readyToSign(8, 40);
       await work('registrar', caseNo, 'SignBook');
       await proofDelivered(caseNo);
       const { rows } = await system.db.pool.query(
@@ -372,6 +385,47 @@ export function bankAcceptance(
       ]);
       await disbursed(caseNo, loanNo, 'disburse');
       expect((await detailOf(caseNo)).status).toBe('completed');
+    });
+
+    test('another mortgage got in first: the bank confirms its new rank before the reviewer looks again', async () => {
+      const { caseNo, home } = await readyToSign(9, 41);
+      await overtaken(home);
+      await work('registrar', caseNo, 'SignBook');
+
+      const asked = await world.clerk.waitForTask(caseNo, 'ConfirmRank', PATIENCE_MS);
+      expect(asked.stepName).toBe('顺位变化确认');
+      expect((await caseOf(caseNo)).openTasks.map((task) => task.elementId)).toEqual(['ConfirmRank']);
+      expect((await detailOf(caseNo)).ranks).toMatchObject([{ confirmed: 1, now: 2 }]);
+      const pauses = (await system.registry.sla.get(caseNo))?.pauses ?? [];
+      expect(pauses.filter((one) => one.resumedAt === null).map((one) => one.cause)).toEqual(['rank_confirm']);
+
+      await world.clerk.perform(caseNo, { elementId: 'ConfirmRank', rankDecision: 'confirm', note: '接受第二顺位。' });
+      await work('reviewer', caseNo, 'ReReview');
+      await work('registrar', caseNo, 'SignBook');
+      await proofDelivered(caseNo);
+      const page = await system.registry.units.unitPage(home.unitCode);
+      expect(page?.mortgages.map((one) => one.rank).sort()).toEqual([1, 2]);
+      expect(page?.mortgages.every((one) => one.status === 'CURRENT')).toBe(true);
+    });
+
+    test('the bank does not accept the new rank: the sale is withdrawn with it, contract and tax are undone', async () => {
+      const { caseNo, home } = await readyToSign(10, 42);
+      await overtaken(home);
+      await work('registrar', caseNo, 'SignBook');
+      await world.clerk.waitForTask(caseNo, 'ConfirmRank', PATIENCE_MS);
+      await world.clerk.perform(caseNo, {
+        elementId: 'ConfirmRank',
+        rankDecision: 'withdraw',
+        note: '第二顺位不放款。',
+      });
+
+      expect((await endOf(caseNo)).status).toBe('withdrawn');
+      const page = await system.registry.units.unitPage(home.unitCode);
+      expect(page?.mortgages).toHaveLength(1);
+      const { calls } = (await (await fetch(`${system.simulators.addresses.housing}/calls`)).json()) as {
+        calls: { operation: string; caseNo: string }[];
+      };
+      expect(calls.filter((call) => call.caseNo === caseNo).map((call) => call.operation)).toContain('cancelContract');
     });
   });
 }

@@ -10,7 +10,14 @@ import { ENTITY_KINDS } from '../../../engine/storage/tables.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { silent } from '../support/log.ts';
 
-const PROCESSES = ['bdc-registration', 'sub-certificate', 'sub-escalation', 'sub-onsite-view', 'sub-tax'];
+const PROCESSES = [
+  'bdc-registration',
+  'sub-certificate',
+  'sub-escalation',
+  'sub-onsite-view',
+  'sub-rank-confirm',
+  'sub-tax',
+];
 const STEPS = 60;
 
 /** Variables that take the registration far: what its workers and clerks would answer. */

@@ -10,7 +10,14 @@ import { HOUR, MINUTE, type Scenario } from './scenario.ts';
 const JOB_INPUTS = ['partyNo', 'material', 'template', 'outcome', 'pauseCause', 'reasonCode'];
 
 /** The registration and what it calls: a change of another flow's diagram asks for no new recording. */
-const FAMILY = ['bdc-registration', 'sub-certificate', 'sub-escalation', 'sub-onsite-view', 'sub-tax'];
+const FAMILY = [
+  'bdc-registration',
+  'sub-certificate',
+  'sub-escalation',
+  'sub-onsite-view',
+  'sub-rank-confirm',
+  'sub-tax',
+];
 export const processFiles = (): { name: string; content: string }[] => filesOf(FAMILY);
 
 type Vars = Record<string, unknown>;
@@ -51,6 +58,7 @@ function usualAnswers(stage: Stage): Answers {
     'sla.statutory': () => ({ statutoryReached: true, statutoryCheckAt: iso(stage, 0) }),
     'escalation.open': () => ({ escalationLevel: 1, escalationDueAt: iso(stage, 2 * HOUR) }),
     'registry.unit.recheck': { registerChanged: false },
+    'mortgage.rank.check': { rankChanged: false },
     'case.interruption.check': { entered: false },
     'registry.book.write': () => ({ registeredAt: iso(stage, 0), certificateNos: ['cert-1'] }),
     'pay.create': { payOrderNo: 'pay-1' },
@@ -323,6 +331,26 @@ export const registration: Scenario[] = [
       await work(stage, {
         'case.interruption.check': { entered: true, registeredAt: iso(stage, 0), certificateNos: ['c'] },
       });
+    },
+  },
+  {
+    name: 'a sale with a mortgage, another mortgage first: the bank accepts its new rank once and then no more',
+    async play(stage) {
+      const overtaken = {
+        'registry.unit.recheck': { registerChanged: true },
+        'mortgage.rank.check': { rankChanged: true },
+      };
+      await accepted(stage, application({ needsContract: false, needsTax: false, hasLoan: true }));
+      await approve(stage);
+      await work(stage, overtaken);
+      await stage.advance(4 * HOUR + MINUTE);
+      await work(stage);
+      await stage.completeTask('ConfirmRank', { rankDecision: 'confirm' });
+      await work(stage);
+      await stage.completeTask('ReReview', { reviewDecision: 'approve' });
+      await work(stage, overtaken);
+      await stage.completeTask('ConfirmRank', { rankDecision: 'withdraw' });
+      await work(stage);
     },
   },
   {

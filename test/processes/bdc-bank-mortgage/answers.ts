@@ -41,7 +41,6 @@ export const answers: ProcessAnswers = {
     'case.accept': (_job, play) =>
       done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armSla(play) }),
     'registry.unit.recheck': () => done({ registerChanged: false }),
-    'mortgage.rank.check': () => done({ rankChanged: false }),
     'registry.book.write': () =>
       done({ registeredAt: start, certificateNos: ['浙（2026）宁波市海曙不动产证明第0000001号'] }),
     'case.interruption.check': () => done({ entered: false }),
@@ -57,7 +56,6 @@ export const answers: ProcessAnswers = {
     CollectMaterials: () => ({ intakeDecision: 'accept', missingMaterials: [], reasonCode: null }),
     Review: () => ({ reviewDecision: 'approve', reasonCode: null }),
     ReReview: () => ({ reviewDecision: 'approve', reasonCode: null }),
-    ConfirmRank: () => ({ rankDecision: 'confirm' }),
     SignBook: () => ({ signDecision: 'enter' }),
     ConfirmRefusal: () => ({ refusalDecision: 'confirm' }),
     ConfirmSuperseded: () => ({}),

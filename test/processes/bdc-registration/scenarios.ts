@@ -522,7 +522,8 @@ const entry: Scenario[] = [
       meanwhile: when('Review', (play) => play.message('msg.register.changed', play.caseNo)),
     },
     ends: 'EndCompleted',
-    passes: ['MarkRecheck', 'ReReview', 'BookWrite'],
+    passes: ['MarkRecheck', 'EndRankSame', 'ReReview', 'BookWrite'],
+    avoids: ['ConfirmRank'],
   },
   {
     name: 'second review asks for a supplement and then approves',
