@@ -12,7 +12,7 @@ import type { Deps } from './db/transaction.ts';
 import { documentsApi } from './documents/documents.ts';
 import { enterInRegister } from './enter/enter-in-register.ts';
 import { previewEntry } from './enter/preview.ts';
-import { evidenceApi } from './evidence/verify-chain.ts';
+import { evidenceApi } from './evidence/evidence.ts';
 import { itemsApi } from './items/items.ts';
 import { moneyApi } from './money/money.ts';
 import { organisationsApi } from './organisations/organisations.ts';

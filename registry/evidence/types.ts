@@ -18,8 +18,81 @@ export interface ChainReport {
   /** First broken link. */
   broken: { chain: string; seq: number; why: string } | null;
 }
+
+/** The newest event of one chain. */
+export interface ChainHead {
+  chain: string;
+  seq: number;
+  hash: string;
+}
+
+/**
+ * Where all chains stood at an instant. Given away (printed, signed, sent), it makes a cut-off end of a chain provable.
+ * `signature` is over `anchorText`, by whoever gives it away; the register itself does not check it.
+ */
+export interface Anchor {
+  format: 'yitong-register-anchor/1';
+  takenAt: string;
+  heads: ChainHead[];
+}
+
+export type FindingKind =
+  /** an event was changed, removed, moved or cut off */
+  | 'chain'
+  /** the digests of a transaction are not those its event carries */
+  | 'batch'
+  /** a row is not what was recorded; gone though never deleted; there though never written */
+  | 'changed'
+  | 'missing'
+  | 'foreign'
+  /** stored bytes are not those of their SHA-256 */
+  | 'bytes'
+  /** a row of the book that was written outside a registration */
+  | 'unlawful'
+  /** the database no longer records what is written */
+  | 'recording'
+  /** a chain does not contain the head that was given away */
+  | 'anchor';
+
+export interface Finding {
+  kind: FindingKind;
+  table: string | null;
+  /** Primary key, columns joined by `|`. No personal data: people and rights are keyed by number. */
+  key: string | null;
+  /** Which columns differ; empty when it cannot be told. */
+  columns: string[];
+  /** The event that last spoke of it. */
+  event: { chain: string; seq: number; topic: string; occurredAt: Date } | null;
+  /** English, for the administrator. */
+  text: string;
+}
+
+export interface RegisterReport {
+  ok: boolean;
+  chains: number;
+  events: number;
+  batches: number;
+  rows: number;
+  documents: number;
+  findings: Finding[];
+  /** There are more than `findings` shows. */
+  more: boolean;
+  /** Milliseconds by step. */
+  took: Record<string, number>;
+}
+
 export interface EvidenceApi {
   /** Recomputes every hash and compares each chain's head. */
   verifyEventChain(): Promise<ChainReport>;
+  /** Everything: chains, batches, rows of every covered table, bytes of documents, anchors that were given away. */
+  verifyRegister(options?: VerifyOptions): Promise<RegisterReport>;
+  takeAnchor(): Promise<Anchor>;
   listEvents(filter: { caseNo?: string; unitCode?: string; limit?: number }): Promise<RegisterEvent[]>;
+}
+
+export interface VerifyOptions {
+  anchors?: readonly Anchor[];
+  /** Findings to report of each kind and table. Default 50. */
+  limit?: number;
+  onStep?: (step: string, ms: number) => void;
 }

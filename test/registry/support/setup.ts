@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { expect } from 'vitest';
 import { createTestClock } from '../../../platform/clock.ts';
 import { migrate } from '../../../platform/migrate.ts';
 import {
@@ -14,10 +15,12 @@ import { createTestDatabase } from '../../support/database.ts';
 export const monday = '2026-11-23T09:00:00+08:00';
 
 export interface RegistryFixture {
+  url: string;
   pool: Pool;
   clock: ReturnType<typeof createTestClock>;
   registry: Registry;
-  drop(): Promise<void>;
+  /** The register must agree with its event chain, whatever was played on it, unless a test has tampered with it. */
+  drop(after?: { tampered: boolean }): Promise<void>;
 }
 
 /** A register with the smallest city (the 360 demo units), in a database of its own. */
@@ -33,5 +36,16 @@ export async function createRegistryFixture(start = monday): Promise<RegistryFix
     },
   });
   const clock = createTestClock(start);
-  return { pool: db.pool, clock, registry: createRegistry({ pool: db.pool, clock }), drop: () => db.drop() };
+  const registry = createRegistry({ pool: db.pool, clock });
+  return {
+    url: db.url,
+    pool: db.pool,
+    clock,
+    registry,
+    drop: async (after) => {
+      const { findings } = after?.tampered ? { findings: [] } : await registry.evidence.verifyRegister();
+      await db.drop();
+      expect(findings).toEqual([]);
+    },
+  };
 }

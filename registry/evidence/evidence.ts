@@ -1,0 +1,15 @@
+import type { Deps } from '../db/transaction.ts';
+import { takeAnchor } from './anchor.ts';
+import { listEvents } from './list-events.ts';
+import type { EvidenceApi } from './types.ts';
+import { verifyEventChain } from './verify-chain.ts';
+import { verifyRegister } from './verify-register.ts';
+
+export function evidenceApi(deps: Deps): EvidenceApi {
+  return {
+    verifyEventChain: () => verifyEventChain(deps),
+    verifyRegister: (options) => verifyRegister(deps, options),
+    takeAnchor: () => takeAnchor(deps),
+    listEvents: (filter) => listEvents(deps, filter),
+  };
+}

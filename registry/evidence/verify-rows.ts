@@ -1,0 +1,159 @@
+import type { Queryable } from '../db/transaction.ts';
+import { number } from '../db/transaction.ts';
+import { type CoveredTable, coveredTables } from './classified-tables.ts';
+import type { Finding } from './types.ts';
+
+/** Shape of a table as its digests were made. */
+interface Shape {
+  name: string;
+  tableNo: number;
+  columns: string[];
+  keys: string[];
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+const list = (columns: string[]) => columns.map((column) => `t.${quoted(column)}`).join(', ');
+
+/** As in 016-row-digests.sql, spelled out again: the functions of the database are not trusted here. */
+function digestSql(columns: string[]): string {
+  const each = columns.map((column) => `substr(sha256(record_send(ROW(t.${quoted(column)}))), 1, 2)`);
+  return [`sha256(record_send(ROW(${list(columns)})))`, ...each].join(' || ');
+}
+
+/** Newest recorded state of every row, into a temporary table: one sort on disk, however large the register is. */
+export async function loadRecorded(db: Queryable): Promise<void> {
+  await db.query(`CREATE TEMPORARY TABLE recorded ON COMMIT DROP AS
+    SELECT DISTINCT ON (table_no, row_key) table_no, row_key, digest, batch FROM registry.row_digests ORDER BY table_no, row_key, n DESC`);
+  await db.query('CREATE INDEX ON recorded (table_no)');
+  await db.query('ANALYZE recorded');
+}
+
+export async function dropRecorded(db: Queryable): Promise<void> {
+  await db.query('DROP TABLE recorded');
+}
+
+async function shapes(db: Queryable): Promise<Map<string, Shape>> {
+  const { rows } = await db.query<{ name: string; table_no: number; columns: string[]; keys: string[] }>(
+    `SELECT c.name, c.table_no, c.columns, (
+       SELECT array_agg(a.attname::text ORDER BY k.i) FROM pg_index x CROSS JOIN unnest(x.indkey) WITH ORDINALITY AS k(attnum, i)
+       JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.attnum
+       WHERE x.indrelid = to_regclass('registry.' || quote_ident(c.name)) AND x.indisprimary) AS keys
+     FROM registry.covered_tables c`,
+  );
+  return new Map(rows.map((r) => [r.name, { name: r.name, tableNo: r.table_no, columns: r.columns, keys: r.keys }]));
+}
+
+/** Tables whose writes are not recorded as the code says: a missing or disabled trigger, a column left out. */
+export async function verifyRecording(db: Queryable): Promise<Finding[]> {
+  const known = await shapes(db);
+  const { rows } = await db.query<{ name: string; columns: string[]; recording: number }>(
+    `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
+       (SELECT count(*)::int FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgenabled IN ('O', 'A') AND g.tgname LIKE 'record\\_%') AS recording
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE c.relnamespace = 'registry'::regnamespace AND c.relkind = 'r' GROUP BY c.oid, c.relname`,
+  );
+  const real = new Map(rows.map((row) => [row.name, row]));
+  return coveredTables.flatMap(([name, table]) => {
+    const columns = (real.get(name)?.columns ?? []).filter((column) => !table.except?.[column]);
+    const same = JSON.stringify(columns) === JSON.stringify(known.get(name)?.columns);
+    const on = real.get(name)?.recording === 3;
+    if (same && on) return [];
+    const text = on ? 'the digest of this table leaves out columns' : 'changes of this table are not recorded';
+    return [{ kind: 'recording', table: name, key: null, columns: [], event: null, text }] satisfies Finding[];
+  });
+}
+
+/** Every row of every covered table against its newest digest. `recorded` must be loaded. */
+export async function verifyRows(db: Queryable, limit: number): Promise<{ rows: number; findings: Finding[] }> {
+  const known = await shapes(db);
+  const findings: Finding[] = [];
+  let rows = 0;
+  for (const [name] of coveredTables) {
+    const shape = known.get(name);
+    if (!shape?.keys) continue; // verifyRecording has said so
+    const result = await verifyTable(db, shape, limit);
+    rows += result.rows;
+    findings.push(...result.findings);
+  }
+  return { rows, findings };
+}
+
+interface DifferenceRow {
+  total: string;
+  row_key: string | null;
+  now: Buffer | null;
+  recorded: Buffer | null;
+  chain: string | null;
+  seq: string | null;
+  topic: string | null;
+  occurred_at: Date | null;
+}
+
+async function verifyTable(db: Queryable, shape: Shape, limit: number): Promise<{ rows: number; findings: Finding[] }> {
+  const { rows } = await db.query<DifferenceRow>(
+    `WITH seen AS (SELECT concat_ws('|', ${list(shape.keys)}) AS row_key, ${digestSql(shape.columns)} AS digest FROM registry.${quoted(shape.name)} t),
+     joined AS (
+       SELECT row_key, seen.digest AS now, r.digest AS recorded, r.batch FROM seen
+       FULL JOIN (SELECT * FROM recorded WHERE table_no = ${shape.tableNo}) r USING (row_key)
+     ), counted AS (SELECT count(now) AS total FROM joined),
+     different AS (SELECT * FROM joined WHERE now IS DISTINCT FROM recorded ORDER BY row_key LIMIT $1)
+     SELECT total, row_key, now, recorded, e.chain, e.seq, e.topic, e.occurred_at FROM counted
+     LEFT JOIN different ON true LEFT JOIN registry.register_events e ON e.batch = different.batch ORDER BY row_key`,
+    [limit],
+  );
+  return {
+    rows: number(rows[0]?.total ?? 0),
+    findings: rows.filter((row) => row.row_key !== null).map((row) => differenceOf(shape, row)),
+  };
+}
+
+function differenceOf(shape: Shape, row: DifferenceRow): Finding {
+  const event =
+    row.chain === null || row.topic === null || row.occurred_at === null
+      ? null
+      : { chain: row.chain, seq: number(row.seq), topic: row.topic, occurredAt: row.occurred_at };
+  const common = { table: shape.name, key: row.row_key, event };
+  if (row.now === null)
+    return { ...common, kind: 'missing', columns: [], text: 'this row is gone; nothing removed it' };
+  if (row.recorded === null)
+    return { ...common, kind: 'foreign', columns: [], text: 'this row is there; no event of the register wrote it' };
+  return {
+    ...common,
+    kind: 'changed',
+    columns: differentColumns(shape.columns, row.now, row.recorded),
+    text: 'this row is not what the register wrote',
+  };
+}
+
+/** Two bytes of each column's own hash follow the digest of the row. */
+function differentColumns(columns: string[], now: Buffer, recorded: Buffer): string[] {
+  return columns.filter((_, i) => {
+    const at = 32 + 2 * i;
+    return !now.subarray(at, at + 2).equals(recorded.subarray(at, at + 2));
+  });
+}
+
+/** The stored bytes against their SHA-256, which the row's digest covers. Reads every document. */
+export async function verifyBytes(db: Queryable, limit: number): Promise<{ documents: number; findings: Finding[] }> {
+  const findings: Finding[] = [];
+  let documents = 0;
+  const withBytes = coveredTables.filter(([, table]: readonly [string, CoveredTable]) => table.bytes);
+  const known = await shapes(db);
+  for (const [name] of withBytes) {
+    const keys = known.get(name)?.keys;
+    if (!keys) continue;
+    const { rows } = await db.query<{ total: string; row_key: string | null }>(
+      `WITH read AS (SELECT concat_ws('|', ${list(keys)}) AS row_key, encode(sha256(bytes), 'hex') = sha256 AS good FROM registry.${quoted(name)} t),
+       counted AS (SELECT count(*) AS total FROM read), bad AS (SELECT row_key FROM read WHERE NOT good ORDER BY row_key LIMIT $1)
+       SELECT total, row_key FROM counted LEFT JOIN bad ON true`,
+      [limit],
+    );
+    documents += number(rows[0]?.total ?? 0);
+    for (const { row_key: key } of rows) {
+      if (key === null) continue;
+      const text = 'the stored bytes are not those that were stored';
+      findings.push({ kind: 'bytes', table: name, key, columns: ['bytes'], event: null, text });
+    }
+  }
+  return { documents, findings };
+}

@@ -1,0 +1,24 @@
+import type { Finding, RegisterReport } from '../../registry/index.ts';
+
+const count = (n: number) => n.toLocaleString('en');
+
+/** For the administrator: what was checked, then one line for each difference. */
+export function renderReport(report: RegisterReport, anchors: number): string {
+  const seconds = Object.values(report.took).reduce((sum, ms) => sum + ms, 0) / 1000;
+  return [
+    `${count(report.events)} events in ${report.chains} chains, ${count(report.batches)} batches, ${count(report.rows)} rows, ${count(report.documents)} stored documents, ${anchors} anchors; ${seconds.toFixed(1)} s`,
+    ...report.findings.map(line),
+    ...(report.more ? ['… and more of the same kind'] : []),
+    report.ok
+      ? `The register agrees with its event chain.${anchors === 0 ? ' No anchor was given: a cut-off end would not be seen.' : ''}`
+      : `${report.more ? 'More than ' : ''}${report.findings.length} differences.`,
+    '',
+  ].join('\n');
+}
+
+function line({ kind, table, key, columns, event, text }: Finding): string {
+  const where = [table, key].filter(Boolean).join(' ');
+  const which = columns.length > 0 ? ` [${columns.join(', ')}]` : '';
+  const last = event ? ` (event ${event.chain}/${event.seq} ${event.topic}, ${event.occurredAt.toISOString()})` : '';
+  return `✗ ${kind}  ${where}${which}: ${text}${last}`;
+}
