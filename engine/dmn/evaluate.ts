@@ -1,7 +1,15 @@
 /** Evaluates a decision and everything it requires. Pure: variables and the instant in, result out. */
 
 import type { EvaluatedInput, Json, MatchedRule, Variables } from '../core/types.ts';
-import { type Evaluation, type Expression, evaluate, type Scope, scopeOf, toJson, unaryTest } from '../feel/index.ts';
+import {
+  type Evaluation,
+  type Expression,
+  evaluate,
+  judgeUnaryTests,
+  type Scope,
+  scopeOf,
+  toJson,
+} from '../feel/index.ts';
 import { DecisionError } from './decision-error.ts';
 import { hitPolicyResult } from './hit-policy.ts';
 import type { DecisionModel, DecisionTable, DrgModel } from './model.ts';
@@ -71,7 +79,9 @@ function runTable(
   }));
   const hits: { row: Record<string, unknown>; rule: MatchedRule }[] = [];
   for (const [at, rule] of table.rules.entries()) {
-    const matches = rule.tests.every((test, column) => passes(test, inputs[column], scope, now, decision.id));
+    const matches = rule.tests.every(
+      (test, column) => resultOf(judgeUnaryTests(test, inputs[column] ?? null, scope, now), decision.id) === true,
+    );
     if (!matches) continue;
     const row: Record<string, unknown> = {};
     const outputs = table.outputs.map((output, column) => {
@@ -84,6 +94,7 @@ function runTable(
     if (table.hitPolicy === 'FIRST') break;
   }
   trace.matchedRules = hits.map((hit) => hit.rule);
+  if (hits.length === 0) return defaultOutput(decision, table, scope, now);
   return hitPolicyResult(
     decision.id,
     table,
@@ -92,11 +103,12 @@ function runTable(
   );
 }
 
-const LITERAL = /^(?:"[^"\\]*"|-?\d+(?:\.\d+)?|true|false)$/;
-
-/** Most cells are literals: they are compared without the FEEL interpreter. */
-function passes(test: string, input: unknown, scope: Scope, now: number, decisionId: string): boolean {
-  if (test === '' || test === '-') return true;
-  if (LITERAL.test(test) && (input === null || typeof input !== 'object')) return JSON.parse(test) === input;
-  return resultOf(unaryTest(test, input, scope, now), decisionId) === true;
+/** Without a hit the hit policy does not count: COLLECT and COUNT too are null, or what the outputs are by default. */
+function defaultOutput(decision: DecisionModel, table: DecisionTable, scope: Scope, now: number): unknown {
+  const row: Record<string, unknown> = {};
+  for (const { name, id, byDefault } of table.outputs) {
+    if (byDefault) row[name || id] = resultOf(evaluate(byDefault, scope, now), decision.id);
+  }
+  const values = Object.values(row);
+  return values.length > 1 ? row : (values[0] ?? null);
 }

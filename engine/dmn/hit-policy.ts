@@ -6,6 +6,7 @@ import type { Aggregator, DecisionTable } from './model.ts';
 
 type Row = Record<string, unknown>;
 
+/** `rows` has at least one. */
 export function hitPolicyResult(decisionId: string, table: DecisionTable, rows: readonly Row[], now: number): unknown {
   const single = (row: Row | undefined): unknown => {
     if (!row) return null;
@@ -82,7 +83,6 @@ function aggregate(decisionId: string, aggregator: Aggregator, values: readonly 
       ? value
       : fail(decisionId, `aggregator ${aggregator} needs numbers, but found '${JSON.stringify(toJson(value))}'`),
   );
-  if (numbers.length === 0) return null;
   if (aggregator === 'SUM') return numbers.reduce((sum, value) => sum + value, 0);
   return aggregator === 'MIN' ? Math.min(...numbers) : Math.max(...numbers);
 }

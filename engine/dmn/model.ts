@@ -1,5 +1,5 @@
 /** DMN XML to decisions that can be evaluated. */
-import { type Expression, feel, syntaxError } from '../feel/index.ts';
+import { type Expression, feel, readUnaryTests, syntaxError, type UnaryTests } from '../feel/index.ts';
 import { id, many, type Node, one, parseDmn, text } from '../model/xml.ts';
 
 export type HitPolicy = 'UNIQUE' | 'FIRST' | 'ANY' | 'PRIORITY' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
@@ -17,11 +17,13 @@ export interface TableOutput {
   label: string;
   /** FEEL texts of the allowed values, highest priority first. */
   values: string[];
+  /** What the output is when no rule matches. */
+  byDefault: Expression | null;
 }
 export interface TableRule {
   id: string;
-  /** Unary tests, one per input. */
-  tests: string[];
+  /** One per input. */
+  tests: UnaryTests[];
   outputs: Expression[];
 }
 export interface DecisionTable {
@@ -115,6 +117,15 @@ function checked(source: string, fail: (reason: string) => void): Expression {
   return expression;
 }
 
+function cell(source: string, fail: (reason: string) => void): UnaryTests {
+  try {
+    return readUnaryTests(source);
+  } catch (error) {
+    fail(`FEEL unary tests cannot be parsed: ${(error as Error).message}`);
+    return { kind: 'any' };
+  }
+}
+
 function readTable(table: Node, fail: (reason: string) => void): DecisionTable {
   const inputs = many(table, 'input').map((input): TableInput => {
     const source = text(one(input, 'inputExpression'), 'text') ?? '';
@@ -122,6 +133,7 @@ function readTable(table: Node, fail: (reason: string) => void): DecisionTable {
   });
   const outputs = many(table, 'output').map((output): TableOutput => {
     const values = text(one(output, 'outputValues'), 'text') ?? '';
+    const byDefault = text(one(output, 'defaultOutputEntry'), 'text')?.trim() ?? '';
     return {
       id: id(output),
       name: output.name ?? '',
@@ -130,6 +142,7 @@ function readTable(table: Node, fail: (reason: string) => void): DecisionTable {
         .split(',')
         .map((value) => value.trim())
         .filter((value) => value !== ''),
+      byDefault: byDefault === '' ? null : checked(byDefault, fail),
     };
   });
   const hitPolicy = (text(table, 'hitPolicy') ?? 'UNIQUE') as HitPolicy;
@@ -144,7 +157,7 @@ function readTable(table: Node, fail: (reason: string) => void): DecisionTable {
   const rules = many(table, 'rule').map(
     (rule): TableRule => ({
       id: id(rule),
-      tests: many(rule, 'inputEntry').map((entry) => text(entry, 'text')?.trim() ?? ''),
+      tests: many(rule, 'inputEntry').map((entry) => cell(text(entry, 'text')?.trim() ?? '', fail)),
       outputs: many(rule, 'outputEntry').map((entry) => checked(text(entry, 'text') ?? '', fail)),
     }),
   );

@@ -2,7 +2,7 @@
  * FEEL as Camunda runs it, on feelin: a missing variable is null with a warning, a result of the wrong type or a failed
  * assertion is a failure whose text goes into an incident.
  */
-import { evaluate as feelinEvaluate, unaryTest as feelinUnaryTest, type Warning } from 'feelin';
+import { evaluate as feelinEvaluate, type Warning } from 'feelin';
 import { builtinsFor } from './builtins.ts';
 import { incomparable } from './comparison.ts';
 import type { Expression } from './expression.ts';
@@ -54,14 +54,6 @@ export function evaluate(expression: Expression, scope: Scope, now: number): Eva
     const comparison = typeof result.value === 'boolean' || result.value === null;
     const clash = comparison ? incomparable(source, context, result.value) : null;
     return clash === null ? { ...result, extra: [] } : { ...result, value: null, extra: [clash] };
-  });
-}
-
-/** A DMN input entry against an input value; null results count as "does not match". */
-export function unaryTest(source: string, input: unknown, scope: Scope, now: number): Evaluation {
-  return guard(source, scope, now, (context) => {
-    context['?'] = input ?? null;
-    return { ...feelinUnaryTest(source, context, 'camunda'), extra: [] };
   });
 }
 

@@ -33,8 +33,17 @@ describe('hit policies', () => {
   test('nothing matches', () => {
     const none = [['> 100', '1']];
     expect(evaluateDmn(table('UNIQUE', none), 'd', { n: 1 })).toBeNull();
-    expect(evaluateDmn(table('COLLECT', none), 'd', { n: 1 })).toEqual([]);
-    expect(evaluateDmn(table('COLLECT', none, 'aggregation="SUM"'), 'd', { n: 1 })).toBeNull();
+    expect(evaluateDmn(table('COLLECT', none), 'd', { n: 1 })).toBeNull();
+    expect(evaluateDmn(table('COLLECT', none, 'aggregation="COUNT"'), 'd', { n: 1 })).toBeNull();
+  });
+
+  test('nothing matches: the output is its default', () => {
+    const otherwise = table('COLLECT', [['> 100', '1']]).replace(
+      /(<output [^>]*)\/>/,
+      '$1><defaultOutputEntry><text>n + 1</text></defaultOutputEntry></output>',
+    );
+    expect(evaluateDmn(otherwise, 'd', { n: 1 })).toBe(2);
+    expect(evaluateDmn(otherwise, 'd', { n: 101 })).toEqual([1]);
   });
 
   test('UNIQUE and ANY refuse what contradicts', () => {
