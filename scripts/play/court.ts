@@ -55,13 +55,21 @@ export function signNotice(approver: DeskClient, noticeNo: string): Promise<Cour
   return approver.post(`/api/court/notices/${noticeNo}/approve`, { approveDecision: 'sign', pin: DEMO_PASSWORD });
 }
 
-/** Waits until our sealed answer has been handed to the court. */
-export async function awaitAnswer(officer: DeskClient, noticeNo: string, timeoutMs = 60_000): Promise<CourtNotice> {
+/**
+ * Waits until our sealed answer has been handed to the court. `meanwhile` = what goes on until then; on a test's clock time
+ * passes there, because a notice whose turn has not come looks again after a second.
+ */
+export async function awaitAnswer(
+  officer: DeskClient,
+  noticeNo: string,
+  { timeoutMs = 60_000, meanwhile }: { timeoutMs?: number; meanwhile?: () => Promise<void> } = {},
+): Promise<CourtNotice> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     const notice = await officer.get<CourtNotice>(`/api/court/notices/${noticeNo}`);
     if (FINAL.has(notice.state) && notice.answered) return notice;
     if (performance.now() > end) throw new Error(`notice ${noticeNo} is still ${notice.state} after ${timeoutMs} ms`);
+    await meanwhile?.();
     await pause(100);
   }
 }

@@ -29,6 +29,9 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
 
   const officer = (court: string): Promise<DeskClient> => system.as(`courtofficer-${court}`);
   const approver = (court: string): Promise<DeskClient> => system.as(`courtapprover-${court}`);
+  /** A notice that is not yet its turn looks again after a second, which passes here. */
+  const answerTo = (client: DeskClient, noticeNo: string) =>
+    awaitAnswer(client, noticeNo, { meanwhile: () => system.passTime(1_000) });
   const homes = demoCity.saleUnits('330205');
   let running = 700;
   let used = 30;
@@ -50,8 +53,8 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     await signNotice(await approver('0203'), first);
     await system.setTime(new Date(Date.parse(MONDAY_0900) + 40));
     await signNotice(await approver('0211'), second);
-    const effective = await awaitAnswer(one, first);
-    const queued = await awaitAnswer(two, second);
+    const effective = await answerTo(one, first);
+    const queued = await answerTo(two, second);
     expect(effective).toMatchObject({ state: 'EFFECTIVE', units: [{ state: 'EFFECTIVE', prior: [] }] });
     expect(queued).toMatchObject({
       state: 'QUEUED',
@@ -71,7 +74,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
       courtNotice('0203', running, { kind: 'lift', targetRightId: own?.rightId ?? '' }),
     );
     const signed = await signNotice(await approver('0203'), lift);
-    expect(await awaitAnswer(one, lift)).toMatchObject({ state: 'LIFTED' });
+    expect(await answerTo(one, lift)).toMatchObject({ state: 'LIFTED' });
     const [promoted] = (await ownSeizures(two)).filter((row) => row.unitCode === unit.unitCode);
     expect(promoted).toMatchObject({ state: 'EFFECTIVE', startsAt: signed.deliveredAt, daysLeft: expect.any(Number) });
   });
@@ -84,7 +87,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     const court = await officer('0205');
     const noticeNo = await fileNotice(court, seizure('0205', unit));
     await signNotice(await approver('0205'), noticeNo);
-    expect(await awaitAnswer(court, noticeNo)).toMatchObject({ state: 'EFFECTIVE' });
+    expect(await answerTo(court, noticeNo)).toMatchObject({ state: 'EFFECTIVE' });
     await eventually('the intake task is gone', async () => {
       const { items } = await acceptor.get<{ items: { state: string }[] }>(
         `/api/tasks?caseNo=${caseNo}&elementId=CollectMaterials`,
@@ -99,7 +102,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     const noticeNo = await fileNotice(court, { ...seizure('0203', unit), papers: [] });
     await expect(signNotice(court, noticeNo)).rejects.toMatchObject({ status: 403 });
     await signNotice(await approver('0203'), noticeNo);
-    const returned = await awaitAnswer(court, noticeNo);
+    const returned = await answerTo(court, noticeNo);
     expect(returned.state).toBe('RETURNED');
     expect(returned.reasons.join()).toContain('裁定书');
     expect(returned.papers.map((paper) => paper.kind)).toContain('return');
@@ -110,7 +113,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     const { zhang, wang } = demoCity.people;
     const ask = async (respondent: { name: string; idNo: string }) => {
       running += 1;
-      return awaitAnswer(
+      return answerTo(
         court,
         await fileNotice(court, courtNotice('0203', running, { kind: 'query', content: { respondent } })),
       );

@@ -45,6 +45,8 @@ export interface System {
   as(account: string): Promise<DeskClient>;
   /** Moves the clock of every part, the engine's included, so that what became due happens. */
   setTime(instant: string | Date): Promise<void>;
+  /** The same, from now on. */
+  passTime(ms: number): Promise<void>;
   /** A department's run-time faults; `{}` heals it. */
   fault(department: keyof RunningSimulators['addresses'], faults: Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
@@ -126,6 +128,11 @@ export async function startSystem(
     settings: { publicUrl, callbackUrl: publicUrl, retry: { firstBackOffMs: 200, maxBackOffMs: 1000 } },
   });
 
+  const setTime = async (instant: string | Date) => {
+    clock.set(instant);
+    await engine.setClock(clock.now());
+  };
+
   const sessions = new Map<string, Promise<DeskClient>>();
   return {
     publicUrl,
@@ -139,10 +146,8 @@ export async function startSystem(
       sessions.set(account, session);
       return session;
     },
-    setTime: async (instant) => {
-      clock.set(instant);
-      await engine.setClock(clock.now());
-    },
+    setTime,
+    passTime: (ms) => setTime(new Date(clock.now().getTime() + ms)),
     fault: async (department, faults) => {
       const healthy = { latencyMs: 0, refuse: null, fail: null, twice: false, outOfOrder: false };
       const answer = await fetch(`${simulators.addresses[department]}/faults`, {

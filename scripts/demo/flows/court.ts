@@ -28,7 +28,7 @@ async function served(stage: FlowStage, court: string, notice: NoticeRequest): P
 
 async function answered(stage: FlowStage, court: string, notice: NoticeRequest): Promise<CourtNotice> {
   const noticeNo = await served(stage, court, notice);
-  return awaitAnswer(await officer(stage, court), noticeNo, stage.timeoutMs);
+  return awaitAnswer(await officer(stage, court), noticeNo, { timeoutMs: stage.timeoutMs });
 }
 
 const ownOn = async (stage: FlowStage, court: string, home: DemoUnit) =>
