@@ -1,12 +1,12 @@
 // `npm run server`: the API for desk, modeler and partners, the outbox relay and the task inbox.
 import { join, resolve } from 'node:path';
-import { Pool } from 'pg';
 import { createClients } from '../departments/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
 import { createEngineClient } from '../platform/engine-client/index.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
+import { createPool } from '../platform/pool.ts';
 import { partPort } from '../platform/ports.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
@@ -30,7 +30,7 @@ const log = createLogger('server');
 async function main(): Promise<void> {
   const config = readConfig();
   const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
-  const pool = new Pool({ connectionString: database.url, max: POOL_SIZE, application_name: 'yitong-server' });
+  const pool = createPool({ connectionString: database.url, max: POOL_SIZE, application_name: 'yitong-server' });
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
   await migrate(pool, registrySchema, registryMigrationsDir);
   await migrate(pool, 'desk', join(ROOT, 'server/migrations'));

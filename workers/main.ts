@@ -1,13 +1,13 @@
 /** `npm run workers`: runs the job workers as a process of their own. The server deploys the diagrams. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Pool } from 'pg';
 import { createClients } from '../departments/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
 import { createEngineClient } from '../platform/engine-client/index.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
+import { createPool } from '../platform/pool.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import { createRegistry, registryMigrationsDir, registrySchema } from '../registry/index.ts';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger('workers');
   const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
-  const pool = new Pool({ connectionString: database.url, max: 10, application_name: 'yitong-workers' });
+  const pool = createPool({ connectionString: database.url, max: 10, application_name: 'yitong-workers' });
   pool.on('error', (err) => log.warn({ code: (err as { code?: string }).code }, 'an idle database connection broke'));
   await migrate(pool, registrySchema, registryMigrationsDir);
   const clients = createClients(config.departmentUrls);

@@ -5,7 +5,7 @@ export interface PartUse {
   part: string;
   /** Proportional set size: shared pages are counted once among those who share them. */
   memoryMb: number;
-  /** Seconds of CPU since the part began. */
+  /** Seconds of CPU since the part began; of PostgreSQL, with those of backends that have ended. */
   cpuSeconds: number;
 }
 
@@ -58,11 +58,15 @@ export async function usage(pid: number, postgresPort: string): Promise<PartUse[
     sums.set(part, {
       part,
       memoryMb: sum.memoryMb + Number(/Pss:\s+(\d+)/.exec(rollup)?.[1] ?? 0) / 1024,
-      cpuSeconds: sum.cpuSeconds + (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND,
+      cpuSeconds: sum.cpuSeconds + cpuTicks(fields, part === 'postgres') / TICKS_PER_SECOND,
     });
   }
   return [...sums.values()].sort((a, b) => a.part.localeCompare(b.part));
 }
+
+/** utime and stime, and of a parent that has waited for its children theirs (cutime, cstime). */
+const cpuTicks = (stat: string[], withEndedChildren: boolean): number =>
+  stat.slice(11, withEndedChildren ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0);
 
 const isPostmaster = (command: string, port: string) =>
   /bin\/postgres /.test(command) && new RegExp(`-p ${port}( |$)`).test(command);

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { type Backlog, grows } from './backlog.ts';
-import type { LoadResult } from './run-load.ts';
+import type { LoadedPart, LoadResult } from './run-load.ts';
 
 /** Somebody was faster, or the case is over: answers that belong to work, not errors. */
 const USUAL = /(TASK_\w+|CASE_CLOSED|CASE_ALREADY_REGISTERED|CASE_NOT_WAITING_FOR_SUPPLEMENT|SEIZURE_REFUSED)$/;
@@ -19,7 +19,7 @@ export function verdict(result: LoadResult): string[] {
 }
 
 export function renderLoad(result: LoadResult): string {
-  const { asked, filed, closed, rateKept, caseSeconds, samples, usage, generatorCpuShare, meter, refusals } = result;
+  const { asked, filed, closed, rateKept, caseSeconds, samples, meter, refusals } = result;
   const failures = verdict(result);
   return [
     `load: ${asked.minutes} min at ${asked.rate} cases a second, seed ${asked.seed}; load average of the machine ${loadavg()
@@ -30,11 +30,15 @@ export function renderLoad(result: LoadResult): string {
     '    s   filed  open cases  jobs  outbox  inbox behind  tasks  incidents',
     ...thinned(samples).map(sampleLine),
     '',
-    'part          memory MB   CPU (cores)',
-    ...usage.map(
-      (one) => `${one.part.padEnd(12)} ${one.memoryMb.toFixed(0).padStart(10)} ${one.cpuShare.toFixed(2).padStart(13)}`,
+    'part          memory MB     CPU s   CPU ms a closed case',
+    ...[...result.usage, total(result.usage)].map((one) =>
+      [
+        one.part.padEnd(12),
+        one.memoryMb.toFixed(0).padStart(10),
+        one.cpuSeconds.toFixed(1).padStart(9),
+        ((one.cpuSeconds / closed) * 1_000).toFixed(0).padStart(22),
+      ].join(' '),
     ),
-    `${'generator'.padEnd(12)} ${(process.memoryUsage().rss / 2 ** 20).toFixed(0).padStart(10)} ${generatorCpuShare.toFixed(2).padStart(13)}`,
     '',
     'call                                                      count   p50 ms   p99 ms   max ms',
     ...meter
@@ -54,6 +58,13 @@ export function renderLoad(result: LoadResult): string {
     '',
   ].join('\n');
 }
+
+/** Two cores are busy at `2 / seconds a case` cases a second: no load above that can be held on them. */
+const total = (parts: readonly LoadedPart[]): LoadedPart => ({
+  part: 'together',
+  memoryMb: parts.reduce((sum, one) => sum + one.memoryMb, 0),
+  cpuSeconds: parts.reduce((sum, one) => sum + one.cpuSeconds, 0),
+});
 
 /** About twenty lines of the run. */
 const thinned = (samples: readonly Backlog[]) =>

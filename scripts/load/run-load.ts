@@ -7,7 +7,7 @@ import { createStaff } from '../play/staff.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import type { LoadedInstallation } from './installation.ts';
 import { createMeter, type Meter } from './measure.ts';
-import { type PartUse, usage } from './processes.ts';
+import { usage } from './processes.ts';
 
 /** A minute that a person needs is so short here: the machines are under test, not the people. */
 const PERSON_MINUTE_MS = 100;
@@ -35,10 +35,16 @@ export interface LoadResult {
   caseSeconds: { p50: number; p99: number };
   samples: Backlog[];
   leftOpen: number;
-  usage: (PartUse & { cpuShare: number })[];
-  generatorCpuShare: number;
+  usage: LoadedPart[];
   meter: Meter;
   refusals: Map<string, number>;
+}
+
+/** What one part used from the first arrival until the last case had ended; the generator is one of them. */
+export interface LoadedPart {
+  part: string;
+  memoryMb: number;
+  cpuSeconds: number;
 }
 
 export async function runLoad(installation: LoadedInstallation, options: LoadOptions): Promise<LoadResult> {
@@ -132,13 +138,13 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   }
   const seconds = (performance.now() - began) / 1_000;
   clearInterval(sampling);
-  const after = await usage(installation.pid, postgresPort);
-  const cpu = process.cpuUsage(cpuBefore);
   const open = () => [...stories].filter(([, entry]) => entry.seconds === null);
   for (const end = performance.now() + DRAIN_MS; open().length > 0 && performance.now() < end; ) {
     await pause(2_000);
     for (const [caseNo] of open()) look(caseNo);
   }
+  const after = await usage(installation.pid, postgresPort);
+  const cpu = process.cpuUsage(cpuBefore);
   changes.close();
   await Promise.allSettled([...running]);
   await pool.end();
@@ -153,11 +159,17 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
     caseSeconds: { p50: share(0.5), p99: share(0.99) },
     samples,
     leftOpen: open().length,
-    usage: after.map((one) => {
-      const earlier = before.find((other) => other.part === one.part)?.cpuSeconds ?? 0;
-      return { ...one, cpuShare: (one.cpuSeconds - earlier) / seconds };
-    }),
-    generatorCpuShare: (cpu.user + cpu.system) / 1e6 / seconds,
+    usage: [
+      ...after.map((one) => {
+        const earlier = before.find((other) => other.part === one.part)?.cpuSeconds ?? 0;
+        return { ...one, cpuSeconds: one.cpuSeconds - earlier };
+      }),
+      {
+        part: 'generator',
+        memoryMb: process.memoryUsage().rss / 2 ** 20,
+        cpuSeconds: (cpu.user + cpu.system) / 1e6,
+      },
+    ],
     meter,
     refusals,
   };

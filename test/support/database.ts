@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { inject } from 'vitest';
+import { createPool } from '../../platform/pool.ts';
 
 export interface TestDatabase {
   url: string;
@@ -47,7 +48,7 @@ export async function createTestDatabase(from?: {
   if (from) await ensureTemplate(template, from.prepare);
   await asAdmin((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = `${inject('postgresUrl')}/${name}`;
-  const pool = new Pool({ connectionString: url, max: 20 });
+  const pool = createPool({ connectionString: url, max: 20 });
   pool.on('error', () => undefined); // an idle connection cut by `drop` is not a test failure
   return {
     url,

@@ -1,0 +1,55 @@
+import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
+
+/** Statements that one connection keeps prepared; the texts of the product are a few hundred. */
+const MOST_PREPARED = 600;
+/** SQLSTATE of a prepared statement whose tables a migration has changed meanwhile ("cached plan must not change result type"). */
+const RESULT_TYPE_CHANGED = '0A000';
+
+type QueryArguments = [text: unknown, values?: unknown, callback?: unknown];
+
+/** A connection that prepares each statement once: planning was two thirds of what small statements cost PostgreSQL. */
+class PreparingClient extends Client {
+  readonly #names = new Map<string, string>();
+  #generation = 0;
+
+  override query = ((...args: QueryArguments) => {
+    const [text, values, callback] = args;
+    const run = super.query.bind(this) as (...args: unknown[]) => unknown;
+    const name = typeof text === 'string' && Array.isArray(values) ? this.#nameOf(text) : undefined;
+    if (name === undefined) return run(...args);
+    const config = { name, text, values };
+    if (typeof callback !== 'function') {
+      return (run(config) as Promise<unknown>).catch((error: unknown) => {
+        this.#heal(error);
+        throw error;
+      });
+    }
+    return run(config, (error: unknown, result: unknown) => {
+      this.#heal(error);
+      callback(error, result);
+    });
+  }) as Client['query'];
+
+  #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size >= MOST_PREPARED) return known;
+    const name = `s${this.#generation}_${this.#names.size}`;
+    this.#names.set(text, name);
+    return name;
+  }
+
+  /** The next use prepares anew; the transaction that met the change has failed like any other. */
+  #heal(error: unknown): void {
+    if ((error as { code?: string } | null)?.code !== RESULT_TYPE_CHANGED) return;
+    this.#names.clear();
+    this.#generation += 1;
+  }
+}
+
+/** A pool whose parametrised statements (text and values) are prepared once per connection. */
+export function createPool(config: PoolConfig): Pool {
+  return new Pool({
+    ...config,
+    Client: PreparingClient as unknown as new (config?: ClientConfig) => Client,
+  } as PoolConfig);
+}
