@@ -47,6 +47,8 @@ export interface Config {
   demo: boolean;
   /** Simulated citizens pay, banks fund and disburse, utilities answer by themselves after two seconds. */
   departmentsAuto: boolean;
+  /** How workers get their jobs; `npm start` lets the embedded engine push them. */
+  workerMode: 'stream' | 'poll';
   /** Set by `npm start` for its parts: the others already know the ports, so a busy one ends the part. */
   fixedPorts: boolean;
 }
@@ -61,6 +63,14 @@ function integer(env: Env, name: string, fallback: number, min: number, max: num
     throw new ConfigError(`${name}=${raw} is not usable: write a whole number from ${min} to ${max}.`);
   }
   return value;
+}
+
+/** The first choice is the default. */
+function oneOf<Choice extends string>(env: Env, name: string, choices: readonly [Choice, ...Choice[]]): Choice {
+  const raw = env[name] || choices[0];
+  const found = choices.find((choice) => choice === raw);
+  if (!found) throw new ConfigError(`${name}=${raw} is not usable: write ${choices.join(' or ')}.`);
+  return found;
 }
 
 function url(env: Env, name: string, fallback: string, protocols: string[]): string {
@@ -132,6 +142,7 @@ export function readConfig(env: Env = process.env): Config {
     zeebeRestAddress: url(env, 'ZEEBE_REST_ADDRESS', 'http://127.0.0.1:8080', ['http:', 'https:']),
     cityUnits: integer(env, 'YITONG_CITY_UNITS', 10_000, 100, 5_000_000),
     demo: flag(env, 'YITONG_DEMO', true),
+    workerMode: oneOf(env, 'YITONG_WORKER_MODE', ['poll', 'stream']),
     fixedPorts: flag(env, 'YITONG_FIXED_PORTS', false),
     departmentsAuto: flag(env, 'YITONG_DEPARTMENTS_AUTO', true),
   };

@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
+import { createSessions, type Sessions } from './access/sessions.ts';
 import { type Background, startBackground, type Wakers } from './background.ts';
 import type { ServerDeps } from './deps.ts';
 import { type Hub, startHub } from './events/hub.ts';
@@ -80,9 +81,10 @@ export async function buildApp(deps: ServerDeps): Promise<Server> {
   await app.register(rateLimit, { global: false });
   installSecurityHeaders(app as never);
   installOriginGuard(app as never, deps.config.publicUrl);
-  installSession(app as never, deps);
+  const sessions = createSessions(deps);
+  installSession(app as never, sessions);
   installMetrics(app as never, deps);
-  await addRoutes(app, deps, hub, background, definitions);
+  await addRoutes(app, deps, hub, background, definitions, sessions);
   await installScreens(app as never, deps);
 
   return {
@@ -103,9 +105,10 @@ async function addRoutes(
   hub: Hub,
   wake: Wakers,
   definitions: ReturnType<typeof createDefinitions>,
+  sessions: Sessions,
 ): Promise<void> {
   healthRoutes(app, deps, definitions);
-  sessionRoutes(app, deps);
+  sessionRoutes(app, deps, sessions);
   unitRoutes(app, deps);
   caseRoutes(app, deps, wake);
   escalationRoutes(app, deps, wake);

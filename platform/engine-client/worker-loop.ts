@@ -65,6 +65,8 @@ async function deliverReceipt(commands: GrpcClient, job: Job, receipt: Receipt):
 export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions): Worker {
   const { commands, activation } = settings;
   const running = new Set<Promise<void>>();
+  /** Pushed while all places were taken. */
+  const waiting: Job[] = [];
   let stopping = false;
   let wake: () => void = () => {};
   let stream: { close(): void } | undefined;
@@ -90,16 +92,24 @@ export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions):
   function take(job: Job): void {
     const done = runJob(job).finally(() => {
       running.delete(done);
-      wake();
+      const next = waiting.shift();
+      if (next) take(next);
+      else wake();
     });
     running.add(done);
+  }
+
+  /** A stream pushes whether there is room or not. What waits too long here comes again when its time-out is over. */
+  function takePushed(job: Job): void {
+    if (running.size < options.maxActive) take(job);
+    else waiting.push(job);
   }
 
   /** Opened by the poll loop, which finds out when the engine answers again after a break. */
   async function openStream(): Promise<void> {
     if (!settings.streaming || stream) return;
     const { type, worker, timeoutMs, fetchVariables } = options;
-    const opened = await streamJobs(activation, { type, worker, timeoutMs, fetchVariables }, take, () => {
+    const opened = await streamJobs(activation, { type, worker, timeoutMs, fetchVariables }, takePushed, () => {
       stream = undefined;
     });
     stream = opened;

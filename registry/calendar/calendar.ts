@@ -1,27 +1,10 @@
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { loadCalendar } from './load-calendar.ts';
 import { dayOf } from './local-time.ts';
-import type { CalendarApi, WorkingCalendar } from './types.ts';
+import type { CalendarApi } from './types.ts';
 import { dueAt, dueAtWorkingDays, isWorkingDay, workingMinutesBetween, yearMissing } from './working-time.ts';
 import { exceptionsOf, yearTables } from './year-tables.ts';
-
-/** Three small queries, no cache: a corrected calendar counts at once for every server. */
-export async function loadCalendar(db: Queryable, office = '*'): Promise<WorkingCalendar> {
-  const years = await db.query<{ year: number }>('SELECT year FROM registry.calendar_years');
-  const days = await db.query<{ day: string; kind: 'WORK' | 'OFF' }>(
-    'SELECT day::text, kind FROM registry.calendar_days',
-  );
-  const hours = await db.query<{ opens: string; closes: string }>(
-    `SELECT to_char(opens, 'HH24:MI') AS opens, to_char(closes, 'HH24:MI') AS closes FROM registry.office_hours
-     WHERE office = CASE WHEN EXISTS (SELECT 1 FROM registry.office_hours WHERE office = $1) THEN $1 ELSE '*' END ORDER BY opens`,
-    [office],
-  );
-  return {
-    years: new Set(years.rows.map((row) => row.year)),
-    exceptions: new Map(days.rows.map((row) => [row.day, row.kind])),
-    periods: hours.rows.map((row) => ({ from: row.opens, to: row.closes })),
-  };
-}
 
 async function storeYear(
   db: Queryable,

@@ -1,4 +1,5 @@
 import type { Deps } from '../db/transaction.ts';
+import { caseFile } from './case-file.ts';
 import { closingApi } from './close-case.ts';
 import { decisionsApi } from './decisions.ts';
 import { escalationsApi } from './escalations.ts';
@@ -14,6 +15,7 @@ export function casesApi(deps: Deps): CasesApi {
   return {
     fileCase: (application, actor) => fileCase(deps, application, actor),
     getCase: (caseNo, options) => getCase(deps, caseNo, options),
+    caseFile: (caseNo) => caseFile(deps, caseNo),
     listCases: (filter) => listCases(deps, filter),
     organisationOf: (caseNo) => organisationOf(deps, caseNo),
     timeline: (caseNo) => timeline(deps, caseNo),

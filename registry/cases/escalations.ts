@@ -1,4 +1,4 @@
-import { loadCalendar } from '../calendar/calendar.ts';
+import { loadCalendar } from '../calendar/load-calendar.ts';
 import { dueAt } from '../calendar/working-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';

@@ -1,12 +1,14 @@
+import { revisionSql } from '../calendar/load-calendar.ts';
 import type { Actor, IdType, Nature } from '../common.ts';
-import type { Deps, Queryable } from '../db/transaction.ts';
+import type { FromJson } from '../db/rows-as-json.ts';
+import type { Deps } from '../db/transaction.ts';
 import { number, one } from '../db/transaction.ts';
 import { getItem } from '../items/items.ts';
 import { recordAudit } from '../people/audit.ts';
 import { maskIdNo, maskName, maskPhone } from '../people/mask.ts';
-import { slaStatus } from '../sla/ledger.ts';
+import { type SlaJson, slaJsonSql, slaOfJson } from '../sla/ledger.ts';
 import type { CaseRow } from './case-row.ts';
-import { loadMaterials } from './materials.ts';
+import { type MaterialsRow, toMaterial } from './materials.ts';
 import type {
   ApplicationTerms,
   CaseFilter,
@@ -83,33 +85,49 @@ export async function listCases({ pool }: Deps, filter: CaseFilter): Promise<Cas
   return rows.map(toSummary);
 }
 
+/** The case with all that `getCase` shows of it. */
+interface WholeRow extends SummaryRow {
+  certificate_nos: string[];
+  versions: Record<string, number> | null;
+  target_right_ids: string[];
+  parties: FromJson<PartyViewRow>[] | null;
+  material_rows: MaterialsRow[] | null;
+  review_rows: FromJson<ReviewsRow>[] | null;
+  sla: SlaJson;
+  calendar_revision: string;
+}
+
+/** One statement: a case is read so often that a round trip for each of its nine parts was a third of the server's work. */
+const wholeSql = `
+  SELECT whole.*,
+    ARRAY(SELECT certificate_no FROM registry.certificates k WHERE k.case_no = whole.case_no ORDER BY 1) AS certificate_nos,
+    (SELECT json_object_agg(unit_code, version_seen) FROM registry.case_units u WHERE u.case_no = whole.case_no AND version_seen IS NOT NULL) AS versions,
+    ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = whole.case_no ORDER BY right_id) AS target_right_ids,
+    (SELECT json_agg(p ORDER BY p.party_no) FROM (
+       SELECT p.*, i.result, i.verify_no, i.at FROM registry.case_parties p
+       LEFT JOIN LATERAL (SELECT * FROM registry.identity_checks i WHERE i.case_no = p.case_no AND i.party_no = p.party_no ORDER BY at DESC LIMIT 1) i ON true
+       WHERE p.case_no = whole.case_no) p) AS parties,
+    (SELECT json_agg(m ORDER BY position) FROM registry.case_materials m WHERE m.case_no = whole.case_no) AS material_rows,
+    (SELECT json_agg(r ORDER BY at, task_key) FROM registry.reviews r WHERE r.case_no = whole.case_no AND step <> 'intake') AS review_rows,
+    ${slaJsonSql('whole.case_no')} AS sla,
+    ${revisionSql} AS calendar_revision
+  FROM (${summarySql} WHERE c.case_no = $1) whole`;
+
 /** Null when there is no such case. Masked, unless `unmask` says who wants to know and why; that is logged. */
 export async function getCase(
   { pool, clock }: Deps,
   caseNo: string,
   options: { unmask?: { actor: Actor; purpose: string } } = {},
 ): Promise<CaseView | null> {
-  const row = await one<SummaryRow>(pool, `${summarySql} WHERE c.case_no = $1`, [caseNo]);
+  const row = await one<WholeRow>(pool, wholeSql, [caseNo]);
   if (!row) return null;
   if (options.unmask) await recordAudit(pool, clock.now(), { ...options.unmask, action: 'unmask.case', caseNo });
-  const certificates = await pool.query<{ certificate_no: string }>(
-    'SELECT certificate_no FROM registry.certificates WHERE case_no = $1 ORDER BY 1',
-    [caseNo],
-  );
-  const versions = await pool.query<{ unit_code: string; version_seen: number | null }>(
-    'SELECT unit_code, version_seen FROM registry.case_units WHERE case_no = $1',
-    [caseNo],
-  );
-  const targets = await pool.query<{ right_id: string }>(
-    'SELECT right_id FROM registry.case_targets WHERE case_no = $1 ORDER BY right_id',
-    [caseNo],
-  );
   return {
     ...toSummary(row),
     bpmnProcessId: row.bpmn_process_id,
     ruleProfile: row.rule_profile,
     startVariables: row.start_variables,
-    partyDetails: await partyViews(pool, caseNo, options.unmask === undefined),
+    partyDetails: (row.parties ?? []).map((party) => partyView(party, options.unmask === undefined)),
     ownershipMode: row.ownership_mode,
     contract: row.contract
       ? {
@@ -123,20 +141,18 @@ export async function getCase(
     operation: row.operation,
     combined: row.combined,
     terms: options.unmask ? row.terms : maskTerms(row.terms),
-    targetRightIds: targets.rows.map((t) => t.right_id),
+    targetRightIds: row.target_right_ids,
     separateCerts: row.separate_certs,
-    materials: await loadMaterials(pool, caseNo),
+    materials: (row.material_rows ?? []).map(toMaterial),
     inquiry: row.inquiry,
-    reviews: await loadReviews(pool, caseNo),
-    registerVersions: Object.fromEntries(
-      versions.rows.flatMap((v) => (v.version_seen === null ? [] : [[v.unit_code, v.version_seen]])),
-    ),
+    reviews: (row.review_rows ?? []).map(toReview),
+    registerVersions: row.versions ?? {},
     withdrawalRequestedAt: row.withdrawal_requested_at,
     recheckNeeded: row.recheck_needed,
-    certificateNos: certificates.rows.map((c) => c.certificate_no),
+    certificateNos: row.certificate_nos,
     archiveNo: row.archive_no,
     closeReason: row.close_reason,
-    sla: await slaStatus(pool, caseNo, clock.now()),
+    sla: await slaOfJson(pool, row.sla, row.calendar_revision, clock.now()),
   };
 }
 
@@ -176,14 +192,8 @@ interface PartyViewRow {
   at: Date;
 }
 
-async function partyViews(db: Queryable, caseNo: string, masked: boolean): Promise<CasePartyView[]> {
-  const { rows } = await db.query<PartyViewRow>(
-    `SELECT p.*, i.result, i.verify_no, i.at FROM registry.case_parties p
-     LEFT JOIN LATERAL (SELECT * FROM registry.identity_checks i WHERE i.case_no = p.case_no AND i.party_no = p.party_no ORDER BY at DESC LIMIT 1) i ON true
-     WHERE p.case_no = $1 ORDER BY p.party_no`,
-    [caseNo],
-  );
-  return rows.map((row) => ({
+function partyView(row: FromJson<PartyViewRow>, masked: boolean): CasePartyView {
+  return {
     partyNo: row.party_no,
     role: row.role,
     nature: row.nature,
@@ -193,27 +203,28 @@ async function partyViews(db: Queryable, caseNo: string, masked: boolean): Promi
     phone: masked ? maskPhone(row.phone) : row.phone,
     share: row.share_n === null ? null : { n: number(row.share_n), d: number(row.share_d) },
     masked,
-    identity: row.result === null ? null : { result: row.result, verifyNo: row.verify_no, at: row.at },
-  }));
+    identity: row.result === null ? null : { result: row.result, verifyNo: row.verify_no, at: new Date(row.at) },
+  };
 }
 
-async function loadReviews(db: Queryable, caseNo: string): Promise<ReviewRow[]> {
-  const { rows } = await db.query<{
-    task_key: string;
-    step: ReviewRow['step'];
-    decision: string;
-    reason_code: string | null;
-    opinion: string | null;
-    user_id: string;
-    at: Date;
-  }>("SELECT * FROM registry.reviews WHERE case_no = $1 AND step <> 'intake' ORDER BY at, task_key", [caseNo]);
-  return rows.map((r) => ({
+interface ReviewsRow {
+  task_key: string;
+  step: ReviewRow['step'];
+  decision: string;
+  reason_code: string | null;
+  opinion: string | null;
+  user_id: string;
+  at: Date;
+}
+
+function toReview(r: FromJson<ReviewsRow>): ReviewRow {
+  return {
     taskKey: r.task_key,
     step: r.step,
     decision: r.decision,
     reasonCode: r.reason_code,
     opinion: r.opinion,
     userId: r.user_id,
-    at: r.at,
-  }));
+    at: new Date(r.at),
+  };
 }

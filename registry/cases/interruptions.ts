@@ -1,3 +1,4 @@
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -61,15 +62,41 @@ async function requestSupplement(
   });
 }
 
+interface SupplementRow {
+  key: string;
+  items: string[];
+  requested_at: Date;
+  due_at: Date;
+  received_at: Date | null;
+}
+
+const lastSupplementSql = (caseNo: string) =>
+  `SELECT key, items, requested_at, due_at, received_at FROM registry.supplements WHERE case_no = ${caseNo}
+   ORDER BY requested_at DESC, key DESC LIMIT 1`;
+
+const toSupplement = ({
+  key,
+  items,
+  requested_at: requestedAt,
+  due_at: dueAt,
+  received_at: receivedAt,
+}: SupplementRow) => ({
+  key,
+  items,
+  requestedAt,
+  dueAt,
+  receivedAt,
+});
+
+export const lastSupplementPart = partOf<SupplementRow, ReturnType<typeof toSupplement> | null>(
+  lastSupplementSql,
+  ['requested_at', 'due_at', 'received_at'],
+  ([row]) => (row ? toSupplement(row) : null),
+);
+
 async function lastSupplement({ pool }: Deps, caseNo: string): ReturnType<CasesApi['lastSupplement']> {
-  const row = await one<{ key: string; items: string[]; requested_at: Date; due_at: Date; received_at: Date | null }>(
-    pool,
-    'SELECT key, items, requested_at, due_at, received_at FROM registry.supplements WHERE case_no = $1 ORDER BY requested_at DESC, key DESC LIMIT 1',
-    [caseNo],
-  );
-  if (!row) return null;
-  const { key, items, requested_at: requestedAt, due_at: dueAt, received_at: receivedAt } = row;
-  return { key, items, requestedAt, dueAt, receivedAt };
+  const row = await one<SupplementRow>(pool, lastSupplementSql('$1'), [caseNo]);
+  return row ? toSupplement(row) : null;
 }
 
 async function receiveSupplement(

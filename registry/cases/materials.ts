@@ -6,29 +6,36 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { lockOpenCase } from './case-row.ts';
 import type { CasesApi, MaterialRow } from './types.ts';
 
+export interface MaterialsRow {
+  material_id: string;
+  name: string;
+  source: MaterialRow['source'];
+  required: boolean;
+  present: boolean;
+  pages: number | null;
+  document_id: string | null;
+  reference: string | null;
+  note: string | null;
+}
+
+export const toMaterial = (row: MaterialsRow): MaterialRow => ({
+  materialId: row.material_id,
+  name: row.name,
+  source: row.source,
+  required: row.required,
+  present: row.present,
+  pages: row.pages,
+  documentId: row.document_id,
+  reference: row.reference,
+  note: row.note,
+});
+
 export async function loadMaterials(db: Queryable, caseNo: string): Promise<MaterialRow[]> {
-  const { rows } = await db.query<{
-    material_id: string;
-    name: string;
-    source: MaterialRow['source'];
-    required: boolean;
-    present: boolean;
-    pages: number | null;
-    document_id: string | null;
-    reference: string | null;
-    note: string | null;
-  }>('SELECT * FROM registry.case_materials WHERE case_no = $1 ORDER BY position', [caseNo]);
-  return rows.map((row) => ({
-    materialId: row.material_id,
-    name: row.name,
-    source: row.source,
-    required: row.required,
-    present: row.present,
-    pages: row.pages,
-    documentId: row.document_id,
-    reference: row.reference,
-    note: row.note,
-  }));
+  const { rows } = await db.query<MaterialsRow>(
+    'SELECT * FROM registry.case_materials WHERE case_no = $1 ORDER BY position',
+    [caseNo],
+  );
+  return rows.map(toMaterial);
 }
 
 /** 收件清单. Asking for less or more keeps what is already there. */

@@ -1,4 +1,5 @@
 import type { Actor } from '../common.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -28,6 +29,13 @@ const viewOf = (row: Row): OnSiteView => ({
   recordedBy: row.recorded_by,
   recordedAt: row.recorded_at,
 });
+
+const ofCaseSql = (caseNo: string) =>
+  `SELECT * FROM registry.onsite_views WHERE case_no = ${caseNo} ORDER BY appointed_at, task_key`;
+
+export const onSiteViewsPart = partOf<Row, OnSiteView[]>(ofCaseSql, ['appointed_at', 'recorded_at'], (rows) =>
+  rows.map(viewOf),
+);
 
 /** 实施细则 §15: two people of the office, known by their accounts. */
 async function requireTwoStaff(db: Queryable, viewers: string[]): Promise<void> {
@@ -125,10 +133,7 @@ export function onSiteApi(deps: Deps): Pick<ReviewApi, 'scheduleOnSite' | 'recor
     scheduleOnSite: (input) => schedule(deps, input),
     recordOnSite: (input) => record(deps, input),
     async onSiteViews(caseNo) {
-      const { rows } = await deps.pool.query<Row>(
-        'SELECT * FROM registry.onsite_views WHERE case_no = $1 ORDER BY appointed_at, task_key',
-        [caseNo],
-      );
+      const { rows } = await deps.pool.query<Row>(ofCaseSql('$1'), [caseNo]);
       return rows.map(viewOf);
     },
   };

@@ -1,8 +1,11 @@
+import type { Certificate } from '../certificates/types.ts';
 import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, Share } from '../common.ts';
+import type { DocumentMeta } from '../documents/types.ts';
+import type { ContractFiling, PaymentOrder, TaxCase } from '../money/types.ts';
 import type { SlaStatus } from '../sla/types.ts';
 import type { HukouChoice, UtilityChoice, UtilityServiceName } from '../yilutong/types.ts';
 import type { ApplicationTerms, MortgageTerms, RegisteredPerson, RightTarget } from './application-types.ts';
-import type { ReviewApi } from './review-types.ts';
+import type { OnSiteView, ReviewApi } from './review-types.ts';
 
 export type * from './application-types.ts';
 export type * from './review-types.ts';
@@ -274,12 +277,25 @@ export interface TimelineLine {
   detail: Record<string, unknown>;
 }
 
+/** What is kept of a case beside the case itself, for its page. */
+export interface CaseFile {
+  documents: DocumentMeta[];
+  paymentOrder: PaymentOrder | null;
+  taxCase: TaxCase | null;
+  contractFiling: ContractFiling | null;
+  certificates: Certificate[];
+  onSiteViews: OnSiteView[];
+  lastSupplement: Awaited<ReturnType<CasesApi['lastSupplement']>>;
+}
+
 export interface CasesApi extends ReviewApi {
   /** Case, parties, evidence and the outbox row `case.filed` in one transaction. Throws RegistryError APPLICATION_INVALID with all problems. */
   fileCase(
     application: Application,
     actor: Actor,
   ): Promise<{ caseNo: string; startVariables: StartVariables; firstTime: boolean }>;
+  /** Empty lists and nulls when there is no such case. */
+  caseFile(caseNo: string): Promise<CaseFile>;
   getCase(caseNo: string, options?: { unmask?: { actor: Actor; purpose: string } }): Promise<CaseView | null>;
   listCases(filter: CaseFilter): Promise<CaseSummary[]>;
   /** Partner that filed the case; null for the centre's own and for unknown numbers. */

@@ -1,4 +1,5 @@
 import { lockCase } from '../cases/case-row.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -46,6 +47,15 @@ function toCertificate(row: Row): Certificate {
     deliveredAt: row.delivered_at,
   };
 }
+
+const ofCaseSql = (caseNo: string) => `${sql} WHERE k.case_no = ${caseNo} ORDER BY k.certificate_no`;
+
+export const certificatesPart = partOf<Row, Certificate[]>(
+  ofCaseSql,
+  ['issued_at', 'cancelled_at', 'delivered_at'],
+  // The right's number is a bigint: as JSON a number, elsewhere text.
+  (rows) => rows.map((row) => toCertificate({ ...row, right_id: String(row.right_id) })),
+);
 
 const modeNames: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
 const useNames: Record<string, string> = {
@@ -214,7 +224,7 @@ export function certificatesApi(deps: Deps): CertificatesApi {
     findCertificateByToken: (token) => findByToken(deps, token),
     getContent: (certificateNo) => getContent(deps, certificateNo),
     async listByCase(caseNo) {
-      const { rows } = await pool.query<Row>(`${sql} WHERE k.case_no = $1 ORDER BY k.certificate_no`, [caseNo]);
+      const { rows } = await pool.query<Row>(ofCaseSql('$1'), [caseNo]);
       return rows.map(toCertificate);
     },
     recordPrint: (input) => recordPrint(deps, input),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lockCase } from '../cases/case-row.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -21,6 +22,12 @@ interface Row {
 }
 
 const columns = 'document_id, case_no, key, kind, title, media_type, size, sha256, created_at, created_by, seal';
+
+export const documentsPart = partOf<Row, DocumentMeta[]>(
+  (caseNo) => `SELECT ${columns} FROM registry.documents WHERE case_no = ${caseNo} ORDER BY created_at, key`,
+  ['created_at'],
+  (rows) => rows.map(toMeta),
+);
 
 function toMeta(row: Row): DocumentMeta {
   return {

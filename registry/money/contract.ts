@@ -1,4 +1,5 @@
 import { lockOpenCase } from '../cases/case-row.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -13,17 +14,25 @@ interface Row {
   cancelled_at: Date | null;
 }
 
+const ofCaseSql = (caseNo: string) => `SELECT * FROM registry.contract_filings WHERE case_no = ${caseNo}`;
+
+const toFiling = (row: Row): ContractFiling => ({
+  caseNo: row.case_no,
+  contractNo: row.contract_no,
+  state: row.state,
+  filedAt: row.filed_at,
+  cancelledAt: row.cancelled_at,
+});
+
+export const contractFilingPart = partOf<Row, ContractFiling | null>(
+  ofCaseSql,
+  ['filed_at', 'cancelled_at'],
+  ([row]) => (row ? toFiling(row) : null),
+);
+
 async function load(db: Queryable, caseNo: string): Promise<ContractFiling | null> {
-  const row = await one<Row>(db, 'SELECT * FROM registry.contract_filings WHERE case_no = $1', [caseNo]);
-  return row
-    ? {
-        caseNo: row.case_no,
-        contractNo: row.contract_no,
-        state: row.state,
-        filedAt: row.filed_at,
-        cancelledAt: row.cancelled_at,
-      }
-    : null;
+  const row = await one<Row>(db, ofCaseSql('$1'), [caseNo]);
+  return row ? toFiling(row) : null;
 }
 
 export function contractApi({

@@ -1,4 +1,5 @@
 import { lockCase, lockOpenCase } from '../cases/case-row.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -29,6 +30,13 @@ function toOrder(row: Row): PaymentOrder {
     createdAt: row.created_at,
   };
 }
+
+const newestSql = (caseNo: string) =>
+  `SELECT * FROM registry.payment_orders WHERE case_no = ${caseNo} ORDER BY created_at DESC LIMIT 1`;
+
+export const paymentPart = partOf<Row, PaymentOrder | null>(newestSql, ['created_at', 'settled_at'], ([row]) =>
+  row ? toOrder(row) : null,
+);
 
 async function byNo(db: Queryable, payOrderNo: string): Promise<PaymentOrder> {
   const row = await one<Row>(db, 'SELECT * FROM registry.payment_orders WHERE pay_order_no = $1', [payOrderNo]);
@@ -83,11 +91,7 @@ export function paymentsApi(
   const { pool, clock } = deps;
   return {
     async getPaymentOrder(caseNo) {
-      const row = await one<Row>(
-        pool,
-        'SELECT * FROM registry.payment_orders WHERE case_no = $1 ORDER BY created_at DESC LIMIT 1',
-        [caseNo],
-      );
+      const row = await one<Row>(pool, newestSql('$1'), [caseNo]);
       return row ? toOrder(row) : null;
     },
     recordPaymentOrder: ({ caseNo, payOrderNo, amountFen, lines }) =>

@@ -1,4 +1,5 @@
 import { lockCase, lockOpenCase } from '../cases/case-row.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -32,6 +33,12 @@ function toTaxCase(row: Row): TaxCase {
     refundNo: row.refund_no,
   };
 }
+
+const newestSql = (caseNo: string) => `${sql} WHERE t.case_no = ${caseNo} ORDER BY t.assessed_at DESC LIMIT 1`;
+
+export const taxCasePart = partOf<Row, TaxCase | null>(newestSql, ['paid_at'], ([row]) =>
+  row ? toTaxCase(row) : null,
+);
 
 async function byNo(db: Queryable, taxCaseNo: string): Promise<TaxCase> {
   const row = await one<Row>(db, `${sql} WHERE t.tax_case_no = $1`, [taxCaseNo]);
@@ -80,7 +87,7 @@ export function taxApi(
   const { pool, clock } = deps;
   return {
     async getTaxCase(caseNo) {
-      const row = await one<Row>(pool, `${sql} WHERE t.case_no = $1 ORDER BY t.assessed_at DESC LIMIT 1`, [caseNo]);
+      const row = await one<Row>(pool, newestSql('$1'), [caseNo]);
       return row ? toTaxCase(row) : null;
     },
     recordTaxAssessment: ({ caseNo, taxCaseNo, lines }) =>

@@ -1,6 +1,7 @@
-import { loadCalendar } from '../calendar/calendar.ts';
+import { calendarNamed, revisionSql } from '../calendar/load-calendar.ts';
 import type { WorkingCalendar } from '../calendar/types.ts';
 import { dueAt, dueAtWorkingDays, workingMinutesBetween } from '../calendar/working-time.ts';
+import { type FromJson, instantsOf } from '../db/rows-as-json.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import type { SlaClass } from '../items/types.ts';
@@ -89,18 +90,19 @@ export async function loadPausesOf(db: Queryable, caseNos: string[]): Promise<Ma
   );
   const byCase = new Map<string, SlaPause[]>();
   for (const row of rows) {
-    const pause = {
-      pauseKey: row.pause_key,
-      cause: row.cause,
-      evidence: row.evidence,
-      pausedAt: row.paused_at,
-      resumedAt: row.resumed_at,
-      by: row.paused_by,
-    };
-    byCase.set(row.case_no, [...(byCase.get(row.case_no) ?? []), pause]);
+    byCase.set(row.case_no, [...(byCase.get(row.case_no) ?? []), toPause(row)]);
   }
   return byCase;
 }
+
+const toPause = (row: PauseRow): SlaPause => ({
+  pauseKey: row.pause_key,
+  cause: row.cause,
+  evidence: row.evidence,
+  pausedAt: row.paused_at,
+  resumedAt: row.resumed_at,
+  by: row.paused_by,
+});
 
 export function statusOf(row: LedgerRow, pauses: SlaPause[], calendar: WorkingCalendar, now: Date): SlaStatus {
   const end = row.stopped_at ?? now;
@@ -127,7 +129,31 @@ export function statusOf(row: LedgerRow, pauses: SlaPause[], calendar: WorkingCa
   };
 }
 
+/** A ledger row as JSON, with its pauses, for whoever reads it along with something else. Column `case_no` must be `key`. */
+export const slaJsonSql = (key: string) =>
+  `(SELECT json_build_object('ledger', to_json(l), 'pauses',
+      (SELECT json_agg(p ORDER BY paused_at, pause_key) FROM registry.sla_pauses p WHERE p.case_no = l.case_no))
+    FROM registry.sla_ledger l WHERE l.case_no = ${key})`;
+
+/** What `slaJsonSql` found. */
+export type SlaJson = { ledger: FromJson<LedgerRow>; pauses: FromJson<PauseRow>[] | null } | null;
+
+/** @param revision of the calendar, read in the same statement */
+export async function slaOfJson(db: Queryable, json: SlaJson, revision: string, now: Date): Promise<SlaStatus | null> {
+  if (!json) return null;
+  const row = { ...json.ledger, ...instantsOf(json.ledger, LEDGER_INSTANTS) } as LedgerRow;
+  const pauses = (json.pauses ?? []).map((one) => toPause({ ...one, ...instantsOf(one, PAUSE_INSTANTS) } as PauseRow));
+  return statusOf(row, pauses, await calendarNamed(db, revision, row.office), now);
+}
+
+const LEDGER_INSTANTS = ['started_at', 'warn_at', 'due_at', 'stopped_at', 'warned_at', 'breached_at'] as const;
+const PAUSE_INSTANTS = ['paused_at', 'resumed_at'] as const;
+
 export async function slaStatus(db: Queryable, caseNo: string, now: Date): Promise<SlaStatus | null> {
-  const row = await one<LedgerRow>(db, 'SELECT * FROM registry.sla_ledger WHERE case_no = $1', [caseNo]);
-  return row ? statusOf(row, await loadPauses(db, caseNo), await loadCalendar(db, row.office), now) : null;
+  const row = await one<{ sla: SlaJson; revision: string }>(
+    db,
+    `SELECT ${slaJsonSql('$1')} AS sla, ${revisionSql} AS revision`,
+    [caseNo],
+  );
+  return slaOfJson(db, row?.sla ?? null, row?.revision ?? '', now);
 }

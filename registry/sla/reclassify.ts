@@ -1,4 +1,4 @@
-import { loadCalendar } from '../calendar/calendar.ts';
+import { loadCalendar } from '../calendar/load-calendar.ts';
 import { lockCase } from '../cases/case-row.ts';
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';

@@ -1,4 +1,4 @@
-import { loadCalendar } from '../calendar/calendar.ts';
+import { loadCalendar } from '../calendar/load-calendar.ts';
 import { lockCase } from '../cases/case-row.ts';
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';

@@ -1,4 +1,4 @@
-import { loadCalendar } from '../calendar/calendar.ts';
+import { loadCalendar } from '../calendar/load-calendar.ts';
 import { at, dayOf } from '../calendar/local-time.ts';
 import type { WorkingCalendar } from '../calendar/types.ts';
 import { dueAtWorkingDays } from '../calendar/working-time.ts';

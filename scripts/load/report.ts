@@ -12,7 +12,11 @@ export function verdict(result: LoadResult): string[] {
   return [
     ...(rateKept < asked.rate * 0.95 ? [`arrivals: ${rateKept.toFixed(2)} a second instead of ${asked.rate}`] : []),
     ...figures.filter((figure) => grows(samples, figure)).map((figure) => `${figure} grows`),
-    ...(leftOpen > 0 ? [`${leftOpen} cases did not end within a minute after the last arrival`] : []),
+    ...(leftOpen.length > 0
+      ? [
+          `${leftOpen.length} cases did not end within a minute after the last arrival: ${leftOpen.slice(0, 10).join('; ')}`,
+        ]
+      : []),
     ...[...meter.errors].map(([cause, n]) => `${n} × ${cause}`),
     ...[...refusals].filter(([what]) => !USUAL.test(what)).map(([what, n]) => `${n} × refused: ${what}`),
   ];

@@ -11,8 +11,8 @@ import { usage } from './processes.ts';
 
 /** A minute that a person needs is so short here: the machines are under test, not the people. */
 const PERSON_MINUTE_MS = 100;
-/** Changes of a case that come together cost one look. */
-const GATHER_MS = 150;
+/** Changes of a case that come together cost one look, as on the desk (desk/api/events.ts). */
+const GATHER_MS = 250;
 const SAMPLE_MS = 5_000;
 /** After the last arrival, what is under way may finish for so long. */
 const DRAIN_MS = 60_000;
@@ -34,10 +34,17 @@ export interface LoadResult {
   /** Of filed cases that were closed: seconds from filing to the end, people's short minutes included. */
   caseSeconds: { p50: number; p99: number };
   samples: Backlog[];
-  leftOpen: number;
+  /** What became of the cases that did not end: item, turn, status and the steps they wait at. */
+  leftOpen: string[];
   usage: LoadedPart[];
   meter: Meter;
   refusals: Map<string, number>;
+}
+
+function whereItStands({ arrival, seen }: CaseStory): string {
+  const last = seen();
+  const steps = last?.openTasks.map(({ elementId, holder }) => (holder ? `${elementId} (claimed)` : elementId));
+  return [arrival.application.itemCode, arrival.turn, last?.status, steps?.join('+') || 'no task'].join(' ');
 }
 
 /** What one part used from the first arrival until the last case had ended; the generator is one of them. */
@@ -158,7 +165,7 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
     rateKept: filed / seconds,
     caseSeconds: { p50: share(0.5), p99: share(0.99) },
     samples,
-    leftOpen: open().length,
+    leftOpen: open().map(([, { story }]) => whereItStands(story)),
     usage: [
       ...after.map((one) => {
         const earlier = before.find((other) => other.part === one.part)?.cpuSeconds ?? 0;

@@ -32,6 +32,8 @@ export async function chooseAddresses(config: Config, env: NodeJS.ProcessEnv, lo
   };
   const engineIsOurs = !env.ZEEBE_GRPC_ADDRESS;
   if (engineIsOurs) {
+    // A push saves the poll and the engine's second write of each job.
+    out.YITONG_WORKER_MODE = env.YITONG_WORKER_MODE ?? 'stream';
     out.ZEEBE_GRPC_ADDRESS = `grpc://127.0.0.1:${await port('engine gRPC', 26_500)}`;
     out.ZEEBE_REST_ADDRESS = `http://127.0.0.1:${await port('engine REST', 8080)}`;
   }

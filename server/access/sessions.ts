@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { Registry, User } from '../../registry/index.ts';
 
 /** A working day with some overtime; a shift that is longer signs in again. */
 const HOURS = 12;
@@ -25,17 +26,58 @@ export async function openSession(pool: Pool, userId: string): Promise<OpenSessi
   return { token, expiresAt: rows[0]!.expires_at };
 }
 
-export async function findSession(pool: Pool, token: string): Promise<{ userId: string; expiresAt: Date } | null> {
+/** Who is signed in, as requests ask by their cookie. */
+export interface Sessions {
+  /** Null when there is no such session or its account is not active. */
+  find(token: string): Promise<OpenedSession | null>;
+  /** Ends it, at once on this server. */
+  close(token: string): Promise<void>;
+}
+
+export interface OpenedSession {
+  user: User;
+  expiresAt: Date;
+}
+
+/** For so long other servers and a locked account may still be answered: a page makes several requests at a time. */
+const REMEMBERED_MS = 1_000;
+const MOST_REMEMBERED = 10_000;
+
+export function createSessions({ pool, registry }: { pool: Pool; registry: Pick<Registry, 'users'> }): Sessions {
+  const remembered = new Map<string, { until: number; session: Promise<OpenedSession | null> }>();
+  const read = async (token: string) => {
+    const found = await findSession(pool, token);
+    if (!found) return null;
+    const user = await registry.users.getUser(found.userId);
+    return user?.active ? { user, expiresAt: found.expiresAt } : null;
+  };
+  return {
+    async find(token) {
+      const now = performance.now();
+      const key = hash(token).toString('base64');
+      const known = remembered.get(key);
+      if (known && now < known.until) return known.session;
+      const session = read(token);
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(key, { until: now + REMEMBERED_MS, session });
+      // Only who is signed in is remembered: a sign-in that was just recorded must count at once.
+      session.then((one) => one ?? remembered.delete(key)).catch(() => remembered.delete(key));
+      return session;
+    },
+    async close(token) {
+      await pool.query('DELETE FROM desk.session WHERE token_hash = $1', [hash(token)]);
+      remembered.delete(hash(token).toString('base64'));
+    },
+  };
+}
+
+async function findSession(pool: Pool, token: string): Promise<{ userId: string; expiresAt: Date } | null> {
   const { rows } = await pool.query<{ user_id: string; expires_at: Date }>(
     'SELECT user_id, expires_at FROM desk.session WHERE token_hash = $1 AND expires_at > now()',
     [hash(token)],
   );
   const row = rows[0];
   return row ? { userId: row.user_id, expiresAt: row.expires_at } : null;
-}
-
-export async function closeSession(pool: Pool, token: string): Promise<void> {
-  await pool.query('DELETE FROM desk.session WHERE token_hash = $1', [hash(token)]);
 }
 
 /** True while the account has failed too often from this address. Counted in the database: servers share the limit. */

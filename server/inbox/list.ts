@@ -5,7 +5,7 @@ import { slaContext } from '../views/sla-view.ts';
 import { staffNames } from '../views/staff.ts';
 import { slaByCase, taskRowView } from '../views/task-view.ts';
 import { startOfDay } from '../views/working-day.ts';
-import { doneBy, openTasksFor } from './queries.ts';
+import { countDoneBy, doneBy, openTasksFor } from './queries.ts';
 
 type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock'>;
 
@@ -13,9 +13,12 @@ type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock'>;
 export async function listTasks(deps: Deps, user: User, query: TaskListQuery): Promise<TaskList> {
   const { registry, pool, clock } = deps;
   const since = startOfDay(clock.now());
-  const [open, done, context, staff] = await Promise.all([
+  const filter = query.filter ?? 'todo';
+  // What is done is only counted, unless it is asked for: by the evening it is much more than what is open.
+  const [open, done, doneCount, context, staff] = await Promise.all([
     openTasksFor(pool, user),
-    doneBy(pool, user.userId, since),
+    filter === 'done' ? doneBy(pool, user.userId, since) : [],
+    countDoneBy(pool, user.userId, since),
     slaContext(deps),
     staffNames(registry),
   ]);
@@ -35,16 +38,32 @@ export async function listTasks(deps: Deps, user: User, query: TaskListQuery): P
     paused: todo.filter((row) => row.sla.pausedSince !== null),
     done: finished,
   };
-  const chosen = sets[query.filter ?? 'todo'];
+  const chosen = sets[filter];
   const hits = chosen.filter((row) => matches(row, query));
   const offset = query.offset ?? 0;
   return {
     items: hits.slice(offset, offset + (query.limit ?? 50)),
     total: hits.length,
-    counts: mapValues(sets, (rows) => rows.length),
+    counts: { ...mapValues(sets, (rows) => rows.length), done: doneCount },
     steps: stepCounts(chosen),
     asOf: context.now.toISOString(),
   };
+}
+
+/** The most urgent of the tasks that the user holds. */
+export async function nextOf(deps: Deps, user: User): Promise<string | null> {
+  const held = await openTasksFor(deps.pool, user, { heldOnly: true });
+  if (held.length <= 1) return held[0]?.taskKey ?? null;
+  const [clocks, context, staff] = await Promise.all([
+    slaByCase(
+      deps.registry,
+      held.map((row) => row.caseNo),
+    ),
+    slaContext(deps),
+    staffNames(deps.registry),
+  ]);
+  const rows = held.map((row) => taskRowView(row, clocks.get(row.caseNo ?? ''), context, staff, user));
+  return rows.sort(byUrgency)[0]?.taskKey ?? null;
 }
 
 /** Running clocks by what is left of them, then those standing still, then cases without a clock; the oldest first. */

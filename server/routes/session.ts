@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { demoPassword, type Organisation, type User } from '../../registry/index.ts';
 import { userOf } from '../access/guard.ts';
 import { PERMISSIONS } from '../access/permissions.ts';
-import { closeSession, isLockedOut, openSession, recordFailure } from '../access/sessions.ts';
+import { isLockedOut, openSession, recordFailure, type Sessions } from '../access/sessions.ts';
 import type { DISTRICTS, OrganisationRef } from '../api/common.ts';
 import { DemoAccounts, Session, SignInRequest } from '../api/session.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -12,7 +12,7 @@ import type { App } from './types.ts';
 
 const organisationRef = ({ orgId, kind, name }: Organisation): OrganisationRef => ({ orgId, kind, name });
 
-export function sessionRoutes(app: App, { registry, pool, clock, config }: ServerDeps): void {
+export function sessionRoutes(app: App, { registry, pool, clock, config }: ServerDeps, sessions: Sessions): void {
   const organisationOf = async (user: User) => {
     const org = user.organisationId ? await registry.organisations.get(user.organisationId) : null;
     return org && organisationRef(org);
@@ -57,7 +57,7 @@ export function sessionRoutes(app: App, { registry, pool, clock, config }: Serve
 
   app.delete('/api/session', { schema: { response: { 204: Type.Null() } } }, async (request, reply) => {
     const token = request.cookies[SESSION_COOKIE];
-    if (token) await closeSession(pool, token);
+    if (token) await sessions.close(token);
     reply.clearCookie(SESSION_COOKIE, cookie);
     return reply.code(204).send(null);
   });

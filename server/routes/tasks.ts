@@ -20,7 +20,7 @@ import { overProblem } from '../inbox/access.ts';
 import { claimTask, loadTask, reassignTask, releaseTask } from '../inbox/claim.ts';
 import { completeTask } from '../inbox/complete.ts';
 import { taskDetail } from '../inbox/detail.ts';
-import { listTasks } from '../inbox/list.ts';
+import { listTasks, nextOf } from '../inbox/list.ts';
 import { isKnownStep } from '../inbox/steps/index.ts';
 import { checkBody } from '../problems/check-body.ts';
 import { invalid, notFound } from '../problems/problem-error.ts';
@@ -84,9 +84,8 @@ export function taskRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
       const completion = checkBody(COMPLETIONS[body.elementId], body) as Completion;
       const done = await completeTask(deps, request.params.taskKey, completion, user, request.ip);
       wake.relay();
-      const { items } = await listTasks(deps, user, { filter: 'mine', limit: 1 });
       const message = `“${done.stepName}”已提交。`;
-      return { taskKey: done.taskKey, caseNo: done.caseNo, message, nextTaskKey: items[0]?.taskKey ?? null };
+      return { taskKey: done.taskKey, caseNo: done.caseNo, message, nextTaskKey: await nextOf(deps, user) };
     },
   );
 

@@ -3,7 +3,7 @@ import { may } from '../access/guard.ts';
 import type { CaseDetail, CertificateView, PaymentView, TaxView } from '../api/cases.ts';
 import type { CaseDocument } from '../api/documents.ts';
 import type { ServerDeps } from '../deps.ts';
-import { openTasksOf } from '../inbox/queries.ts';
+import { tasksOfCase } from '../inbox/queries.ts';
 import { caseSummaryView, contractView, iso, partyView } from './case-view.ts';
 import { slaContext } from './sla-view.ts';
 import { staffNames } from './staff.ts';
@@ -15,24 +15,19 @@ type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
 export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Promise<CaseDetail> {
   const { registry, pool } = deps;
   const { caseNo } = theCase;
-  const [context, staff, documents, payment, tax, filing, certificates, tasks, onSite, asked] = await Promise.all([
+  const [context, staff, file, tasks] = await Promise.all([
     slaContext(deps),
     staffNames(registry),
-    registry.documents.list(caseNo),
-    registry.money.getPaymentOrder(caseNo),
-    registry.money.getTaxCase(caseNo),
-    registry.money.getContractFiling(caseNo),
-    registry.certificates.listByCase(caseNo),
-    openTasksOf(pool, caseNo),
-    registry.cases.onSiteViews(caseNo),
-    registry.cases.lastSupplement(caseNo),
+    registry.cases.caseFile(caseNo),
+    tasksOfCase(pool, caseNo),
   ]);
+  const { documents, paymentOrder, taxCase, contractFiling, certificates, lastSupplement: asked } = file;
   const open = theCase.status === 'FILED' || theCase.status === 'ACCEPTED';
   return {
     ...caseSummaryView(theCase, theCase.sla, context, staff),
     partyList: theCase.partyDetails.map(partyView),
     ownershipMode: theCase.ownershipMode,
-    contract: contractView(theCase.contract, filing),
+    contract: contractView(theCase.contract, contractFiling),
     mortgage: theCase.mortgage ?? null,
     certMedium: theCase.startVariables.certMedium,
     delivery: theCase.startVariables.delivery,
@@ -47,7 +42,7 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
       by: staff(review.userId) ?? { userId: review.userId, name: review.userId },
       at: review.at.toISOString(),
     })),
-    onSiteViews: onSite.map((view) => ({
+    onSiteViews: file.onSiteViews.map((view) => ({
       appointedAt: view.appointedAt.toISOString(),
       viewers: view.viewers.map((userId) => staff(userId) ?? { userId, name: userId }),
       decision: view.decision,
@@ -58,10 +53,10 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
     })),
     materials: theCase.materials,
     documents: documents.map(documentView),
-    payment: payment && paymentView(payment),
-    tax: tax && taxView(tax),
+    payment: paymentOrder && paymentView(paymentOrder),
+    tax: taxCase && taxView(taxCase),
     certificates: certificates.map((certificate) => certificateView(certificate, documents, deps.config.publicUrl)),
-    openTasks: tasks.map((task) => ({
+    openTasks: tasks.open.map((task) => ({
       taskKey: task.taskKey,
       elementId: task.elementId,
       stepName: task.stepName,
@@ -73,7 +68,7 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
       ? {
           processInstanceKey: theCase.processInstanceKey,
           bpmnProcessId: theCase.bpmnProcessId ?? 'bdc-registration',
-          version: await versionOf(deps, theCase.processInstanceKey),
+          version: tasks.versions[theCase.processInstanceKey] ?? null,
         }
       : null,
     actions: {
@@ -84,15 +79,6 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
       unmask: may(user, 'party.unmask'),
     },
   };
-}
-
-/** The diagram's version the case runs on, as its tasks tell; null before the first task. */
-async function versionOf({ pool }: Pick<Deps, 'pool'>, processInstanceKey: string): Promise<number | null> {
-  const { rows } = await pool.query<{ version: number | null }>(
-    'SELECT process_version AS version FROM desk.task_inbox WHERE process_instance_key = $1 AND process_version IS NOT NULL LIMIT 1',
-    [processInstanceKey],
-  );
-  return rows[0]?.version ?? null;
 }
 
 const EXTENSIONS: Record<string, string> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' };

@@ -1,4 +1,4 @@
-import type { Registry } from '../../registry/index.ts';
+import type { Registry, User } from '../../registry/index.ts';
 import type { StaffRef } from '../api/common.ts';
 
 /** What acts without being a person: the event chain and the register name it by these words. */
@@ -14,11 +14,24 @@ const MACHINES: Record<string, string> = {
   migration: '存量数据迁移',
 };
 
-/** Names of staff by account, read once for a whole answer. */
+/** Names of staff by account. */
 export type StaffNames = (userId: string | null | undefined) => StaffRef | null;
 
-export async function staffNames(registry: Pick<Registry, 'users'>): Promise<StaffNames> {
-  const names = new Map((await registry.users.listUsers()).map((user) => [user.userId, user.displayName]));
+export async function staffNames({ users }: Pick<Registry, 'users'>): Promise<StaffNames> {
+  const remembered = NAMES.get(users);
+  if (remembered && performance.now() < remembered.until) return remembered.names;
+  const names = users.listUsers().then(namesOf);
+  NAMES.set(users, { until: performance.now() + REMEMBERED_MS, names });
+  names.catch(() => NAMES.delete(users));
+  return names;
+}
+
+/** For so long a new colleague is named by the account. Every page of the desk names somebody, and names change rarely. */
+const REMEMBERED_MS = 2_000;
+const NAMES = new WeakMap<Registry['users'], { until: number; names: Promise<StaffNames> }>();
+
+function namesOf(users: User[]): StaffNames {
+  const names = new Map(users.map((user) => [user.userId, user.displayName]));
   return (userId) => (userId ? { userId, name: names.get(userId) ?? MACHINES[userId] ?? userId } : null);
 }
 
