@@ -1,0 +1,51 @@
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPool } from '../../platform/pool.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let db: TestDatabase;
+let pool: Pool;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  pool = createPool({ connectionString: db.url, max: 1 });
+  await pool.query('CREATE TABLE thing (id int, name text)');
+  await pool.query("INSERT INTO thing VALUES (1, 'one'), (2, 'two')");
+});
+afterAll(async () => {
+  await pool.end();
+  await db.drop();
+});
+
+const prepared = async () =>
+  (await pool.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements')).rows.map(
+    ({ statement }) => statement,
+  );
+
+test('a statement with values is prepared once and answers each set of values', async () => {
+  const text = 'SELECT name FROM thing WHERE id = $1';
+  const names = [];
+  for (const id of [1, 2, 1]) names.push((await pool.query(text, [id])).rows[0].name);
+  expect(names).toEqual(['one', 'two', 'one']);
+  expect((await prepared()).filter((one) => one === text)).toHaveLength(1);
+});
+
+test('a transaction that meets a changed table fails, and the next one on its connection works', async () => {
+  const text = 'SELECT * FROM thing WHERE id = $1';
+  const client = await pool.connect();
+  try {
+    expect((await client.query(text, [1])).rows).toEqual([{ id: 1, name: 'one' }]);
+    await client.query('ALTER TABLE thing ADD COLUMN colour text');
+    await client.query('BEGIN');
+    await expect(client.query(text, [1])).rejects.toMatchObject({ code: '0A000' });
+    await client.query('ROLLBACK');
+    expect((await client.query(text, [1])).rows).toEqual([{ id: 1, name: 'one', colour: null }]);
+  } finally {
+    client.release();
+  }
+});
+
+test('a refused statement is told to its caller and can be repeated', async () => {
+  const text = 'SELECT 1 / $1::int AS share';
+  await expect(pool.query(text, [0])).rejects.toMatchObject({ code: '22012' });
+  expect((await pool.query(text, [1])).rows).toEqual([{ share: 1 }]);
+});
