@@ -9,6 +9,12 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+/**
+ * Of the embedded server. Commits stay synchronous. Statements are many and small, so nothing is compiled; checkpoints are
+ * far apart, because after each one every page that changes is logged in full.
+ */
+const SETTINGS = ['jit=off', 'checkpoint_timeout=10min', 'max_wal_size=2GB'];
+
 /** How many other client connections the server has, besides the one that asks. */
 async function otherClients(url: string): Promise<number> {
   const client = new Client({ connectionString: url });
@@ -42,8 +48,15 @@ async function createIfMissing(adminUrl: string, name: string): Promise<void> {
  */
 export async function ensureDatabase(options: { home: string; databaseUrl?: string; log: Logger }): Promise<Database> {
   if (options.databaseUrl) return { url: options.databaseUrl, stop: async () => undefined };
-  const cluster = await startCluster({ folder: join(options.home, 'postgres'), log: options.log });
-  const address = (name: string) => `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/${name}`;
+  const cluster = await startCluster({
+    folder: join(options.home, 'postgres'),
+    socket: true,
+    settings: SETTINGS,
+    log: options.log,
+  });
+  // A client that knows the parameter takes the socket, any other the port.
+  const way = cluster.socketFolder ? `?host=${encodeURIComponent(cluster.socketFolder)}` : '';
+  const address = (name: string) => `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/${name}${way}`;
   await createIfMissing(address('postgres'), 'yitong');
   const url = address('yitong');
   return {

@@ -6,6 +6,7 @@ import { evaluate as feelinEvaluate, type Warning } from 'feelin';
 import { builtinsFor } from './builtins.ts';
 import { incomparable } from './comparison.ts';
 import type { Expression } from './expression.ts';
+import { keyOf, recall, remember } from './remembered.ts';
 import { isTemporalValue } from './values.ts';
 
 /** Looks a variable up; undefined = there is none. */
@@ -92,11 +93,17 @@ function guard(source: string, scope: Scope, now: number, run: Run): Evaluation 
   for (const name of scope.names()) {
     if (source.includes(name)) context[name] = scope.get(name) ?? null;
   }
+  const key = keyOf(source, context);
+  const before = key === null ? undefined : recall(key);
+  if (before) return { ok: true, value: before.value, warnings: [...before.warnings] };
   try {
     const { value, warnings, extra } = run(context);
     const texts = [...warnings.map(warningText), ...extra];
     const [reason] = failures;
-    if (reason === undefined) return { ok: true, value, warnings: texts };
+    if (reason === undefined) {
+      if (key !== null) remember(key, value, texts);
+      return { ok: true, value, warnings: [...texts] };
+    }
     const message = `Assertion failure on evaluate the expression '${source}': ${reason}`;
     return {
       ok: false,

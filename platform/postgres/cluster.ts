@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, open, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -18,12 +19,19 @@ export interface ClusterOptions {
   folder: string;
   log: Logger;
   preferredPort?: number;
+  /**
+   * Also listen on a Unix socket in the data folder, which only the server's account and root may enter: a statement costs
+   * both sides a third less CPU than over loopback TCP. Not on Windows, nor where the path is too long for a socket.
+   */
+  socket?: boolean;
   /** More `name=value` settings of the server, e.g. `fsync=off` for a throw-away test cluster. */
   settings?: string[];
 }
 
 export interface Cluster {
   port: number;
+  /** Folder of the server's Unix socket, when it has one. */
+  socketFolder: string | undefined;
   password: string;
   /** Whether this call started it; false when a running one (an orphan, or another part's) was taken over. */
   startedHere: boolean;
@@ -145,6 +153,11 @@ async function runningPort(binaries: Binaries, data: string): Promise<number | u
   );
 }
 
+const socketIn = (data: string, port: number) => join(data, `.s.PGSQL.${port}`);
+/** Linux allows 107 bytes, macOS 103. A comma or a blank would need quotes that pg_ctl's options cannot carry everywhere. */
+const socketFits = (path: string) =>
+  platform() !== 'win32' && Buffer.byteLength(path) <= 100 && /^[\w/.@-]+$/.test(path);
+
 /**
  * Starts the embedded PostgreSQL of `folder`, creating it on first use, or takes over the one that already runs there:
  * an earlier parent that was killed leaves its server behind, and two servers on one folder would destroy it.
@@ -183,10 +196,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const found = await runningPort(binaries, data);
     if (found !== undefined) {
       log.info({ port: found }, 'PostgreSQL is already running: using it');
-      return { port: found, password, startedHere: false, folder, stop };
+      const socketFolder = (await exists(socketIn(data, found))) ? data : undefined;
+      return { port: found, socketFolder, password, startedHere: false, folder, stop };
     }
     const port = await freePort(options.preferredPort ?? 54_329);
-    const settings = ['unix_socket_directories=', 'listen_addresses=127.0.0.1', ...(options.settings ?? [])];
+    const socketFolder = options.socket && socketFits(socketIn(data, port)) ? data : undefined;
+    const settings = [
+      `unix_socket_directories=${socketFolder ?? ''}`,
+      'listen_addresses=127.0.0.1',
+      ...(options.settings ?? []),
+    ];
     const flags = [`-p ${port}`, ...settings.map((setting) => `-c ${setting.replace(/=$/, "=''")}`)].join(' ');
     const code = await pgCtl(binaries, ['start', '-D', data, '-l', serverLog, '-w', '-t', '60', '-o', flags]);
     if (code !== 0) {
@@ -194,6 +213,6 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       throw new Error(`PostgreSQL did not start in ${data}: ${tail || `pg_ctl ended with ${code}`}`);
     }
     log.debug({ port }, 'PostgreSQL started');
-    return { port, password, startedHere: true, folder, stop };
+    return { port, socketFolder, password, startedHere: true, folder, stop };
   });
 }

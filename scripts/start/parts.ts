@@ -9,6 +9,9 @@ export interface Part {
   stop(): Promise<void>;
 }
 
+/** Requests and jobs leave much short-lived garbage: a larger young generation halves what collecting it costs, for 30 MB. */
+const NODE_FLAGS = ['--max-semi-space-size=32'];
+
 /** A part that ends this often within a minute is given up. */
 const MAX_RESTARTS_PER_MINUTE = 5;
 
@@ -28,7 +31,7 @@ export function runPart(
   const deaths: number[] = [];
 
   const launch = () => {
-    child = spawn(process.execPath, ['--import', 'tsx', file], {
+    child = spawn(process.execPath, [...NODE_FLAGS, '--import', 'tsx', file], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
     });

@@ -40,6 +40,23 @@ test.each<[string, unknown, Record<string, unknown>?]>([
   expect(value(text, variables)).toEqual(expected);
 });
 
+test('an expression that was asked before is answered by what it sees now', () => {
+  const text = '=if n > 1 and list[1] = "a" then "many" else kind';
+  const ask = (variables: Record<string, unknown>) => value(text, variables);
+  expect(ask({ n: 1, list: ['a'], kind: 'few' })).toBe('few');
+  expect(ask({ n: 1, list: ['a'], kind: 'none' })).toBe('none');
+  expect(ask({ n: '1', list: ['a'], kind: 'none' })).not.toBe('many');
+  expect(ask({ n: 2, list: ['a'], kind: 'few' })).toBe('many');
+  expect(ask({ n: 2, list: ['b'], kind: 'few' })).toBe('few');
+  const at = (now: number) => evaluate(compile('=string(today()) + " " + part'), scopeOf({ part: 'am' }), now);
+  expect(at(NOW)).toMatchObject({ value: '2026-11-23 am' });
+  expect(at(NOW + 86_400_000)).toMatchObject({ value: '2026-11-24 am' });
+  const warned = () => run('=missing + 1').warnings;
+  const first = warned();
+  first.push('changed by its reader');
+  expect(warned()).toEqual(first.slice(0, -1));
+});
+
 describe('what goes wrong', () => {
   test('is a warning when a name is missing', () => {
     expect(run('=a + 1')).toMatchObject({
