@@ -1,3 +1,4 @@
+import { startCircuitReports } from '../departments/shared/circuit-reports.ts';
 import { startSeizureSweep } from './court/seizure-sweep.ts';
 import { startSignatures } from './court/signatures.ts';
 import type { ServerDeps } from './deps.ts';
@@ -23,6 +24,7 @@ export function startBackground(deps: ServerDeps): Background {
   const poller = startPoller(deps);
   const signatures = startSignatures(deps);
   const sweep = startSeizureSweep(deps);
+  const circuits = startCircuitReports(deps.registry.circuits, deps.departments, deps.log);
   return {
     relay: relay.wake,
     poller: poller.wake,
@@ -32,6 +34,7 @@ export function startBackground(deps: ServerDeps): Background {
       await relay.stop();
       await signatures.stop();
       await sweep.stop();
+      await circuits.stop();
       await poller.stop();
     },
   };

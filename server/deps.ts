@@ -28,7 +28,7 @@ export interface ServerDeps {
   registry: Registry;
   engine: EngineClient;
   /** What people ask for while they wait: a loan's state, the code of a link. Everything else is a worker's. */
-  departments: Pick<DepartmentClients, 'sms' | 'loanbank'>;
+  departments: Pick<DepartmentClients, 'sms' | 'loanbank' | 'circuits'>;
   pool: Pool;
   clock: Clock;
   log: Logger;

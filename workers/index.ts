@@ -1,5 +1,6 @@
 /** Job workers of the product: one per job type of processes/, on any engine that speaks Camunda 8's APIs. */
 import type { DepartmentClients } from '../departments/index.ts';
+import { startCircuitReports } from '../departments/shared/circuit-reports.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createDocumentRenderer, type DocumentRenderer } from '../platform/documents/index.ts';
 import { createEngineClient, type EngineClient, type EngineClientConfig } from '../platform/engine-client/index.ts';
@@ -7,9 +8,8 @@ import type { Logger } from '../platform/logger.ts';
 import type { Registry } from '../registry/index.ts';
 import { catalog } from './catalog.ts';
 import type { WorkerDeps } from './job.ts';
-import { startCircuitReports } from './runtime/circuit-reports.ts';
 import { createInstanceLinks } from './runtime/instance-links.ts';
-import { type RetryPolicy, runJob } from './runtime/run-job.ts';
+import { type BackOff, runJob } from './runtime/run-job.ts';
 
 export { catalog } from './catalog.ts';
 export { deployProcesses, readProcesses } from './runtime/deploy-processes.ts';
@@ -19,7 +19,8 @@ export interface WorkerSettings {
   callbackUrl: string;
   /** Jobs run at the same time, per job type. Default 16. */
   maxActive?: number;
-  retry?: RetryPolicy;
+  /** In place of what the job specs say. */
+  retry?: BackOff;
 }
 
 export interface StartWorkers {
@@ -41,8 +42,6 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
-const DEFAULT_RETRY: RetryPolicy = { firstBackOffMs: 1_000, maxBackOffMs: 60_000 };
-
 export function startWorkers(options: StartWorkers): RunningWorkers {
   const { registry, clients, camunda, clock, log, settings } = options;
   const own = 'createWorker' in camunda ? undefined : createEngineClient(camunda);
@@ -58,7 +57,7 @@ export function startWorkers(options: StartWorkers): RunningWorkers {
     callbackUrl: settings.callbackUrl,
   };
   const links = createInstanceLinks(registry);
-  const circuitReports = startCircuitReports(registry, clients, log);
+  const circuitReports = startCircuitReports(registry.circuits, clients, log);
   const workers = catalog.map((spec) =>
     engine.createWorker({
       type: spec.type,
@@ -66,7 +65,7 @@ export function startWorkers(options: StartWorkers): RunningWorkers {
       timeoutMs: spec.timeoutMs,
       maxActive: settings.maxActive ?? 16,
       fetchVariables: [...new Set(['caseNo', ...Object.keys(spec.input.properties)])],
-      run: (job) => runJob(spec, job, deps, settings.retry ?? DEFAULT_RETRY, links),
+      run: (job) => runJob(spec, job, deps, settings.retry, links),
       onError: (error) => log.warn({ jobType: spec.type, reason: error.message }, 'the engine did not answer a worker'),
     }),
   );

@@ -43,6 +43,16 @@ export interface JobContext {
   call(caseNo: string, group?: string): CallContext;
 }
 
+export interface RetryPolicy {
+  /** What the diagrams give the job (zeebe:taskDefinition retries): the first try counts. */
+  attempts: number;
+  /** Wait before the second attempt; doubles with every further one. */
+  firstBackOffMs: number;
+  maxBackOffMs: number;
+}
+
+export const USUAL_RETRY: RetryPolicy = { attempts: 4, firstBackOffMs: 1_000, maxBackOffMs: 60_000 };
+
 export interface JobSpec<In extends Type.TObject = Type.TObject, Out extends Type.TObject = Type.TObject> {
   type: string;
   /** Who answers: the register, the office itself, or a department. */
@@ -57,6 +67,8 @@ export interface JobSpec<In extends Type.TObject = Type.TObject, Out extends Typ
   timeoutMs: number;
   /** Why running it twice has one effect. */
   idempotency: string;
+  /** How a technical failure is tried again, when not as usual (`USUAL_RETRY`). */
+  retry?: RetryPolicy;
   handle(input: Type.Static<In>, context: JobContext): Promise<Outcome<Type.Static<Out>>>;
 }
 

@@ -58,8 +58,17 @@ export const CancelContractAnswer = Type.Object({
 });
 export type CancelContractAnswer = Type.Static<typeof CancelContractAnswer>;
 
-/** CONTRACT_DUPLICATE: another case has a live filing for this unit. CONTRACT_DIFFERS: unit or price is not the signed one. */
-export const fileRefusals = ['CONTRACT_NOT_FOUND', 'CONTRACT_VOID', 'CONTRACT_DUPLICATE', 'CONTRACT_DIFFERS'] as const;
+/**
+ * CONTRACT_DUPLICATE: another case has a live filing for this unit. CONTRACT_DIFFERS: unit or price is not the signed one.
+ * SALE_RESTRICTED: 限售, the home may not be sold yet (resale period, policy housing), domain.md §5.0.4.
+ */
+export const fileRefusals = [
+  'CONTRACT_NOT_FOUND',
+  'CONTRACT_VOID',
+  'CONTRACT_DUPLICATE',
+  'CONTRACT_DIFFERS',
+  'SALE_RESTRICTED',
+] as const;
 export const fetchRefusals = ['CONTRACT_NOT_FOUND'] as const;
 /** CONTRACT_OTHER_CASE: filed for another case, so this one may not cancel it. Cancelling twice answers ok again. */
 export const cancelRefusals = ['CONTRACT_NOT_FOUND', 'CONTRACT_OTHER_CASE'] as const;

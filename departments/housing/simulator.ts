@@ -1,6 +1,7 @@
 /**
  * Simulated housing authority. Contracts signed online are set by `PUT /contracts/:contractNo`; a filing without a
- * number is the window's standard contract and gets one. One seller cannot file one unit twice (一房二卖).
+ * number is the window's standard contract and gets one. One seller cannot file one unit twice (一房二卖). A home under
+ * 限售 is set by `PUT /restrictions/:unitCode`.
  */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
@@ -22,11 +23,23 @@ const OnlineContract = Type.Object({
   status: Type.Union([Type.Literal('signed'), Type.Literal('void')]),
 });
 
+/** 限售: until when, and whether because of the resale period or because it is policy housing. */
+const SaleRestriction = Type.Object({
+  cause: Type.Union([Type.Literal('resale_period'), Type.Literal('policy_housing')]),
+  until: CalendarDate,
+});
+type SaleRestriction = Type.Static<typeof SaleRestriction>;
+const CAUSES: Record<SaleRestriction['cause'], string> = {
+  resale_period: '限售期',
+  policy_housing: '政策性住房上市限制期',
+};
+
 const notFound = () => refuse('CONTRACT_NOT_FOUND', '未查询到该网签合同，请核对合同编号，或改签窗口格式合同。');
 
 export async function housingSimulator(app: FastifyInstance, options: SimulatorOptions) {
   const kit = createSimulatorKit(app, 'housing', options);
   const contracts = kit.table<StoredContract>('contracts');
+  const restrictions = kit.table<SaleRestriction>('restrictions');
 
   function file(request: FileContractRequest): FileContractAnswer | ReturnType<typeof refuse> {
     const sellerKeys = request.sellers.map(personKey);
@@ -44,6 +57,13 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
     }
     const mine = contracts.values().find((other) => other.status === 'filed' && other.caseNo === request.caseNo);
     if (mine && mine.contractNo === (request.contractNo ?? mine.contractNo)) return filed(mine);
+    const restriction = restrictions.get(request.unitCode);
+    if (restriction && kit.now().slice(0, 10) <= restriction.until) {
+      return refuse(
+        'SALE_RESTRICTED',
+        `该房屋在${CAUSES[restriction.cause]}内（至${restriction.until}），不能上市交易；请核实，或由当事人撤回申请。`,
+      );
+    }
     const signed = request.contractNo === undefined ? undefined : contracts.get(request.contractNo);
     if (request.contractNo !== undefined && !signed) return notFound();
     if (signed && signed.status !== 'signed' && signed.status !== 'filed') {
@@ -81,6 +101,12 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
     }
     contracts.set(contractNo, { ...contract, status: 'cancelled' });
     return { contractNo, status: 'cancelled', cancelledAt: kit.now() } satisfies CancelContractAnswer;
+  });
+
+  app.put('/restrictions/:unitCode', { schema: { body: SaleRestriction } }, async (request) => {
+    const { unitCode } = request.params as { unitCode: string };
+    restrictions.set(unitCode, request.body as SaleRestriction);
+    return request.body;
   });
 
   app.put('/contracts/:contractNo', { schema: { body: OnlineContract } }, async (request) => {

@@ -30,8 +30,12 @@ export function circuitsApi({ pool, clock }: Deps): CircuitsApi {
       }),
     async list() {
       const { rows } = await pool.query<BrokenCircuit & { since: Date }>(
-        `SELECT department, nullif(organisation, '') AS organisation, state, last_failure AS "lastFailure", since
-         FROM registry.department_circuits WHERE reported_at > $1 ORDER BY since, department, organisation`,
+        `SELECT * FROM (
+           SELECT DISTINCT ON (department, organisation)
+             department, nullif(organisation, '') AS organisation, state, last_failure AS "lastFailure", since
+           FROM registry.department_circuits WHERE reported_at > $1
+           ORDER BY department, organisation, state DESC, since) AS broken
+         ORDER BY since, department, organisation`,
         [new Date(clock.now().getTime() - FRESH_MS)],
       );
       return rows;

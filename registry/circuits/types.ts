@@ -1,4 +1,4 @@
-/** A department, or one bank or court behind it, that the workers do not call at the moment. */
+/** A department, or one bank or court behind it, that a worker or a server does not call at the moment. */
 export interface BrokenCircuit {
   department: string;
   /** `BANK-03`, `COURT-0203`; null: the whole department. */
@@ -11,6 +11,6 @@ export interface BrokenCircuit {
 export interface CircuitsApi {
   /** Everything that is broken for this process now; what is not named is whole again. Repeat it at least every 30 s. */
   report(input: { reporter: string; broken: readonly BrokenCircuit[] }): Promise<void>;
-  /** What any process reported within the last minute, the longest broken first. */
+  /** What any process reported within the last minute, the longest broken first; once, however many processes say so (open before half open). */
   list(): Promise<(BrokenCircuit & { since: Date })[]>;
 }

@@ -47,7 +47,7 @@ export const SimulatorCall = Type.Object({
 });
 export type SimulatorCall = Static<typeof SimulatorCall>;
 
-/** A circuit breaker that is not closed: the workers do not call this department, or this bank or court, now. */
+/** A circuit breaker that is not closed: a worker or a server does not call this department, or this bank or court, now. */
 export const SimulatorCircuit = Type.Object({
   organisation: Nullable(Type.String()),
   state: Type.Union([Type.Literal('open'), Type.Literal('half_open')]),

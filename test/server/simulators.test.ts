@@ -79,6 +79,13 @@ test('a circuit that the workers report is shown until it is whole again or nobo
     ['tax', null, 'open'],
     ['loanbank', 'BANK-03', 'open'],
   ]);
+  // another process says the same: one line
+  await circuits.report({
+    reporter: 'w2',
+    broken: [{ department: 'tax', organisation: null, state: 'half_open', lastFailure: 'tax.assess: status 500' }],
+  });
+  expect(await shown()).toHaveLength(2);
+  await circuits.report({ reporter: 'w2', broken: [] });
   await circuits.report({
     reporter: 'w1',
     broken: [{ department: 'loanbank', organisation: 'BANK-03', state: 'half_open', lastFailure }],
@@ -87,4 +94,24 @@ test('a circuit that the workers report is shown until it is whole again or nobo
   // The process ends without a word.
   harness.clock.set(new Date(harness.clock.now().getTime() + 120_000));
   expect(await shown()).toEqual([]);
+});
+
+test('a circuit of the server itself is shown too: it asks banks and sends codes while people wait', async () => {
+  await fetch(`${simulators.addresses.loanbank}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ fail: '500' }),
+  });
+  const clerk = await harness.signIn('bankclerk-01');
+  for (let attempt = 0; attempt < 6; attempt++)
+    await clerk.send('POST', '/api/bank/loans/query', { loanNo: 'LN-2026-0001' });
+  await expect
+    .poll(
+      async () => {
+        const { body } = await supervisor.get<SimulatorList>('/api/simulators');
+        return body.items.flatMap((one) => one.circuits.map((circuit) => [one.name, circuit.organisation]));
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([['loanbank', 'BANK-01']]);
 });

@@ -2,21 +2,25 @@ import Value from 'typebox/value';
 import { DocumentError } from '../../platform/documents/index.ts';
 import type { Job, Receipt, Variables } from '../../platform/engine-client/index.ts';
 import { RegistryError } from '../../registry/index.ts';
-import { type JobContext, type JobSpec, TechnicalFailure, type WorkerDeps } from '../job.ts';
+import {
+  type JobContext,
+  type JobSpec,
+  type RetryPolicy,
+  TechnicalFailure,
+  USUAL_RETRY,
+  type WorkerDeps,
+} from '../job.ts';
 import type { InstanceLinks } from './instance-links.ts';
 
-export interface RetryPolicy {
-  /** Wait before the second attempt; doubles with every further one. */
-  firstBackOffMs: number;
-  maxBackOffMs: number;
-}
+/** Waits of whoever cannot wait as long as the specs say: tests. */
+export type BackOff = Omit<RetryPolicy, 'attempts'>;
 
 /** One job from the engine to its receipt: schema in, handler, schema out. Never throws. */
 export async function runJob(
   spec: JobSpec,
   job: Job,
   deps: WorkerDeps,
-  policy: RetryPolicy,
+  waits: BackOff | undefined,
   links: InstanceLinks,
 ): Promise<Receipt> {
   const caseNo = typeof job.variables.caseNo === 'string' ? job.variables.caseNo : undefined;
@@ -40,7 +44,7 @@ export async function runJob(
     const failure = failureOf(error);
     const retries = failure.retryable ? Math.max(job.retries - 1, 0) : 0;
     log.warn({ reason: failure.message, retriesLeft: retries, ...diagnosis(error) }, 'job failed');
-    return { kind: 'fail', message: failure.message, retries, backOffMs: backOffOf(spec, retries, policy) };
+    return { kind: 'fail', message: failure.message, retries, backOffMs: backOffOf(spec, retries, waits) };
   }
 }
 
@@ -58,13 +62,12 @@ function contextOf(spec: JobSpec, job: Job, deps: WorkerDeps): JobContext {
   };
 }
 
-/** Attempts that the diagrams give a job (zeebe:taskDefinition retries). */
-const ATTEMPTS = 4;
-
 /** 1 s, 2 s, 4 s … by how many attempts were used up; after a supervisor's retry it begins anew. */
-function backOffOf(_spec: JobSpec, retriesLeft: number, policy: RetryPolicy): number {
-  const used = Math.max(ATTEMPTS - retriesLeft, 1);
-  return Math.min(policy.firstBackOffMs * 2 ** (used - 1), policy.maxBackOffMs);
+function backOffOf(spec: JobSpec, retriesLeft: number, waits: BackOff | undefined): number {
+  const { attempts, ...own } = spec.retry ?? USUAL_RETRY;
+  const { firstBackOffMs, maxBackOffMs } = waits ?? own;
+  const used = Math.max(attempts - retriesLeft, 1);
+  return Math.min(firstBackOffMs * 2 ** (used - 1), maxBackOffMs);
 }
 
 function pick(variables: Variables, names: string[]): Variables {

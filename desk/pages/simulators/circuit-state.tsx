@@ -1,7 +1,7 @@
 import type { SimulatorCircuit } from '../../../server/api/index.ts';
 import { formatDateTime } from '../../lib/format.ts';
 
-/** Says that the workers do not call somebody at the moment, since when, and what failed last. */
+/** Says that somebody is not called at the moment, since when, and what failed last. */
 export function CircuitState({ circuits }: { circuits: readonly SimulatorCircuit[] }) {
   const [first] = circuits;
   if (!first) return null;
