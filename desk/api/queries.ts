@@ -13,6 +13,7 @@ import type {
   LinkState,
   Session,
   SimulatorList,
+  TakerList,
   TaskDetail,
   TaskList,
   TaskListQuery,
@@ -78,6 +79,12 @@ export const taskQuery = (taskKey: string) =>
   queryOptions({
     queryKey: ['task', taskKey],
     queryFn: ({ signal }) => api<TaskDetail>(`/api/tasks/${segment(taskKey)}`, { signal }),
+  });
+
+export const takersQuery = (taskKey: string) =>
+  queryOptions({
+    queryKey: ['task', taskKey, 'takers'],
+    queryFn: ({ signal }) => api<TakerList>(`/api/tasks/${segment(taskKey)}/takers`, { signal }),
   });
 
 export const casesQuery = (params: CaseListQuery) =>

@@ -1,5 +1,7 @@
 /** Second-hand home 一路通 (domain §5.4): what the register keeps beside the registration. */
 
+import type { District } from '../common.ts';
+
 export type UtilityServiceName = 'water' | 'power' | 'gas' | 'tv' | 'broadband';
 export type UtilityState = 'CHOSEN' | 'SUBMITTED' | 'WAITING' | 'DONE' | 'SKIPPED' | 'FAILED_MANUAL';
 export type UtilityResultCode = 'DONE' | 'ARREARS' | 'ACCOUNT_NOT_FOUND' | 'NAME_MISMATCH' | 'OUT_OF_AREA';
@@ -53,7 +55,19 @@ export interface HukouNoticeRow {
   occupied: boolean | null;
 }
 
+/** Transfers of one service that no company has finished yet. */
+export interface PendingUtilities {
+  service: UtilityServiceName;
+  count: number;
+  /** Since when the oldest one stands as it is. */
+  oldest: Date;
+  /** Of them on a daily batch file, because the company was down. */
+  onBatchFile: number;
+}
+
 export interface YilutongApi {
+  /** After 登簿, by service, of one district or the city. */
+  pendingUtilities(district: District | null): Promise<PendingUtilities[]>;
   transfers(caseNo: string): Promise<UtilityTransfer[]>;
   transferOf(caseNo: string, service: UtilityServiceName): Promise<UtilityTransfer>;
   history(

@@ -3,6 +3,7 @@ import { type Deps, inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { pendingUtilities } from './pending-utilities.ts';
 import { progressLinks } from './progress-links.ts';
 import type { EscrowAccountRow, YilutongApi } from './types.ts';
 import { utilitiesApi } from './utilities.ts';
@@ -21,6 +22,7 @@ export function yilutongApi(deps: Deps): YilutongApi {
   return {
     ...utilitiesApi(deps),
     ...progressLinks(deps),
+    pendingUtilities: pendingUtilities(deps),
     async recordEscrowOpened({ caseNo, escrowNo, amountFen }) {
       await pool.query(
         `INSERT INTO registry.escrow_accounts (case_no, escrow_no, amount_fen, state, opened_at) VALUES ($1, $2, $3, 'OPEN', $4) ON CONFLICT DO NOTHING`,

@@ -80,6 +80,16 @@ export const ElementLoad = Type.Object({
 });
 export type ElementLoad = Static<typeof ElementLoad>;
 
+/** Transfers of one utility that are not finished (一路通, domain §5.4). */
+export const UtilityLoad = Type.Object({
+  service: Type.String(),
+  name: Type.String(),
+  count: Type.Integer(),
+  oldest: Instant,
+  onBatchFile: Type.Integer({ description: 'the company was down: on the daily batch file' }),
+});
+export type UtilityLoad = Static<typeof UtilityLoad>;
+
 export const Board = Type.Object({
   asOf: Instant,
   district: Nullable(Type.String()),
@@ -96,6 +106,7 @@ export const Board = Type.Object({
   }),
   urgent: Type.Array(BoardRow),
   escalations: Type.Array(EscalationRow),
+  utilities: Type.Array(UtilityLoad),
   pauses: Type.Array(PauseView),
   pauseCauses: Type.Array(Type.Object({ cause: Type.String(), causeText: Type.String(), count: Type.Integer() })),
   incidents: Type.Array(Incident),

@@ -133,6 +133,10 @@ export const DraftRequest = Type.Object(
 );
 export type DraftRequest = Static<typeof DraftRequest>;
 
+/** GET /api/tasks/:taskKey/takers (supervisor): who may take the task over. */
+export const TakerList = Type.Object({ items: Type.Array(StaffRef) });
+export type TakerList = Static<typeof TakerList>;
+
 /** POST /api/tasks/:taskKey/reassign (supervisor): 转派; null takes it back to the pool. POST /urge: 催办. */
 export const ReassignRequest = Type.Object(
   { account: Nullable(Type.String({ maxLength: 64 })) },

@@ -1,5 +1,6 @@
 import type { District, PauseCause, SlaBoardRow, User } from '../../registry/index.ts';
-import type { Board, BoardRow, ElementLoad, EscalationRow, PauseView } from '../api/board.ts';
+import type { Board, BoardRow, ElementLoad, EscalationRow, PauseView, UtilityLoad } from '../api/board.ts';
+import { UTILITY_SERVICES } from '../api/yilutong.ts';
 import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
 import { openCountsByElement, openTasksOfCases } from '../inbox/queries.ts';
@@ -49,6 +50,7 @@ export async function readBoard(
     strip: await strip(deps, clocks, running, context),
     urgent: await urgentRows(),
     escalations: await escalationRows(deps, district),
+    utilities: await utilityLoads(deps, district),
     pauses: await pauseViews(deps, running, context),
     pauseCauses: causeCounts(running),
     incidents: await incidentViews(deps, definitions, incidents),
@@ -131,6 +133,18 @@ async function escalationRows(
   return rows.filter((row) => row !== null);
 }
 
+async function utilityLoads(
+  { registry }: Pick<ServerDeps, 'registry'>,
+  district: string | null,
+): Promise<UtilityLoad[]> {
+  const pending = await registry.yilutong.pendingUtilities(district as District | null);
+  return pending.map(({ oldest, ...one }) => ({
+    ...one,
+    name: UTILITY_SERVICES[one.service],
+    oldest: oldest.toISOString(),
+  }));
+}
+
 const openPauses = (row: SlaBoardRow) => row.pauses.filter((pause) => pause.resumedAt === null);
 
 async function pauseViews(
@@ -165,7 +179,7 @@ const WAITS_AT: Partial<Record<PauseCause, string>> = { tax_payment: 'SubTax', s
 
 /** Where cases stand: people's tasks from the inbox, machines' troubles from the incidents. */
 function elementLoad(
-  tasks: { elementId: string; caseNo: string | null }[],
+  tasks: { elementId: string; stepName: string; caseNo: string | null }[],
   incidents: { elementId: string }[],
   running: SlaBoardRow[],
   context: SlaContext,
@@ -173,12 +187,13 @@ function elementLoad(
 ): ElementLoad[] {
   const states = new Map(running.map((row) => [row.caseNo, slaView(row, context).state]));
   const load = new Map<string, ElementLoad>();
-  const at = (elementId: string): ElementLoad => {
+  /** A step of a called process is not in the diagram: the task says its name. */
+  const at = (elementId: string, stepName = elementId): ElementLoad => {
     const known = load.get(elementId);
     if (known) return known;
     const fresh = {
       elementId,
-      elementName: names.get(elementId) ?? elementId,
+      elementName: names.get(elementId) ?? stepName,
       active: 0,
       near: 0,
       over: 0,
@@ -188,7 +203,7 @@ function elementLoad(
     return fresh;
   };
   for (const task of tasks) {
-    const entry = at(task.elementId);
+    const entry = at(task.elementId, task.stepName);
     const state = states.get(task.caseNo ?? '');
     entry.active += 1;
     if (state === 'near') entry.near += 1;

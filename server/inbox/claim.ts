@@ -2,6 +2,7 @@ import { EngineError } from '../../platform/engine-client/index.ts';
 import type { User } from '../../registry/index.ts';
 import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
+import { problemFrom } from '../problems/from-error.ts';
 import { conflict } from '../problems/problem-error.ts';
 import { asCaseTask, type CaseTask, overProblem, requireTaskAccess, requireTaskRole } from './access.ts';
 import { taskChanges } from './poller.ts';
@@ -55,6 +56,27 @@ export async function reassignTask(deps: Deps, taskKey: string, by: User, to: Us
     requireTaskRole(row, to);
   }
   return setHolder(deps, row, to?.userId ?? null);
+}
+
+/** Who may take this task over: of its role, let into its case, not kept from it by 受办分离, and not its holder already. */
+export async function takersOf(deps: Deps, row: CaseTask): Promise<User[]> {
+  const users = await deps.registry.users.listUsers();
+  const takers: User[] = [];
+  for (const user of users) {
+    if (!user.active || user.role !== row.role || user.userId === row.holder) continue;
+    if (await isLetIn(deps, row, user)) takers.push(user);
+  }
+  return takers;
+}
+
+async function isLetIn(deps: Deps, row: CaseTask, user: User): Promise<boolean> {
+  try {
+    await requireTaskAccess(deps, row, user);
+    return true;
+  } catch (error) {
+    if ([403, 404].includes(problemFrom(error)?.status ?? 0)) return false;
+    throw error;
+  }
 }
 
 async function setHolder(deps: Deps, row: CaseTask, holder: string | null): Promise<CaseTask> {

@@ -74,9 +74,9 @@ export async function countDoneBy(pool: Pool, userId: string, since: Date): Prom
 export async function openCountsByElement(
   pool: Pool,
   district: string | null,
-): Promise<{ elementId: string; role: string; caseNo: string | null }[]> {
+): Promise<{ elementId: string; stepName: string; role: string; caseNo: string | null }[]> {
   const { rows } = await pool.query(
-    `SELECT element_id AS "elementId", role, case_no AS "caseNo" FROM desk.task_inbox
+    `SELECT element_id AS "elementId", step_name AS "stepName", role, case_no AS "caseNo" FROM desk.task_inbox
       WHERE state = 'open' AND ($1::text IS NULL OR district = $1)`,
     [district],
   );

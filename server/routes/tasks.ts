@@ -7,6 +7,7 @@ import {
   CompletedTask,
   DraftRequest,
   ReassignRequest,
+  TakerList,
   TaskDetail,
   TaskList,
   TaskListQuery,
@@ -17,7 +18,7 @@ import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
 import type { CaseTask } from '../inbox/access.ts';
 import { overProblem } from '../inbox/access.ts';
-import { claimTask, loadTask, reassignTask, releaseTask } from '../inbox/claim.ts';
+import { claimTask, loadTask, reassignTask, releaseTask, takersOf } from '../inbox/claim.ts';
 import { completeTask } from '../inbox/complete.ts';
 import { taskDetail } from '../inbox/detail.ts';
 import { listTasks, nextOf } from '../inbox/list.ts';
@@ -104,6 +105,16 @@ export function taskRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
         [row.taskKey, user.userId, JSON.stringify(draft)],
       );
       return { ok: true as const };
+    },
+  );
+
+  app.get(
+    '/api/tasks/:taskKey/takers',
+    { schema: { params: TaskParams, response: { 200: TakerList } } },
+    async (request) => {
+      const by = requirePermission(request, 'task.reassign');
+      const takers = await takersOf(deps, await loadTask(deps, request.params.taskKey, by));
+      return { items: takers.map(({ userId, displayName }) => ({ userId, name: displayName })) };
     },
   );
 

@@ -93,6 +93,18 @@ describe('housing', () => {
     expect(await city.clients.housing.fileContract(second, call())).toMatchObject({ kind: 'ok' });
   });
 
+  it('refuses a home under 限售 until its day has passed, and says until when', async () => {
+    const policyHome = { ...contract, caseNo: '20260213330203000027', unitCode: `${unitCode.slice(0, -4)}9901` };
+    const restrict = (until: string) =>
+      city.control('housing', 'PUT', `/restrictions/${policyHome.unitCode}`, { cause: 'policy_housing', until });
+    await restrict('2099-12-31');
+    const refused = await city.clients.housing.fileContract(policyHome, call());
+    expect(refused).toMatchObject({ kind: 'refused', code: 'SALE_RESTRICTED' });
+    expect(JSON.stringify(refused)).toContain('2099-12-31');
+    await restrict('2020-12-31');
+    expect(await city.clients.housing.fileContract(policyHome, call())).toMatchObject({ kind: 'ok' });
+  });
+
   it('lets the buyer sell on: another seller is no second sale', async () => {
     const resale = { ...contract, caseNo: '20260213330203000019', sellers: contract.buyers };
     expect(await city.clients.housing.fileContract(resale, call())).toMatchObject({ kind: 'ok' });

@@ -5,6 +5,7 @@ import { DmnModdle } from 'dmn-moddle';
 import { expect, test } from 'vitest';
 import { COMPLETIONS } from '../../server/api/completions/index.ts';
 import { catalog } from '../../workers/catalog.ts';
+import { USUAL_RETRY } from '../../workers/job.ts';
 
 const require = createRequire(import.meta.url);
 const zeebe = require('zeebe-bpmn-moddle/resources/zeebe.json');
@@ -103,6 +104,17 @@ test('every service task has a worker and every worker a service task', async ()
     }
   }
   expect([...used].sort()).toEqual(catalog.map((spec) => spec.type).sort());
+});
+
+test('a job has as many attempts in the diagrams as its worker counts with', async () => {
+  for (const file of diagrams) {
+    for (const element of descendants(processOf(await parse(read(file))))) {
+      const given = extension(element, 'zeebe:TaskDefinition');
+      if (!given) continue;
+      const { attempts } = catalog.find(({ type }) => type === given.type)?.retry ?? USUAL_RETRY;
+      expect({ task: element.id, attempts: Number(given.retries) }).toEqual({ task: element.id, attempts });
+    }
+  }
 });
 
 test('every BPMN error of a worker is caught where it may be thrown, and no boundary waits for one that is not', async () => {

@@ -45,6 +45,7 @@ const TABLE: [route: string, method: 'GET' | 'POST' | 'PUT', path: string, body:
     ['analyst'],
   ],
   ['faults', 'PUT', '/api/simulators/tax/faults', { latencyMs: 0 }, ['supervisor-330203', 'sysadmin']],
+  ['takers', 'GET', '/api/tasks/1/takers', undefined, ['supervisor-330203']],
   ['reassign', 'POST', '/api/tasks/1/reassign', { account: null }, ['supervisor-330203']],
   ['cases', 'GET', '/api/cases', undefined, ACCOUNTS.filter((account) => account !== 'analyst')],
   [

@@ -149,7 +149,7 @@ test('a tax payment told before the failure that came before it stays paid', asy
 test('a utility may be quicker than its own answer, repeat itself, and tell of an order that was replaced', async () => {
   const caseNo = await harness.fileAndAccept(acceptor);
   await harness.db.pool.query(
-    "INSERT INTO registry.utility_transfers (case_no, service, account_no, consented, changed_at) VALUES ($1, 'water', '3302990001', true, $2)",
+    "INSERT INTO registry.utility_transfers (case_no, service, account_no, consented, changed_at) SELECT $1, service, '3302990001', true, $2 FROM unnest(ARRAY['water', 'gas']) AS service",
     [caseNo, harness.clock.now()],
   );
   const { yilutong } = harness.registry;
@@ -175,6 +175,13 @@ test('a utility may be quicker than its own answer, repeat itself, and tell of a
   await yilutong.recordOrder({ caseNo, service: 'water', orderNo: 'WT2' });
   expect(await tell('WT1', 'NAME_MISMATCH')).toBe(false);
   expect(await yilutong.transferOf(caseNo, 'water')).toMatchObject({ state: 'SUBMITTED', orderNo: 'WT2' });
+  await yilutong.recordProblem({ caseNo, service: 'gas', code: 'UTILITY_UNAVAILABLE' });
+  const pending = await yilutong.pendingUtilities(caseNo.slice(8, 14) as '330203');
+  expect(pending.map((one) => [one.service, one.count, one.onBatchFile])).toEqual([
+    ['gas', 1, 1],
+    ['water', 1, 0],
+  ]);
+  expect(await yilutong.pendingUtilities('330213')).toEqual([]);
   expect(await tell('WT2', 'DONE')).toBe(true);
   expect(await outboxRows('utility.result', caseNo)).toBe(2);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EngineError } from '../../platform/engine-client/index.ts';
-import type { CompletedTask, TaskDetail, TaskList, TaskRow } from '../../server/api/index.ts';
+import type { CompletedTask, TakerList, TaskDetail, TaskList, TaskRow } from '../../server/api/index.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 import { addColleague } from './support/staff.ts';
 
@@ -182,6 +182,11 @@ describe('races', () => {
     const caseNo = await harness.fileAndAccept(acceptor);
     const { taskKey } = await harness.taskOf(reviewer, caseNo, 'Review');
     await reviewer.send('POST', `/api/tasks/${taskKey}/claim`);
+    const takers = await supervisor.get<TakerList>(`/api/tasks/${taskKey}/takers`);
+    const accounts = takers.body.items.map((one) => one.userId);
+    expect(accounts).toContain('reviewer2-330203');
+    // not who holds it already, nor another role, nor another district
+    expect(accounts.filter((one) => !/^reviewer\d*-330203$/.test(one) || one === 'reviewer-330203')).toEqual([]);
     const moved = await supervisor.send<TaskRow>('POST', `/api/tasks/${taskKey}/reassign`, {
       account: 'reviewer2-330203',
     });

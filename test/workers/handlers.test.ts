@@ -505,6 +505,16 @@ describe('the runtime around the handlers', () => {
     ]);
   });
 
+  test('a utility is waited for longer: five retries, PT30S × 2ⁿ (domain §5.4)', async () => {
+    const variables = { caseNo: '20260302330203999999', unitCode: units.jointSale.unitCode, service: 'gas' };
+    const waits = [];
+    for (const retries of [6, 5, 4, 3, 2]) {
+      const receipt = await office.run('utility.transfer', variables, 'unknown', { retries });
+      waits.push(receipt.kind === 'fail' ? receipt.backOffMs : receipt);
+    }
+    expect(waits).toEqual([30_000, 60_000, 120_000, 240_000, 480_000]);
+  });
+
   test('a department that does the work and never answers: asked again, it is done once', async () => {
     const caseNo = await file(sale(units.jointSale));
     const variables = { caseNo, unitCode: units.jointSale.unitCode };

@@ -14,6 +14,7 @@ import { Escalations } from './escalations.tsx';
 import { Incidents } from './incidents.tsx';
 import { Pauses } from './pauses.tsx';
 import { Urgent } from './urgent.tsx';
+import { Utilities } from './utilities.tsx';
 
 const LoadChart = lazy(() => import('./load-chart.tsx'));
 
@@ -80,6 +81,7 @@ export default function BoardPage() {
               <EmptyState title="没有在办业务">受理后，各环节的件数会画在这里。</EmptyState>
             )}
           </section>
+          <Utilities rows={data.utilities} />
           <Pauses pauses={data.pauses} causes={data.pauseCauses} />
         </div>
       </div>

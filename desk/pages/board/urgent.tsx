@@ -1,13 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { App, Button, Input, Modal } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { BoardRow } from '../../../server/api/index.ts';
 import { api, sentenceOf } from '../../api/http.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { may, useSession } from '../../lib/session.ts';
+import { Reassign } from './reassign.tsx';
 
 /** Near and over, most urgent first, with 催办 and 转派. */
 export function Urgent({ rows }: { rows: BoardRow[] }) {
@@ -79,48 +79,5 @@ export function Urgent({ rows }: { rows: BoardRow[] }) {
       ) : null}
       {moving ? <Reassign row={moving} onClose={() => setMoving(null)} /> : null}
     </section>
-  );
-}
-
-function Reassign({ row, onClose }: { row: BoardRow; onClose: () => void }) {
-  const [account, setAccount] = useState('');
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  const reassign = useMutation({
-    mutationFn: (to: string | null) =>
-      api(`/api/tasks/${encodeURIComponent(row.taskKey ?? '')}/reassign`, { method: 'POST', body: { account: to } }),
-    onSuccess: async (_answer, to) => {
-      message.success(to ? `已转派给 ${to}` : '已退回待签收');
-      onClose();
-      await client.invalidateQueries({ queryKey: ['board'] });
-    },
-  });
-  return (
-    <Modal
-      open
-      title={`转派 ${row.step ?? ''}（${row.caseNo}）`}
-      okText="转派"
-      okButtonProps={{ disabled: account.trim() === '' }}
-      cancelText="取消"
-      confirmLoading={reassign.isPending}
-      onCancel={onClose}
-      onOk={() => reassign.mutate(account.trim())}
-    >
-      <p style={{ marginBottom: 8 }}>现由 {row.holder?.name ?? '无人'} 签收。请输入接办人的账号：</p>
-      <Input
-        aria-label="接办人账号"
-        placeholder={`如 reviewer-${row.district}`}
-        value={account}
-        onChange={(event) => setAccount(event.target.value)}
-      />
-      {row.holder ? (
-        <p style={{ marginTop: 8 }}>
-          <Button size="small" onClick={() => reassign.mutate(null)}>
-            退回待签收
-          </Button>
-        </p>
-      ) : null}
-      {reassign.error ? <Problem error={reassign.error} /> : null}
-    </Modal>
   );
 }

@@ -71,7 +71,7 @@ export async function openOffice(): Promise<Office> {
       variables,
       ...more,
     };
-    return runJob(spec, job, deps, { firstBackOffMs: 1_000, maxBackOffMs: 60_000 }, links);
+    return runJob(spec, job, deps, undefined, links);
   }
 
   async function request(department: DepartmentName, method: string, path: string, body?: unknown): Promise<Response> {

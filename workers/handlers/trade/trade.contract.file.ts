@@ -44,7 +44,7 @@ export const fileContract = defineJob({
         call(caseNo),
       ),
     );
-    // A duplicate filing or other terms than signed are mended as a void contract is: with the applicant, at the window.
+    // A duplicate filing, other terms than signed or 限售 are mended as a void contract is: with the applicant, at the window.
     if (!answer.ok) {
       return bpmnError(answer.code === 'CONTRACT_NOT_FOUND' ? answer.code : 'CONTRACT_VOID', answer.message);
     }

@@ -25,6 +25,8 @@ export const transferUtility = defineJob({
   bpmnErrors: [...REFUSALS, 'UTILITY_UNAVAILABLE'],
   timeoutMs: 60_000,
   idempotency: 'the company knows the key of this element instance and takes one order',
+  // Domain §5.4: five retries, PT30S × 2ⁿ; a company that is away for 15 minutes goes on the daily file.
+  retry: { attempts: 6, firstBackOffMs: 30_000, maxBackOffMs: 480_000 },
   async handle({ caseNo, unitCode, service, certificateNos }, { deps, call, lastAttempt }) {
     const { yilutong, people, units } = deps.registry;
     const transfer = await yilutong.transferOf(caseNo, service);

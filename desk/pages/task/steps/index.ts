@@ -1,11 +1,11 @@
 import type { StepId } from '../../../../server/api/index.ts';
 import { approveNotice } from './approve-notice.tsx';
+import { archiveGap } from './archive-gap.tsx';
 import { bankCheck, bankIdentity, confirmRank, contractInfo } from './bank.tsx';
 import { deliver, printCertificate } from './certificate.tsx';
 import { collectMaterials } from './collect-materials.tsx';
 import { decideEscalation } from './escalation.tsx';
 import {
-  archiveGap,
   confirmRefusal,
   confirmSuperseded,
   fixContract,

@@ -91,7 +91,7 @@ function NotedForm(props: StepFormProps) {
   );
 }
 
-type Noted = 'ReportProblem' | 'ArchiveGap' | 'TaxProblem' | 'PaymentProblem' | 'SealProblem' | 'StatutoryGuard';
+type Noted = 'ReportProblem' | 'TaxProblem' | 'PaymentProblem' | 'SealProblem' | 'StatutoryGuard';
 const noted = (elementId: Noted, then: string): Step => ({
   Form: NotedForm,
   build: (_detail, draft) =>
@@ -103,7 +103,6 @@ export const taxProblem = noted('TaxProblem', '将重新向税务部门核定或
 export const paymentProblem = noted('PaymentProblem', '将重新开出缴费单。');
 export const sealProblem = noted('SealProblem', '将重新加盖电子印章。');
 export const reportProblem = noted('ReportProblem', '将按订正后的数据重新上报。');
-export const archiveGap = noted('ArchiveGap', '将重新核对案卷并移交档案馆。');
 export const statutoryGuard = noted('StatutoryGuard', '督办情况存入案卷；业务继续办理，不受影响。');
 
 const taxes = [
