@@ -132,6 +132,8 @@ export const CaseDetail = Type.Object({
   ),
   /** 实地查看 so far: appointments and what was found. */
   onSiteViews: Type.Array(OnSiteViewWire),
+  /** What a 补正 that is still awaited asks for; null when none is. */
+  supplementAsked: Nullable(Type.Object({ items: Type.Array(Type.String()), dueAt: Instant })),
   materials: Type.Array(Material),
   documents: Type.Array(CaseDocument),
   payment: Nullable(PaymentView),

@@ -51,6 +51,8 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
       opinion: view.opinion,
       recordedAt: iso(view.recordedAt),
     })),
+    supplementAsked:
+      open && asked && asked.receivedAt === null ? { items: asked.items, dueAt: asked.dueAt.toISOString() } : null,
     materials: theCase.materials,
     documents: documents.map(documentView),
     payment: paymentOrder && paymentView(paymentOrder),

@@ -12,6 +12,7 @@ export const limitedCase = (detail: CaseDetail): CaseDetail => ({
   closeReason: null,
   inquiry: null,
   reviews: [],
+  supplementAsked: null,
   materials: [],
   documents: [],
   payment: null,

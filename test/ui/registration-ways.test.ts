@@ -67,14 +67,9 @@ describe('the ways of a registration in the browser', () => {
     await does('acceptor', application, caseNo, 'CollectMaterials');
     return { caseNo, application };
   }
-  /** The police know the number under the old name: the window sees the papers and scans the proof. */
+  /** No department has the proof of a new name: it is scanned at the window. */
   async function handInProof(caseNo: string): Promise<void> {
     const window = await asRole('acceptor');
-    await window.perform(
-      caseNo,
-      { elementId: 'ManualIdentity', identityDecision: 'ok', note: '已核对原件。' },
-      PATIENCE_MS,
-    );
     await window.waitForTask(caseNo, 'CollectMaterials', PATIENCE_MS);
     const { name, mimeType, buffer } = await scan('proof');
     await window.upload(
@@ -198,6 +193,8 @@ describe('the ways of a registration in the browser', () => {
     await onPhone(acceptor, 'ways-supplement-case');
     await received.click();
     await window.getByRole('dialog').getByRole('checkbox').first().check();
+    await window.getByRole('dialog').getByText('要求补正：登记申请书').waitFor();
+    await window.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await shot(window, 'ways-supplement-received');
     await window.getByRole('dialog').getByRole('button', { name: '确认收到，继续办理' }).click();
     await (await asRole('reviewer')).waitForTask(caseNo, 'Review', PATIENCE_MS);

@@ -5,6 +5,7 @@ import type { Accepted202, CaseDetail, SupplementRequest } from '../../../server
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { UploadScan } from '../../components/upload-scan.tsx';
+import { formatDate } from '../../lib/format.ts';
 import { kindOfMaterial } from '../../lib/material-kind.ts';
 
 /** 撤回 and 补正: offered only while the server says that they are possible. */
@@ -76,9 +77,14 @@ function Withdraw({ detail, onClose }: { detail: CaseDetail; onClose: () => void
 function Supplement({ detail, onClose }: { detail: CaseDetail; onClose: () => void }) {
   const [chosen, setChosen] = useState<Record<string, { documentId?: string } | undefined>>({});
   const supplement = useCaseRequest<SupplementRequest>(detail.caseNo, 'supplement', onClose);
-  const asked = detail.materials.filter(
-    (one) => one.source === 'upload' || one.source === 'scan' || (one.source === 'shared' && !one.present),
-  );
+  const wanted = new Set(detail.supplementAsked?.items);
+  // What was asked for first, whoever makes it; then whatever else people hand in.
+  const asked = detail.materials
+    .filter(
+      ({ name, source, present }) =>
+        wanted.has(name) || source === 'upload' || source === 'scan' || (source === 'shared' && !present),
+    )
+    .sort((a, b) => Number(wanted.has(b.name)) - Number(wanted.has(a.name)));
   const materials = Object.entries(chosen).flatMap(([materialId, one]) =>
     one ? [{ materialId, ...(one.documentId ? { documentId: one.documentId } : {}) }] : [],
   );
@@ -93,6 +99,11 @@ function Supplement({ detail, onClose }: { detail: CaseDetail; onClose: () => vo
       onCancel={onClose}
       onOk={() => supplement.mutate({ materials })}
     >
+      {detail.supplementAsked ? (
+        <p className="note note-near" style={{ marginBottom: 12 }}>
+          要求补正：{detail.supplementAsked.items.join('、')}。请于 {formatDate(detail.supplementAsked.dueAt)} 前收齐。
+        </p>
+      ) : null}
       <p className="note" style={{ marginBottom: 12 }}>
         勾选收到的材料，可同时上传扫描件。确认后恢复计时，回到审核。
       </p>
@@ -105,6 +116,7 @@ function Supplement({ detail, onClose }: { detail: CaseDetail; onClose: () => vo
             }
           >
             {material.name}
+            {wanted.has(material.name) ? <span className="tag tag-near"> 要求补正</span> : null}
           </Checkbox>
           <UploadScan
             caseNo={detail.caseNo}
