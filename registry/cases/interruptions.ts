@@ -4,6 +4,7 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { isStoppedBySeizure } from '../seizure/stopped-cases.ts';
 import { caseUnknown, lockOpenCase } from './case-row.ts';
 import { markMaterial } from './materials.ts';
 import type { CasesApi } from './types.ts';
@@ -145,21 +146,22 @@ async function checkInterruption({ pool }: Deps, caseNo: string): ReturnType<Cas
   const row = await one<{
     entered_at: Date | null;
     withdrawal_requested_at: Date | null;
-    seized: boolean;
+    unit_codes: string[];
     certificates: string[];
   }>(
     pool,
     `SELECT entered_at, withdrawal_requested_at,
-       EXISTS (SELECT 1 FROM registry.case_units u JOIN registry.rights r USING (unit_code) WHERE u.case_no = c.case_no AND r.kind = 'SEIZURE' AND r.status = 'CURRENT') AS seized,
+       ARRAY(SELECT unit_code FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
        coalesce((SELECT jsonb_agg(certificate_no ORDER BY certificate_no) FROM registry.certificates k WHERE k.case_no = c.case_no), '[]') AS certificates
      FROM registry.cases c WHERE case_no = $1`,
     [caseNo],
   );
   if (!row) throw caseUnknown(caseNo);
+  const seized = !row.withdrawal_requested_at && (await isStoppedBySeizure(pool, caseNo, row.unit_codes));
   return {
     entered: row.entered_at !== null,
     enteredAt: row.entered_at,
-    cause: row.withdrawal_requested_at ? 'withdraw' : row.seized ? 'seizure' : null,
+    cause: row.withdrawal_requested_at ? 'withdraw' : seized ? 'seizure' : null,
     certificateNos: row.certificates,
   };
 }

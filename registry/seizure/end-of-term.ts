@@ -145,6 +145,8 @@ const endings: Record<string, SeizureTerm['state']> = {
   SEIZURE_EXPIRY: 'EXPIRED',
   SEIZURE_LIFT: 'LIFTED',
   SEIZURE_DISPOSAL: 'DISPOSED',
+  // BDC-14: the court's own transfer ends what hangs on the home in the same entry (INV-11).
+  REGISTRATION: 'DISPOSED',
 };
 
 const toTerm = (row: TermRow): SeizureTerm => ({
@@ -173,7 +175,7 @@ export async function termOf(db: Queryable, rightId: string): Promise<SeizureTer
 export async function lapsedWith(db: Queryable, rightId: string): Promise<SeizureTerm[]> {
   const { rows } = await db.query<TermRow>(
     `${termSql} JOIN registry.rights x ON x.ended_entry_id = r.ended_entry_id
-     WHERE x.right_id = $1 AND r.right_id <> x.right_id AND e.kind = 'SEIZURE_DISPOSAL' ORDER BY d.delivered_at, r.right_id`,
+     WHERE x.right_id = $1 AND r.right_id <> x.right_id AND e.kind IN ('SEIZURE_DISPOSAL', 'REGISTRATION') ORDER BY d.delivered_at, r.right_id`,
     [rightId],
   );
   return rows.map(toTerm);

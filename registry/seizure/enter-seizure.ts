@@ -1,3 +1,4 @@
+import { unitCodesOf } from '../cases/case-row.ts';
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
@@ -16,6 +17,7 @@ import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
 import { formProblem, refused, standingProblem } from './standing.ts';
+import { isStoppedBySeizure } from './stopped-cases.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { SeizureOrder, SeizureResult } from './types.ts';
@@ -88,7 +90,13 @@ interface Writing {
 async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
   const { order, actor, pages, rights, deliveredAt } = writing;
   const registeredAt = nextRegisterTime(writing.now, pages);
-  const cases = await runningCases(db, order.unitCodes);
+  const running = await runningCases(db, order.unitCodes);
+  const stopped = new Set<string>();
+  for (const { case_no } of running) {
+    const reached = (await unitCodesOf(db, case_no)).filter((code) => order.unitCodes.includes(code));
+    const coming = { ...order, status: 'CURRENT' as const, scopeShare: order.scopeShare ?? null };
+    if (await isStoppedBySeizure(db, case_no, reached, coming)) stopped.add(case_no);
+  }
   const entry = await openEntry(db, {
     kind: 'SEIZURE',
     caseNo: null,
@@ -96,7 +104,7 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
     step: 'seizure',
     registeredAt,
     registrar: actor.userId,
-    result: { affectedCases: cases.map((c) => c.case_no) },
+    result: { affectedCases: [...stopped] },
     pages,
   });
   const [respondentId = ''] = await upsertPersons(db, [respondentPerson(order, rights)]);
@@ -148,14 +156,14 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
     );
     if (!queued) await tellWatch(db, { topic: 'seizure.watch', rightId, at: registeredAt });
   }
-  await tell(db, { order, actor, registeredAt, deliveredAt, cases });
+  await tell(db, { order, actor, registeredAt, deliveredAt, running, stopped });
   return {
     ...((await storedResult(db, order.noticeNo)) as Extract<SeizureResult, { kind: 'entered' }>),
     firstTime: true,
   };
 }
 
-/** Every running case, one row each, whatever state it is in (INV-12); other offices; the chain of events. */
+/** Every running case that it stops, one row each, whatever state it is in (INV-12); other offices; the chain of events. */
 async function tell(
   db: Queryable,
   input: {
@@ -163,17 +171,16 @@ async function tell(
     actor: Actor;
     registeredAt: Date;
     deliveredAt: Date;
-    cases: { case_no: string; unit_code: string }[];
+    running: { case_no: string; unit_code: string }[];
+    stopped: ReadonlySet<string>;
   },
 ): Promise<void> {
-  const { order, registeredAt: at, deliveredAt, cases } = input;
-  for (const affected of cases) {
-    await enqueue(db, {
-      topic: 'seizure.entered',
-      caseNo: affected.case_no,
-      payload: { unitCode: affected.unit_code, noticeNo: order.noticeNo },
-      at,
-    });
+  const { order, registeredAt: at, deliveredAt, running, stopped } = input;
+  for (const { case_no: caseNo, unit_code: unitCode } of running) {
+    // INV-16: a case that moves other shares only looks again before its own 登簿.
+    if (stopped.has(caseNo))
+      await enqueue(db, { topic: 'seizure.entered', caseNo, payload: { unitCode, noticeNo: order.noticeNo }, at });
+    else await enqueue(db, { topic: 'register.changed', caseNo, payload: { unitCode }, at });
   }
   await enqueueReport(db, {
     topic: 'register.seized',
@@ -190,7 +197,7 @@ async function tell(
     payload: { noticeNo: order.noticeNo, documentNo: order.documentNo, deliveredAt },
   };
   await appendEvent(db, { ...event, unitCodes: order.unitCodes });
-  for (const affected of cases)
+  for (const affected of running.filter(({ case_no }) => stopped.has(case_no)))
     await appendEvent(db, { ...event, caseNo: affected.case_no, unitCodes: [affected.unit_code] });
 }
 

@@ -4,7 +4,7 @@ import { identityOf, sameIdentities, sideOf } from '../../rights/rule-input.ts';
 import { isPurchase } from '../../rights/rules/encumbrance-rules.ts';
 import type { CautionView, OwnershipView, SeizureView } from '../../rights/types.ts';
 import { tellWatch } from '../../seizure/tell.ts';
-import { reduceShare, sumShares } from '../../validators/shares.ts';
+import { formatShare, reduceShare, sumShares } from '../../validators/shares.ts';
 import { endRight, type NewHolder, writeRight } from '../write-right.ts';
 import { type EffectContext, type EffectWriter, holderOf, type PreviewLine, writeCertificates } from './effect.ts';
 import { modeNames, people } from './words.ts';
@@ -134,12 +134,20 @@ export const transferWriter: EffectWriter = {
 };
 
 /** 附记: what goes on burdening the home under its new owner. Ended ones are gone by name: they are targets of the case. */
-function noteOf({ application }: EffectContext, rights: EffectContext['rights']): string | null {
+function noteOf(context: EffectContext, rights: EffectContext['rights']): string | null {
+  const { application } = context;
+  const ending = new Set(seizuresEnding(context).map(({ seizure }) => seizure.rightId));
   const stays = (kind: string) =>
     rights.some((r) => r.kind === kind && r.status === 'CURRENT' && !application.targets.includes(r.rightId));
   const notes = [
     ...(stays('MORTGAGE') ? ['该不动产上设有抵押权，抵押权随不动产转移继续存在。'] : []),
     ...(stays('RESIDENCE') ? ['该不动产上设有居住权，居住权继续存在。'] : []),
+    // INV-16: only a share can still be seized when the rules have let a transfer through.
+    ...rights.flatMap((r) =>
+      r.kind === 'SEIZURE' && r.status === 'CURRENT' && r.scopeShare && !ending.has(r.rightId)
+        ? [`该不动产${formatShare(r.scopeShare)}份额已被查封（${r.authority}，${r.documentNo}），该份额不得处分。`]
+        : [],
+    ),
   ];
   return notes.length > 0 ? notes.join('') : null;
 }

@@ -1,10 +1,15 @@
+import type { Effect } from '../../items/types.ts';
+import { formatShare } from '../../validators/shares.ts';
+import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, type RuleInput } from '../rule-input.ts';
 import type { MortgageView, SeizureView } from '../types.ts';
+import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.ts';
 
 /**
  * INV-06 (查封规定 §24): a formal 查封 or 预查封 stops what disposes of the home or burdens it further. What changes nothing in
  * substance, ends a burden, or carries out the order of the seizing court itself, goes on and is said. INV-12 follows: a seizure
- * that reached the register before 登簿 is found here, under the unit's lock.
+ * that reached the register before 登簿 is found here, under the unit's lock. INV-16: of a home held by shares, a seizure may
+ * reach one share only; the others are free.
  */
 export function seizureRules(input: RuleInput): Finding[] {
   const effective = input.rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'CURRENT');
@@ -25,13 +30,27 @@ export function seizureRules(input: RuleInput): Finding[] {
         },
       };
     }
-    const allowed = executesOwnSeizure(input, seizure) ? '本案由查封法院协助执行，登簿时解除其查封' : whyAllowed(input);
+    const reach = seizesShareOnly(seizure) ? `的${formatShare(seizure.scopeShare)}份额` : '';
+    if (reach && askedAtTheCounter(input)) {
+      return {
+        warning: {
+          rule: 'INV-16',
+          code: 'UNIT_RESTRICTED',
+          message: `该单元${reach}被查封（${seizure.documentNo}），只有未被查封的份额可以转移。`,
+          advice: '请核对转让人：被查封份额的共有人不能转让；其他共有人转让自己的份额，请选“仅转让份额”。',
+          blockingRow,
+        },
+      };
+    }
+    const allowed = executesOwnSeizure(input, seizure)
+      ? '本案由查封法院协助执行，登簿时解除其查封'
+      : whyAllowed(input, seizure);
     if (allowed) {
       return {
         warning: {
           rule: 'INV-06',
           code: 'UNIT_RESTRICTED',
-          message: `该单元被查封（${seizure.documentNo}），${allowed}。`,
+          message: `该单元${reach}被查封（${seizure.documentNo}），${allowed}。`,
           advice: '办结后请将变更情况告知查封机关。',
           blockingRow,
         },
@@ -41,8 +60,12 @@ export function seizureRules(input: RuleInput): Finding[] {
       block: {
         rule: 'INV-06',
         code: 'UNIT_RESTRICTED',
-        message: `该单元已被查封（${seizure.authority}，${seizure.documentNo}），不能办理“${input.item.name}”。`,
-        advice: '请告知申请人向查封机关申请解除查封；解除登记后可重新申请。',
+        message: reach
+          ? `该单元${reach}已被查封（${seizure.authority}，${seizure.documentNo}），本申请涉及被查封的份额，不能办理“${input.item.name}”。`
+          : `该单元已被查封（${seizure.authority}，${seizure.documentNo}），不能办理“${input.item.name}”。`,
+        advice: reach
+          ? '未被查封的共有人可以单独转让自己的份额，请选“仅转让份额”；涉及被查封份额的，请向查封机关申请解除查封。'
+          : '请告知申请人向查封机关申请解除查封；解除登记后可重新申请。',
         blockingRow,
       },
     };
@@ -65,10 +88,24 @@ export function executesOwnSeizure({ application }: RuleInput, seizure: SeizureV
   return court?.authority === seizure.authority && court.wholeDisposal;
 }
 
+/** Before there is a case nobody knows whose share is to be sold. */
+function askedAtTheCounter(input: RuleInput): boolean {
+  const { application, rights, unit } = input;
+  return !application && does(input, 'transfer') && currentOwnership(rights, unit.unitCode)?.mode === 'shares';
+}
+
 /** Null = it is stopped. Every effect of the case must be harmless. */
-function whyAllowed(input: RuleInput): string | null {
-  const reasons = input.actions.map(({ effect }) => {
+function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
+  const reasons = input.actions.map(({ effect }: { effect: Effect }) => {
     switch (effect) {
+      case 'transfer':
+        return leavesSeizedShare(seizure, {
+          application: input.application,
+          owner: currentOwnership(input.rights, input.unit.unitCode),
+          seizures: seizuresOn(input.rights),
+        })
+          ? '本案只转移其他共有人未被查封的份额，查封继续有效'
+          : null;
       case 'rename':
         return '变更姓名不受限制，查封继续有效';
       case 'correction':
