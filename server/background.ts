@@ -1,4 +1,5 @@
 import { startCircuitReports } from '../departments/shared/circuit-reports.ts';
+import { startMortgageeLetters } from './bank/mortgagee-letters.ts';
 import { startSeizureSweep } from './court/seizure-sweep.ts';
 import { startSignatures } from './court/signatures.ts';
 import type { ServerDeps } from './deps.ts';
@@ -25,6 +26,7 @@ export function startBackground(deps: ServerDeps): Background {
   const signatures = startSignatures(deps);
   const sweep = startSeizureSweep(deps);
   const circuits = startCircuitReports(deps.registry.circuits, deps.departments, deps.log);
+  const letters = startMortgageeLetters(deps);
   return {
     relay: relay.wake,
     poller: poller.wake,
@@ -33,6 +35,7 @@ export function startBackground(deps: ServerDeps): Background {
     stop: async () => {
       await relay.stop();
       await signatures.stop();
+      await letters.stop();
       await sweep.stop();
       await circuits.stop();
       await poller.stop();

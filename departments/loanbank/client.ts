@@ -2,7 +2,7 @@
 import type { DepartmentHttpOptions } from '../shared/department-http.ts';
 import { createDepartmentHttp } from '../shared/department-http.ts';
 import type { CallContext } from '../shared/result.ts';
-import type { DisbursementRequest, LoanQuery, ProofDelivery, RankChange } from './contract.ts';
+import type { DisbursementRequest, LoanQuery, MortgageNotice, ProofDelivery, RankChange } from './contract.ts';
 import { loanbankOperations } from './contract.ts';
 
 export type LoanbankClient = ReturnType<typeof createLoanbankClient>;
@@ -19,6 +19,8 @@ export function createLoanbankClient(options: DepartmentHttpOptions) {
       http.send(loanbankOperations.queryPayoff, { body, organisation: body.bankId }, context),
     deliverProof: (body: ProofDelivery, context: CallContext) =>
       http.send(loanbankOperations.deliverProof, { body, organisation: body.bankId }, context),
+    notifyMortgagee: (body: MortgageNotice, context: CallContext) =>
+      http.send(loanbankOperations.notifyMortgagee, { body, organisation: body.bankId }, context),
     confirmRank: (body: RankChange, context: CallContext) =>
       http.send(loanbankOperations.confirmRank, { body, organisation: body.bankId }, context),
     close: http.close,

@@ -77,6 +77,20 @@ export const RankChange = Type.Object(
 );
 export type RankChange = Type.Static<typeof RankChange>;
 
+/** 民法典 406: the mortgaged home was transferred, and the mortgage goes on under its new owner. No names. */
+export const MortgageNotice = Type.Object(
+  {
+    bankId: BankId,
+    kind: Type.Literal('mortgage_followed'),
+    caseNo: CaseNo,
+    unitCode: Type.String({ minLength: 28, maxLength: 28 }),
+    /** 登记证明号 of the mortgage */
+    certificateNo: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  { additionalProperties: false },
+);
+export type MortgageNotice = Type.Static<typeof MortgageNotice>;
+
 export const BankReceipt = Type.Object({ receiptNo: Type.String(), receivedAt: Instant });
 export type BankReceipt = Type.Static<typeof BankReceipt>;
 
@@ -126,6 +140,14 @@ export const loanbankOperations = defineOperations({
     path: '/proofs',
     summary: '向银行送达电子登记证明',
     body: ProofDelivery,
+    answer: BankReceipt,
+    refusals: bankRefusals,
+  },
+  notifyMortgagee: {
+    method: 'POST',
+    path: '/mortgage-notices',
+    summary: '告知抵押权人：抵押不动产已转移，抵押权继续存在',
+    body: MortgageNotice,
     answer: BankReceipt,
     refusals: bankRefusals,
   },

@@ -1,7 +1,8 @@
 /**
  * Sixteen simulated banks behind one service, each with its own loans and faults. `PUT /loans` sets loans; a loan number
  * that a bank does not know is taken in as approved, so that a demo needs no preparation. A disbursement waits for
- * `POST /loans/:bankId/:loanNo/disburse` or `/refuse`, or happens by itself in auto mode.
+ * `POST /loans/:bankId/:loanNo/disburse` or `/refuse`, or happens by itself in auto mode. `GET /letters?caseNo=` shows what
+ * the banks were told of homes mortgaged to them.
  */
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
@@ -20,6 +21,13 @@ interface StoredLoan {
   readonly approvedOn: string;
   readonly amountFen: number;
   readonly payoff: { readonly claimEndedProofNo: string; readonly on: string } | null;
+}
+
+interface BankLetter extends BankReceipt {
+  readonly bankId: string;
+  readonly kind: string;
+  readonly caseNo: string;
+  readonly certificateNo: string | null;
 }
 
 interface Disbursement {
@@ -64,6 +72,7 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
   });
   const loans = kit.table<StoredLoan>('loans');
   const disbursements = kit.table<Disbursement>('disbursements');
+  const letters = kit.table<BankLetter>('letters');
 
   function find({ bankId, loanNo }: Pick<LoanQuery, 'bankId' | 'loanNo'>): StoredLoan {
     const known = loans.get(key({ bankId, loanNo }));
@@ -150,6 +159,13 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
     return { paidOff: loan.payoff !== null, claimEndedProofNo, on };
   });
 
+  kit.serve(loanbankOperations.notifyMortgagee, ({ bankId, kind, caseNo, certificateNo }) => {
+    if (!banks.has(bankId)) return notConnected();
+    const letter: BankLetter = { bankId, kind, caseNo, certificateNo: certificateNo ?? null, ...receipt('BMN') };
+    letters.set(letter.receiptNo, letter);
+    return { receiptNo: letter.receiptNo, receivedAt: letter.receivedAt };
+  });
+
   const receipt = (prefix: string): BankReceipt => ({ receiptNo: kit.nextNumber(prefix), receivedAt: kit.now() });
   kit.serve(loanbankOperations.deliverProof, ({ bankId }) => (banks.has(bankId) ? receipt('BPR') : notConnected()));
   kit.serve(loanbankOperations.confirmRank, ({ bankId }) => (banks.has(bankId) ? receipt('BRK') : notConnected()));
@@ -170,6 +186,11 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
       if (paidOff) payOff(loan);
     }
     return { loans: given.length };
+  });
+
+  app.get('/letters', async (request) => {
+    const { caseNo } = request.query as { caseNo?: string };
+    return { letters: letters.values().filter((one) => caseNo === undefined || one.caseNo === caseNo) };
   });
 
   app.get('/disbursements', async (request) => {

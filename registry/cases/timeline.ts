@@ -95,6 +95,7 @@ const sentences: Record<string, (p: Payload) => string> = {
   'certificate.delivered': () => '发证',
   'document.stored': (p) => `存入案卷：${p.title}`,
   'party.notified': (p) => (p.partyNo === null ? '发出通知' : `通知第${p.partyNo}号申请人`),
+  'mortgagee.told': (p) => `已告知抵押权人：抵押权随不动产转移继续存在（回执${p.receiptNo}）`,
   'case.archived': (p) => `归档（${p.archiveNo}）`,
   'case.closed': (p) => `结案：${word(outcomes, p.outcome)}`,
 };

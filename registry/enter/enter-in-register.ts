@@ -6,6 +6,7 @@ import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { tellMortgagees } from '../outbox/letters.ts';
 import { enqueue, enqueueReport } from '../outbox/outbox.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, loadPages, type PageRow, runRules } from '../rights/rule-context.ts';
@@ -170,6 +171,8 @@ async function write(db: PoolClient, input: WriteInput): Promise<EnterResult> {
   ]);
 
   await tellOthers(db, { caseNo, unitCodes, at: registeredAt });
+  if (planned.some(({ action }) => action.effect === 'transfer'))
+    await tellMortgagees(db, { caseNo, at: registeredAt, before, after: await loadRights(db, unitCodes) });
   await enqueueReport(db, {
     topic: 'register.entered',
     caseNo,

@@ -4,8 +4,11 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { loadParties } from '../people/parties.ts';
+import { loadRights } from '../rights/load-rights.ts';
+import type { OwnershipView } from '../rights/types.ts';
 import type { UnitUse } from '../units/types.ts';
 import { fullYears } from '../validators/citizen-id.ts';
+import { heldSince } from './held-since.ts';
 import type { TaxFacts } from './types.ts';
 
 /** Whole city, current residential ownership, this home included. A parameter of the rule, so it is named with each count. */
@@ -23,7 +26,7 @@ async function homesOf(db: Queryable, idNos: string[]): Promise<string[]> {
 
 /**
  * AR-04 缴税用住房套次. Family = buyers, spouse, minor children (domain §6.1). Only counts, codes and years come out.
- * Holding runs from the seller's registration to the contract day.
+ * Holding runs from the registration of the seller's title to the contract day.
  */
 export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxFacts> {
   const row = await one<CaseRow>(pool, 'SELECT * FROM registry.cases WHERE case_no = $1', [caseNo]);
@@ -40,9 +43,9 @@ export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxF
     ...(family?.minorChildren ?? []).map((child) => child.idNo),
   ];
   const unitCode = row.start_variables.unitCode;
-  const unit = await one<{ area: string; use: UnitUse; registered_at: Date }>(
+  const unit = await one<{ area: string; use: UnitUse }>(
     pool,
-    `SELECT u.area, u.use, r.registered_at FROM registry.units u JOIN registry.rights r USING (unit_code)
+    `SELECT u.area, u.use FROM registry.units u JOIN registry.rights r USING (unit_code)
      WHERE u.unit_code = $1 AND r.kind = 'OWNERSHIP' AND r.status = 'CURRENT'`,
     [unitCode],
   );
@@ -54,7 +57,11 @@ export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxF
     sellers.map((p) => p.idNo),
   );
   const contractDate = row.contract?.signedOn ?? transfer?.effectiveOn ?? '';
-  const holdingYears = Math.max(0, fullYears(dayOf(unit.registered_at), contractDate));
+  const since = heldSince(
+    (await loadRights(pool, [unitCode], 'all')).filter((r): r is OwnershipView => r.kind === 'OWNERSHIP'),
+    sellers.map((p) => p.idNo),
+  );
+  const holdingYears = Math.max(0, fullYears(dayOf(since), contractDate));
   return {
     caseNo,
     profile: row.rule_profile,

@@ -1,5 +1,6 @@
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { number } from '../db/transaction.ts';
+import { lettersApi } from './letters.ts';
 import type { OutboxApi, OutboxMessage, OutboxTopic } from './types.ts';
 
 const firstRetryMs = 1_000;
@@ -14,7 +15,7 @@ export async function enqueue(
   await insert(db, 'engine', { ...message, correlationKey: message.correlationKey ?? message.caseNo });
 }
 
-/** What other offices are told after 登簿 (上报, utilities, archive, mortgagee): its own channel, never the engine's relay. */
+/** What other offices are told after 登簿 (上报, utilities, archive): its own channel, never the engine's relay. */
 export async function enqueueReport(
   db: Queryable,
   message: { topic: string; caseNo: string; payload: Record<string, unknown>; at: Date },
@@ -79,6 +80,7 @@ async function claimOutbox(
 export function outboxApi(deps: Deps): OutboxApi {
   const { pool, clock } = deps;
   return {
+    ...lettersApi(deps),
     claimOutbox: (limit, options) => claimOutbox(deps, limit, options),
     async ackOutbox(id) {
       await pool.query('UPDATE registry.outbox SET done_at = $2, last_error = NULL WHERE id = $1 AND done_at IS NULL', [

@@ -15,7 +15,25 @@ export interface OutboxMessage {
   createdAt: Date;
 }
 
-export interface OutboxApi {
+/** INV-18: what a bank is told of a mortgage that followed the home to a new owner. */
+export interface Letter {
+  /** Key of the letter at the bank. */
+  id: string;
+  caseNo: string;
+  bankId: string;
+  rightId: string;
+  unitCode: string;
+  /** 登记证明号 of the mortgage. */
+  certificateNo: string | null;
+}
+
+export interface LettersApi {
+  /** Leases due letters; what is not reported as sent comes again. A letter that failed waits as `failOutbox` says. */
+  claimLetters(limit: number): Promise<Letter[]>;
+  letterSent(letter: Letter, receiptNo: string): Promise<void>;
+}
+
+export interface OutboxApi extends LettersApi {
   /** Leases up to `limit` due messages for `leaseMs` (default 30 000), oldest first; never one message to two claimers. */
   claimOutbox(limit: number, options?: { leaseMs?: number }): Promise<OutboxMessage[]>;
   ackOutbox(id: string): Promise<void>;

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ApplicationTerms, Consent, RightTarget } from './application-terms.ts';
-import { CaseNo, Day, Fen, Instant, Nullable, ShareValue } from './common.ts';
+import { CaseNo, Day, Fen, Instant, Nullable, ShareGiven, ShareValue } from './common.ts';
 import { IdType } from './id-type.ts';
 import { YilutongBlocks } from './yilutong.ts';
 
@@ -52,7 +52,7 @@ export const ApplicationParty = Type.Object(
     phone: Type.Optional(Type.String({ maxLength: 20 })),
     address: Type.Optional(Type.String({ maxLength: 200 })),
     /** Only for acquirers when ownershipMode is `shares`. */
-    share: Type.Optional(ShareValue),
+    share: Type.Optional(ShareGiven),
     /** Agents: number of the party they act for, counted from 1 in the order of `parties`. */
     representsPartyNo: Type.Optional(Type.Integer({ minimum: 1 })),
   },

@@ -20,6 +20,8 @@ export const UnitCodeText = Type.String({ minLength: 28, maxLength: 28, descript
 
 export const ShareValue = Type.Object({ n: Type.Integer({ minimum: 1 }), d: Type.Integer({ minimum: 1 }) });
 export type ShareValue = Static<typeof ShareValue>;
+/** As typed. A decimal passes the form, so that the register can say what to write instead (§5.13-10). */
+export const ShareGiven = Type.Object({ n: Type.Number(), d: Type.Number() }, { additionalProperties: false });
 
 export const DISTRICTS = {
   '330203': '海曙区',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import type { Application } from '../../server/api/index.ts';
 
-const party = (role: 'acquirer' | 'obligor', person: CityPerson): Application['parties'][number] => ({
+export const party = (role: 'acquirer' | 'obligor', person: CityPerson): Application['parties'][number] => ({
   role,
   nature: person.nature as 'person',
   name: person.name,

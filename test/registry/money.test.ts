@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
-import { acceptor, enter, fileAndAccept, mortgage, readyForBook, sale } from './support/play.ts';
+import { type Application, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
+import {
+  acceptor,
+  application,
+  enter,
+  fileAndAccept,
+  mortgage,
+  party,
+  readyForBook,
+  registered,
+  sale,
+} from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -153,16 +163,40 @@ describe('housing count (AR-04)', () => {
     const { registry } = fixture;
     const unit = demoCity.units.heldOneYear; // since 2025-04-08
     const years = async (signedOn: string) => {
-      const application = sale(unit);
+      const what = sale(unit);
       return (
         await registry.money.countHousing(
-          await fileAndAccept(registry, { ...application, contract: { ...application.contract!, signedOn } }),
+          await fileAndAccept(registry, { ...what, contract: { ...what.contract!, signedOn } }),
         )
       ).holdingYears;
     };
     expect(await years('2026-04-07')).toBe(0);
     expect(await years('2026-04-08')).toBe(1);
     expect(await years('2026-11-20')).toBe(1);
+  });
+
+  it('of the title, not of the page: a change of its facts or a sale beside it starts nothing anew', async () => {
+    const { registry } = fixture;
+    const unit = demoCity.units.large; // since 2015-12-15
+    const facts = { reason: '测绘更正', basisNo: '测绘1号', area: 140, innerArea: 114.8, sharedArea: 25.2 };
+    const change = application('BDC-08', unit, { acquirers: unit.owners }, { facts });
+    await registered(registry, change);
+    const held = async (what: Application) => {
+      const caseNo = await fileAndAccept(registry, what);
+      return (await registry.money.countHousing(caseNo)).holdingYears;
+    };
+    expect(await held(sale(unit))).toBe(10);
+    // two co-owners: one came now, the other sells later what he has held
+    const [stays, sells] = [cityPerson(7_000_011), cityPerson(7_000_012)];
+    const halves = sale(unit, stays, { ownershipMode: 'shares' });
+    const half = { n: 1, d: 2 };
+    halves.parties = [
+      party('acquirer', stays, half),
+      party('acquirer', sells, half),
+      ...unit.owners.map((owner) => party('obligor', owner)),
+    ];
+    await registered(registry, halves);
+    expect(await held(sale({ ...unit, owners: [stays, sells] }))).toBe(0);
   });
 
   it('is no question for a mortgage', async () => {

@@ -1,0 +1,77 @@
+import type { Deps, Queryable } from '../db/transaction.ts';
+import { inTransaction, one } from '../db/transaction.ts';
+import { appendEvent } from '../evidence/append-event.ts';
+import type { MortgageView, RightView } from '../rights/types.ts';
+import type { Letter, LettersApi } from './types.ts';
+
+const LEASE_MS = 30_000;
+
+/** INV-18 (民法典 406): the home was transferred, these mortgages follow it, and their holders are told. */
+export async function tellMortgagees(
+  db: Queryable,
+  input: { caseNo: string; at: Date; before: readonly RightView[]; after: readonly RightView[] },
+): Promise<void> {
+  const live = new Set(input.after.map((r) => r.rightId));
+  const followed = input.before.filter(
+    (r): r is MortgageView => r.kind === 'MORTGAGE' && r.status === 'CURRENT' && live.has(r.rightId),
+  );
+  for (const mortgage of followed) {
+    const [holder] = mortgage.holders;
+    const bank = await one<{ org_id: string }>(
+      db,
+      "SELECT org_id FROM registry.organisations WHERE kind = 'bank' AND uscc = $1 AND active",
+      [holder?.idNo.toUpperCase() ?? ''],
+    );
+    // A mortgagee that is not connected (a person, a foreign bank) is written to on paper.
+    if (!bank) continue;
+    const payload = {
+      bankId: bank.org_id,
+      rightId: mortgage.rightId,
+      unitCode: mortgage.unitCode,
+      certificateNo: mortgage.certificateNos[0] ?? null,
+    };
+    await db.query(
+      `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at)
+       VALUES ('letter', 'mortgage.followed', $1, $2, $3, $4, $4)`,
+      [input.caseNo, mortgage.rightId, JSON.stringify(payload), input.at],
+    );
+  }
+}
+
+async function claimLetters({ pool, clock }: Deps, limit: number): Promise<Letter[]> {
+  const { rows } = await pool.query<{ id: string; case_no: string; payload: Omit<Letter, 'id' | 'caseNo'> }>(
+    `UPDATE registry.outbox SET due_at = $1::timestamptz + $3 * interval '1 millisecond', attempts = attempts + 1
+     WHERE id IN (SELECT id FROM registry.outbox WHERE channel = 'letter' AND done_at IS NULL AND due_at <= $1
+       ORDER BY due_at, position LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING id, case_no, payload`,
+    [clock.now(), limit, LEASE_MS],
+  );
+  return rows.map(({ id, case_no: caseNo, payload }) => ({ id, caseNo, ...payload }));
+}
+
+async function letterSent({ pool, clock }: Deps, letter: Letter, receiptNo: string): Promise<void> {
+  const now = clock.now();
+  await inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      'UPDATE registry.outbox SET done_at = $2, last_error = NULL WHERE id = $1 AND done_at IS NULL',
+      [letter.id, now],
+    );
+    if (rowCount === 0) return;
+    await appendEvent(client, {
+      chain: letter.unitCode.slice(0, 6),
+      topic: 'mortgagee.told',
+      caseNo: letter.caseNo,
+      unitCodes: [letter.unitCode],
+      actor: 'system',
+      at: now,
+      payload: { bankId: letter.bankId, rightId: letter.rightId, receiptNo },
+    });
+  });
+}
+
+export function lettersApi(deps: Deps): LettersApi {
+  return {
+    claimLetters: (limit) => claimLetters(deps, limit),
+    letterSent: (letter, receiptNo) => letterSent(deps, letter, receiptNo),
+  };
+}

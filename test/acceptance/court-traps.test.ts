@@ -1,0 +1,4 @@
+import { startEngine } from '../../engine/index.ts';
+import { courtTrapsAcceptance } from './court-traps.ts';
+
+courtTrapsAcceptance(async (db) => startEngine({ databaseUrl: db.url }));
