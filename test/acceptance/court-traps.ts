@@ -180,6 +180,8 @@ export function courtTrapsAcceptance(
     const page = await staff.pageOf(unit.unitCode);
     expect(page.ownership).toMatchObject({ caseNo: detail.caseNo, reason: '法院协助执行' });
     expect(page.seizures).toEqual([]);
+    // entries of one instant are a millisecond apart: what the last one tells is due a moment later
+    await system.setTime(new Date(system.clock.now().getTime() + 1_000));
     const letters = async (noticeNo: string) => {
       const answer = await fetch(`${system.simulators.addresses.court}/letters?noticeNo=${noticeNo}`);
       const found = (await answer.json()) as { letters: { courtId: string; kind: string }[] };

@@ -317,7 +317,7 @@ export function registerTrapsAcceptance(
       await system.setTime('2026-12-01T09:10:00+08:00');
       await completed(saleOf(unit, freshBuyer()));
       expect((await staff.pageOf(unit.unitCode)).cautions).toEqual([]);
-    });
+    }, 150_000);
 
     test('9: day 16 without proof of a suit: lapsed', async () => {
       const unit = underObjection;
