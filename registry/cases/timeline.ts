@@ -35,6 +35,7 @@ const outcomes: Record<string, string> = {
   WITHDRAWN: '撤回',
   SUPERSEDED_BY_SEIZURE: '因查封终止',
 };
+const yuan = (fen: unknown) => `${(Number(fen) / 100).toFixed(2)}元`;
 const word = (table: Record<string, string>, key: unknown) => table[String(key)] ?? String(key);
 
 /** One Chinese sentence per topic of the event chain. */
@@ -65,6 +66,8 @@ const sentences: Record<string, (p: Payload) => string> = {
   'contract.cancelled': () => '撤销合同备案',
   'tax.assessed': () => '税务核定税款',
   'tax.result': (p) => `税务结果：${word({ PAID: '已缴', EXEMPT: '免税', REJECTED: '退回' }, p.state)}`,
+  'tax.mismatch': (p) => `税务回告金额${yuan(p.paidFen)}与核定${yuan(p.totalFen)}不符，未作已缴`,
+  'payment.mismatch': (p) => `缴费回告金额${yuan(p.paidFen)}与应缴${yuan(p.amountFen)}不符，未作已缴`,
   'tax.cleared': () => '取得完税（减免）凭证',
   'tax.refunded': () => '退税',
   'tax.confirmed': () => '申请人确认税款',

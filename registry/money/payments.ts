@@ -5,6 +5,7 @@ import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { amountDiffers } from './amount-differs.ts';
 import type { MoneyApi, PaymentOrder, PaymentState } from './types.ts';
 
 interface Row {
@@ -16,6 +17,7 @@ interface Row {
   transaction_no: string | null;
   created_at: Date;
   settled_at: Date | null;
+  failure: string | null;
 }
 
 function toOrder(row: Row): PaymentOrder {
@@ -28,6 +30,7 @@ function toOrder(row: Row): PaymentOrder {
     transactionNo: row.transaction_no,
     settledAt: row.settled_at,
     createdAt: row.created_at,
+    problem: row.state === 'CREATED' ? row.failure : null,
   };
 }
 
@@ -55,6 +58,22 @@ async function recordResult(
     const known = await byNo(client, input.payOrderNo);
     const repeated = known.state === input.state && known.transactionNo === input.transactionNo;
     if (repeated || known.state === 'SETTLED' || known.state === 'REFUNDED') return { first: false, order: known };
+    if (input.state === 'SETTLED' && input.paidFen !== undefined && input.paidFen !== known.amountFen) {
+      const problem = amountDiffers('支付平台', input.paidFen, known.amountFen);
+      if (known.problem === problem) return { first: false, order: known };
+      await client.query("UPDATE registry.payment_orders SET state = 'CREATED', failure = $2 WHERE pay_order_no = $1", [
+        input.payOrderNo,
+        problem,
+      ]);
+      await tellMismatch(client, {
+        caseNo,
+        district: row.district,
+        order: known,
+        paidFen: input.paidFen,
+        at: clock.now(),
+      });
+      return { first: true, order: await byNo(client, input.payOrderNo) };
+    }
     await client.query(
       'UPDATE registry.payment_orders SET state = $2, transaction_no = $3, settled_at = $4, failure = $5 WHERE pay_order_no = $1',
       [
@@ -82,6 +101,24 @@ async function recordResult(
       payload: { payOrderNo: input.payOrderNo, amountFen: known.amountFen },
     });
     return { first: true, order: await byNo(client, input.payOrderNo) };
+  });
+}
+
+/** The process goes on to its next job, which fails with the problem: an incident, until the office says the right sum. */
+async function tellMismatch(
+  db: Queryable,
+  input: { caseNo: string; district: string; order: PaymentOrder; paidFen: number; at: Date },
+): Promise<void> {
+  const { caseNo, at, order } = input;
+  const { payOrderNo, amountFen } = order;
+  await enqueue(db, { topic: 'payment.settled', caseNo, correlationKey: payOrderNo, payload: { payOrderNo }, at });
+  await appendEvent(db, {
+    chain: input.district,
+    topic: 'payment.mismatch',
+    caseNo,
+    actor: 'payment',
+    at,
+    payload: { payOrderNo, amountFen, paidFen: input.paidFen },
   });
 }
 

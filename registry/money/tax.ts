@@ -5,6 +5,7 @@ import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { amountDiffers } from './amount-differs.ts';
 import type { MoneyApi, TaxCase, TaxLine, TaxState } from './types.ts';
 
 interface Row {
@@ -16,6 +17,7 @@ interface Row {
   paid_at: Date | null;
   refund_no: string | null;
   clearance_no: string | null;
+  reject_reason: string | null;
 }
 
 const sql =
@@ -31,6 +33,7 @@ function toTaxCase(row: Row): TaxCase {
     clearanceNo: row.clearance_no,
     paidAt: row.paid_at,
     refundNo: row.refund_no,
+    problem: row.state === 'ASSESSED' ? row.reject_reason : null,
   };
 }
 
@@ -58,6 +61,27 @@ async function recordResult(
     const settled = known.state === 'PAID' || known.state === 'EXEMPT' || known.state === 'CLEARED';
     // The tax office may tell the same twice, and a late refusal cannot undo a payment.
     if (known.state === input.state || settled || known.state === 'REFUNDED') return { first: false, taxCase: known };
+    const { taxCaseNo } = input;
+    if (input.state === 'PAID' && input.paidFen !== undefined && input.paidFen !== known.totalFen) {
+      const problem = amountDiffers('税务机关', input.paidFen, known.totalFen);
+      if (known.problem === problem) return { first: false, taxCase: known };
+      await client.query('UPDATE registry.tax_cases SET reject_reason = $2 WHERE tax_case_no = $1', [
+        taxCaseNo,
+        problem,
+      ]);
+      // The process goes on to the clearance, which fails with the problem: an incident, until the office says the right sum.
+      const payload = { taxCaseNo, taxResult: input.state };
+      await enqueue(client, { topic: 'tax.result', caseNo, correlationKey: taxCaseNo, payload, at: now });
+      await appendEvent(client, {
+        chain: row.district,
+        topic: 'tax.mismatch',
+        caseNo,
+        actor: 'tax',
+        at: now,
+        payload: { taxCaseNo, totalFen: known.totalFen, paidFen: input.paidFen },
+      });
+      return { first: true, taxCase: await byNo(client, taxCaseNo) };
+    }
     await client.query(
       'UPDATE registry.tax_cases SET state = $2, paid_at = $3, reject_reason = $4 WHERE tax_case_no = $1',
       [input.taxCaseNo, input.state, input.state === 'PAID' ? (input.paidAt ?? now) : null, input.reason ?? null],

@@ -38,6 +38,8 @@ export interface TaxCase {
   clearanceNo: string | null;
   paidAt: Date | null;
   refundNo: string | null;
+  /** Why the office's last word does not count, in Chinese; null when nothing is wrong. */
+  problem: string | null;
 }
 
 export type PaymentState = 'CREATED' | 'SETTLED' | 'FAILED' | 'REFUNDED';
@@ -50,6 +52,8 @@ export interface PaymentOrder {
   transactionNo: string | null;
   settledAt: Date | null;
   createdAt: Date;
+  /** Why the office's last word does not count, in Chinese; null when nothing is wrong. */
+  problem: string | null;
 }
 
 export interface ContractFiling {
@@ -75,6 +79,8 @@ export interface MoneyApi {
     state: 'PAID' | 'EXEMPT' | 'REJECTED';
     paidAt?: Date;
     reason?: string;
+    /** What the office says was paid. Another sum than assessed leaves the case unpaid, with `problem` (INV-27). */
+    paidFen?: number;
   }): Promise<{ first: boolean; taxCase: TaxCase }>;
   /** 完税/减免 proof: what INV-27 asks for at 登簿. */
   recordTaxClearance(input: {
@@ -99,6 +105,8 @@ export interface MoneyApi {
     transactionNo: string;
     at: Date;
     reason?: string;
+    /** What the office says was paid. Another sum than asked for leaves the order unpaid, with `problem`. */
+    paidFen?: number;
   }): Promise<{ first: boolean; order: PaymentOrder }>;
   /** A settled fee was paid back. Idempotent. */
   recordPaymentRefund(input: { caseNo: string; payOrderNo: string; refundNo: string }): Promise<PaymentOrder>;

@@ -44,6 +44,7 @@ export async function callbackRoutes(
         state: event.event === 'payment.settled' ? 'SETTLED' : 'FAILED',
         transactionNo: event.eventId,
         at: new Date(event.at),
+        paidFen: event.totalFen,
         ...(event.reason ? { reason: event.reason } : {}),
       });
       wake.relay();
@@ -72,6 +73,7 @@ export async function callbackRoutes(
         taxCaseNo: event.taxCaseNo,
         state,
         ...(state === 'REJECTED' ? {} : { paidAt: new Date(event.at) }),
+        ...(state === 'PAID' ? { paidFen: event.totalFen } : {}),
         ...(event.reason ? { reason: event.reason } : {}),
       });
       wake.relay();

@@ -1,14 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signatureHeader, signCallback } from '../../departments/index.ts';
 import type { TestClock } from '../../platform/clock.ts';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { awaitAnswer, courtNotice, fileNotice, signNotice } from '../../scripts/play/court.ts';
-import type { Application, CaseDetail, UnitCheck } from '../../server/api/index.ts';
+import type { Application, CaseDetail, IncidentList, UnitCheck } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import { CALLBACK_SECRET, type EngineUnderTest, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, party, plainHome, saleOf } from './applications.ts';
 import { eventually, PATIENCE_MS, staffWork } from './staff-work.ts';
 
 const DISTRICT = '330203';
+
+/** A department reports by itself, signed. */
+async function callback(publicUrl: string, path: string, now: Date, event: Record<string, unknown>): Promise<void> {
+  const raw = JSON.stringify(event);
+  const headers = { 'content-type': 'application/json', [signatureHeader]: signCallback(CALLBACK_SECRET, raw, now) };
+  const answer = await fetch(publicUrl + path, { method: 'POST', headers, body: raw });
+  expect(answer.status).toBe(200);
+}
 type Share = { n: number; d: number };
 
 /** The legal traps of domain §5.13 that the register itself decides, end to end over HTTP with every role's own sign-in. */
@@ -203,6 +212,38 @@ export function registerTrapsAcceptance(
     expect((await staff.finish(application, caseNo)).status).toBe('completed');
   }, 120_000);
 
+  test('a tax paid short is an incident on the supervisor’s board, never a paid case; the right sum and a retry mend it', async () => {
+    const application = saleOf(freshHome(), freshBuyer());
+    const caseNo = await staff.accept(application);
+    const assessed = await eventually('the assessment', async () => {
+      const { tax } = await staff.caseOf(caseNo);
+      return tax?.state === 'ASSESSED' && tax;
+    });
+    const told = (eventId: string, totalFen: number) =>
+      callback(system.publicUrl, '/api/callbacks/tax', system.clock.now(), {
+        event: 'tax.result',
+        eventId,
+        caseNo,
+        taxCaseNo: assessed.taxCaseNo,
+        result: 'paid',
+        totalFen,
+        at: system.clock.now().toISOString(),
+        reason: null,
+      });
+    await told('short-1', assessed.totalFen - 100);
+    const supervisor = await staff.as('supervisor');
+    const incident = await eventually('the incident', async () =>
+      (await supervisor.get<IncidentList>('/api/incidents')).items.find((one) => one.caseNo === caseNo),
+    );
+    expect(incident.message).toMatch(/税务机关回告的金额为.+元，应为.+元，两者不符/);
+    await staff.does(application, caseNo, 'Review');
+    expect(await staff.caseOf(caseNo)).toMatchObject({ registeredAt: null, tax: { state: 'ASSESSED' } });
+    await staff.pay(caseNo);
+    await eventually('the payment', async () => (await staff.caseOf(caseNo)).tax?.state === 'PAID');
+    await supervisor.post(`/api/incidents/${incident.incidentKey}/retry`);
+    expect((await staff.finish(application, caseNo)).status).toBe('completed');
+  }, 120_000);
+
   describe('§5.13-15 deed tax of a second home', () => {
     /** The home measured anew (BDC-08). */
     const measured = async (area: number): Promise<DemoUnit> => {
@@ -304,7 +345,7 @@ export function registerTrapsAcceptance(
     test('8: day 90 after it could be registered: refused; day 91: lapsed, sold without asking', async () => {
       const unit = freshHome();
       const holder = cityPerson(1_000_701);
-      await completed({
+      const { contract } = await completed({
         ...saleOf(unit, holder),
         itemCode: 'BDC-26',
         operation: 'sale',
@@ -314,6 +355,19 @@ export function registerTrapsAcceptance(
       });
       await system.setTime('2026-11-30T09:10:00+08:00');
       await refused(saleOf(unit, freshBuyer()));
+      // the contract behind it is cancelled at the housing authority: one home is not filed twice
+      const voided = {
+        unitCode: unit.unitCode,
+        priceFen: contract?.priceFen,
+        signedAt: contract?.signedOn,
+        status: 'void',
+      };
+      const cancelled = await fetch(`${system.simulators.addresses.housing}/contracts/${contract?.contractNo}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(voided),
+      });
+      expect(cancelled.ok).toBe(true);
       await system.setTime('2026-12-01T09:10:00+08:00');
       await completed(saleOf(unit, freshBuyer()));
       expect((await staff.pageOf(unit.unitCode)).cautions).toEqual([]);

@@ -122,6 +122,56 @@ test('a payment that failed and then settled is settled in whatever order it is 
   });
 });
 
+test('another sum than was asked for is no payment: the case says so, and the right sum mends it', async () => {
+  const caseNo = await harness.fileAndAccept(acceptor);
+  const payOrderNo = 'PAY20260302000201';
+  await harness.registry.money.recordPaymentOrder({ caseNo, payOrderNo, amountFen: 8_000, lines: [] });
+  const at = '2026-03-02T09:10:00+08:00';
+  const paid = (eventId: string, totalFen: number) =>
+    call('/api/callbacks/payment', {
+      event: 'payment.settled',
+      eventId,
+      caseNo,
+      payOrderNo,
+      totalFen,
+      at,
+      reason: null,
+    });
+  const order = () => harness.registry.money.getPaymentOrder(caseNo);
+  expect((await paid('evt-w1', 800)).body.first).toBe(true);
+  expect((await paid('evt-w1', 800)).body.first).toBe(false);
+  expect(await order()).toMatchObject({
+    state: 'CREATED',
+    settledAt: null,
+    problem: expect.stringMatching(/8\.00元.*80\.00元.*不符/),
+  });
+  expect((await paid('evt-w2', 8_000)).body.first).toBe(true);
+  expect(await order()).toMatchObject({ state: 'SETTLED', problem: null });
+
+  const taxCaseNo = 'TAX20260302000201';
+  const lines = [{ kind: 'deed' as const, baseFen: 10_000, rate: '0.01', amountFen: 100 }];
+  await harness.registry.money.recordTaxAssessment({ caseNo, taxCaseNo, lines });
+  const told = (eventId: string, totalFen: number) =>
+    call('/api/callbacks/tax', {
+      event: 'tax.result',
+      eventId,
+      caseNo,
+      taxCaseNo,
+      result: 'paid',
+      totalFen,
+      at,
+      reason: null,
+    });
+  const taxCase = () => harness.registry.money.getTaxCase(caseNo);
+  expect((await told('evt-w3', 99)).body.first).toBe(true);
+  expect(await taxCase()).toMatchObject({ state: 'ASSESSED', paidAt: null, problem: expect.stringContaining('不符') });
+  expect((await told('evt-w4', 100)).body.first).toBe(true);
+  expect(await taxCase()).toMatchObject({ state: 'PAID', problem: null });
+  const { body } = await acceptor.get<Timeline>(`/api/cases/${caseNo}/timeline`);
+  const kinds = body.entries.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind.endsWith('.mismatch'))).toEqual(['payment.mismatch', 'tax.mismatch']);
+});
+
 test('a tax payment told before the failure that came before it stays paid', async () => {
   const caseNo = await harness.fileAndAccept(acceptor);
   const taxCaseNo = 'TAX20260302000009';

@@ -26,6 +26,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** A Monday morning inside window hours. */
 export const MONDAY_0900 = '2026-11-23T09:00:00+08:00';
 const CITY_UNITS = 600;
+/** Signs what departments report by themselves. */
+export const CALLBACK_SECRET = 'a secret of the tests only';
 
 /** An engine that speaks Camunda's APIs, embedded or real. */
 export interface EngineUnderTest {
@@ -80,7 +82,7 @@ export async function startSystem(
   const db = await createCityDatabase();
   const clock = createTestClock(MONDAY_0900);
   const log = createLogger('test');
-  const callbackSecret = 'a secret of the tests only';
+  const callbackSecret = CALLBACK_SECRET;
   const underTest = await startEngine(db, clock);
   const engine = createEngineClient({
     zeebeGrpcAddress: underTest.grpcAddress,

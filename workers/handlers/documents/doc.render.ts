@@ -59,6 +59,10 @@ export const renderDocument = defineJob({
 
 async function renderCertificates({ registry, documents, publicUrl }: WorkerDeps, caseNo: string): Promise<number> {
   const view = await caseOf(registry, caseNo);
+  const order = await registry.money.getPaymentOrder(caseNo);
+  // The message of a payment came, the register says whether it was one.
+  if (order && order.state !== 'SETTLED')
+    throw new TechnicalFailure(order.problem ?? '登记费尚未缴清，不能制作证书。请核对缴费单后点“重试”。', false);
   const there = new Set((await registry.documents.list(caseNo)).map((paper) => paper.key));
   const live = (await registry.certificates.listByCase(caseNo)).filter((one) => one.status === 'LIVE');
   for (const { certificateNo } of live) {
