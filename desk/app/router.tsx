@@ -94,7 +94,11 @@ const task = createRoute({
 const intake = createRoute({
   getParentRoute: () => shell,
   path: '/intake',
-  validateSearch: (search): { unit?: string; item?: string } => ({ unit: text(search.unit), item: text(search.item) }),
+  validateSearch: (search): { unit?: string; item?: string; legacy?: string } => ({
+    unit: text(search.unit),
+    item: text(search.item),
+    legacy: text(search.legacy),
+  }),
   component: lazyRouteComponent(() => import('../pages/intake/intake-page.tsx')),
 });
 

@@ -10,6 +10,7 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { appliedOperations, getItem } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { type LegacyCode, legacyProblems, lookUpLegacy, recordLegacy } from '../units/legacy-codes.ts';
 import { districts } from '../validators/unit-code.ts';
 import { insertChoices } from '../yilutong/file-choices.ts';
 import { resolveTargets } from './targets.ts';
@@ -128,11 +129,13 @@ export async function fileCase(
     if (earlier) return { caseNo: earlier.case_no, startVariables: earlier.start_variables, firstTime: false };
 
     const district = application.unitCodes[0]?.slice(0, 6) as District;
-    await assertUnitsKnown(client, application.unitCodes);
+    await assertUnitsKnown(client, application.unitCodes, application.legacyCodes ?? []);
     const targets = await resolveTargets(client, application);
     const caseNo = await drawCaseNo(client, now, district);
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
     await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
+    const confirmed = application.legacyCodes ?? [];
+    await recordLegacy(client, { caseNo, confirmed, userId: actor.userId, at: now });
     await insertBankLoan(client, caseNo, application, now);
     await insertChoices(client, caseNo, application, now);
     await enqueue(client, { topic: 'case.filed', caseNo, payload: { ...startVariables }, at: now });
@@ -148,6 +151,7 @@ export async function fileCase(
         channel: application.channel,
         parties: application.parties.length,
         applicationHash: hash,
+        ...(confirmed.length > 0 ? { legacyCodes: confirmed } : {}),
       },
     });
     return { caseNo, startVariables, firstTime: true };
@@ -155,14 +159,24 @@ export async function fileCase(
 }
 
 /** A foreign or unknown unit cannot have a case here: the clerk hears it at once instead of from a process. */
-async function assertUnitsKnown(db: Queryable, unitCodes: string[]): Promise<void> {
+async function assertUnitsKnown(db: Queryable, unitCodes: string[], confirmed: readonly LegacyCode[]): Promise<void> {
   const { rows } = await db.query<{ unit_code: string }>(
     'SELECT unit_code FROM registry.units WHERE unit_code = ANY ($1)',
     [unitCodes],
   );
   const known = new Set(rows.map((row) => row.unit_code));
-  const problems = unitCodes.flatMap((code, i) => {
+  const legacy = new Map((await lookUpLegacy(db, unitCodes)).map((one) => [one.legacyCode, one]));
+  const findings = unitCodes.flatMap((code, i) => {
     if (known.has(code)) return [];
+    const today = legacy.get(code);
+    if (today)
+      return [
+        {
+          field: `unitCodes[${i}]`,
+          code: 'UNIT_LEGACY',
+          message: `${code}是原江东区旧单元号，对照表上的现行单元为${today.unitCode}（${today.location}）；请与权属证书核对，确认无误后以现行单元号申请。`,
+        },
+      ];
     const ours = code.slice(0, 6) in districts;
     return [
       {
@@ -174,6 +188,7 @@ async function assertUnitsKnown(db: Queryable, unitCodes: string[]): Promise<voi
       },
     ];
   });
+  const problems = [...findings, ...(await legacyProblems(db, confirmed, unitCodes))];
   if (problems.length > 0)
     throw new RegistryError('APPLICATION_INVALID', problems.map((p) => p.message).join(' '), problems);
 }

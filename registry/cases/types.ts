@@ -3,6 +3,7 @@ import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, 
 import type { DocumentMeta } from '../documents/types.ts';
 import type { ContractFiling, PaymentOrder, TaxCase } from '../money/types.ts';
 import type { SlaStatus } from '../sla/types.ts';
+import type { LegacyCode } from '../units/legacy-codes.ts';
 import type { HukouChoice, UtilityChoice, UtilityServiceName } from '../yilutong/types.ts';
 import type { ApplicationTerms, MortgageTerms, RegisteredPerson, RightTarget } from './application-types.ts';
 import type { OnSiteView, ReviewApi } from './review-types.ts';
@@ -52,6 +53,8 @@ export interface Application extends ApplicationTerms {
   combined?: string[];
   channel: Channel;
   unitCodes: string[];
+  /** Old codes on the papers, each confirmed by the clerk as a unit of the case (crosswalk of 江东). */
+  legacyCodes?: LegacyCode[];
   parties: PartyInput[];
   /** Rights the case is about (`targets` block). */
   targets?: RightTarget[];

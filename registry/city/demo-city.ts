@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import { formatCertificateNo, issuingArea } from '../certificates/numbers.ts';
 import type { OwnershipMode } from '../common.ts';
 import { estateParcel, landParcel, planEstate } from './estate-units.ts';
+import { legacyCodeOf } from './legacy-codes.ts';
 import { type CityPerson, demoInstitutions, demoPeople } from './people.ts';
 import { districtCodes, type PlannedUnit, planUnit, unitsPerBuilding } from './plan.ts';
 import { demoUnits } from './special-units.ts';
@@ -112,6 +113,8 @@ export const demoCity = {
   /** The developer's plot without building: BDC-02, 04. */
   land: (district: string) =>
     estatePlanned.filter(({ unit }) => unit.parcelCode === landParcel(district)).map(toDemoUnit),
+  /** Code before the reform of a unit that has one in the crosswalk: rooms 0041 to 0050 of the demo buildings of 海曙 and 鄞州. */
+  legacyCodeOf,
   /** Seizing court of the generated seizures. */
   court: { authority: '海曙区人民法院', documentNo: '（2026）浙0203执123号' },
 } as const;

@@ -4,6 +4,7 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { demoBuildingUnits } from './demo-city.ts';
 import { estateParcel, landParcel, planEstate } from './estate-units.ts';
+import { writeLegacyCodes } from './legacy-codes.ts';
 import { districtCodes, type PlannedUnit, planUnit, unitsPerBuilding, unitsPerFloor } from './plan.ts';
 import { writeUnits } from './write-units.ts';
 
@@ -47,6 +48,7 @@ export async function generateCity(pool: Pool, options: CityOptions): Promise<{ 
     if (chunk === 0) break;
   }
   await inTransaction(pool, (client) => writeEstates(client, now));
+  await inTransaction(pool, writeLegacyCodes);
   if (created > 0) await pool.query('ANALYZE');
   return { units: wanted, created };
 }

@@ -55,6 +55,8 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
     },
   },
   case_units: file,
+  legacy_units: file,
+  legacy_confirmations: file,
   case_parties: file,
   case_targets: file,
   identity_checks: file,

@@ -3,6 +3,7 @@ import type { Deps } from '../db/transaction.ts';
 import { number } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { normaliseCode, normaliseDocumentNo } from '../validators/normalise.ts';
+import { isLegacyCode } from './legacy-codes.ts';
 import type { UnitQuery, UnitSummary, UnitUse } from './types.ts';
 import { unitStates } from './unit-state.ts';
 
@@ -14,6 +15,7 @@ interface Row {
   use: UnitUse;
   register_version: number;
   extinguished: boolean;
+  legacy_code: string | null;
 }
 
 const columns = 'u.unit_code, u.district, u.location, u.area, u.use, u.register_version, u.extinguished';
@@ -26,7 +28,13 @@ export async function findUnits({ pool, clock }: Deps, query: UnitQuery): Promis
   const values: unknown[] = [query.district ?? null, limit];
   let where = 'true';
   let from = 'registry.units u';
-  if (/^\d{6}[\dA-Z]{0,22}$/.test(code)) {
+  let found = columns;
+  if (isLegacyCode(code) && /^\d{6}[\dA-Z]{0,22}$/.test(code)) {
+    from = 'registry.legacy_units l JOIN registry.units u USING (unit_code)';
+    where = 'l.legacy_code LIKE $3';
+    found = `${columns}, l.legacy_code`;
+    values.push(`${code}%`);
+  } else if (/^\d{6}[\dA-Z]{0,22}$/.test(code)) {
     where = 'u.unit_code LIKE $3';
     values.push(`${code}%`);
   } else if (/不动产(权|证明)第/.test(text)) {
@@ -38,7 +46,7 @@ export async function findUnits({ pool, clock }: Deps, query: UnitQuery): Promis
     values.push(`%${text.replace(/[\\%_]/g, '\\$&').replace(/\s+/g, '%')}%`);
   }
   const { rows } = await pool.query<Row>(
-    `SELECT DISTINCT ${columns} FROM ${from} WHERE ${where} AND ($1::text IS NULL OR u.district = $1) ORDER BY u.unit_code LIMIT $2`,
+    `SELECT DISTINCT ${found} FROM ${from} WHERE ${where} AND ($1::text IS NULL OR u.district = $1) ORDER BY u.unit_code LIMIT $2`,
     values,
   );
   const rights = await loadRights(
@@ -57,6 +65,7 @@ export async function findUnits({ pool, clock }: Deps, query: UnitQuery): Promis
       states: unitStates(own, row.extinguished, today),
       certificateNos: currentOwnership(own, row.unit_code)?.certificateNos ?? [],
       registerVersion: row.register_version,
+      legacyCode: row.legacy_code ?? null,
     };
   });
 }

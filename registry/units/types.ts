@@ -42,6 +42,8 @@ export interface UnitSummary {
   states: UnitState[];
   certificateNos: string[];
   registerVersion: number;
+  /** Found by this code of the dissolved 江东区: to be compared with the papers and confirmed (§5.13-16). Null otherwise. */
+  legacyCode: string | null;
 }
 
 export type UnitUse = 'residential' | 'commercial' | 'office' | 'industrial' | 'parking' | 'storage';

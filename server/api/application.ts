@@ -173,6 +173,16 @@ export const Application = Type.Object(
     /** Rights the case is about: the mortgage to cancel, the caution to transfer. */
     targets: Type.Optional(Type.Array(RightTarget, { maxItems: 20 })),
     unitCodes: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 20 }),
+    /** Old codes on the papers (江东 330204), each compared with the unit of today and confirmed by the clerk. */
+    legacyCodes: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { legacyCode: Type.String({ maxLength: 40 }), unitCode: Type.String({ maxLength: 40 }) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 20 },
+      ),
+    ),
     parties: Type.Array(ApplicationParty, { minItems: 1, maxItems: 40 }),
     /** Of the acquirers after a transfer; left out for mortgages and changes of name. */
     ownershipMode: Type.Optional(Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')])),

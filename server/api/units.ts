@@ -56,6 +56,8 @@ export const UnitSummary = Type.Object({
   states: Type.Array(UnitState),
   certificateNos: Type.Array(Type.String()),
   registerVersion: Type.Integer(),
+  /** Found by this code of the dissolved 江东区; to be confirmed in the application (`legacyCodes`). */
+  legacyCode: Nullable(Type.String()),
 });
 export type UnitSummary = Static<typeof UnitSummary>;
 export const UnitSearchQuery = Type.Object({

@@ -3,7 +3,7 @@ import { signatureHeader, signCallback } from '../../departments/index.ts';
 import type { TestClock } from '../../platform/clock.ts';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { awaitAnswer, courtNotice, fileNotice, signNotice } from '../../scripts/play/court.ts';
-import type { Application, CaseDetail, IncidentList, UnitCheck } from '../../server/api/index.ts';
+import type { Application, CaseDetail, IncidentList, UnitCheck, UnitSearchResult } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { CALLBACK_SECRET, type EngineUnderTest, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, party, plainHome, saleOf } from './applications.ts';
@@ -279,6 +279,39 @@ export function registerTrapsAcceptance(
     test('100 ㎡ by a contract of 2024-11-30: 2 %', async () => {
       expect(await deedRate(100, '2024-11-30')).toBe(2);
     }, 120_000);
+  });
+
+  test('§5.13-16 an old code of 江东: found through the crosswalk, handled under today’s code once a clerk has confirmed', async () => {
+    const unit = demoCity.saleUnits(DISTRICT).find(({ unitCode }) => unitCode.endsWith('0050')) as DemoUnit;
+    const legacyCode = demoCity.legacyCodeOf(unit.unitCode)!;
+    expect(legacyCode).toMatch(/^330204/);
+    const acceptor = await staff.as('acceptor');
+    const { items } = await acceptor.get<UnitSearchResult>(`/api/units?q=${legacyCode}`);
+    expect(items).toMatchObject([{ unitCode: unit.unitCode, legacyCode }]);
+    // the old code itself is not handled: the answer names the unit of today and asks to compare
+    const old = { ...saleOf(unit, freshBuyer()), unitCodes: [legacyCode] };
+    await expect(staff.file(old)).rejects.toMatchObject({
+      status: 422,
+      problem: {
+        errors: [expect.objectContaining({ code: 'UNIT_LEGACY', message: expect.stringContaining(unit.unitCode) })],
+      },
+    });
+    // another unit under this old code is refused
+    const other = freshHome();
+    const wrong = saleOf(other, freshBuyer(), { legacyCodes: [{ legacyCode, unitCode: other.unitCode }] });
+    await expect(staff.file(wrong)).rejects.toMatchObject({
+      status: 422,
+      problem: { errors: [expect.objectContaining({ code: 'UNIT_LEGACY_MISMATCH' })] },
+    });
+    // confirmed, it is a case like any other, and the file says who confirmed
+    const confirmed = { legacyCodes: [{ legacyCode, unitCode: unit.unitCode }] };
+    const { caseNo } = await completed(saleOf(unit, freshBuyer(), confirmed));
+    expect((await staff.pageOf(unit.unitCode)).ownership?.caseNo).toBe(caseNo);
+    const { rows } = await system.db.pool.query(
+      'SELECT user_id FROM registry.legacy_confirmations WHERE case_no = $1',
+      [caseNo],
+    );
+    expect(rows).toEqual([{ user_id: `acceptor-${DISTRICT}` }]);
   });
 
   describe('§5.13-18 a residence right on a home that is sold', () => {

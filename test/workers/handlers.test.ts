@@ -326,6 +326,15 @@ describe('one sale from contract to archive', () => {
   });
 
   test('doc.render, seal.sign, ecert.issue: one certificate, one seal, one licence', async () => {
+    // no certificate on a fee that is not paid, whatever message came, nor on one paid short
+    const render = () => office.run('doc.render', { caseNo, template: 'certificate' });
+    expect(await render()).toMatchObject({ kind: 'fail', retries: 0, message: expect.stringContaining('尚未缴清') });
+    const { money } = office.registry;
+    const { payOrderNo = '' } = (await money.getPaymentOrder(caseNo)) ?? {};
+    const paid = { payOrderNo, state: 'SETTLED' as const, at: office.clock.now() };
+    await money.recordPaymentResult({ ...paid, transactionNo: 'T-short', paidFen: 8_000 });
+    expect(await render()).toMatchObject({ kind: 'fail', retries: 0, message: expect.stringContaining('两者不符') });
+    await money.recordPaymentResult({ ...paid, transactionNo: 'T-right', paidFen: 9_000 });
     expect(await office.twice('doc.render', { caseNo, template: 'certificate' })).toEqual(ok({ documents: 1 }));
     await office.faults('seal', { refuse: 'SEAL_REFUSED' });
     expect(await office.run('seal.sign', { caseNo, district: '330203' })).toEqual(refusal('SEAL_REFUSED'));

@@ -7,6 +7,7 @@ import { ApiProblem, api } from '../../api/http.ts';
 import { itemsQuery, unitCheckQuery, unitQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { formatUnitCode } from '../../lib/format.ts';
 import { today } from '../../lib/today.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { UtilitySection } from '../yilutong/utility-section.tsx';
@@ -20,7 +21,7 @@ import { UnitFinder, UnitFound } from './unit-section.tsx';
 
 /** 受理: the unit first, then the item, then only what it needs. Filing leads to the list of materials. */
 export default function IntakePage() {
-  const { unit: unitCode = '', item: itemCode } = useSearch({ from: '/shell/intake' });
+  const { unit: unitCode = '', item: itemCode, legacy } = useSearch({ from: '/shell/intake' });
   const navigate = useNavigate();
   const items = useQuery(itemsQuery);
   const unit = useQuery({ ...unitQuery(unitCode), enabled: unitCode !== '' });
@@ -28,7 +29,8 @@ export default function IntakePage() {
   const [chosenOperation, setOperation] = useState<string>();
   const operation = item?.operations.find((one) => one.code === chosenOperation)?.code ?? item?.operations[0]?.code;
   const check = useQuery(unitCheckQuery(unit.data ? unitCode : '', item?.code ?? '', operation));
-  const go = (search: { unit?: string; item?: string }) => void navigate({ to: '/intake', search, replace: true });
+  const go = (search: { unit?: string; item?: string; legacy?: string }) =>
+    void navigate({ to: '/intake', search, replace: true });
   return (
     <>
       <div className="page-head">
@@ -52,7 +54,9 @@ export default function IntakePage() {
             ) : null
           }
         >
-          {unitCode === '' ? <UnitFinder onFound={(found) => go({ unit: found, item: itemCode })} /> : null}
+          {unitCode === '' ? (
+            <UnitFinder onFound={(found, old) => go({ unit: found, item: itemCode, legacy: old })} />
+          ) : null}
           {unitCode !== '' && unit.isPending ? <Loading what="正在读取登记簿" /> : null}
           {unit.error ? <Problem error={unit.error} onRetry={() => void unit.refetch()} /> : null}
           {unit.data && unitCode !== '' ? (
@@ -67,7 +71,7 @@ export default function IntakePage() {
                     type="button"
                     className="account"
                     style={{ width: 'auto' }}
-                    onClick={() => go({ unit: unitCode })}
+                    onClick={() => go({ unit: unitCode, legacy })}
                   >
                     换一个事项
                   </button>
@@ -76,10 +80,16 @@ export default function IntakePage() {
                 <ItemChooser
                   items={items.data?.items ?? []}
                   chosen={itemCode}
-                  onChoose={(code) => go({ unit: unitCode, item: code })}
+                  onChoose={(code) => go({ unit: unitCode, item: code, legacy })}
                 />
               )}
               {items.error ? <Problem error={items.error} onRetry={() => void items.refetch()} /> : null}
+              {legacy ? (
+                <p className="note">
+                  权属证书上的原江东区单元号 <span className="num">{formatUnitCode(legacy)}</span>{' '}
+                  已核对为本单元，核对人随申请记入案卷。
+                </p>
+              ) : null}
               <UnitFound page={unit.data} item={item} check={check.data} />
               {check.error ? <Problem error={check.error} onRetry={() => void check.refetch()} /> : null}
             </>
@@ -91,6 +101,7 @@ export default function IntakePage() {
             item={item}
             items={items.data?.items ?? []}
             page={unit.data}
+            legacy={legacy}
             check={check.data}
             operation={operation}
             onOperation={setOperation}
@@ -134,12 +145,14 @@ interface FormProps {
   item: Item;
   items: Item[];
   page: UnitPage;
+  /** Code of 江东 on the papers, confirmed as this unit. */
+  legacy: string | undefined;
   check: UnitCheck | undefined;
   operation: string | undefined;
   onOperation: (code: string) => void;
 }
 
-function ApplicationForm({ item, items, page, check, operation, onOperation }: FormProps) {
+function ApplicationForm({ item, items, page, legacy, check, operation, onOperation }: FormProps) {
   const [form, setForm] = useState<IntakeForm>(() => emptyForm(item, items, page, today(), operation));
   const [attempts, setAttempts] = useState(0);
   const navigate = useNavigate();
@@ -173,7 +186,8 @@ function ApplicationForm({ item, items, page, check, operation, onOperation }: F
   });
   const submit = () => {
     setAttempts((n) => n + 1);
-    if (converted.ok) file.mutate(converted.application);
+    const legacyCodes = legacy ? { legacyCodes: [{ legacyCode: legacy, unitCode: page.unit.unitCode }] } : {};
+    if (converted.ok) file.mutate({ ...converted.application, ...legacyCodes });
   };
   useHotkeys({ 'Alt+S': submit }, !file.isPending);
   const fieldErrors =

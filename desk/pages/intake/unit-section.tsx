@@ -9,16 +9,19 @@ import { formatArea, formatDateTime, formatFen, formatShare, formatUnitCode } fr
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { CAUTION_KINDS, OWNERSHIP_MODES } from '../../lib/words.ts';
 
-/** Finds the unit by its code, a certificate number or the place. One hit is taken at once, several are offered. */
-export function UnitFinder({ onFound }: { onFound: (unitCode: string) => void }) {
+/**
+ * Finds the unit by its code, a certificate number or the place. One hit is taken at once, several are offered; what was found by
+ * a code of the dissolved 江东区 is taken only by the button that says it was compared with the papers.
+ */
+export function UnitFinder({ onFound }: { onFound: (unitCode: string, legacyCode?: string) => void }) {
   const [typed, setTyped] = useState('');
   const q = useDebounced(typed.trim(), 300);
   const code = validateUnitCode(typed);
   const { data, error, isFetching } = useQuery(unitsQuery(code.ok ? code.value.code : q));
   const looksLikeCode = /^\d{6}/.test(q) && q.length > 12;
   const take = () => {
-    if (code.ok) onFound(code.value.code);
-    else if (data?.items[0]) onFound(data.items[0].unitCode);
+    if (code.ok && code.value.jurisdiction !== 'legacy') onFound(code.value.code);
+    else if (data?.items[0] && data.items[0].legacyCode === null) onFound(data.items[0].unitCode);
   };
   return (
     <div>
@@ -48,7 +51,10 @@ export function UnitFinder({ onFound }: { onFound: (unitCode: string) => void })
         <ul className="hits">
           {data.items.slice(0, 8).map((unit) => (
             <li key={unit.unitCode}>
-              <button type="button" onClick={() => onFound(unit.unitCode)}>
+              <button type="button" onClick={() => onFound(unit.unitCode, unit.legacyCode ?? undefined)}>
+                {unit.legacyCode ? (
+                  <strong>已与权属证书核对：旧号 {formatUnitCode(unit.legacyCode)} 即现行单元</strong>
+                ) : null}
                 <span className="code">{formatUnitCode(unit.unitCode)}</span>
                 <span>{unit.location}</span>
                 <span className="muted">
