@@ -35,7 +35,7 @@ function toOrder(row: Row): PaymentOrder {
 }
 
 const newestSql = (caseNo: string) =>
-  `SELECT * FROM registry.payment_orders WHERE case_no = ${caseNo} ORDER BY created_at DESC LIMIT 1`;
+  `SELECT * FROM registry.payment_orders WHERE case_no = ${caseNo} ORDER BY created_at DESC, pay_order_no DESC LIMIT 1`;
 
 export const paymentPart = partOf<Row, PaymentOrder | null>(newestSql, ['created_at', 'settled_at'], ([row]) =>
   row ? toOrder(row) : null,
