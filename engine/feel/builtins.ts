@@ -3,6 +3,7 @@
  * context, so they are simply entries of it.
  */
 import { date, dateAndTime, duration, FeelDate, FeelDateTime } from 'feelin';
+import { equalValues, showValue } from './value-order.ts';
 
 type Fn = ((...args: never[]) => unknown) & { $args?: string[] };
 
@@ -85,11 +86,33 @@ function assertion(failures: string[]): Fn {
   });
 }
 
+/** feelin takes a single value for a list of one; Camunda refuses it. */
+function onLists(warnings: string[]): Record<string, Fn> {
+  const refuse = (name: string, ...values: unknown[]): null => {
+    const shown = values.map((value) => `'${showValue(value)}'`).join(', ');
+    warnings.push(`[FUNCTION_INVOCATION_FAILURE] Failed to invoke function '${name}': Illegal arguments: ${shown}`);
+    return null;
+  };
+  return {
+    count: fn(['list'], (value: unknown) => list(value)?.length ?? refuse('count', value)),
+    'list contains': fn(['list', 'element'], (value: unknown, element: unknown) => {
+      const items = list(value);
+      if (!items) return refuse('list contains', value, element);
+      return items.some((item) => equalValues(item, element) === true);
+    }),
+  };
+}
+
 /** Only the functions an expression names are put in its context: the parser looks at every name it is given. */
-export function builtinsFor(source: string, now: number, failures: string[]): Record<string, unknown> {
+export function builtinsFor(
+  source: string,
+  now: number,
+  failures: string[],
+  warnings: string[],
+): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  for (const name of Object.keys(pure)) {
-    if (source.includes(name)) found[name] = pure[name];
+  for (const [name, body] of [...Object.entries(pure), ...Object.entries(onLists(warnings))]) {
+    if (source.includes(name)) found[name] = body;
   }
   if (source.includes('assert')) found.assert = assertion(failures);
   if (source.includes('now')) found.now = fn([], () => dateAndTime(new Date(now).toISOString()));

@@ -4,9 +4,9 @@
  */
 import { evaluate as feelinEvaluate, type Warning } from 'feelin';
 import { builtinsFor } from './builtins.ts';
-import { incomparable } from './comparison.ts';
 import type { Expression } from './expression.ts';
 import { keyOf, recall, remember } from './remembered.ts';
+import { typedOperators, withTypedOperators } from './typed-operators.ts';
 import { isTemporalValue } from './values.ts';
 
 /** Looks a variable up; undefined = there is none. */
@@ -50,12 +50,7 @@ export function evaluate(expression: Expression, scope: Scope, now: number): Eva
   if (expression.kind === 'static') return { ok: true, value: expression.source, warnings: [] };
   if (expression.path) return walk(expression.path, scope);
   const { source } = expression;
-  return guard(source, scope, now, (context) => {
-    const result = feelinEvaluate(source, context, 'camunda');
-    const comparison = typeof result.value === 'boolean' || result.value === null;
-    const clash = comparison ? incomparable(source, context, result.value) : null;
-    return clash === null ? { ...result, extra: [] } : { ...result, value: null, extra: [clash] };
-  });
+  return interpret(source, scope, now);
 }
 
 function walk(path: readonly string[], scope: Scope): Evaluation {
@@ -85,11 +80,11 @@ function project(value: unknown, name: string): unknown {
   return undefined;
 }
 
-type Run = (context: Record<string, unknown>) => { value: unknown; warnings: Warning[]; extra: string[] };
-
-function guard(source: string, scope: Scope, now: number, run: Run): Evaluation {
+function interpret(source: string, scope: Scope, now: number): Evaluation {
   const failures: string[] = [];
-  const context = builtinsFor(source, now, failures);
+  /** What feelin does not warn of, in the order of the evaluation. */
+  const own: string[] = [];
+  const context = builtinsFor(source, now, failures, own);
   for (const name of scope.names()) {
     if (source.includes(name)) context[name] = scope.get(name) ?? null;
   }
@@ -97,8 +92,10 @@ function guard(source: string, scope: Scope, now: number, run: Run): Evaluation 
   const before = key === null ? undefined : recall(key);
   if (before) return { ok: true, value: before.value, warnings: [...before.warnings] };
   try {
-    const { value, warnings, extra } = run(context);
-    const texts = [...warnings.map(warningText), ...extra];
+    const typed = withTypedOperators(source);
+    if (typed !== source) Object.assign(context, typedOperators(own));
+    const { value, warnings } = feelinEvaluate(typed, context, 'camunda');
+    const texts = [...warnings.map(warningText), ...own];
     const [reason] = failures;
     if (reason === undefined) {
       if (key !== null) remember(key, value, texts);

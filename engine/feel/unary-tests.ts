@@ -6,6 +6,7 @@
 import { parseUnaryTests } from 'feelin';
 import { type Evaluation, evaluate, overlay, type Scope } from './evaluate.ts';
 import { type Expression, feel } from './expression.ts';
+import { NAMES_WITH_BLANKS, namesInput } from './typed-operators.ts';
 import { compareValues, equalValues } from './value-order.ts';
 
 type Ordering = '<' | '<=' | '>' | '>=';
@@ -22,8 +23,6 @@ export type UnaryTests =
   | { kind: 'literal'; value: unknown }
   | { kind: 'tests'; negated: boolean; tests: readonly Test[] };
 
-/** Functions with blanks in their names that feelin does not have itself: its parser reads a name only if it knows it. */
-const NAMES = { 'get or else': null, 'is defined': null, 'is empty': null, 'is blank': null };
 const LITERAL = /^(?:"[^"\\]*"|-?\d+(?:\.\d+)?|true|false)$/;
 
 type Node = ReturnType<typeof parseUnaryTests>['topNode'];
@@ -32,7 +31,7 @@ type Node = ReturnType<typeof parseUnaryTests>['topNode'];
 export function readUnaryTests(source: string): UnaryTests {
   if (source === '' || source === '-') return { kind: 'any' };
   if (LITERAL.test(source)) return { kind: 'literal', value: JSON.parse(source) };
-  const top = parseUnaryTests(source, NAMES, 'camunda').topNode;
+  const top = parseUnaryTests(source, NAMES_WITH_BLANKS, 'camunda').topNode;
   refuseErrors(top, source);
   const list = top.getChild('PositiveUnaryTests');
   if (!list) throw new Error(`'${source}' is no unary test`);
@@ -74,15 +73,7 @@ function readTest(node: Node, source: string, last: boolean): Test {
   }
   const text = textOf(node);
   if (last && (text === 'true' || text === 'false')) return { kind: 'equals', value: text === 'true' };
-  return { kind: 'expression', expression: feel(text), asked: asksForInput(node) };
-}
-
-function asksForInput(node: Node): boolean {
-  let found = false;
-  node.cursor().iterate(({ name }) => {
-    if (name === '?') found = true;
-  });
-  return found;
+  return { kind: 'expression', expression: feel(text), asked: namesInput(node) };
 }
 
 /** True, false, or null where the input cannot be compared: a row with null does not match. `input` is null when absent. */

@@ -65,3 +65,10 @@ function sizeOf(duration: FeelDuration): number {
   const { years, months } = duration;
   return duration.yearsMonths ? years * 12 + months : duration.unwrap().total('seconds');
 }
+
+/** A value as Camunda's warnings print it. */
+export function showValue(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`;
+  return isTemporalValue(value) ? String(value) : JSON.stringify(value);
+}

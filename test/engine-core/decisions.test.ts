@@ -84,6 +84,14 @@ describe('cells', () => {
     ['? * 2 > 5', 3, true],
     ['>= limit', 7, true],
     ['"1"', 1, false],
+    ['not(true)', false, false],
+    ['not(false)', true, true],
+    ['2 < 1', false, true],
+    ['> 2', '3', false],
+    ['not(> 2)', '3', false],
+    ['not([1..3])', null, false],
+    ['? in [1..3]', true, false],
+    ['[2, 3]', 3, true],
   ])('%s for %j is %s', (cell, n, matches) => {
     expect(
       evaluateDmn(
@@ -119,6 +127,7 @@ test('several outputs are a context', () => {
 
 test.each([
   ['a cell that cannot be parsed', table('UNIQUE', [['-', '1 +']]), /- Element: d\n {4}- ERROR: FEEL expression/],
+  ['a cell that begins with =', table('UNIQUE', [['= 3', '1']]), /- ERROR: FEEL unary tests/],
   ['an aggregator over text', table('COLLECT', [['-', '"a"']], 'aggregation="SUM"'), /needs numbers/],
 ])('%s is refused', (_what, dmn, message) => {
   expect(() => evaluateDmn(dmn, 'd', { n: 1 })).toThrow(message);

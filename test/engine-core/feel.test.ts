@@ -71,12 +71,15 @@ describe('what goes wrong', () => {
     });
   });
   test('names both sides of a comparison that makes no sense', () => {
-    for (const comparison of ['=a > 100', '=a = 100', '=(a != 100)']) {
-      expect(run(comparison, { a: 'much' })).toMatchObject({
-        value: null,
-        warnings: [`[NOT_COMPARABLE] Can't compare '"much"' with '100'`],
-      });
+    const clash = `[NOT_COMPARABLE] Can't compare '"much"' with '100'`;
+    for (const comparison of ['=a > 100', '=a = 100', '=(a < 100)']) {
+      expect(run(comparison, { a: 'much' })).toMatchObject({ value: null, warnings: [clash] });
     }
+    const notBoolean = "[INVALID_TYPE] Expected boolean but found 'null'";
+    for (const comparison of ['=a != 100', '=a > 100 and b', '=b and a > 100', '=if a > 100 then 1 else null']) {
+      expect(run(comparison, { a: 'much', b: true })).toMatchObject({ value: null, warnings: [clash, notBoolean] });
+    }
+    expect(run('=b or a > 100', { a: 'much', b: true })).toMatchObject({ value: true, warnings: [] });
   });
   test('is a failure when an assertion says so', () => {
     expect(run('=assert(a, a > 0, "must be positive")', { a: -1 })).toMatchObject({
