@@ -134,6 +134,86 @@ export const expressions: Scenario[] = [
     },
   },
   {
+    name: 'operators over values of every type',
+    async play(stage) {
+      const sources = [
+        'x > 2',
+        '(x > 2) = true',
+        'not(x > 2)',
+        'x > 2 and yes',
+        'yes and x > 2',
+        'no and x > 2',
+        'x > 2 or no',
+        'x > 2 or yes',
+        'x > 2 and x < 5',
+        'not(x > 2 and yes)',
+        'x = 3',
+        'x != 3',
+        'x = null',
+        'x = [1, 2]',
+        'x = {a: 1}',
+        'x and yes',
+        'x or no',
+        'not(x)',
+        'if x then 1 else 2',
+        'if x > 2 then 1 else 2',
+        'x between 1 and 3',
+        'x in [1..3]',
+        'x in (1..3)',
+        'x in (1, 3)',
+        'x in (> 2, < 0)',
+        'x in [1, 2, 3]',
+        'x in null',
+        'x in (null, 3)',
+        'not(x in [1..3])',
+        '3 in [1..x]',
+        '[x > 2, x < 5]',
+        '{a: x > 2}',
+        '[3, "3", null, x][item > 2]',
+        '[{n: 3}, {n: "3"}, {m: 1}, {n: x}][n >= 1 and n < 9]',
+        'some i in [1, x, 5] satisfies i > 4',
+        'every i in [1, x] satisfies i >= 0',
+        'for i in [1, x] return i > 2',
+        'count(x) > 0',
+        'list contains([1, 3], x)',
+        'list contains(x, 1)',
+        'all([x > 2, yes])',
+        'any([x > 2, no])',
+        'x.a > 0 and yes',
+        'x >= "3" and yes',
+        'yes > no',
+        '- 1',
+      ];
+      await stage.deploy(mapped(...sources.map((source, at) => input(`v${at}`, `=${source}`))));
+      for (const x of [3, 0, '3', 'a', true, null, [1, 2], { a: 1 }]) {
+        await stage.start('mapped', { x, yes: true, no: false });
+        await stage.activate('work');
+      }
+    },
+  },
+  {
+    name: 'times and durations of different kinds',
+    async play(stage) {
+      const sources = [
+        'date("2026-01-01") > date("2025-01-01")',
+        'date("2026-01-01") > "2025"',
+        'date("2026-01-01") = date and time("2026-01-01T00:00:00")',
+        'duration("P1Y") > duration("P1D")',
+        'duration("P1Y") = duration("P12M")',
+        'duration("P1D") = duration("PT24H")',
+        'date and time("2026-11-23T09:00:00+08:00") = date and time("2026-11-23T01:00:00Z")',
+        'date and time("2026-11-23T09:00:00+08:00") > date and time("2026-11-23T00:59:00Z")',
+        'date and time("2026-11-23T09:00:00") < date and time("2026-11-23T10:00:00Z")',
+        'time("09:00:00") < time("10:00:00")',
+        'time("09:00:00") < time("10:00:00Z")',
+        'time("09:00:00+08:00") = time("01:00:00Z")',
+      ];
+      await stage.deploy(mapped(...sources.map((source, at) => input(`v${at}`, `=${source}`))));
+      await stage.start('mapped');
+      await stage.activate('work');
+    },
+  },
+  {
     name: 'a decision table decides',
     async play(stage) {
       await stage.deploy(fee, feeProcess());

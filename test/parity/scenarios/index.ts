@@ -1,3 +1,4 @@
+import { decisions } from './decisions.ts';
 import { errors } from './errors.ts';
 import { events } from './events.ts';
 import { expressions } from './expressions.ts';
@@ -15,5 +16,6 @@ export const CORPUS: Record<string, Scenario[]> = {
   events,
   scopes,
   expressions,
+  decisions,
   registration,
 };
