@@ -8,7 +8,7 @@ import { createLogger } from '../platform/logger.ts';
 import { startCluster } from '../platform/postgres/cluster.ts';
 import { ACCEPTED_PER_DAY } from './day/mix.ts';
 import { prepareOffice } from './day/office.ts';
-import { unitsForDay } from './day/plan.ts';
+import { estatesForDay, unitsForDay } from './day/plan.ts';
 import { playDay } from './day/play-day.ts';
 import { differences, renderReport } from './day/report.ts';
 import { createDayClock, timeOfDay } from './day/virtual-clock.ts';
@@ -40,7 +40,7 @@ const cluster = await startCluster({
 const databaseUrl = `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/postgres`;
 try {
   process.stderr.write(`种子 ${seed}；准备 ${units} 个不动产单元……\n`);
-  await prepareOffice(databaseUrl, createDayClock(), units);
+  await prepareOffice(databaseUrl, createDayClock(), units, estatesForDay(accepted));
   let shown = '';
   const report = await playDay({
     databaseUrl,

@@ -55,7 +55,7 @@ export function nextCertificateNo(
 }
 
 const demoPlanned = demoPlan(Array.from({ length: demoBuildingUnits }, (_, index) => planUnit(index, 0)));
-const estatePlanned = demoPlan(districtCodes.flatMap(planEstate));
+const estatePlanned = demoPlan(districtCodes.flatMap((district) => planEstate(district)));
 const byCode = new Map(demoPlanned.map((planned) => [planned.unit.unitCode, toDemoUnit(planned)]));
 
 /** Rooms of the new estate of a district, first to last. */

@@ -7,27 +7,34 @@ import { districtCodes, type PlannedUnit, sizes } from './plan.ts';
  * A new estate in every district, written after the city and the same in every city, for the items that plain homes are no good for:
  * rooms 0001–0020 belong to the developer (BDC-09; 0019, 0020 still under the mortgage of the building site), 0021–0040 are sold
  * before completion and not registered yet (BDC-24, 25; 0039, 0040 under such a mortgage: BDC-23), 0041–0060 are parking spaces
- * (BDC-32); and one plot of land without building (BDC-02, 04).
+ * (BDC-32); and one plot of land without building (BDC-02, 04). A city may have several of them: `nth` counts from 0.
  */
-export const estateParcel = (district: string) => `${district}001002GB09001`;
-export const landParcel = (district: string) => `${district}001002GB09002`;
+export const estateParcel = (district: string, nth = 0) =>
+  `${district}001002GB${String(9001 + 2 * nth).padStart(5, '0')}`;
+export const landParcel = (district: string, nth = 0) =>
+  `${district}001002GB${String(9002 + 2 * nth).padStart(5, '0')}`;
+/** More would run into the numbers of people and parcels that are other things. */
+export const mostEstates = 40;
 
 // Years of their own keep their certificate numbers the same whatever the size of the city.
 const developerSince = at('2026-03-02', '10:00');
 const parkingSince = at('2014-06-18', '10:00');
 const firstPerson = 6_000_000;
 
-export function planEstate(district: string): PlannedUnit[] {
-  return [...Array.from({ length: 60 }, (_, i) => estateUnit(district, i + 1)), landUnit(district)];
+export function planEstate(district: string, nth = 0): PlannedUnit[] {
+  return [...Array.from({ length: 60 }, (_, i) => estateUnit(district, nth, i + 1)), landUnit(district, nth)];
 }
 
-function estateUnit(district: string, room: number): PlannedUnit {
-  const parcelCode = estateParcel(district);
+const placeOf = (district: string, number: number) =>
+  `宁波市${districts[district as keyof typeof districts]}新苑路${number}号`;
+
+function estateUnit(district: string, nth: number, room: number): PlannedUnit {
+  const parcelCode = estateParcel(district, nth);
   const parking = room > 40;
   const presold = room > 20 && !parking;
   const floor = parking ? -1 : Math.floor((room - 1) / 4) + 1;
   const roomNo = parking ? `车位${room - 40}` : `${floor}${String(((room - 1) % 4) + 1).padStart(2, '0')}`;
-  const person = cityPerson(firstPerson + districtCodes.indexOf(district) * 100 + room);
+  const person = cityPerson(firstPerson + nth * 1_000 + districtCodes.indexOf(district) * 100 + room);
   const onSite = room === 19 || room === 20 || room === 39 || room === 40;
   const owner = parking ? person : demoInstitutions.company;
   return {
@@ -35,7 +42,7 @@ function estateUnit(district: string, room: number): PlannedUnit {
     parcelCode,
     buildingNo: '0001',
     district,
-    location: `宁波市${districts[district as keyof typeof districts]}新苑路1号甬城新苑1幢${roomNo}${parking ? '号' : '室'}`,
+    location: `${placeOf(district, 2 * nth + 1)}甬城新苑1幢${roomNo}${parking ? '号' : '室'}`,
     floor,
     roomNo,
     ...sizes(parking ? 13.2 : 88 + (room % 4) * 6),
@@ -61,14 +68,14 @@ function estateUnit(district: string, room: number): PlannedUnit {
   };
 }
 
-function landUnit(district: string): PlannedUnit {
-  const parcelCode = landParcel(district);
+function landUnit(district: string, nth: number): PlannedUnit {
+  const parcelCode = landParcel(district, nth);
   return {
     unitCode: `${parcelCode}W00000000`,
     parcelCode,
     buildingNo: null,
     district,
-    location: `宁波市${districts[district as keyof typeof districts]}新苑路2号地块`,
+    location: `${placeOf(district, 2 * nth + 2)}地块`,
     floor: null,
     roomNo: null,
     area: 12_600,

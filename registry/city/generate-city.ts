@@ -3,7 +3,7 @@ import type { Clock } from '../common.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { demoBuildingUnits } from './demo-city.ts';
-import { estateParcel, landParcel, planEstate } from './estate-units.ts';
+import { estateParcel, landParcel, mostEstates, planEstate } from './estate-units.ts';
 import { writeLegacyCodes } from './legacy-codes.ts';
 import { districtCodes, type PlannedUnit, planUnit, unitsPerBuilding, unitsPerFloor } from './plan.ts';
 import { writeUnits } from './write-units.ts';
@@ -12,6 +12,8 @@ export interface CityOptions {
   /** At least 360 (the demo buildings); rounded up to whole buildings of 60. Default 10 000. */
   units?: number;
   seed?: number;
+  /** New estates in each district, 1 to 40; default 1. */
+  estates?: number;
   clock: Clock;
 }
 
@@ -34,7 +36,9 @@ export async function generateCity(pool: Pool, options: CityOptions): Promise<{ 
       const existing = Number(
         (
           await one<{ count: string }>(client, 'SELECT count(*) FROM registry.units WHERE parcel_code <> ALL ($1)', [
-            districtCodes.flatMap((district) => [estateParcel(district), landParcel(district)]),
+            estateNumbers(mostEstates).flatMap((nth) =>
+              districtCodes.flatMap((district) => [estateParcel(district, nth), landParcel(district, nth)]),
+            ),
           ])
         )?.count,
       );
@@ -47,18 +51,22 @@ export async function generateCity(pool: Pool, options: CityOptions): Promise<{ 
     created += chunk;
     if (chunk === 0) break;
   }
-  await inTransaction(pool, (client) => writeEstates(client, now));
+  for (const nth of estateNumbers(Math.min(options.estates ?? 1, mostEstates)))
+    await inTransaction(pool, (client) => writeEstates(client, nth, now));
   await inTransaction(pool, writeLegacyCodes);
   if (created > 0) await pool.query('ANALYZE');
   return { units: wanted, created };
 }
 
 /** The new estates come last, so that no certificate number of the city depends on them. */
-async function writeEstates(db: PoolClient, now: Date): Promise<void> {
+async function writeEstates(db: PoolClient, nth: number, now: Date): Promise<void> {
   await db.query("SELECT pg_advisory_xact_lock(hashtext('registry.city'))");
-  const there = await one(db, 'SELECT 1 FROM registry.parcels WHERE parcel_code = $1', [estateParcel('330203')]);
-  if (!there) await writeChunk(db, districtCodes.flatMap(planEstate), now);
+  const there = await one(db, 'SELECT 1 FROM registry.parcels WHERE parcel_code = $1', [estateParcel('330203', nth)]);
+  const units = districtCodes.flatMap((district) => planEstate(district, nth));
+  if (!there) await writeChunk(db, units, now);
 }
+
+const estateNumbers = (count: number) => Array.from({ length: count }, (_, nth) => nth);
 
 async function writeChunk(db: PoolClient, units: PlannedUnit[], now: Date): Promise<void> {
   const parcels = [...new Map(units.map((u) => [u.parcelCode, u])).values()];

@@ -1,4 +1,7 @@
+import { machines } from './books-machines.ts';
+import { partnerBooks } from './books-partners.ts';
 import { brokenRules } from './broken-rules.ts';
+import { FREE_ITEMS } from './mix.ts';
 import type { Office } from './office.ts';
 
 /** One line of the books: what one side says, what the other says, and whether they agree. */
@@ -15,7 +18,9 @@ const yuan = (fen: number) => (fen / 100).toLocaleString('zh-CN', { minimumFract
 export async function closeBooks(office: Office): Promise<Balance[]> {
   return [
     ...(await fees(office)),
+    await waived(office),
     ...(await taxes(office)),
+    ...(await partnerBooks(office)),
     ...(await certificates(office)),
     await ledger(office),
     ...(await machines(office)),
@@ -23,19 +28,23 @@ export async function closeBooks(office: Office): Promise<Balance[]> {
   ];
 }
 
-type Sums = Record<string, { count: number; fen: number }>;
+export type Sums = Record<string, { count: number; fen: number }>;
 
-const total = (sums: Sums, states: string[] = Object.keys(sums)) => ({
+export const total = (sums: Sums, states: string[] = Object.keys(sums)) => ({
   count: states.reduce((sum, state) => sum + (sums[state]?.count ?? 0), 0),
   fen: states.reduce((sum, state) => sum + (sums[state]?.fen ?? 0), 0),
 });
-const say = ({ count, fen }: { count: number; fen: number }) => `${yuan(fen)} 元 / ${count} 笔`;
+export const say = ({ count, fen }: { count: number; fen: number }) => `${yuan(fen)} 元 / ${count} 笔`;
 
-function money(name: string, left: { count: number; fen: number }, right: { count: number; fen: number }): Balance {
+export function money(
+  name: string,
+  left: { count: number; fen: number },
+  right: { count: number; fen: number },
+): Balance {
   return { name, left: say(left), right: say(right), agrees: left.count === right.count && left.fen === right.fen };
 }
 
-async function sums(office: Office, sql: string): Promise<Sums> {
+export async function sums(office: Office, sql: string): Promise<Sums> {
   const { rows } = await office.pool.query<{ state: string; count: string; fen: string }>(sql);
   return Object.fromEntries(rows.map((row) => [row.state, { count: Number(row.count), fen: Number(row.fen) }]));
 }
@@ -70,6 +79,24 @@ async function fees(office: Office): Promise<Balance[]> {
     money('收费：登记机构已退 ＝ 统一支付平台已退', total(ours, ['REFUNDED']), total(theirs, ['refunded'])),
     money('收费：登记机构待缴 ＝ 统一支付平台待缴', total(ours, ['CREATED']), total(theirs, ['pending'])),
   ];
+}
+
+/** Whoever is entered has paid or has been asked to, or the item is free by statute. */
+async function waived({ pool }: Office): Promise<Balance> {
+  const { rows } = await pool.query<{ entered: number; ordered: number; free: number }>(
+    `SELECT count(*)::int AS entered, count(o.case_no)::int AS ordered,
+       count(*) FILTER (WHERE o.case_no IS NULL AND c.item_code = ANY ($1))::int AS free
+     FROM registry.cases c LEFT JOIN (SELECT DISTINCT case_no FROM registry.payment_orders) o USING (case_no)
+     WHERE c.entered_at IS NOT NULL`,
+    [FREE_ITEMS],
+  );
+  const { entered, ordered, free } = rows[0]!;
+  return {
+    name: '收费：已登簿 ＝ 有缴费单 + 依规免收',
+    left: String(entered),
+    right: `${ordered} + ${free}`,
+    agrees: entered === ordered + free,
+  };
 }
 
 /** Taxes assessed = cleared (paid or exempt) + refunded + open, in our book and in the tax office's. */
@@ -156,31 +183,6 @@ function pausedMinutes(pauses: { pausedAt: Date; resumedAt: Date | null }[], end
     reached = Math.max(reached, to);
   }
   return sum;
-}
-
-/** Nothing is lost between the parts: a case that is open has its process, one that is closed has none. */
-async function machines({ pool }: Office): Promise<Balance[]> {
-  const one = async (sql: string) => String((await pool.query(sql)).rows[0].n);
-  const line = (name: string, left: string, right: string) => ({ name, left, right, agrees: left === right });
-  return [
-    line(
-      '流程：在办业务 ＝ 运行中的主流程',
-      await one("SELECT count(*) AS n FROM registry.cases WHERE status <> 'CLOSED'"),
-      await one(
-        "SELECT count(*) AS n FROM engine.process_instance WHERE state = 'ACTIVE' AND parent_process_instance_key = -1",
-      ),
-    ),
-    line(
-      '待办：引擎的待办 ＝ 收件箱的待办',
-      await one("SELECT count(*) AS n FROM engine.user_task WHERE state = 'CREATED'"),
-      await one("SELECT count(*) AS n FROM desk.task_inbox WHERE state = 'open'"),
-    ),
-    line(
-      '消息：待发给引擎的消息',
-      await one("SELECT count(*) AS n FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL"),
-      '0',
-    ),
-  ];
 }
 
 async function register(office: Office): Promise<Balance[]> {

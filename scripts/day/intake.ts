@@ -1,10 +1,11 @@
 import type { CaseStory } from './case-story.ts';
+import type { NoticeStory } from './court-story.ts';
 
-/** How far the applications of the day came at the window. */
+/** How far the applications of the day came: cases of windows and banks, notices of courts. */
 export interface Intake {
   filed: number;
   accepted: number;
-  /** Ended without acceptance, as planned. */
+  /** Ended without acceptance, or sent back to the court, as planned. */
   turnedAway: number;
   /** Not accepted yet at closing time; what each waits for is among the reasons. */
   inIntake: number;
@@ -12,14 +13,36 @@ export interface Intake {
   unplanned: string[];
 }
 
-export function intakeOf(stories: readonly CaseStory[]): Intake {
-  const intake: Intake = { filed: stories.length, accepted: 0, turnedAway: 0, inIntake: 0, unplanned: [] };
-  for (const { arrival, caseNo, seen } of stories) {
-    const detail = seen();
-    const meant = arrival.turn === 'notAccepted' ? 'turnedAway' : 'accepted';
-    const is = detail?.acceptedAt ? 'accepted' : detail?.closedAt ? 'turnedAway' : 'inIntake';
-    intake[is] += 1;
-    if (is !== 'inIntake' && is !== meant) intake.unplanned.push(caseNo);
-  }
-  return intake;
+type Reached = 'accepted' | 'turnedAway' | 'inIntake';
+
+export function intakeOf(stories: readonly CaseStory[], notices: readonly NoticeStory[]): Intake {
+  const all: { no: string; meant: boolean; is: Reached }[] = [
+    ...stories.map(({ caseNo, meantToBeAccepted, seen }) => ({
+      no: caseNo,
+      meant: meantToBeAccepted,
+      is: ofCase(seen()),
+    })),
+    ...notices.map(({ noticeNo, step, seen }) => ({ no: noticeNo, meant: !step.faulty, is: ofNotice(seen()) })),
+  ];
+  const count = (reached: Reached) => all.filter(({ is }) => is === reached).length;
+  return {
+    filed: all.length,
+    accepted: count('accepted'),
+    turnedAway: count('turnedAway'),
+    inIntake: count('inIntake'),
+    unplanned: all
+      .filter(({ is, meant }) => is !== 'inIntake' && is !== (meant ? 'accepted' : 'turnedAway'))
+      .map(({ no }) => no),
+  };
+}
+
+function ofCase(detail: ReturnType<CaseStory['seen']>): Reached {
+  if (detail?.acceptedAt) return 'accepted';
+  return detail?.closedAt ? 'turnedAway' : 'inIntake';
+}
+
+/** A notice is accepted from its delivery on, unless its papers were not in order. */
+function ofNotice(notice: ReturnType<NoticeStory['seen']>): Reached {
+  if (notice?.state === 'RETURNED') return 'turnedAway';
+  return notice?.deliveredAt ? 'accepted' : 'inIntake';
 }

@@ -1,3 +1,5 @@
+import type { BankTurn, CourtStep } from './arrival.ts';
+
 /**
  * What comes in on an ordinary day. Marks: [seed] = number of the article; [design] = our assumption, the article says
  * nothing about it; change it here when the centre's own statistics are at hand.
@@ -9,6 +11,35 @@ export const ACCEPTED_PER_DAY = 1_015;
 /** Of them, per working day: 1 826 mortgages in five months; 1 726 court cases in as long [seed: domain §1.3]. */
 export const BANK_PER_DAY = 18;
 export const COURT_PER_DAY = 17;
+
+/** What banks file, in turn [design]. */
+export const BANK_KINDS = ['mortgage', 'cancellation', 'purchase'] as const;
+/** What becomes of a bank's first cases; of the others nothing special [design]. */
+export const BANK_TURNS: readonly BankTurn[] = [
+  'rankTaken',
+  'rankTaken',
+  'loanRefused',
+  'unpaidOut',
+  'straight',
+  'straight',
+];
+
+/** What courts want of a home, in turn: each list one notice after the other [design]. */
+export const COURT_MATTERS: readonly (readonly CourtStep[])[] = [
+  [{ kind: 'query', court: '0203' }],
+  [
+    { kind: 'seize', court: '0203' },
+    { kind: 'seize', court: '0211' },
+    { kind: 'lift', court: '0203' },
+  ],
+  [
+    { kind: 'seize', court: '0205' },
+    { kind: 'renew', court: '0205' },
+  ],
+  [{ kind: 'seize', court: '0212', faulty: true }],
+  [{ kind: 'query', court: '0206' }],
+  [{ kind: 'seize', court: '0206' }],
+];
 
 /** How often an item is applied for at the windows and online [design: domain §1.3 and §2.3 name the items, not their shares]. */
 export const ITEMS: { itemCode: string; weight: number }[] = [
@@ -22,6 +53,9 @@ export const ITEMS: { itemCode: string; weight: number }[] = [
   { itemCode: 'BDC-32', weight: 2 },
   { itemCode: 'BDC-13', weight: 1 },
 ];
+
+/** Items of the mix that are free: 变更 (财税〔2019〕45 号), 注销 and 预告 (财税〔2016〕79 号). */
+export const FREE_ITEMS = ['BDC-07', 'BDC-21', 'BDC-24'];
 
 /** Share of the second-hand sales that is applied for together with water, power, gas … [design]. */
 export const YILUTONG_OF_SALES = 0.25;
@@ -64,3 +98,16 @@ export const SUPPLEMENTS_WITHIN: [number, number] = [15, 50];
 
 /** A department is down about this often in the day, each time for this many minutes [design]. */
 export const OUTAGES = { count: 12, minutes: [1, 6] as [number, number] };
+
+/** What a utility company finds, per hundred transfers [design]. */
+export const UTILITY_RESULTS = { ARREARS: 8, NAME_MISMATCH: 3 };
+/** Minutes until a company has worked on an order, until a debt is paid [design]. */
+export const COMPANY_WITHIN: [number, number] = [10, 60];
+export const DEBT_PAID_WITHIN: [number, number] = [15, 90];
+
+/** Minutes until everybody has signed on the phone, until the bank has paid out [design]. */
+export const SIGNED_WITHIN: [number, number] = [2, 20];
+export const PAID_OUT_WITHIN: [number, number] = [5, 40];
+/** Minutes from a court's filing to its approver's signature; from an answer to the next notice about the home [design]. */
+export const APPROVED_WITHIN: [number, number] = [2, 20];
+export const NEXT_NOTICE_WITHIN: [number, number] = [15, 60];

@@ -40,13 +40,13 @@ export interface Office {
 }
 
 /** Migrations, calendar, accounts and a synthetic city: once for a database. */
-export async function prepareOffice(databaseUrl: string, clock: TestClock, units: number): Promise<void> {
+export async function prepareOffice(databaseUrl: string, clock: TestClock, units: number, estates = 1): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl });
   try {
     await migrate(pool, registrySchema, registryMigrationsDir);
     await migrate(pool, 'desk', `${ROOT}/server/migrations`);
     await seedCalendar({ pool });
-    await generateCity(pool, { units, clock });
+    await generateCity(pool, { units, estates, clock });
     await createRegistry({ pool, clock }).users.seedDemoUsers();
   } finally {
     await pool.end();

@@ -1,9 +1,11 @@
 import type { Logger } from '../../platform/logger.ts';
 import { closeBooks } from './books.ts';
 import { intakeOf } from './intake.ts';
+import { YILUTONG_OF_SALES } from './mix.ts';
 import { startOffice } from './office.ts';
 import { planOutages } from './outages.ts';
 import { homesForDay, planDay } from './plan.ts';
+import { planPartners } from './plan-partners.ts';
 import { waitingReasons } from './reasons.ts';
 import type { DayReport } from './report.ts';
 import { CLOSES, createDayClock, OPENS } from './virtual-clock.ts';
@@ -26,11 +28,15 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
   const clock = createDayClock();
   const office = await startOffice(options.databaseUrl, clock, log);
   try {
-    const arrivals = planDay(await homesForDay(office.pool, accepted), accepted, seed);
+    const supply = await homesForDay(office.pool, accepted);
+    const { banks, courts, accepted: ofPartners } = planPartners(supply, accepted, seed);
+    const windows = planDay(supply, accepted - ofPartners, seed, { yilutong: YILUTONG_OF_SALES });
     const departments = Object.keys(office.simulators.addresses);
     const outages = planOutages(departments, new Date(OPENS).getTime(), new Date(CLOSES).getTime(), seed);
     const run = await runDay(office, clock, {
-      arrivals,
+      windows,
+      banks,
+      courts,
       outages,
       ...(options.stepMinutes ? { stepMinutes: options.stepMinutes } : {}),
       ...(options.onStep ? { onStep: options.onStep } : {}),
@@ -38,10 +44,10 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
     const open = run.stories.flatMap((story) => story.seen() ?? []).filter((one) => one.closedAt === null);
     return {
       seed,
-      intake: intakeOf(run.stories),
+      intake: intakeOf(run.stories, run.notices),
       run,
       outages,
-      waiting: await waitingReasons(office, open),
+      waiting: await waitingReasons(office, open, run.notices),
       balances: await closeBooks(office),
       realSeconds: (performance.now() - began) / 1_000,
     };

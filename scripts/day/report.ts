@@ -1,10 +1,12 @@
+import { type CaseDetail, NOTICE_KINDS } from '../../server/api/index.ts';
 import type { Balance } from './books.ts';
+import { wordOf } from './court-story.ts';
 import type { Intake } from './intake.ts';
 import { ACCEPTED_PER_DAY, BANK_PER_DAY, COURT_PER_DAY } from './mix.ts';
 import { describe, type Outage } from './outages.ts';
-import { unplayedItems } from './plan.ts';
 import { NO_REASON } from './reasons.ts';
 import type { DayRun } from './virtual-day.ts';
+import { unplayedItems } from './window-items.ts';
 
 export interface DayReport {
   seed: number;
@@ -39,6 +41,7 @@ const counted = (values: Iterable<string>): [string, number][] => {
 export function renderReport(report: DayReport): string {
   const { run, intake, waiting, balances, outages } = report;
   const details = run.stories.flatMap((story) => story.seen() ?? []);
+  const notices = run.notices.flatMap((story) => story.seen() ?? []);
   const net = details.filter((one) => one.registeredAt).map((one) => one.sla.netMinutes);
   net.sort((a, b) => a - b);
   const share = (of: number) => (net.length === 0 ? '–' : net[Math.floor(of * (net.length - 1))]!.toFixed(1));
@@ -49,7 +52,8 @@ export function renderReport(report: DayReport): string {
     ...(unplayedItems().length > 0 ? [`尚未演练的事项（份额分给其他事项）：${unplayedItems().join('、')}`] : []),
     '',
     '结果',
-    ...counted(details.map((one) => `${one.itemCode} ${one.statusText}`)).map(([what, n]) => row(what, n)),
+    ...counted(details.map((one) => `${waysOf(one)} ${one.statusText}`)).map(([what, n]) => row(what, n)),
+    ...counted(notices.map((one) => `法院 ${NOTICE_KINDS[one.kind]} ${wordOf(one)}`)).map(([what, n]) => row(what, n)),
     '',
     `登簿净用时（工作分钟）：p50 ${share(0.5)}  p90 ${share(0.9)}  p99 ${share(0.99)}  最长 ${share(1)}`,
     '',
@@ -70,5 +74,13 @@ export function renderReport(report: DayReport): string {
     '\n',
   );
 }
+
+/** 一路通 and the banks' cases are told apart from those of the windows. */
+const waysOf = ({ itemCode, process }: CaseDetail) =>
+  `${PROCESS_WORDS[process?.bpmnProcessId ?? ''] ?? '窗口'} ${itemCode}`;
+const PROCESS_WORDS: Record<string, string> = {
+  'bdc-secondhand-yilutong': '一路通',
+  'bdc-bank-mortgage': '银行',
+};
 
 const row = (what: string, n: number) => `  ${String(n).padStart(6)}  ${what}`;

@@ -4,27 +4,35 @@ import { listen } from '../play/changes.ts';
 import { DeskRefusal } from '../play/desk-client.ts';
 import { createStaff } from '../play/staff.ts';
 import { createAgenda } from './agenda.ts';
-import { beginStory, type CaseStory } from './case-story.ts';
+import type { BankArrival, CourtArrival, WindowArrival } from './arrival.ts';
+import { beginAtBank } from './bank-story.ts';
+import type { CaseStory, Surroundings } from './case-story.ts';
+import { beginMatter, type NoticeStory } from './court-story.ts';
 import type { Office } from './office.ts';
 import { type Outage, setFault } from './outages.ts';
-import type { Arrival } from './plan.ts';
 import { atRest, settle } from './settle.ts';
 import { CLOSES, MINUTE, OPENS } from './virtual-clock.ts';
+import { beginStory } from './window-story.ts';
 
 /** Requests of people that are under way at one time: forty desks, not a thousand. */
 const AT_ONCE = 16;
 /** A supervisor looks at the incidents this often. */
 const ROUND = 5 * MINUTE;
+/** A bank's clerk whose customer could not be reached tries again after so long. */
+const COME_AGAIN = 2 * MINUTE;
 
 export interface DayRun {
   stories: CaseStory[];
+  notices: NoticeStory[];
   /** Refusals that people got, by what they were and the code. */
   refusals: Map<string, number>;
   incidentsRetried: number;
 }
 
 export interface DayOptions {
-  arrivals: readonly Arrival[];
+  windows: readonly WindowArrival[];
+  banks: readonly BankArrival[];
+  courts: readonly CourtArrival[];
   outages: readonly Outage[];
   /** The clock goes on in steps of so many minutes; within one everything that is due happens side by side. Default ½. */
   stepMinutes?: number;
@@ -40,14 +48,15 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
   const staff = createStaff(office.publicUrl);
   const stories = new Map<string, CaseStory>();
   const changed = new Set<string>();
-  const run: DayRun = { stories: [], refusals: new Map(), incidentsRetried: 0 };
+  const run: DayRun = { stories: [], notices: [], refusals: new Map(), incidentsRetried: 0 };
   const departments = office.simulators.addresses as Record<string, string>;
   const whole = await staff.as('sysadmin');
   const changes = listen(office.publicUrl, whole.cookie, ({ caseNo }) => caseNo && changed.add(caseNo));
   await changes.ready;
 
-  const around = {
+  const around: Surroundings = {
     staff,
+    publicUrl: office.publicUrl,
     departments,
     now,
     later: (minutes: number, act: () => Promise<void>) => agenda.at(now() + minutes * MINUTE, act),
@@ -56,13 +65,20 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
       run.refusals.set(key, (run.refusals.get(key) ?? 0) + 1);
     },
   };
-  for (const arrival of options.arrivals) {
-    agenda.at(arrival.at, async () => {
-      const story = await beginStory(arrival, around);
-      stories.set(story.caseNo, story);
-      run.stories.push(story);
-      changed.add(story.caseNo);
-    });
+  const begins = (story: CaseStory) => {
+    stories.set(story.caseNo, story);
+    run.stories.push(story);
+    changed.add(story.caseNo);
+  };
+  for (const arrival of options.windows) agenda.at(arrival.at, async () => begins(await beginStory(arrival, around)));
+  const atBank = async (arrival: BankArrival): Promise<void> => {
+    const story = await beginAtBank(arrival, around);
+    if (story) begins(story);
+    else agenda.at(now() + COME_AGAIN, () => atBank(arrival));
+  };
+  for (const arrival of options.banks) agenda.at(arrival.at, () => atBank(arrival));
+  for (const arrival of options.courts) {
+    agenda.at(arrival.at, () => beginMatter(arrival, around, (notice) => run.notices.push(notice)));
   }
   for (const department of Object.keys(departments)) await setFault(departments[department]!, null);
   for (const { department, from, to, fail } of options.outages) {
@@ -94,6 +110,7 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
     options.onStep?.(at, run.stories);
   }
   await sideBySide(run.stories.filter((story) => story.seen()?.closedAt == null).map((story) => story.look));
+  await sideBySide(run.notices.map((notice) => notice.look));
   changes.close();
   return run;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { beginStory, type CaseStory } from '../day/case-story.ts';
-import { type Arrival, homesForDay, planDay } from '../day/plan.ts';
+import { homesForDay, planDay } from '../day/plan.ts';
+import { beginStory, type WindowStory } from '../day/window-story.ts';
 import { listen } from '../play/changes.ts';
 import { createStaff } from '../play/staff.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
@@ -41,20 +41,7 @@ export interface LoadResult {
   refusals: Map<string, number>;
 }
 
-/** A gift has no price, which the tax office finds too low until its officer has allowed it: here he has, beforehand. */
-async function letGiftsPass(taxOffice: string, arrivals: readonly Arrival[]): Promise<void> {
-  const units = arrivals
-    .filter(({ application }) => application.itemCode === 'BDC-12')
-    .flatMap(({ application }) => application.unitCodes.map((unitCode) => ({ unitCode, priceApproved: true })));
-  const answer = await fetch(`${taxOffice}/facts`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ units }),
-  });
-  if (!answer.ok) throw new Error(`PUT ${taxOffice}/facts: ${answer.status} ${await answer.text()}`);
-}
-
-function whereItStands({ arrival, seen }: CaseStory): string {
+function whereItStands({ arrival, seen }: WindowStory): string {
   const last = seen();
   const steps = last?.openTasks.map(({ elementId, holder }) => (holder ? `${elementId} (claimed)` : elementId));
   return [arrival.application.itemCode, arrival.turn, last?.status, steps?.join('+') || 'no task'].join(' ');
@@ -73,7 +60,7 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   const meter = createMeter();
   const staff = createStaff(installation.publicUrl, meter.fetch);
   const refusals = new Map<string, number>();
-  const stories = new Map<string, { story: CaseStory; began: number; seconds: number | null }>();
+  const stories = new Map<string, { story: WindowStory; began: number; seconds: number | null }>();
   const gathering = new Set<string>();
   const looking = new Set<string>();
   const missed = new Set<string>();
@@ -111,6 +98,7 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   };
   const around = {
     staff,
+    publicUrl: installation.publicUrl,
     departments: installation.departments,
     now: () => performance.now(),
     later: (personMinutes: number, act: () => Promise<void>) => {
@@ -126,7 +114,6 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   const arrivals = planDay(await homesForDay(pool, wanted), wanted, seed).map((one) =>
     one.turn === 'unpaid' ? { ...one, turn: 'straight' as const } : one,
   );
-  await letGiftsPass(installation.departments.tax!, arrivals);
   const whole = await staff.as('sysadmin');
   const changes = listen(installation.publicUrl, whole.cookie, ({ caseNo }) => caseNo && look(caseNo));
   await changes.ready;

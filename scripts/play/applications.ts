@@ -102,3 +102,55 @@ export function payoffOf(home: Home, endedOn: string): Application {
     cancellation: { cause: 'claim_ended', endedOn, evidenceNo: `JQ-${home.unitCode.slice(-8)}` },
   };
 }
+
+/** 网签合同号 of the developer: in the housing bureau's books before anybody comes to the window. */
+const developersContract = (kind: '商' | '预', home: Home) => `甬房${kind}2026${home.unitCode.replace(/\D/g, '')}`;
+
+/** BDC-09 转移登记（新建商品房买卖） */
+export function newHomeOf(home: Home, buyer: CityPerson, signedOn: string): Application {
+  return {
+    ...saleOf(home, buyer, signedOn),
+    itemCode: 'BDC-09',
+    contract: {
+      contractNo: developersContract('商', home),
+      priceFen: Math.round(home.area * 20_000) * 100,
+      signedOn,
+      payMode: 'full',
+      escrow: false,
+    },
+  };
+}
+
+/** BDC-24 预购商品房预告登记: the home has no page yet, the developer is the other side. */
+export function presaleOf(home: Home, buyer: CityPerson, signedOn: string): Application {
+  return {
+    ...common(),
+    itemCode: 'BDC-24',
+    unitCodes: [home.unitCode],
+    parties: [party('acquirer', buyer), party('obligor', demoCity.institutions.company)],
+    contract: {
+      contractNo: developersContract('预', home),
+      priceFen: Math.round(home.area * 18_000) * 100,
+      signedOn,
+      payMode: 'full',
+      escrow: true,
+    },
+    caution: { agreementNo: `预告约字${home.unitCode.slice(-8)}号`, agreedOn: signedOn },
+  };
+}
+
+/** BDC-13 转移登记（夫妻财产约定）: the owner stands on both sides, and both own jointly afterwards. */
+export function spouseAddedOf(home: Home, spouse: CityPerson, agreedOn: string): Application {
+  return {
+    ...common(),
+    itemCode: 'BDC-13',
+    unitCodes: [home.unitCode],
+    parties: [
+      ...home.owners.map((owner) => party('acquirer', owner)),
+      party('acquirer', spouse),
+      ...home.owners.map((owner) => party('obligor', owner)),
+    ],
+    ownershipMode: 'joint',
+    transfer: { reason: 'marital_agreement', basisNo: `约定${home.unitCode.slice(-8)}号`, effectiveOn: agreedOn },
+  };
+}

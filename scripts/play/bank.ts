@@ -10,7 +10,8 @@ import type {
   FiledCase,
   LinkAnswered,
 } from '../../server/api/index.ts';
-import { type DeskClient, DeskRefusal } from './desk-client.ts';
+import type { DeskClient } from './desk-client.ts';
+import { messagesOf, newestCode, publicCall } from './phone.ts';
 
 export interface BankWorld {
   publicUrl: string;
@@ -39,32 +40,9 @@ const person = (role: 'obligor' | 'acquirer' | 'debtor', one: CityPerson) => ({
   phone: phoneOf(one),
 });
 
-interface Message {
-  template: string;
-  text: string;
-}
-
-/** What arrived on phones for a consent or a case. */
-async function messages(world: BankWorld, businessNo: string): Promise<Message[]> {
-  const answer = await fetch(`${world.departments.sms}/messages?caseNo=${businessNo}`);
-  return ((await answer.json()) as { messages: Message[] }).messages;
-}
-
-async function publicCall<T>(world: BankWorld, path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${world.publicUrl}/api/public/links/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const json = (await answer.json()) as T;
-  if (!answer.ok) throw new DeskRefusal(body === undefined ? 'GET' : 'POST', path, answer.status, json as object);
-  return json;
-}
-
 /** The newest code that a phone was sent for this number. */
-export async function lastCodeOf(world: BankWorld, businessNo: string): Promise<string> {
-  const sent = (await messages(world, businessNo)).findLast((one) => one.template === 'link_code');
-  return sent?.text.match(/验证码(\d{6})/)?.[1] ?? '';
-}
+export const lastCodeOf = async (world: BankWorld, businessNo: string): Promise<string> =>
+  newestCode(await messagesOf(world.departments.sms, businessNo));
 
 /** Opens the link of a message as its receiver does: asks for the code, reads it on the phone, answers. */
 export async function answerLink(
@@ -73,15 +51,16 @@ export async function answerLink(
   token: string,
   agree: boolean,
 ): Promise<LinkAnswered> {
-  await publicCall(world, `${token}/code`, {});
+  await publicCall(world.publicUrl, `links/${token}/code`, {});
   const code = await lastCodeOf(world, businessNo);
-  await publicCall(world, `${token}/open`, { code });
-  return publicCall(world, `${token}/answer`, { code, agree });
+  await publicCall(world.publicUrl, `links/${token}/open`, { code });
+  return publicCall(world.publicUrl, `links/${token}/answer`, { code, agree });
 }
 
 /** Tokens of the links sent for this number so far, oldest first. */
 export async function linksOf(world: BankWorld, businessNo: string): Promise<string[]> {
-  return (await messages(world, businessNo)).flatMap(({ text }) => text.match(/\/s\/([A-Za-z0-9_-]{43})/)?.[1] ?? []);
+  const sent = await messagesOf(world.departments.sms, businessNo);
+  return sent.flatMap(({ text }) => text.match(/\/s\/([A-Za-z0-9_-]{43})/)?.[1] ?? []);
 }
 
 /** The clerk asks, the owner agrees on his phone and tells the code. */

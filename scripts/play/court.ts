@@ -55,6 +55,9 @@ export function signNotice(approver: DeskClient, noticeNo: string): Promise<Cour
   return approver.post(`/api/court/notices/${noticeNo}/approve`, { approveDecision: 'sign', pin: DEMO_PASSWORD });
 }
 
+/** Our sealed answer has been handed to the court. */
+export const isAnswered = (notice: CourtNotice): boolean => FINAL.has(notice.state) && notice.answered;
+
 /**
  * Waits until our sealed answer has been handed to the court. `meanwhile` = what goes on until then; on a test's clock time
  * passes there, because a notice whose turn has not come looks again after a second.
@@ -67,7 +70,7 @@ export async function awaitAnswer(
   const end = performance.now() + timeoutMs;
   for (;;) {
     const notice = await officer.get<CourtNotice>(`/api/court/notices/${noticeNo}`);
-    if (FINAL.has(notice.state) && notice.answered) return notice;
+    if (isAnswered(notice)) return notice;
     if (performance.now() > end) throw new Error(`notice ${noticeNo} is still ${notice.state} after ${timeoutMs} ms`);
     await meanwhile?.();
     await pause(100);

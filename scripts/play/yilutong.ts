@@ -1,6 +1,7 @@
 /** 一路通 as its people play it over HTTP: window, reviewer, registrar, citizen, escrow bank, companies (domain §5.4). */
 import type { DepartmentName } from '../../departments/index.ts';
 import type { Application, Progress, UtilityChoice } from '../../server/api/index.ts';
+import { messagesOf, newestCode, progressToken, publicCall } from './phone.ts';
 
 /** F-APPLY with F-UTILITY: the sale as filed at the window, and what is transferred after 登簿. */
 export function yilutongOf(
@@ -26,28 +27,34 @@ export interface Citizen {
 }
 
 export function citizenWith(publicUrl: string, token: string, readCode: () => Promise<string>): Citizen {
-  const path = `${publicUrl}/api/public/progress/${token}`;
-  const answer = async (response: Response) => {
-    const text = await response.text();
-    if (!response.ok) throw new Error(`progress page: ${response.status} ${text}`);
-    return JSON.parse(text);
-  };
+  const path = `progress/${token}`;
   const act = async (what: string, body: Record<string, unknown> = {}) => {
     const code = await readCode();
-    await answer(
-      await fetch(`${path}/${what}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code, ...body }),
-      }),
-    );
+    await publicCall(publicUrl, `${path}/${what}`, { code, ...body });
   };
   return {
-    see: async () => answer(await fetch(path)),
+    see: () => publicCall(publicUrl, path),
     confirmTax: () => act('confirm-tax'),
     correctAccount: (service, accountNo) => act('account', { service, accountNo }),
     arrearsPaid: (service) => act('arrears-paid', { service }),
   };
+}
+
+/**
+ * The phone that got the `nth` message of this kind: its link, and the codes that come to it. Undefined while there is none.
+ */
+export async function citizenOf(
+  publicUrl: string,
+  smsUrl: string,
+  caseNo: string,
+  message: { template: 'progress_open' | 'utility_arrears' | 'utility_correct'; nth?: number },
+): Promise<Citizen | undefined> {
+  const token = progressToken(await messagesOf(smsUrl, caseNo), message.template, message.nth);
+  if (!token) return undefined;
+  return citizenWith(publicUrl, token, async () => {
+    await publicCall(publicUrl, `progress/${token}/code`, {});
+    return newestCode(await messagesOf(smsUrl, caseNo));
+  });
 }
 
 const call = async (url: string, method: string, body?: unknown) => {

@@ -1,6 +1,6 @@
 /** 一路通 (domain §5.4): a sale with escrow, tax, certificate, and the companies of the house; the water is in arrears first. */
 import { saleOf } from '../../play/applications.ts';
-import { answerUtility, chosen, citizenWith, escrowStatus, fundEscrow, yilutongOf } from '../../play/yilutong.ts';
+import { answerUtility, chosen, citizenOf, escrowStatus, fundEscrow, yilutongOf } from '../../play/yilutong.ts';
 import { accountOf } from '../play-case.ts';
 import { changeWorld, payOpenOrders } from '../world.ts';
 import { buyerOf, eventually, type FlowEnd, type FlowPlay, type FlowStage, freshHome, workUntil } from './flow.ts';
@@ -10,30 +10,11 @@ const ARREARS_FEN = 12_345;
 /** The progress page answers sixty times a minute. */
 const PAGE_MS = 1_500;
 
-interface Message {
-  readonly template: string;
-  readonly text: string;
-}
-async function messagesOf(stage: FlowStage, caseNo: string): Promise<Message[]> {
-  const answer = await fetch(`${stage.departments.sms}/messages?caseNo=${caseNo}`);
-  return ((await answer.json()) as { messages: Message[] }).messages;
-}
-
-/** The phone that got the `nth` message of this kind: its link, and the codes that come to it. */
-async function phoneWith(stage: FlowStage, caseNo: string, template: 'progress_open' | 'utility_arrears', nth: number) {
-  const token = await eventually(stage, `${caseNo} 短信 ${template}`, async () => {
-    const texts = (await messagesOf(stage, caseNo)).filter((one) => one.template === template);
-    return texts[nth]?.text.match(/\/p\/([A-Za-z0-9_-]{43})/)?.[1];
-  });
-  const readCode = async () => {
-    const codes = async () => (await messagesOf(stage, caseNo)).filter((one) => one.template === 'link_code');
-    const before = (await codes()).length;
-    await fetch(`${stage.publicUrl}/api/public/progress/${token}/code`, { method: 'POST' });
-    const [fresh] = (await codes()).slice(before);
-    return fresh?.text.match(/验证码(\d{6})/)?.[1] ?? '';
-  };
-  return citizenWith(stage.publicUrl, token, readCode);
-}
+/** The phone that got the `nth` message of this kind. */
+const phoneWith = (stage: FlowStage, caseNo: string, template: 'progress_open' | 'utility_arrears', nth: number) =>
+  eventually(stage, `${caseNo} 短信 ${template}`, () =>
+    citizenOf(stage.publicUrl, stage.departments.sms, caseNo, { template, nth }),
+  );
 
 async function owes(stage: FlowStage, accountNo: string, arrearsFen: number): Promise<void> {
   const change = {
