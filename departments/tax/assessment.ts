@@ -4,8 +4,10 @@ import type { AssessRequest, TaxLine } from './contract.ts';
 /** Below this a declared price of a home is rejected (fen per ㎡). An assumption of the simulator, not a tax rule. */
 export const lowestCrediblePriceFenPerM2 = 200_000;
 
-export function isPriceCredible(request: Pick<AssessRequest, 'priceFen' | 'areaM2'>): boolean {
-  return request.priceFen >= Math.round(request.areaM2 * lowestCrediblePriceFenPerM2);
+export function isPriceCredible({ priceFen, areaM2 }: Pick<AssessRequest, 'priceFen' | 'areaM2'>): boolean {
+  // A gift or an agreement of spouses has no price: what it is taxed on is the officer's to fix.
+  if (priceFen === undefined) return true;
+  return priceFen >= Math.round(areaM2 * lowestCrediblePriceFenPerM2);
 }
 
 /** Amounts recomputed half up to the fen; a wrong one is corrected. */

@@ -67,7 +67,8 @@ export const AssessRequest = Type.Object(
     use: Type.String({ minLength: 1 }),
     /** ㎡, two decimals. */
     areaM2: Type.Number({ exclusiveMinimum: 0 }),
-    priceFen: Fen,
+    /** Left out where nothing was paid and no value declared: a gift, an agreement of spouses. */
+    priceFen: Type.Optional(Fen),
     familyHousingCountAfter: Type.Integer({ minimum: 0 }),
     holdingYears: Type.Number({ minimum: 0 }),
     preCalculated: Type.Array(TaxLine),

@@ -26,6 +26,8 @@ export interface CaseStory {
   look(): Promise<void>;
   /** As it was when somebody looked last. */
   seen(): CaseDetail | null;
+  /** How often each step was done. */
+  done(): ReadonlyMap<string, number>;
 }
 
 /** Tools of a story: chance of its own, things done once, people who may be refused. */
@@ -132,7 +134,7 @@ export function followCase(play: CasePlay, around: Surroundings): CaseStory {
     );
   }
 
-  return { caseNo, meantToBeAccepted: play.meantToBeAccepted, look, seen: () => last };
+  return { caseNo, meantToBeAccepted: play.meantToBeAccepted, look, seen: () => last, done: () => given };
 }
 
 /** What no department had is in the applicant's folder. */

@@ -22,11 +22,19 @@ export interface DayReport {
 const USUAL_REFUSALS =
   /(TASK_\w+|CASE_CLOSED|CASE_ALREADY_REGISTERED|CASE_NOT_WAITING_FOR_SUPPLEMENT|SEIZURE_REFUSED)$/;
 
+/** A step that people do more often than this in one case does not lead anywhere. */
+const CIRCLING = 6;
+
 /** What is wrong with the day; empty when it adds up. */
 export function differences({ run, waiting, balances, intake }: DayReport): string[] {
   return [
     ...[...run.refusals].filter(([what]) => !USUAL_REFUSALS.test(what)).map(([what, n]) => `${n} 次操作被拒：${what}`),
     ...(waiting.get(NO_REASON) ?? []).map((caseNo) => `业务 ${caseNo} 没有办结，也不在等待任何事`),
+    ...run.stories.flatMap(({ caseNo, done }) =>
+      [...done()]
+        .filter(([, times]) => times > CIRCLING)
+        .map(([step, times]) => `业务 ${caseNo} 的 ${step} 做了 ${times} 次`),
+    ),
     ...intake.unplanned.map((caseNo) => `业务 ${caseNo} 的受理结果与计划不符`),
     ...balances.filter((one) => !one.agrees).map((one) => `${one.name}：${one.left} ≠ ${one.right}`),
   ];
@@ -61,7 +69,8 @@ export function renderReport(report: DayReport): string {
     ...(waiting.size === 0 ? ['  无'] : [...waiting].map(([reason, cases]) => row(reason, cases.length))),
     '',
     `部门故障 ${outages.length} 次：${outages.map(describe).join('；')}`,
-    `督办重试异常 ${run.incidentsRetried} 次`,
+    '督办重试的异常',
+    ...(run.incidents.size === 0 ? ['  无'] : [...run.incidents].map(([what, n]) => row(what, n))),
     '操作被拒（来迟、部门不通等）',
     ...(run.refusals.size === 0 ? ['  无'] : [...run.refusals].map(([what, n]) => row(what, n))),
     '',

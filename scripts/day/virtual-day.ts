@@ -26,7 +26,8 @@ export interface DayRun {
   notices: NoticeStory[];
   /** Refusals that people got, by what they were and the code. */
   refusals: Map<string, number>;
-  incidentsRetried: number;
+  /** Incidents that a supervisor retried, by step and message. */
+  incidents: Map<string, number>;
 }
 
 export interface DayOptions {
@@ -48,7 +49,7 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
   const staff = createStaff(office.publicUrl);
   const stories = new Map<string, CaseStory>();
   const changed = new Set<string>();
-  const run: DayRun = { stories: [], notices: [], refusals: new Map(), incidentsRetried: 0 };
+  const run: DayRun = { stories: [], notices: [], refusals: new Map(), incidents: new Map() };
   const departments = office.simulators.addresses as Record<string, string>;
   const whole = await staff.as('sysadmin');
   const changes = listen(office.publicUrl, whole.cookie, ({ caseNo }) => caseNo && changed.add(caseNo));
@@ -87,8 +88,9 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
   }
   const lookAtIncidents = async () => {
     const { items } = await whole.get<IncidentList>('/api/incidents');
-    for (const { incidentKey } of items) {
-      run.incidentsRetried += 1;
+    for (const { incidentKey, elementId, message } of items) {
+      const what = `${elementId}：${message}`;
+      run.incidents.set(what, (run.incidents.get(what) ?? 0) + 1);
       await whole.post(`/api/incidents/${incidentKey}/retry`).catch(gone);
     }
     if (now() < closes) agenda.at(now() + ROUND, lookAtIncidents);

@@ -175,6 +175,11 @@ describe('tax', () => {
     expect(answer).toMatchObject({ kind: 'refused', code: 'TAX_REJECTED' });
   });
 
+  it('asks for no price where nothing was paid: a gift, an agreement of spouses', async () => {
+    const { priceFen: _none, ...gift } = { ...request(), unitCode: '330212005001GB00345F00030156' };
+    expect(await city.clients.tax.assess(gift, call())).toMatchObject({ kind: 'ok' });
+  });
+
   it('accepts a low price once an officer has approved it', async () => {
     const low = { unitCode: '330212005001GB00345F00030155', priceFen: 10_000_000, preCalculated: [] };
     expect(await city.clients.tax.assess({ ...request(), ...low }, call())).toMatchObject({ code: 'TAX_REJECTED' });

@@ -49,7 +49,8 @@ export const assessTax = defineJob({
           contractDate: input.contractDate,
           use: input.use,
           areaM2: input.area,
-          priceFen: input.priceFen,
+          // No price is not a price of nothing, which the office would find too low.
+          ...(input.priceFen > 0 ? { priceFen: input.priceFen } : {}),
           familyHousingCountAfter: input.familyHousingCountAfter,
           holdingYears: input.holdingYears,
           preCalculated: officeLines(input),
