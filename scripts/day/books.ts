@@ -1,5 +1,6 @@
 import { machines } from './books-machines.ts';
 import { partnerBooks } from './books-partners.ts';
+import { slaBooks } from './books-sla.ts';
 import { brokenRules } from './broken-rules.ts';
 import { FREE_ITEMS } from './mix.ts';
 import type { Office } from './office.ts';
@@ -14,18 +15,26 @@ export interface Balance {
 
 const yuan = (fen: number) => (fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 });
 
+export interface Books {
+  balances: Balance[];
+  /** Pauses of all clocks by cause, in working minutes. */
+  pauses: Map<string, { count: number; minutes: number }>;
+}
+
 /** Does the day add up? Each line compares two books that were kept by different hands. */
-export async function closeBooks(office: Office): Promise<Balance[]> {
-  return [
+export async function closeBooks(office: Office): Promise<Books> {
+  const { balance: ledger, pauses } = await slaBooks(office);
+  const balances = [
     ...(await fees(office)),
     await waived(office),
     ...(await taxes(office)),
     ...(await partnerBooks(office)),
     ...(await certificates(office)),
-    await ledger(office),
+    ledger,
     ...(await machines(office)),
     ...(await register(office)),
   ];
+  return { balances, pauses };
 }
 
 export type Sums = Record<string, { count: number; fen: number }>;
@@ -138,51 +147,6 @@ async function certificates(office: Office): Promise<Balance[]> {
     right: `${live} + ${cancelled}`,
     agrees: Number(drawn) === Number(live) + Number(cancelled),
   }));
-}
-
-/** For each case: gross working minutes = net + pauses, recomputed here from the ledger's own instants. */
-async function ledger(office: Office): Promise<Balance> {
-  const { rows } = await office.pool.query<{ case_no: string }>('SELECT case_no FROM registry.sla_ledger');
-  let gross = 0;
-  let parts = 0;
-  let wrong = 0;
-  for (const { case_no } of rows) {
-    const status = await office.registry.sla.get(case_no);
-    if (!status) throw new Error(`The ledger of ${case_no} is gone`);
-    const end = status.stoppedAt ?? office.now();
-    const paused = pausedMinutes(status.pauses, end);
-    gross += status.grossMinutes;
-    parts += status.netMinutes + paused;
-    if (Math.abs(status.grossMinutes - status.netMinutes - paused) > 1e-6) wrong += 1;
-  }
-  return {
-    name: `时效账：总用时 ＝ 净用时 + 暂停（${rows.length} 件逐件核对）`,
-    left: `${gross.toFixed(2)} 分钟`,
-    right: `${parts.toFixed(2)} 分钟`,
-    agrees: wrong === 0,
-  };
-}
-
-/** Window hours of the day in minutes since midnight in Ningbo. */
-const WINDOWS: [number, number][] = [
-  [8 * 60 + 30, 12 * 60],
-  [13 * 60 + 30, 17 * 60],
-];
-const minuteOf = (instant: Date) => (instant.getTime() / 60_000 + 8 * 60) % (24 * 60);
-
-/** Working minutes of one day that any pause covers; two at once count once. */
-function pausedMinutes(pauses: { pausedAt: Date; resumedAt: Date | null }[], end: Date): number {
-  const spans = pauses
-    .map(({ pausedAt, resumedAt }) => [minuteOf(pausedAt), minuteOf(resumedAt ?? end)] as [number, number])
-    .sort((a, b) => a[0] - b[0]);
-  let sum = 0;
-  let reached = 0;
-  for (const [from, to] of spans) {
-    const start = Math.max(from, reached);
-    for (const [opens, closes] of WINDOWS) sum += Math.max(0, Math.min(to, closes) - Math.max(start, opens));
-    reached = Math.max(reached, to);
-  }
-  return sum;
 }
 
 async function register(office: Office): Promise<Balance[]> {

@@ -8,6 +8,7 @@ import { homesForDay, planDay } from './plan.ts';
 import { planPartners } from './plan-partners.ts';
 import { waitingReasons } from './reasons.ts';
 import type { DayReport } from './report.ts';
+import { incidentsSeen } from './settle.ts';
 import { CLOSES, createDayClock, OPENS } from './virtual-clock.ts';
 import { type DayOptions, runDay } from './virtual-day.ts';
 
@@ -41,6 +42,7 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
       ...(options.stepMinutes ? { stepMinutes: options.stepMinutes } : {}),
       ...(options.onStep ? { onStep: options.onStep } : {}),
     });
+    await incidentsSeen(office);
     const open = run.stories.flatMap((story) => story.seen() ?? []).filter((one) => one.closedAt === null);
     return {
       seed,
@@ -48,7 +50,7 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
       run,
       outages,
       waiting: await waitingReasons(office, open, run.notices),
-      balances: await closeBooks(office),
+      ...(await closeBooks(office)),
       realSeconds: (performance.now() - began) / 1_000,
     };
   } finally {

@@ -1,5 +1,6 @@
 import { type CaseDetail, NOTICE_KINDS } from '../../server/api/index.ts';
-import type { Balance } from './books.ts';
+import { PAUSE_CAUSES } from '../../server/views/words.ts';
+import type { Books } from './books.ts';
 import { wordOf } from './court-story.ts';
 import type { Intake } from './intake.ts';
 import { ACCEPTED_PER_DAY, BANK_PER_DAY, COURT_PER_DAY } from './mix.ts';
@@ -8,13 +9,12 @@ import { NO_REASON } from './reasons.ts';
 import type { DayRun } from './virtual-day.ts';
 import { unplayedItems } from './window-items.ts';
 
-export interface DayReport {
+export interface DayReport extends Books {
   seed: number;
   intake: Intake;
   run: DayRun;
   outages: readonly Outage[];
   waiting: Map<string, string[]>;
-  balances: Balance[];
   realSeconds: number;
 }
 
@@ -47,7 +47,7 @@ const counted = (values: Iterable<string>): [string, number][] => {
 };
 
 export function renderReport(report: DayReport): string {
-  const { run, intake, waiting, balances, outages } = report;
+  const { run, intake, waiting, balances, pauses, outages } = report;
   const details = run.stories.flatMap((story) => story.seen() ?? []);
   const notices = run.notices.flatMap((story) => story.seen() ?? []);
   const net = details.filter((one) => one.registeredAt).map((one) => one.sla.netMinutes);
@@ -64,6 +64,11 @@ export function renderReport(report: DayReport): string {
     ...counted(notices.map((one) => `法院 ${NOTICE_KINDS[one.kind]} ${wordOf(one)}`)).map(([what, n]) => row(what, n)),
     '',
     `登簿净用时（工作分钟）：p50 ${share(0.5)}  p90 ${share(0.9)}  p99 ${share(0.99)}  最长 ${share(1)}`,
+    '',
+    '时效暂停，按原因（次数，工作分钟）',
+    ...[...pauses].map(([cause, { count, minutes }]) =>
+      row(`${PAUSE_CAUSES[cause as keyof typeof PAUSE_CAUSES] ?? cause}  ${minutes.toFixed(0)}`, count),
+    ),
     '',
     '下班时未办结，按等待的事',
     ...(waiting.size === 0 ? ['  无'] : [...waiting].map(([reason, cases]) => row(reason, cases.length))),

@@ -36,3 +36,17 @@ export async function settle(office: Office, now: Date): Promise<void> {
     if (quiet < LOOKS) await pause(LOOK_MS);
   }
 }
+
+const UNSEEN_INCIDENTS = `
+  SELECT (SELECT count(*) FROM engine.incident WHERE state = 'ACTIVE')
+    <> (SELECT count(*) FROM desk.incident WHERE resolved_at IS NULL) AS unseen`;
+
+/** Waits until the desk shows the incidents that the engine has: it looks for them about once a second. */
+export async function incidentsSeen(office: Office): Promise<void> {
+  const end = performance.now() + 60_000;
+  while ((await office.pool.query<{ unseen: boolean }>(UNSEEN_INCIDENTS)).rows[0]!.unseen) {
+    if (performance.now() > end) throw new Error('The desk does not see the incidents of the engine');
+    office.hurryInbox();
+    await pause(50);
+  }
+}

@@ -7,7 +7,7 @@ import { differences, renderReport } from '../../scripts/day/report.ts';
 import { createDayClock } from '../../scripts/day/virtual-clock.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-const CASES = 30;
+const CASES = 40;
 const SEED = Number(process.env.YITONG_DAY_SEED ?? randomInt(1_000_000_000));
 
 test(`a small day of ${CASES} cases with departments that fail adds up (YITONG_DAY_SEED=${SEED})`, async () => {
