@@ -11,6 +11,7 @@ import { onShutdown } from '../platform/shutdown.ts';
 import { chooseAddresses } from './start/addresses.ts';
 import { welcome } from './start/banner.ts';
 import { runPart, waitUntilReady } from './start/parts.ts';
+import { prepareDemo } from './start/prepare-demo.ts';
 
 const READY_TIMEOUT_MS = 120_000;
 const log = createLogger('start');
@@ -20,32 +21,34 @@ async function main(): Promise<void> {
   const config = readConfig();
   await mkdir(config.home, { recursive: true });
   buildScreensIfMissing();
-  const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
   const { env, publicUrl, engineIsOurs } = await chooseAddresses(config, process.env, log);
-  const partEnv: Record<string, string> = {
-    ...env,
-    YITONG_FIXED_PORTS: 'true',
-    YITONG_HOME: config.home,
-    DATABASE_URL: database.url,
-  };
+  const partEnv: Record<string, string> = { ...env, YITONG_FIXED_PORTS: 'true', YITONG_HOME: config.home };
+  // The parts load their modules while PostgreSQL starts.
+  const databaseStarts = ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
+  const databaseUrl = databaseStarts.then(({ url }) => url);
 
   const stop = async () => {
     // Those who take work first, those who hold state last.
     for (const part of parts.toReversed()) await part.stop();
-    await database.stop();
+    await databaseStarts.then((database) => database.stop()).catch(() => undefined);
   };
   const giveUp = () => {
     void stop().finally(() => process.exit(1));
   };
-  const files: [string, string][] = [
-    ...(engineIsOurs ? ([['engine', 'engine/main.ts']] as [string, string][]) : []),
-    ['departments', 'departments/main.ts'],
-    ['server', 'server/main.ts'],
-    ['workers', 'workers/main.ts'],
+  const withDatabase = (name: string) => runPart(name, `${name}/main.ts`, partEnv, log, giveUp, databaseUrl);
+  const parts = [
+    ...(engineIsOurs ? [withDatabase('engine')] : []),
+    runPart('departments', 'departments/main.ts', partEnv, log, giveUp),
+    withDatabase('server'),
+    withDatabase('workers'),
   ];
-  const parts = files.map(([name, file]) => runPart(name, file, partEnv, log, giveUp));
   onShutdown(stop, log, 60_000);
+  const database = await databaseStarts.catch(async (error) => {
+    await stop();
+    throw error;
+  });
 
+  if (config.demo) await prepareDemo(database.url, config);
   await waitUntilReady(`${publicUrl}/readyz`, READY_TIMEOUT_MS);
   // For `npm run demo` and other local tools: where this installation answers.
   const addresses = {

@@ -36,11 +36,7 @@ async function main(): Promise<void> {
   await migrate(pool, 'desk', join(ROOT, 'server/migrations'));
   await seedCalendar({ pool });
   const registry = createRegistry({ pool, clock: systemClock });
-  if (config.demo) {
-    await registry.users.seedDemoUsers();
-    const { created } = await generateCity(pool, { units: config.cityUnits, clock: systemClock });
-    if (created > 0) log.info({ units: created }, 'synthetic city written to the register');
-  }
+  if (config.demo) await registry.users.seedDemoUsers();
   const engine = createEngineClient(config);
   const departments = createClients(config.departmentUrls);
 
@@ -59,6 +55,18 @@ async function main(): Promise<void> {
     },
     knownJobs: () => readKnownJobs(join(ROOT, 'workers/job-types.json'), join(config.home, 'job-types.json')),
   };
+  const stopping = new AbortController();
+  // The engine may come up after us; nothing can be registered before its diagrams are there, and /readyz says so. On a first
+  // start they are deployed while the city is written.
+  const deployed = untilDone(() => deployBundled(deps), {
+    log,
+    what: 'deploying the diagrams',
+    signal: stopping.signal,
+  });
+  if (config.demo) {
+    const { created } = await generateCity(pool, { units: config.cityUnits, clock: systemClock });
+    if (created > 0) log.info({ units: created }, 'synthetic city written to the register');
+  }
   const server = await buildApp(deps);
   const port = await partPort(config.webPort, config.host, config.fixedPorts);
   await server.app.listen({ port, host: config.host });
@@ -69,7 +77,6 @@ async function main(): Promise<void> {
     );
   }
 
-  const stopping = new AbortController();
   onShutdown(async () => {
     stopping.abort();
     await server.close();
@@ -78,8 +85,7 @@ async function main(): Promise<void> {
     await pool.end();
     await database.stop();
   }, log);
-  // The engine may come up after us; nothing can be registered before its diagrams are there, and /readyz says so.
-  await untilDone(() => deployBundled(deps), { log, what: 'deploying the diagrams', signal: stopping.signal });
+  await deployed;
 }
 
 main().catch((err: unknown) => {

@@ -15,9 +15,11 @@ const NODE_FLAGS = ['--max-semi-space-size=32'];
 /** A part that ends this often within a minute is given up. */
 const MAX_RESTARTS_PER_MINUTE = 5;
 
+const PART = 'scripts/start/part.ts';
+
 /**
- * Runs one part as a process of its own and starts it again when it dies.
- * The IPC channel is only there so that the part notices when we are gone.
+ * Runs one part as a process of its own and starts it again when it dies. The IPC channel is there so that the part notices
+ * when we are gone, and gets the address of the database, when `database` promises one that is still starting.
  */
 export function runPart(
   name: string,
@@ -25,16 +27,20 @@ export function runPart(
   env: Record<string, string>,
   log: Logger,
   onGivenUp: () => void,
+  database?: Promise<string>,
 ): Part {
   let child: ChildProcess;
   let stopping = false;
   const deaths: number[] = [];
 
   const launch = () => {
-    child = spawn(process.execPath, [...NODE_FLAGS, '--import', 'tsx', file], {
+    const started = spawn(process.execPath, [...NODE_FLAGS, '--import', 'tsx', ...(database ? [PART] : []), file], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
     });
+    child = started;
+    // One that has ended meanwhile is started again, and told then.
+    database?.then((databaseUrl) => started.send({ databaseUrl }, () => undefined)).catch(() => undefined);
     child.once('exit', (code, signal) => void restart(code, signal));
   };
   const restart = async (code: number | null, signal: NodeJS.Signals | null) => {

@@ -28,29 +28,51 @@ export interface Element {
 interface Parser {
   fromXML(xml: string): Promise<{ rootElement: Element; warnings: { message: string }[] }>;
 }
-/** Findings of a diagram with element ids and Chinese texts; errors first. Never throws for a bad diagram. */
-export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promise<LintFinding[]> {
+/** Only what would stop its cases for good: the diagram cannot be read, or asks for jobs that nobody does. A tenth of the work. */
+export async function findUnserved(xml: string, jobs: readonly KnownJob[]): Promise<LintFinding[]> {
+  const finding = findingsOf(xml);
+  const root = await readDiagram(xml, finding);
+  return Array.isArray(root) ? root : unserved(root, jobs, finding);
+}
+
+type Finding = (
+  rule: string,
+  severity: LintFinding['severity'],
+  elementId: string | null,
+  detail?: string,
+) => LintFinding;
+
+function findingsOf(xml: string): Finding {
   const names = elementNames(xml);
-  const finding = (
-    rule: string,
-    severity: LintFinding['severity'],
-    elementId: string | null,
-    detail?: string,
-  ): LintFinding => {
+  return (rule, severity, elementId, detail) => {
     const words = RULE_WORDS[rule];
     const message = words ? (detail ? `${words}（${detail}）` : words) : (detail ?? rule);
     return { elementId, elementName: elementId ? (names.get(elementId) ?? null) : null, rule, severity, message };
   };
+}
 
-  let root: Element;
+/** The diagram's root, or why it cannot be read. */
+async function readDiagram(xml: string, finding: Finding): Promise<Element | LintFinding[]> {
   try {
     const parser = new BpmnModdle({ zeebe }) as unknown as Parser;
-    const parsed = await parser.fromXML(xml);
-    root = parsed.rootElement;
+    return (await parser.fromXML(xml)).rootElement;
   } catch (error) {
     return [finding('yitong/xml', 'error', null, (error as Error).message.split('\n')[0])];
   }
+}
 
+function unserved(root: Element, jobs: readonly KnownJob[], finding: Finding): LintFinding[] {
+  const served = new Set(jobs.map(({ type }) => type));
+  return jobTypes(root)
+    .filter(({ type }) => !type.startsWith('=') && !served.has(type))
+    .map(({ id, type }) => finding('yitong/job-type', 'error', id, type));
+}
+
+/** Findings of a diagram with element ids and Chinese texts; errors first. Never throws for a bad diagram. */
+export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promise<LintFinding[]> {
+  const finding = findingsOf(xml);
+  const root = await readDiagram(xml, finding);
+  if (Array.isArray(root)) return root;
   const linter = new Linter({ config: CONFIG, resolver: new NodeResolver() });
   const results = await linter.lint(root);
   const findings = Object.entries(results).flatMap(([rule, reports]) =>
@@ -59,10 +81,7 @@ export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promi
       return finding(rule, severity, report.id ?? null, isPlain(report.message) ? report.message : undefined);
     }),
   );
-  const served = new Set(jobs.map(({ type }) => type));
-  for (const { id, type } of jobTypes(root)) {
-    if (!type.startsWith('=') && !served.has(type)) findings.push(finding('yitong/job-type', 'error', id, type));
-  }
+  findings.push(...unserved(root, jobs, finding));
   for (const { id, variable } of missingInputs(root, jobs)) {
     findings.push(finding('yitong/job-input', 'warn', id, variable));
   }

@@ -1,0 +1,28 @@
+/**
+ * Entry of a part under `npm start`: `part.ts engine/main.ts`. Loads the part's modules while PostgreSQL is still starting, takes
+ * the database's address from the parent, and only then runs the part, as if it had been started with DATABASE_URL.
+ */
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** What a part's main module imports and takes long to load. */
+const HEAVY: Record<string, string> = {
+  'engine/main.ts': 'engine/index.ts',
+  'server/main.ts': 'server/app.ts',
+  'workers/main.ts': 'workers/index.ts',
+};
+
+const [main = ''] = process.argv.slice(2);
+const load = (file: string) => import(pathToFileURL(join(ROOT, file)).href);
+
+const orphaned = () => process.exit(1);
+process.once('disconnect', orphaned);
+const address = new Promise<string>((found) => {
+  process.once('message', ({ databaseUrl }: { databaseUrl: string }) => found(databaseUrl));
+});
+const heavy = HEAVY[main];
+if (heavy) await load(heavy);
+process.env.DATABASE_URL = await address;
+process.off('disconnect', orphaned);
+await load(main);
