@@ -224,8 +224,8 @@ async function insertDetails(db: PoolClient, rights: PlannedRight[], rightIds: s
     seizures.flatMap((s) => (s.unit.seizure ? [s.unit.seizure.respondent] : [])),
   );
   await db.query(
-    `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, document_no, delivered_at, term_months, starts_at, ends_at, respondent_id)
-     SELECT i, 'seizure', u, '海曙区人民法院', d, t, m, t, e, p FROM unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::bigint[]) AS x(i, u, d, t, m, e, p)`,
+    `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, document_no, delivered_at, term_months, starts_at, ends_at, respondent_id, respondent_name)
+     SELECT i, 'seizure', u, '海曙区人民法院', d, t, m, t, e, p, n FROM unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::bigint[], $8::text[]) AS x(i, u, d, t, m, e, p, n)`,
     [
       seizures.map((s) => s.id),
       seizures.map((s) => s.unit.unitCode),
@@ -234,6 +234,7 @@ async function insertDetails(db: PoolClient, rights: PlannedRight[], rightIds: s
       seizures.map((s) => s.unit.seizure?.termMonths),
       seizures.map((s) => endOfTerm(s.right.at, s.unit.seizure?.termMonths ?? 36)),
       respondents,
+      seizures.map((s) => s.unit.seizure?.respondent.name),
     ],
   );
 }

@@ -105,7 +105,7 @@ export const rightsSql = `
     e.side, e.other_unit_code, e.content, e.term_from::text AS easement_from, e.term_to::text AS easement_to, e.contract_no AS easement_contract_no,
     j.basis, j.basis_no, j.scope AS residence_scope, j.conditions, j.term_to::text AS residence_to, j.price_fen AS residence_price_fen,
     b.matter, b.lapses_on::text,
-    s.seizure_kind, s.authority, s.document_no, s.delivered_at, s.term_months, s.starts_at, s.ends_at, s.share_n, s.share_d, debtor.name AS respondent_name, debtor.id_no AS respondent_id_no,
+    s.seizure_kind, s.authority, s.document_no, s.delivered_at, s.term_months, s.starts_at, s.ends_at, s.share_n, s.share_d, coalesce(s.respondent_name, debtor.name) AS respondent_name, debtor.id_no AS respondent_id_no,
     CASE WHEN r.status = 'QUEUED' THEN row_number() OVER (PARTITION BY r.unit_code, r.status ORDER BY s.delivered_at, r.right_id) END AS queue_no,
     coalesce((SELECT jsonb_agg(jsonb_build_object('seq', h.seq, 'name', h.name, 'nature', h.nature, 'idType', h.id_type, 'idNo', h.id_no, 'n', h.share_n, 'd', h.share_d)
       ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id), '[]') AS holders,

@@ -130,8 +130,8 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
     });
     await db.query(
       `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, court_id, document_no, delivered_at, term_months, starts_at, ends_at, share_n, share_d,
-         respondent_id, applicant, order_data)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         respondent_id, respondent_name, applicant, order_data)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         rightId,
         order.seizureKind,
@@ -146,6 +146,7 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
         share?.n ?? null,
         share?.d ?? null,
         respondentId,
+        order.respondent.name,
         order.applicant ?? null,
         JSON.stringify({
           officers: order.officers,

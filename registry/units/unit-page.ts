@@ -1,8 +1,8 @@
 import { dayOf } from '../calendar/local-time.ts';
-import type { Deps } from '../db/transaction.ts';
+import type { Deps, Queryable } from '../db/transaction.ts';
 import { number, one } from '../db/transaction.ts';
 import { recordAudit } from '../people/audit.ts';
-import { currentOwnership, loadRights, maskRight, rankMortgages } from '../rights/load-rights.ts';
+import { currentOwnership, loadRights, maskRight } from '../rights/load-rights.ts';
 import type {
   CautionView,
   EasementView,
@@ -12,6 +12,7 @@ import type {
   RightView,
   SeizureView,
 } from '../rights/types.ts';
+import { type ChangedFacts, type PageThen, pageThen } from './page-then.ts';
 import type { UnitFacts, UnitHistoryLine, UnitPage, UnitUse, UnmaskRequest } from './types.ts';
 import { stateEffects, unitStates } from './unit-state.ts';
 
@@ -33,13 +34,14 @@ interface Row {
   land_nature: string;
   land_use: string;
   term_to: string | null;
+  parcel_term_to: string | null;
   completed_on: string | null;
   register_version: number;
   extinguished: boolean;
 }
 
 const factsSql = `
-  SELECT u.*, p.land_nature, p.land_use, coalesce(u.land_term_to, p.term_to)::text AS term_to, b.project_name, b.total_floors, b.structure, b.completed_on::text
+  SELECT u.*, p.land_nature, p.land_use, coalesce(u.land_term_to, p.term_to)::text AS term_to, p.term_to::text AS parcel_term_to, b.project_name, b.total_floors, b.structure, b.completed_on::text
   FROM registry.units u JOIN registry.parcels p USING (parcel_code) LEFT JOIN registry.buildings b USING (parcel_code, building_no)
   WHERE u.unit_code = $1`;
 
@@ -53,11 +55,11 @@ export async function unitPage(
   if (!row) return null;
   const asOf = options.at ?? clock.now();
   const all = await loadRights(pool, [unitCode], 'all');
-  const { at } = options;
   // Without `at` the whole page: a register time may run a few milliseconds ahead of the clock (INV-04).
-  const everything = at
-    ? rankMortgages(renumberQueue(all.filter((r) => r.registeredAt <= at).map((r) => asItStood(r, at))))
-    : all;
+  const then = options.at
+    ? await pageThen(pool, { unitCode, extinguished: row.extinguished }, options.at, all)
+    : await pageNow(pool, row, all);
+  const everything = then.rights;
   if (options.unmask) {
     const { actor, purpose, caseNo } = options.unmask;
     await recordAudit(pool, clock.now(), {
@@ -70,14 +72,10 @@ export async function unitPage(
   }
   const shown = options.unmask ? everything : everything.map(maskRight);
   const current = shown.filter((r) => r.status !== 'HISTORY');
-  const states = unitStates(current, row.extinguished, dayOf(asOf));
-  const { rows: running } = await pool.query<{ case_no: string; item_code: string }>(
-    `SELECT case_no, item_code FROM registry.case_units JOIN registry.cases USING (case_no) WHERE unit_code = $1 AND status IN ('FILED', 'ACCEPTED') ORDER BY case_no`,
-    [unitCode],
-  );
+  const states = unitStates(current, then.extinguished, dayOf(asOf));
   return {
-    unit: toFacts(row),
-    registerVersion: row.register_version,
+    unit: toFacts(withFacts(row, then.facts)),
+    registerVersion: then.registerVersion,
     asOf,
     states,
     ownership: currentOwnership(current, unitCode),
@@ -93,28 +91,23 @@ export async function unitPage(
       .flatMap(historyOf)
       .reverse()
       .sort((a, b) => b.at.getTime() - a.at.getTime()),
-    runningCases: running.map((r) => ({ caseNo: r.case_no, itemCode: r.item_code })),
+    runningCases: then.runningCases.map((r) => ({ caseNo: r.case_no, itemCode: r.item_code })),
     effects: states.map((state) => ({ state, text: stateEffects[state] })),
   };
 }
 
-/** A right that ended later was still current then; a promotion moved a seizure out of the queue when it began to run. */
-function asItStood(right: RightView, asOf: Date): RightView {
-  const ended = right.endedAt !== null && right.endedAt <= asOf;
-  if (right.status === 'HISTORY' && ended) return right;
-  const queued = right.kind === 'SEIZURE' && (right.startsAt === null || right.startsAt > asOf);
-  return { ...right, status: queued ? 'QUEUED' : 'CURRENT', endedAt: null, endedReason: null };
+async function pageNow(db: Queryable, row: Row, rights: RightView[]): Promise<PageThen> {
+  const { rows } = await db.query<{ case_no: string; item_code: string }>(
+    `SELECT case_no, item_code FROM registry.case_units JOIN registry.cases USING (case_no) WHERE unit_code = $1 AND status IN ('FILED', 'ACCEPTED') ORDER BY case_no`,
+    [row.unit_code],
+  );
+  const { register_version: registerVersion, extinguished } = row;
+  return { rights, registerVersion, extinguished, facts: {}, runningCases: rows };
 }
 
-/** Places in the queue as they were then, in order of delivery (INV-07). */
-function renumberQueue(rights: RightView[]): RightView[] {
-  const queue = rights
-    .filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'QUEUED')
-    .sort((a, b) => a.deliveredAt.getTime() - b.deliveredAt.getTime() || Number(a.rightId) - Number(b.rightId))
-    .map((r) => r.rightId);
-  return rights.map((r) =>
-    r.kind === 'SEIZURE' ? { ...r, queueNo: r.status === 'QUEUED' ? queue.indexOf(r.rightId) + 1 : null } : r,
-  );
+/** The land's term is the unit's own, or the parcel's while it has none. */
+function withFacts(row: Row, { land_term_to: landTermTo, ...facts }: ChangedFacts): Row {
+  return { ...row, ...facts, term_to: landTermTo === undefined ? row.term_to : (landTermTo ?? row.parcel_term_to) };
 }
 
 const kindNames: Record<RightView['kind'], string> = {
