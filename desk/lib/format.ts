@@ -21,6 +21,11 @@ export function formatDateTime(value: string | number | Date | null | undefined)
   return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
 }
 
+/** `2026-03-04T09:05:07`, the value of a field of type datetime-local; the same instant goes back with `+08:00`. */
+export function toLocalInput(value: string): string {
+  return new Date(Date.parse(value) + 8 * 3_600_000).toISOString().slice(0, 19);
+}
+
 /** `2026-03-04`. A plain date (`YYYY-MM-DD`) is shown as it is: it has no time zone. */
 export function formatDate(value: string | number | Date | null | undefined): string {
   if (value === null || value === undefined || value === '') return '—';

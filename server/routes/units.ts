@@ -4,7 +4,7 @@ import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { seesOwnOrganisationOnly } from '../access/permissions.ts';
 import { ItemList, UnitCheck, UnitCheckQuery, UnitPage, UnitSearchQuery, UnitSearchResult } from '../api/units.ts';
 import type { ServerDeps } from '../deps.ts';
-import { notFound } from '../problems/problem-error.ts';
+import { invalid, notFound } from '../problems/problem-error.ts';
 import { staffNames } from '../views/staff.ts';
 import { toWire } from '../views/to-wire.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
@@ -14,6 +14,15 @@ const UnitParams = Type.Object({ unitCode: Type.String({ maxLength: 40 }) });
 const AtQuery = Type.Object({ at: Type.Optional(Type.String({ maxLength: 40 })) });
 
 const unitNotFound = () => notFound('UNIT_NOT_FOUND', '登记簿中没有这个不动产单元，请核对 28 位单元代码。');
+
+/** 历史时点: an instant, with its zone. Without one the page as it is now. */
+function momentOf(text: string | undefined): Date | undefined {
+  if (!text) return undefined;
+  const at = new Date(text);
+  if (!/(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at.getTime()))
+    throw invalid('历史时点写得不对，请重新选择日期和时间。', [{ path: 'at', code: 'FORMAT', message: '不是时间' }]);
+  return at;
+}
 
 /** The register for reading: search, the page of the book, what blocks an item. Every reading of a page is logged (INV-34). */
 export function unitRoutes(app: App, { registry }: ServerDeps): void {
@@ -49,10 +58,16 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
     async (request) => {
       const unitCode = normalise(request.params.unitCode);
       const user = await readerOf(request, unitCode);
-      const at = request.query.at ? new Date(request.query.at) : undefined;
-      const page = await registry.units.unitPage(unitCode, at && !Number.isNaN(at.getTime()) ? { at } : {});
+      const at = momentOf(request.query.at);
+      const page = await registry.units.unitPage(unitCode, at ? { at } : {});
       if (!page) throw unitNotFound();
-      await registry.audit.record({ actor: actorOf(user), action: 'unit.read', purpose: '查阅登记簿', unitCode });
+      await registry.audit.record({
+        actor: actorOf(user),
+        action: 'unit.read',
+        purpose: '查阅登记簿',
+        unitCode,
+        ...(at ? { detail: { at: at.toISOString() } } : {}),
+      });
       return unitPageView(page, await staffNames(registry));
     },
   );

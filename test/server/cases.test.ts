@@ -231,6 +231,12 @@ describe('seizures', () => {
     expect(entered.body.affectedCases).toContain(filed.body.caseNo);
     const page = await acceptor.get<UnitPage>(`/api/units/${home.unitCode}`);
     expect(page.body.seizures[0]?.registrar).toBe('海曙登簿员');
+    const { registeredAt } = page.body.seizures[0] as { registeredAt: string };
+    const at = new Date(Date.parse(registeredAt) - 1).toISOString();
+    const before = await acceptor.get<UnitPage>(`/api/units/${home.unitCode}?at=${at}`);
+    expect(before.body).toMatchObject({ asOf: at, seizures: [], registerVersion: page.body.registerVersion - 1 });
+    const unclear = await acceptor.get(`/api/units/${home.unitCode}?at=2026-11-23T10:00`);
+    expect(unclear.problem).toMatchObject({ status: 422, errors: [{ path: 'at' }] });
     const again = await registrar.send<{ firstTime: boolean }>('POST', '/api/seizures', order);
     expect([again.status, again.body.firstTime]).toEqual([200, false]);
     const wrong = { ...order, noticeNo: 'CF-2026-0002', respondent: { name: '无关', idNo: '330299198512310025' } };

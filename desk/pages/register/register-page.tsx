@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useEffect, useState } from 'react';
 import { DISTRICTS, type DistrictCode, type UnitPage } from '../../../server/api/index.ts';
 import { itemsQuery, unitQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -8,7 +9,7 @@ import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { RegisterBook } from '../../components/register-book.tsx';
 import { UnitStates } from '../../components/unit-states.tsx';
-import { formatDateTime } from '../../lib/format.ts';
+import { formatDateTime, toLocalInput } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
 import { SeizurePanel } from './seizure-panel.tsx';
 
@@ -26,7 +27,8 @@ export default function RegisterPage() {
         <h1>{data.unit.location}</h1>
         <span className="muted">{DISTRICTS[data.unit.district as DistrictCode] ?? data.unit.district}</span>
         <span className="grow" />
-        {may(session, 'case.file') ? (
+        <MomentField unitCode={data.unit.unitCode} at={at} />
+        {may(session, 'case.file') && !at ? (
           <Link to="/intake" search={{ unit: data.unit.unitCode }}>
             <Button type="primary" tabIndex={-1}>
               在此单元上受理
@@ -47,7 +49,7 @@ export default function RegisterPage() {
         <aside>
           <section className="panel">
             <div className="panel-head">
-              <h2>当前状态</h2>
+              <h2>{at ? '当时状态' : '当前状态'}</h2>
             </div>
             <div className="panel-body">
               {data.effects.length === 0 ? <UnitStates states={data.states} /> : null}
@@ -60,7 +62,7 @@ export default function RegisterPage() {
               ))}
             </div>
           </section>
-          <RunningCases page={data} />
+          <RunningCases page={data} at={at} />
           {at ? null : <SeizurePanel page={data} />}
           <History page={data} unitCode={unitCode} at={at} />
         </aside>
@@ -69,16 +71,46 @@ export default function RegisterPage() {
   );
 }
 
-function RunningCases({ page }: { page: UnitPage }) {
+/** 历史时点, in the register's own time zone; the page of that moment opens when the field is left or Enter is pressed. */
+function MomentField({ unitCode, at }: { unitCode: string; at: string | undefined }) {
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  useEffect(() => setText(at ? toLocalInput(at) : ''), [at]);
+  const open = () => {
+    // What was entered within that second belongs to it.
+    const next = text === '' ? undefined : `${text.length === 16 ? `${text}:00` : text}.999+08:00`;
+    if (text === (at ? toLocalInput(at) : '') || (next && Number.isNaN(Date.parse(next)))) return;
+    void navigate({ to: '/register/$unitCode', params: { unitCode }, search: next ? { at: next } : {} });
+  };
+  return (
+    <span style={{ display: 'flex', alignItems: 'center', gap: 8, whiteSpace: 'nowrap' }}>
+      <label htmlFor="moment">历史时点</label>
+      <Input
+        id="moment"
+        type="datetime-local"
+        step={1}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={open}
+        onPressEnter={open}
+        style={{ width: 210 }}
+      />
+    </span>
+  );
+}
+
+function RunningCases({ page, at }: { page: UnitPage; at: string | undefined }) {
   const { data: items } = useQuery(itemsQuery);
   const nameOf = (code: string) => items?.items.find((item) => item.code === code)?.name ?? code;
   return (
     <section className="panel">
       <div className="panel-head">
-        <h2>在办业务</h2>
+        <h2>{at ? '当时在办业务' : '在办业务'}</h2>
       </div>
       <div className="panel-body">
-        {page.runningCases.length === 0 ? <span className="muted">该单元上没有在办业务。</span> : null}
+        {page.runningCases.length === 0 ? (
+          <span className="muted">{at ? '该单元上当时没有在办业务。' : '该单元上没有在办业务。'}</span>
+        ) : null}
         {page.runningCases.map((one) => (
           <div key={one.caseNo}>
             <Link className="code" to="/cases/$caseNo" params={{ caseNo: one.caseNo }}>
