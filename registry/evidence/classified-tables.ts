@@ -100,6 +100,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   court_delivery_clock: none('last delivery time given; the times themselves are in court_notices'),
   calendar_years: none('working calendar, loaded from a published notice'),
   calendar_days: none('working calendar, loaded from a published notice'),
+  calendar_revision: none('counts the loads of the working calendar, so that a copy in memory is read again'),
   office_hours: none('opening hours'),
   sla_ledger: none('management of deadlines; start, pause, resume and stop are events of the chain'),
   sla_pauses: none('management of deadlines; start, pause, resume and stop are events of the chain'),
