@@ -1,5 +1,5 @@
 /** What can be asked of the core, and what it answers. */
-import type { Decision, DecisionRequirements, Form, Json, Key, ProcessDefinition, Variables } from './entities.ts';
+import type { Decision, DecisionRequirements, Form, Job, Json, Key, ProcessDefinition, Variables } from './entities.ts';
 
 export type Command =
   | { type: 'deploy'; resources: { name: string; content: string }[] }
@@ -50,6 +50,8 @@ export type Command =
     }
   /** Publish with TTL 0 and say which instance took it; NOT_FOUND when nobody did. */
   | { type: 'correlateMessage'; name: string; correlationKey: string; variables?: Variables }
+  /** To everybody who listens at this moment; signals are not kept. */
+  | { type: 'broadcastSignal'; signalName: string; variables?: Variables }
   | { type: 'setVariables'; elementInstanceKey: Key; variables: Variables; local: boolean }
   | { type: 'resolveIncident'; incidentKey: Key }
   | {
@@ -100,6 +102,8 @@ export interface ActivatedJob {
   processDefinitionKey: Key;
   elementId: string;
   elementInstanceKey: Key;
+  kind: Job['kind'];
+  listenerEvent: Job['listenerEvent'];
   customHeaders: Record<string, string>;
   worker: string;
   retries: number;
@@ -169,6 +173,7 @@ export interface Responses {
   yieldJob: Record<never, never>;
   publishMessage: { messageKey: Key };
   correlateMessage: { messageKey: Key; processInstanceKey: Key };
+  broadcastSignal: { signalKey: Key };
   setVariables: { key: Key };
   resolveIncident: Record<never, never>;
   assignUserTask: Record<never, never>;

@@ -7,10 +7,11 @@ import {
   subscriptionClosed,
   subscriptionOpened,
 } from './behaviour/correlation.ts';
+import { broadcast } from './behaviour/signals.ts';
 import { visibleVariables } from './behaviour/variables.ts';
 import { handle, intentOf } from './command/index.ts';
 import type { DueEntry } from './due-queue.ts';
-import { activate, complete, terminate, terminateChildren } from './lifecycle.ts';
+import { activate, complete, listened, terminate, terminateChildren } from './lifecycle.ts';
 import { processors } from './processors.ts';
 import { createState, type State } from './state.ts';
 import { type FollowUp, Rejected, type Step } from './step.ts';
@@ -75,6 +76,8 @@ const followUps: { [K in FollowUp['kind']]: (step: Step, command: Extract<Follow
   complete: (step, { key }) => complete(step, key),
   terminate: (step, { key }) => terminate(step, key),
   terminateChildren: (step, { key }) => terminateChildren(step, key),
+  listened,
+  broadcast,
   openSubscription,
   subscriptionOpened,
   correlate,

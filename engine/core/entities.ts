@@ -108,6 +108,7 @@ export type BpmnElementType =
   | 'BUSINESS_RULE_TASK'
   | 'EXCLUSIVE_GATEWAY'
   | 'PARALLEL_GATEWAY'
+  | 'INCLUSIVE_GATEWAY'
   | 'EVENT_BASED_GATEWAY'
   | 'SEQUENCE_FLOW'
   | 'MULTI_INSTANCE_BODY'
@@ -139,6 +140,8 @@ export interface ElementInternal {
   /** Multi-instance body: inner instances completed or terminated so far. */
   numberOfCompletedInstances?: number;
   numberOfTerminatedInstances?: number;
+  /** Execution listeners of the element's present state that are done. */
+  listenersDone?: number;
   jobKey?: Key;
   userTaskKey?: Key;
 }
@@ -186,7 +189,9 @@ export interface Job {
   processDefinitionVersion: number;
   elementId: string;
   elementInstanceKey: Key;
-  kind: 'BPMN_ELEMENT';
+  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER';
+  /** When the listener is called; null for the element's own job. */
+  listenerEvent: 'START' | 'END' | null;
   state: JobState;
   retries: number;
   customHeaders: Record<string, string>;
@@ -203,6 +208,7 @@ export interface Job {
 
 export interface Timer {
   key: Key;
+  /** `'-1'` for a start event of a process, as the element instance. */
   processInstanceKey: Key;
   processDefinitionKey: Key;
   /** The element instance that listens (the host of a boundary event, the scope of an event sub-process). */
@@ -212,7 +218,7 @@ export interface Timer {
   dueDate: number;
   /** Repetitions left including this one; -1 = without end. */
   repetitions: number;
-  /** ISO 8601 interval of a cycle; null for a date or a duration. */
+  /** ISO 8601 interval or cron expression of a cycle; null for a date or a duration. */
   interval: string | null;
 }
 
@@ -240,6 +246,39 @@ export interface MessageStartSubscription {
   version: number;
   startEventId: string;
   messageName: string;
+}
+
+/** Who listens for a signal: an element instance, or the start event of a process's latest version. */
+export interface SignalSubscription {
+  key: Key;
+  signalName: string;
+  /** `'-1'` for a start event. */
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  version: number;
+  /** `'-1'` for a start event. */
+  elementInstanceKey: Key;
+  catchEventId: string;
+}
+
+/** A completed activity that can be undone, until its scope ends. */
+export interface CompensationSubscription {
+  key: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  activityId: string;
+  activityInstanceKey: Key;
+  /** The scope the activity was in; of what happened inside a sub-process, the sub-process. */
+  scopeKey: Key;
+  /** '' for a sub-process without a handler of its own: what happened in it is undone. */
+  handlerId: string;
+  handlerInstanceKey: Key;
+  state: 'CREATED' | 'TRIGGERED';
+  /** The event that triggered it; '' and `'-1'` before. */
+  throwEventId: string;
+  throwEventInstanceKey: Key;
 }
 
 /** A published message that is kept until its time to live is over. */
@@ -292,6 +331,7 @@ export type IncidentErrorType =
   | 'UNKNOWN'
   | 'IO_MAPPING_ERROR'
   | 'JOB_NO_RETRIES'
+  | 'EXECUTION_LISTENER_NO_RETRIES'
   | 'CONDITION_ERROR'
   | 'EXTRACT_VALUE_ERROR'
   | 'CALLED_ELEMENT_ERROR'
@@ -333,6 +373,8 @@ export interface EntityTypes {
   messageSubscription: MessageSubscription;
   messageStartSubscription: MessageStartSubscription;
   message: Message;
+  signalSubscription: SignalSubscription;
+  compensationSubscription: CompensationSubscription;
   userTask: UserTask;
   incident: Incident;
 }

@@ -1,7 +1,10 @@
 /** Follow-up commands on element instances: activate, complete, terminate; with the guards that drop stale ones. */
 import { IncidentFailure } from './behaviour/failure.ts';
 import { raiseElementIncident } from './behaviour/incidents.ts';
-import { type ActivateCommand, type Context, emit, follow, type Step } from './step.ts';
+import { cancelJobOf } from './behaviour/jobs.ts';
+import { callListener, hasListeners } from './behaviour/listeners.ts';
+import { mergeLocal, outputScope, propagate } from './behaviour/variables.ts';
+import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
 import { canActivate, contextOf, refreshed, transition } from './transitions.ts';
 import { type ElementInternal, type Key, NO_KEY } from './types.ts';
 
@@ -60,9 +63,13 @@ export function continueActivation(step: Step, key: Key): void {
   const context = contextOf(step.state, key);
   if (!context) return;
   guarded(step, context, () => {
-    const scope = contextOf(step.state, context.instance.flowScopeKey);
-    if (scope) step.processors.container(scope).childActivating?.(step, scope, context);
-    step.processors.of(context).activate(step, refreshed(step, context));
+    const processor = step.processors.of(context);
+    if (!context.instance.internal.listenersDone) {
+      const scope = contextOf(step.state, context.instance.flowScopeKey);
+      if (scope) step.processors.container(scope).childActivating?.(step, scope, context);
+      processor.prepare?.(step, refreshed(step, context));
+    }
+    if (!callListener(step, context, 'START')) processor.activate(step, refreshed(step, context));
   });
 }
 
@@ -77,13 +84,33 @@ export function complete(step: Step, key: Key): void {
 
 export function continueCompletion(step: Step, key: Key): void {
   const context = contextOf(step.state, key);
-  if (context) guarded(step, context, () => step.processors.of(context).complete(step, context));
+  if (!context) return;
+  guarded(step, context, () => {
+    const processor = step.processors.of(context);
+    if (!context.instance.internal.listenersDone) processor.finish?.(step, context);
+    if (!callListener(step, context, 'END')) processor.complete(step, refreshed(step, context));
+  });
+}
+
+/** The next listener is called, or the element goes on. */
+export function listened(step: Step, { key, event, variables }: Extract<FollowUp, { kind: 'listened' }>): void {
+  const instance = step.state.elementInstance.get(key);
+  if (event === 'START' && instance?.state === 'ACTIVATING') {
+    // A parallel gateway keeps nothing of what its listener says (measured on 8.6.0).
+    if (instance.elementType !== 'PARALLEL_GATEWAY') mergeLocal(step, key, instance, variables);
+    continueActivation(step, key);
+  } else if (event === 'END' && instance?.state === 'COMPLETING') {
+    const scopeKey = instance.flowScopeKey === NO_KEY ? key : outputScope(step.state, instance);
+    propagate(step, scopeKey, instance, variables);
+    continueCompletion(step, key);
+  }
 }
 
 export function terminate(step: Step, key: Key): void {
   const context = contextOf(step.state, key);
   if (!context || context.instance.state === 'TERMINATING') return;
   transition(step, context, 'ELEMENT_TERMINATING');
+  if (hasListeners(context)) cancelJobOf(step, context.instance);
   step.processors.of(context).terminate(step, refreshed(step, context));
 }
 

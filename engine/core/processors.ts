@@ -9,8 +9,8 @@ import { eventSubProcess, subProcess } from './activity/scope.ts';
 import { scriptTask } from './activity/script-task.ts';
 import { passThrough } from './activity/task.ts';
 import { userTask } from './activity/user-task.ts';
-import { endEvent, happenedEvent } from './event/start-and-end.ts';
-import { eventBasedGateway, exclusiveGateway, parallelGateway } from './gateway/gateways.ts';
+import { happenedEvent, linkThrowEvent, throwEvent } from './event/start-and-end.ts';
+import { eventBasedGateway, exclusiveGateway, inclusiveGateway, parallelGateway } from './gateway/gateways.ts';
 import type { Container, Context, Processor, Processors } from './step.ts';
 
 function of({ instance, element }: Context): Processor {
@@ -21,6 +21,7 @@ function of({ instance, element }: Context): Processor {
     case 'eventSubProcess':
       return eventSubProcess;
     case 'passThrough':
+    case 'linkCatch':
       return passThrough;
     case 'job':
       return jobTask;
@@ -38,10 +39,15 @@ function of({ instance, element }: Context): Processor {
     case 'start':
     case 'boundary':
       return happenedEvent;
+    case 'throw':
     case 'end':
-      return endEvent;
+      return throwEvent;
+    case 'linkThrow':
+      return linkThrowEvent;
     case 'exclusive':
       return exclusiveGateway;
+    case 'inclusive':
+      return inclusiveGateway;
     case 'parallel':
       return parallelGateway;
     case 'eventGateway':

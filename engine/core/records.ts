@@ -1,6 +1,7 @@
 /** What each kind of record carries. Most carry the entity as it is after the record. */
 import type {
   BpmnElementType,
+  CompensationSubscription,
   Decision,
   DecisionRequirements,
   DecisionResult,
@@ -15,6 +16,7 @@ import type {
   MessageSubscription,
   ProcessDefinition,
   ProcessInstance,
+  SignalSubscription,
   Timer,
   UserTask,
   Variable,
@@ -82,6 +84,10 @@ export interface RecordValues {
   MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key };
   MESSAGE_START_EVENT_SUBSCRIPTION: MessageStartSubscription & { messageKey?: Key; correlationKey?: string };
   PROCESS_MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key };
+  SIGNAL: { signalName: string; variables: Variables };
+  SIGNAL_SUBSCRIPTION: SignalSubscription;
+  ESCALATION: { processInstanceKey: Key; escalationCode: string; throwElementId: string; catchElementId: string };
+  COMPENSATION_SUBSCRIPTION: CompensationSubscription;
   USER_TASK: UserTask;
   INCIDENT: Incident;
 }

@@ -3,7 +3,16 @@ import { type ProcessModel, readBpmn } from '../model/index.ts';
 import { createDueQueue, type DueEntry, type DueQueue } from './due-queue.ts';
 import { createKeyGenerator, type KeyGenerator } from './keys.ts';
 import { createTable, type Index, type Journal, type Table } from './table.ts';
-import type { ChangeSet, ElementInstance, EntityKind, EntityTypes, Key, Snapshot, Variable } from './types.ts';
+import {
+  type ChangeSet,
+  type ElementInstance,
+  type EntityKind,
+  type EntityTypes,
+  type Key,
+  NO_KEY,
+  type Snapshot,
+  type Variable,
+} from './types.ts';
 
 export type Tables = { [K in EntityKind]: Table<EntityTypes[K]> };
 
@@ -27,6 +36,17 @@ export interface State extends Tables {
     startSubscriptionsOf: Index<EntityTypes['messageStartSubscription']>;
     /** Key: `name\0correlationKey`. */
     messages: Index<EntityTypes['message']>;
+    signalsTo: Index<EntityTypes['signalSubscription']>;
+    /** Of an element instance. */
+    signalsOf: Index<EntityTypes['signalSubscription']>;
+    /** Start events, by process definition. */
+    signalStartsOf: Index<EntityTypes['signalSubscription']>;
+    /** Start events, by process definition. */
+    timerStartsOf: Index<EntityTypes['timer']>;
+    compensationsIn: Index<EntityTypes['compensationSubscription']>;
+    compensationsBy: Index<EntityTypes['compensationSubscription']>;
+    compensationOf: Index<EntityTypes['compensationSubscription']>;
+    compensationHandledBy: Index<EntityTypes['compensationSubscription']>;
     /** Key: `bpmnProcessId\0correlationKey`, of running instances a message started. */
     startLocks: Index<EntityTypes['processInstance']>;
     /** Instances a call activity started, by the activity's element instance. */
@@ -63,9 +83,18 @@ const KINDS: readonly EntityKind[] = [
   'messageSubscription',
   'messageStartSubscription',
   'message',
+  'signalSubscription',
+  'compensationSubscription',
   'userTask',
   'incident',
 ];
+
+interface Listening {
+  elementInstanceKey: Key;
+  processDefinitionKey: Key;
+}
+const ofInstance = (row: Listening) => (row.elementInstanceKey === NO_KEY ? null : row.elementInstanceKey);
+const ofDefinition = (row: Listening) => (row.elementInstanceKey === NO_KEY ? row.processDefinitionKey : null);
 
 export function createState(): State {
   const journal: Journal = { entries: [] };
@@ -88,6 +117,8 @@ export function createState(): State {
     messageSubscription: byKey<'messageSubscription'>(),
     messageStartSubscription: byKey<'messageStartSubscription'>(),
     message: byKey<'message'>(),
+    signalSubscription: byKey<'signalSubscription'>(),
+    compensationSubscription: byKey<'compensationSubscription'>(),
     userTask: byKey<'userTask'>(),
     incident: byKey<'incident'>(),
   };
@@ -127,7 +158,19 @@ export function createState(): State {
       children: tables.elementInstance.index((row) => row.flowScopeKey),
       variables: tables.variable.index((row) => row.scopeKey),
       activatableJobs: tables.job.index((row) => (row.state === 'ACTIVATABLE' ? row.type : null)),
-      timersOf: tables.timer.index((row) => row.elementInstanceKey),
+      timersOf: tables.timer.index((row) => ofInstance(row)),
+      timerStartsOf: tables.timer.index((row) => ofDefinition(row)),
+      signalsTo: tables.signalSubscription.index((row) => row.signalName),
+      signalsOf: tables.signalSubscription.index((row) => ofInstance(row)),
+      signalStartsOf: tables.signalSubscription.index((row) => ofDefinition(row)),
+      compensationsIn: tables.compensationSubscription.index((row) => row.scopeKey),
+      compensationsBy: tables.compensationSubscription.index((row) =>
+        row.throwEventInstanceKey === NO_KEY ? null : row.throwEventInstanceKey,
+      ),
+      compensationOf: tables.compensationSubscription.index((row) => row.activityInstanceKey),
+      compensationHandledBy: tables.compensationSubscription.index((row) =>
+        row.handlerInstanceKey === NO_KEY ? null : row.handlerInstanceKey,
+      ),
       subscriptionsOf: tables.messageSubscription.index((row) => row.elementInstanceKey),
       subscriptionsTo: tables.messageSubscription.index((row) => pair(row.messageName, row.correlationKey)),
       startSubscriptionsTo: tables.messageStartSubscription.index((row) => row.messageName),

@@ -44,6 +44,9 @@ export type FollowUp =
   | { kind: 'complete'; key: Key }
   | { kind: 'terminate'; key: Key }
   | { kind: 'terminateChildren'; key: Key }
+  /** A listener's job is done. */
+  | { kind: 'listened'; key: Key; event: 'START' | 'END'; variables: Variables }
+  | { kind: 'broadcast'; signalName: string; variables: Variables }
   | { kind: 'openSubscription'; key: Key }
   | { kind: 'subscriptionOpened'; key: Key }
   | { kind: 'correlate'; key: Key; messageKey: Key; variables: Variables }
@@ -60,7 +63,11 @@ export interface Context {
 
 /** What one type of element does at each turn of its life; may throw `IncidentFailure`. */
 export interface Processor {
+  /** Before its start listeners are called: input mappings. */
+  prepare?(step: Step, context: Context): void;
   activate(step: Step, context: Context): void;
+  /** Before its end listeners are called: output mappings; nothing is listened for any more. */
+  finish?(step: Step, context: Context): void;
   complete(step: Step, context: Context): void;
   terminate(step: Step, context: Context): void;
 }

@@ -1,5 +1,6 @@
 /** The transitions of an element instance's life, and the tokens they move. */
 import type { Element, Flow } from '../model/index.ts';
+import { compensated, rememberForCompensation } from './behaviour/compensation.ts';
 import { activateTriggered, waitingTrigger } from './behaviour/events.ts';
 import { resolveIncidentsOf } from './behaviour/incidents.ts';
 import { unsubscribe } from './behaviour/subscriptions.ts';
@@ -76,8 +77,10 @@ export function completed(step: Step, context: Context, flows?: readonly Flow[])
   const { element } = context;
   const endOfPath = element.outgoing.length === 0 || isInner(step, context);
   const scope = endOfPath ? contextOf(step.state, context.instance.flowScopeKey) : undefined;
+  rememberForCompensation(step, context);
   const done = scope ? (step.processors.container(scope).beforeChildCompleted?.(step, scope, context) ?? false) : false;
   transition(step, context, 'ELEMENT_COMPLETED');
+  if (element.isForCompensation) compensated(step, context);
   if (!endOfPath) {
     takeFlows(step, context, flows ?? outgoing(context));
     return;

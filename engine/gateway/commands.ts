@@ -81,6 +81,14 @@ export function unaryHandlers(runtime: Runtime, topology: () => object): Record<
       });
       return { key: messageKey, tenantId: DEFAULT_TENANT };
     },
+    broadcastSignal: async (request: m.BroadcastSignalRequest) => {
+      const { signalKey } = await execute({
+        type: 'broadcastSignal',
+        signalName: request.signalName,
+        variables: parseVariables(request.variables),
+      });
+      return { key: signalKey, tenantId: DEFAULT_TENANT };
+    },
     setVariables: (request: m.SetVariablesRequest) =>
       execute({
         type: 'setVariables',

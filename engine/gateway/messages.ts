@@ -57,6 +57,10 @@ export interface PublishMessageRequest {
   messageId: string;
   variables: string;
 }
+export interface BroadcastSignalRequest {
+  signalName: string;
+  variables: string;
+}
 export interface SetVariablesRequest {
   elementInstanceKey: string;
   variables: string;

@@ -22,6 +22,10 @@ export function readBpmn(resourceName: string, xml: string): BpmnReading {
     // The reader leaves out what it cannot read; a diagram with a hole in it must not run.
     const hole = warnings.find((warning) => warning.startsWith('unparsable content'));
     if (hole) return { ok: false, message: `'${resourceName}': ${hole}` };
+    const missing = warnings.find(
+      (warning) => warning.startsWith('unresolved reference') && /activityRef/.test(warning),
+    );
+    if (missing) return { ok: false, message: `'${resourceName}': ${missing}` };
     const executable = many(root, 'rootElements').filter(
       (node) => node.$type === 'bpmn:Process' && node.isExecutable === true,
     );

@@ -1,15 +1,10 @@
 /** Events: what they wait for or throw, and which kinds are accepted where. */
-import { compile } from '../feel/index.ts';
+import { compile, type Expression } from '../feel/index.ts';
 import { type Findings, formal, readJob } from './read-common.ts';
 import type { Behaviour, EventDefinition, TimerDefinition } from './types.ts';
 import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
 
 const USE_INSTEAD: Record<string, string> = {
-  'bpmn:SignalEventDefinition': 'signals are not supported; use a message event',
-  'bpmn:EscalationEventDefinition':
-    'escalations are not supported; use an error event or a non-interrupting message event',
-  'bpmn:CompensateEventDefinition': 'compensation is not supported; draw the undo steps behind an error boundary event',
-  'bpmn:LinkEventDefinition': 'link events are not supported; connect the elements with a sequence flow',
   'bpmn:ConditionalEventDefinition':
     'conditional events are not supported; use a message event or an exclusive gateway',
   'bpmn:CancelEventDefinition': 'cancel events are not supported; use an error event',
@@ -17,20 +12,21 @@ const USE_INSTEAD: Record<string, string> = {
 
 type Place = 'start' | 'eventSubProcessStart' | 'catch' | 'boundary' | 'throw' | 'end';
 const ALLOWED: Record<Place, readonly EventDefinition['kind'][]> = {
-  start: ['none', 'message'],
-  eventSubProcessStart: ['timer', 'message', 'error'],
-  catch: ['timer', 'message'],
-  boundary: ['timer', 'message', 'error'],
-  throw: ['none', 'message'],
-  end: ['none', 'message', 'error', 'terminate'],
+  start: ['none', 'message', 'timer', 'signal'],
+  eventSubProcessStart: ['timer', 'message', 'error', 'signal', 'escalation'],
+  catch: ['timer', 'message', 'signal', 'link'],
+  boundary: ['timer', 'message', 'error', 'signal', 'escalation', 'compensation'],
+  throw: ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],
+  end: ['none', 'message', 'error', 'terminate', 'signal', 'escalation', 'compensation'],
 };
 const PLACE_NAME: Record<Place, string> = {
-  start: 'a start event of a process (use a none or message start event)',
-  eventSubProcessStart: 'a start event of an event sub-process (use a timer, message or error start event)',
-  catch: 'an intermediate catch event (use a timer or message event)',
-  boundary: 'a boundary event (use a timer, message or error event)',
-  throw: 'an intermediate throw event (use a none or message event)',
-  end: 'an end event (use a none, message, error or terminate event)',
+  start: 'a start event of a process (use a none, message, timer or signal start event)',
+  eventSubProcessStart:
+    'a start event of an event sub-process (use a timer, message, error, signal or escalation start event)',
+  catch: 'an intermediate catch event (use a timer, message, signal or link event)',
+  boundary: 'a boundary event (use a timer, message, error, signal, escalation or compensation event)',
+  throw: 'an intermediate throw event (use a none, message, signal, escalation, compensation or link event)',
+  end: 'an end event (use a none, message, error, terminate, signal, escalation or compensation event)',
 };
 
 export function readEvent(node: Node, place: Place, findings: Findings): EventDefinition {
@@ -59,22 +55,55 @@ function readDefinition(
       // A thrown message is a job: whoever works on it publishes the message.
       if (place === 'throw' || place === 'end') return { kind: 'message', name: compile(''), correlationKey: null };
       return readMessage(node, one(definition, 'messageRef'), place !== 'start', findings);
-    case 'bpmn:ErrorEventDefinition': {
-      const error = one(definition, 'errorRef');
-      const code = text(error, 'errorCode');
-      if (error && !code) findings.add(node, `The referenced error must have an 'errorCode'`);
-      if (!error && place === 'end') findings.add(node, 'Must reference an error');
-      return { kind: 'error', code: code ? compile(code) : null };
+    case 'bpmn:ErrorEventDefinition':
+      return { kind: 'error', code: readCode(node, one(definition, 'errorRef'), 'errorCode', place, findings) };
+    case 'bpmn:EscalationEventDefinition': {
+      const escalation = one(definition, 'escalationRef');
+      return { kind: 'escalation', code: readCode(node, escalation, 'escalationCode', place, findings) };
+    }
+    case 'bpmn:SignalEventDefinition': {
+      const signal = one(definition, 'signalRef');
+      const name = text(signal, 'name');
+      if (!signal) findings.add(node, 'Must reference a signal');
+      else if (!name) findings.add(node, `Name of signal '${id(signal)}' must be present and not empty`);
+      return { kind: 'signal', name: compile(name ?? '') };
+    }
+    case 'bpmn:CompensateEventDefinition':
+      return { kind: 'compensation', activityId: one(definition, 'activityRef')?.id ?? null };
+    case 'bpmn:LinkEventDefinition': {
+      const name = text(definition, 'name');
+      if (!name) findings.add(node, 'Name of the link must be present and not empty');
+      return { kind: 'link', name: name ?? '' };
     }
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' };
     default:
       findings.add(
         node,
-        `Event definition must be one of: timer, message, error, terminate; ${USE_INSTEAD[definition.$type] ?? `'${definition.$type}' is not supported`}`,
+        `Event definition must be one of: timer, message, signal, error, escalation, compensation, link, terminate; ${USE_INSTEAD[definition.$type] ?? `'${definition.$type}' is not supported`}`,
       );
       return null;
   }
+}
+
+const isThrown = (place: Place): boolean => place === 'throw' || place === 'end';
+
+/** The code of an error or escalation: thrown ones need one, caught ones without one catch all. */
+function readCode(
+  node: Node,
+  referenced: Node | undefined,
+  property: 'errorCode' | 'escalationCode',
+  place: Place,
+  findings: Findings,
+): Expression | null {
+  const value = text(referenced, property);
+  if (isThrown(place) && !referenced) findings.add(node, `Must reference what it throws`);
+  else if (isThrown(place) && !value) findings.add(node, `The thrown '${property}' must be present and not empty`);
+  const code = value ? compile(value) : null;
+  if (code?.kind === 'feel' && !isThrown(place)) {
+    findings.add(node, `The ${property} of a catch event is not allowed to be an expression`);
+  }
+  return code;
 }
 
 export function readMessage(
@@ -106,7 +135,7 @@ function readTimer(node: Node, definition: Node, place: Place, findings: Finding
     findings.add(node, 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle');
     return null;
   }
-  const interrupting = node.cancelActivity !== false && node.isInterrupting !== false;
+  const interrupting = place !== 'start' && node.cancelActivity !== false && node.isInterrupting !== false;
   if (timer.kind === 'cycle' && (place === 'catch' || interrupting)) {
     findings.add(
       node,
@@ -125,5 +154,10 @@ export function readThrow(node: Node, event: EventDefinition, findings: Findings
       findings.add(node, `'zeebe:publishMessage' is not supported; use a 'zeebe:taskDefinition' job that publishes it`);
     return readJob(definition && extension(definition, 'zeebe:TaskDefinition') ? definition : node, findings);
   }
-  return node.$type === 'bpmn:EndEvent' ? { kind: 'end', event } : { kind: 'passThrough' };
+  if (node.$type === 'bpmn:EndEvent') return { kind: 'end', event };
+  if (event.kind === 'link') return { kind: 'linkThrow', linkName: event.name, targetId: '' };
+  if (event.kind === 'signal' || event.kind === 'escalation' || event.kind === 'compensation') {
+    return { kind: 'throw', event };
+  }
+  return { kind: 'passThrough' };
 }

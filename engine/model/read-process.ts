@@ -1,11 +1,12 @@
 /** A `bpmn:Process` to a `ProcessModel`: walks the scopes, reads each element, checks how they are connected. */
 import type { BpmnElementType } from '../core/types.ts';
 import { feel } from '../feel/index.ts';
+import { connect } from './connect.ts';
 import { readTask } from './read-activity.ts';
-import { type Findings, formal, readMappings, readMultiInstance } from './read-common.ts';
+import { type Findings, formal, readListeners, readMappings, readMultiInstance } from './read-common.ts';
 import { readEvent, readThrow } from './read-event.ts';
 import type { Behaviour, Element, Flow, ProcessModel } from './types.ts';
-import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
+import { extension, id, many, type Node, one, text } from './xml.ts';
 
 const TYPES: Record<string, BpmnElementType> = {
   'bpmn:StartEvent': 'START_EVENT',
@@ -23,13 +24,12 @@ const TYPES: Record<string, BpmnElementType> = {
   'bpmn:BusinessRuleTask': 'BUSINESS_RULE_TASK',
   'bpmn:ExclusiveGateway': 'EXCLUSIVE_GATEWAY',
   'bpmn:ParallelGateway': 'PARALLEL_GATEWAY',
+  'bpmn:InclusiveGateway': 'INCLUSIVE_GATEWAY',
   'bpmn:EventBasedGateway': 'EVENT_BASED_GATEWAY',
   'bpmn:CallActivity': 'CALL_ACTIVITY',
   'bpmn:SubProcess': 'SUB_PROCESS',
 };
 const USE_INSTEAD: Record<string, string> = {
-  'bpmn:InclusiveGateway':
-    'inclusive gateways are not supported; use a parallel gateway with exclusive gateways behind it',
   'bpmn:ComplexGateway': 'complex gateways are not supported; use exclusive and parallel gateways',
   'bpmn:Transaction': 'transactions are not supported; use an embedded sub-process',
   'bpmn:AdHocSubProcess': 'ad-hoc sub-processes are not supported; use an embedded sub-process',
@@ -37,14 +37,17 @@ const USE_INSTEAD: Record<string, string> = {
 /** Drawn for people only. */
 const IGNORED = /^bpmn:(DataObject|DataObjectReference|DataStoreReference|TextAnnotation|Association|Group)$/;
 
-interface Draft {
+/** A process while it is read. */
+export interface Draft {
   elements: Map<string, Element>;
   flows: Map<string, Flow>;
+  /** What an association leads to, by the id of the element it comes from. */
+  associations: Map<string, string>;
   findings: Findings;
 }
 
 export function readProcess(process: Node, findings: Findings): ProcessModel {
-  const draft: Draft = { elements: new Map(), flows: new Map(), findings };
+  const draft: Draft = { elements: new Map(), flows: new Map(), associations: new Map(), findings };
   readFlows(process, draft);
   const root = readScope(process, 'PROCESS', null, draft);
   connect(draft);
@@ -69,6 +72,10 @@ function visited(flowIds: string[], { flows }: Draft): string[] {
 
 /** All sequence flows of all scopes first: elements look at both ends. */
 function readFlows(scope: Node, draft: Draft): void {
+  for (const { $type, sourceRef, targetRef } of many(scope, 'artifacts')) {
+    const [from, to] = [sourceRef as Node | undefined, targetRef as Node | undefined];
+    if ($type === 'bpmn:Association' && from?.id && to?.id) draft.associations.set(from.id, to.id);
+  }
   for (const node of many(scope, 'flowElements')) {
     if (node.$type === 'bpmn:SequenceFlow') {
       const source = one(node, 'sourceRef');
@@ -137,7 +144,7 @@ function readElement(node: Node, parent: Node, draft: Draft): Element | null {
     }
     return null;
   }
-  refuseListeners(node, draft.findings);
+  refuseTaskListeners(node, draft.findings);
   if (type === 'SUB_PROCESS') {
     return readScope(node, node.triggeredByEvent === true ? 'EVENT_SUB_PROCESS' : type, id(parent), draft);
   }
@@ -149,10 +156,16 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
   switch (node.$type) {
     case 'bpmn:StartEvent': {
       const place = parent.triggeredByEvent === true ? 'eventSubProcessStart' : 'start';
-      return { kind: 'start', event: readEvent(node, place, findings), interrupting: node.isInterrupting !== false };
+      const event = readEvent(node, place, findings);
+      const interrupting = node.isInterrupting !== false;
+      if (event.kind === 'error' && !interrupting) findings.add(node, 'An error start event must be interrupting');
+      return { kind: 'start', event, interrupting };
     }
-    case 'bpmn:IntermediateCatchEvent':
-      return { kind: 'catch', event: readEvent(node, 'catch', findings) };
+    case 'bpmn:IntermediateCatchEvent': {
+      const event = readEvent(node, 'catch', findings);
+      // Nothing waits at a link: whoever throws it goes on here.
+      return event.kind === 'link' ? { kind: 'linkCatch', linkName: event.name } : { kind: 'catch', event };
+    }
     case 'bpmn:IntermediateThrowEvent':
       return readThrow(node, readEvent(node, 'throw', findings), findings);
     case 'bpmn:EndEvent':
@@ -160,11 +173,15 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
     case 'bpmn:BoundaryEvent': {
       const event = readEvent(node, 'boundary', findings);
       const interrupting = node.cancelActivity !== false;
-      if (event.kind === 'error' && !interrupting) findings.add(node, 'An error boundary event must be interrupting');
+      if (!interrupting && (event.kind === 'error' || event.kind === 'compensation')) {
+        findings.add(node, `A boundary event for ${event.kind} must be interrupting`);
+      }
       return { kind: 'boundary', event, interrupting, attachedToId: id(one(node, 'attachedToRef') ?? node) };
     }
     case 'bpmn:ExclusiveGateway':
       return { kind: 'exclusive', defaultFlowId: one(node, 'default')?.id ?? null };
+    case 'bpmn:InclusiveGateway':
+      return { kind: 'inclusive', defaultFlowId: one(node, 'default')?.id ?? null };
     case 'bpmn:ParallelGateway':
       return { kind: 'parallel' };
     case 'bpmn:EventBasedGateway':
@@ -179,14 +196,13 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
   }
 }
 
-function refuseListeners(node: Node, findings: Findings): void {
-  for (const value of extensions(node)) {
-    if (value.$type === 'zeebe:TaskListeners' || value.$type === 'zeebe:ExecutionListeners') {
-      findings.add(
-        node,
-        `'${value.$type.replace(':T', ':t').replace(':E', ':e')}' is not supported; draw a service task before or after the element`,
-      );
-    }
+/** Camunda 8.6 runs no task listeners: the modeler's rules for 8.6 refuse them, too. */
+function refuseTaskListeners(node: Node, findings: Findings): void {
+  if (extension(node, 'zeebe:TaskListeners')) {
+    findings.add(
+      node,
+      `'zeebe:taskListeners' are not supported; use an execution listener, or draw a service task before or after the element`,
+    );
   }
 }
 
@@ -210,53 +226,10 @@ function store(
     boundaryIds: [],
     multiInstance: readMultiInstance(node, draft.findings),
     behindEventGateway: false,
+    listeners: readListeners(node, draft.findings),
+    compensation: null,
+    isForCompensation: node.isForCompensation === true,
   };
   draft.elements.set(element.id, element);
   return element;
 }
-
-/** What needs both sides: boundary events on their hosts, catch events behind event-based gateways. */
-function connect({ elements, flows, findings }: Draft): void {
-  for (const element of elements.values()) {
-    const { behaviour } = element;
-    const fail = (message: string) =>
-      findings.errors.push({ elementType: pascal(element.type), elementId: element.id, message });
-    if (behaviour.kind === 'boundary') {
-      const host = elements.get(behaviour.attachedToId);
-      if (!host || host === element) fail('Must be attached to an activity');
-      else elements.set(host.id, { ...host, boundaryIds: [element.id, ...host.boundaryIds] });
-      if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow');
-    }
-    if (behaviour.kind === 'eventGateway') {
-      if (behaviour.eventIds.length < 2) fail('Must have at least 2 outgoing sequence flows');
-      for (const target of behaviour.eventIds) {
-        const event = elements.get(target);
-        if (event?.behaviour.kind !== 'catch') {
-          fail(`Must have only outgoing sequence flows to intermediate catch events; '${target}' is none`);
-        } else elements.set(target, { ...event, behindEventGateway: true });
-      }
-    }
-    if (behaviour.kind === 'exclusive' && element.outgoing.length > 1) {
-      for (const flowId of element.outgoing) {
-        if (flowId !== behaviour.defaultFlowId && !flows.get(flowId)?.condition) {
-          findings.errors.push({
-            elementType: 'SequenceFlow',
-            elementId: flowId,
-            message: 'Must have a condition or be the default flow of its exclusive gateway',
-          });
-        }
-      }
-    }
-    if (behaviour.kind === 'end' && element.outgoing.length > 0)
-      fail('End events must not have outgoing sequence flows to other elements.');
-    if (behaviour.kind !== 'exclusive' && element.outgoing.some((flowId) => flows.get(flowId)?.condition)) {
-      fail('Conditional sequence flows are only supported at exclusive gateways');
-    }
-  }
-}
-
-const pascal = (type: string): string =>
-  type
-    .split('_')
-    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
-    .join('');

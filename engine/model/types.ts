@@ -45,6 +45,22 @@ export interface Element {
   multiInstance: MultiInstance | null;
   /** A catch event right behind an event-based gateway: the gateway listens for it. */
   behindEventGateway: boolean;
+  listeners: { start: readonly Listener[]; end: readonly Listener[] };
+  /** Undoes the activity after it has completed; null when nothing does. */
+  compensation: Compensation | null;
+  /** A compensation handler: no flow leads to it, a compensation event starts it. */
+  isForCompensation: boolean;
+}
+
+/** An execution listener: a job before the element does its work, or after it. */
+export interface Listener {
+  type: Expression;
+  retries: Expression;
+}
+
+export interface Compensation {
+  boundaryId: string;
+  handlerId: string;
 }
 
 export interface MultiInstance {
@@ -86,7 +102,16 @@ export type EventDefinition =
   | { kind: 'message'; name: Expression; correlationKey: Expression | null }
   /** code null = catches every error. */
   | { kind: 'error'; code: Expression | null }
+  | { kind: 'signal'; name: Expression }
+  /** code null = catches every escalation; only a thrown code may be an expression. */
+  | { kind: 'escalation'; code: Expression | null }
+  /** activityId null = everything of the scope. */
+  | { kind: 'compensation'; activityId: string | null }
+  | { kind: 'link'; name: string }
   | { kind: 'terminate' };
+
+/** What a throw or end event does besides going on. */
+export type ThrownEvent = EventDefinition & { kind: 'signal' | 'escalation' | 'compensation' };
 
 export type TimerDefinition = { kind: 'date' | 'duration' | 'cycle'; expression: Expression };
 
@@ -109,8 +134,12 @@ export type Behaviour =
   | { kind: 'start'; event: EventDefinition; interrupting: boolean }
   | { kind: 'catch'; event: EventDefinition }
   | { kind: 'boundary'; event: EventDefinition; interrupting: boolean; attachedToId: string }
+  | { kind: 'throw'; event: ThrownEvent }
+  | { kind: 'linkThrow'; linkName: string; targetId: string }
+  | { kind: 'linkCatch'; linkName: string }
   | { kind: 'end'; event: EventDefinition }
   | { kind: 'exclusive'; defaultFlowId: string | null }
+  | { kind: 'inclusive'; defaultFlowId: string | null }
   | { kind: 'parallel' }
   | { kind: 'eventGateway'; eventIds: readonly string[] };
 

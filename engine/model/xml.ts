@@ -32,12 +32,14 @@ interface RootHandler {
 
 interface Warning {
   message: string;
+  /** Which reference leads nowhere. */
+  property?: string;
   /** What the reader stumbled over, when the message only says where. */
   error?: Error;
 }
 
-function describe({ message, error }: Warning): string {
-  return [message, error?.message]
+function describe({ message, property, error }: Warning): string {
+  return [message, property && `(${property})`, error?.message]
     .map((text) => text?.split('\n')[0] ?? '')
     .filter((text) => text !== '')
     .join(': ');

@@ -17,6 +17,7 @@ import { incidentRoutes } from './routes/incidents.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { signalRoutes } from './routes/signals.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -55,6 +56,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
         incidentRoutes,
         jobRoutes,
         messageRoutes,
+        signalRoutes,
       ]) {
         routes(api, context);
       }

@@ -2,13 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryEngine } from '../../engine/memory.ts';
 import {
   boundary,
+  compensate,
   decisionTable,
   diagram,
   end,
+  link,
+  listeners,
   node,
   onError,
   service,
   start,
+  throwing,
   timer,
   user,
 } from '../parity/support/diagram.ts';
@@ -19,11 +23,11 @@ const between = (...nodes: ReturnType<typeof node>[]) =>
 
 describe('a diagram the engine cannot run is refused with the id of the element and what to use instead', () => {
   test.each([
-    ['an inclusive gateway', between(node('inclusiveGateway', 'Odd')), 'Odd', /use a parallel gateway/],
+    ['a complex gateway', between(node('complexGateway', 'Odd')), 'Odd', /use exclusive and parallel gateways/],
     ['a transaction', between(node('transaction', 'Odd')), 'Odd', /use an embedded sub-process/],
     [
-      'a signal',
-      between(node('intermediateCatchEvent', 'Odd', { inner: '<bpmn:signalEventDefinition/>' })),
+      'a condition',
+      between(node('intermediateCatchEvent', 'Odd', { inner: '<bpmn:conditionalEventDefinition/>' })),
       'Odd',
       /use a message event/,
     ],
@@ -41,7 +45,7 @@ describe('a diagram the engine cannot run is refused with the id of the element 
         }),
       ),
       'Odd',
-      /draw a service task/,
+      /use an execution listener/,
     ],
     ['a service task without a type', between(node('serviceTask', 'Odd')), 'Odd', /zeebe:taskDefinition/],
     [
@@ -77,10 +81,28 @@ describe('a diagram the engine cannot run is refused with the id of the element 
     ],
     ['a process without a start', diagram('bad', [service('Work', 'x')], []), 'bad', /at least one start event/],
     [
-      'a timer at the start',
-      diagram('bad', [start('Odd', timer('timeDuration', 'PT1H')), end()], ['Odd > End']),
+      'a start time nobody can know yet',
+      diagram('bad', [start('Odd', timer('timeDate', '=due')), end()], ['Odd > End']),
       'Odd',
-      /none or message start event/,
+      /'\[DATE_TIME, STRING\]', but was 'NULL'/,
+    ],
+    [
+      'a link that leads nowhere',
+      diagram('bad', [start(), throwing('Odd', link('on'))], ['Start > Odd']),
+      'Odd',
+      /catch event for the link 'on'/,
+    ],
+    [
+      'compensation of what cannot be undone',
+      diagram('bad', [start(), service('Work', 'x'), end('Odd', compensate('Work'))], ['Start > Work', 'Work > Odd']),
+      'Odd',
+      /compensation boundary event/,
+    ],
+    [
+      'a listener where none is called',
+      between(node('parallelGateway', 'Odd', { ext: listeners(['end', 'x']) })),
+      'Odd',
+      /gateways; they may be at the start/,
     ],
   ])('%s', (_what, content, elementId, advice) => {
     expect(() => deploy(content)).toThrow(

@@ -10,14 +10,20 @@ import {
   type Snapshot,
 } from '../../engine/core/index.ts';
 import {
+  boundary,
+  catching,
+  compensate,
   diagram,
   end,
   input,
+  listeners,
   mapping,
   type Node,
   node,
+  onSignal,
   scope,
   service,
+  signal,
   start,
   sub,
 } from '../parity/support/diagram.ts';
@@ -25,12 +31,16 @@ import {
 type Block =
   | { kind: 'task' }
   | { kind: 'sequence' | 'parallel' | 'exclusive'; parts: Block[] }
-  | { kind: 'sub'; inner: Block };
+  | { kind: 'sub'; inner: Block }
+  /** Work that can be undone, watched by listeners. */
+  | { kind: 'undoable' }
+  /** Waits for a signal, behind a boundary that never comes. */
+  | { kind: 'signal' };
 
 const block: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => ({
   block: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
-    fc.constant<Block>({ kind: 'task' }),
+    fc.constantFrom<Block>({ kind: 'task' }, { kind: 'undoable' }, { kind: 'signal' }),
     fc.record({
       kind: fc.constantFrom('sequence' as const, 'parallel' as const, 'exclusive' as const),
       parts: fc.array(tie('block'), { minLength: 1, maxLength: 3 }),
@@ -49,11 +59,25 @@ function draw(root: Block): string {
     first: string;
     last: string;
   }
+  const roots = [signal('go', 'go')];
   const single = (one: Node): Part => ({ nodes: [one], flows: [], first: one.id, last: one.id });
   function part(current: Block): Part {
     switch (current.kind) {
       case 'task':
         return single(service(next('T'), 'work', { ext: mapping(input('local', '=1 + 1')) }));
+      case 'undoable': {
+        const [work, back] = [next('U'), next('B')];
+        const handler = service(next('H'), 'work', { attrs: 'isForCompensation="true"' });
+        const host = service(work, 'work', { ext: listeners(['start', 'work'], ['end', 'work']) });
+        return {
+          nodes: [host, boundary(back, work, compensate()), handler],
+          flows: [`${back} ~ ${handler.id}`],
+          first: work,
+          last: work,
+        };
+      }
+      case 'signal':
+        return single(catching(next('C'), onSignal('go')));
       case 'sequence': {
         const parts = current.parts.map(part);
         const links = parts.slice(1).map((right, at) => `${parts[at]?.last} > ${right.first}`);
@@ -98,10 +122,12 @@ function draw(root: Block): string {
     }
   }
   const body = part(root);
+  // In the end everything is undone.
   return diagram(
     'generated',
-    [start(), ...body.nodes, end()],
+    [start(), ...body.nodes, end('End', compensate())],
     [`Start > ${body.first}`, ...body.flows, `${body.last} > End`],
+    roots,
   );
 }
 
@@ -161,13 +187,26 @@ function run(xml: string, choice: number, order: number[], recover: boolean) {
   send({ type: 'createProcessInstance', bpmnProcessId: 'generated', variables: { choice } });
   for (let turn = 0; turn < 1000; turn++) {
     const jobs = [...core.list('job')].sort((a, b) => Number(a.key) - Number(b.key));
+    const signals = [...core.list('signalSubscription')];
+    if (signals.length > 0 && (jobs.length === 0 || (order[turn % order.length] ?? 0) === 7)) {
+      send({ type: 'broadcastSignal', signalName: 'go', variables: { signalled: turn } });
+      continue;
+    }
     if (jobs.length === 0) break;
     const job = jobs[(order[turn % order.length] ?? 0) % jobs.length]!;
     send({ type: 'completeJob', jobKey: job.key, variables: { [`done${turn % 3}`]: turn } });
   }
-  const left = (['processInstance', 'elementInstance', 'variable', 'job', 'incident'] as const).flatMap((kind) => [
-    ...core.list(kind),
-  ]);
+  const left = (
+    [
+      'processInstance',
+      'elementInstance',
+      'variable',
+      'job',
+      'incident',
+      'signalSubscription',
+      'compensationSubscription',
+    ] as const
+  ).flatMap((kind) => [...core.list(kind)]);
   return { records, left };
 }
 

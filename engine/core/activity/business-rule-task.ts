@@ -3,19 +3,18 @@ import { findDecision, runDecision } from '../behaviour/decisions.ts';
 import { rememberTrigger } from '../behaviour/events.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
-import { applyInputMappings } from '../behaviour/mappings.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import { visibleVariables } from '../behaviour/variables.ts';
 import { emit, newKey, type Processor } from '../step.ts';
 import { activatedAndCompleting } from '../transitions.ts';
-import { completeActivity, terminateActivity } from './task.ts';
+import { activityFrame } from './task.ts';
 
 export const decisionTask: Processor = {
+  ...activityFrame,
   activate(step, context) {
     const { instance, element, model } = context;
     const { behaviour } = element;
     if (behaviour.kind !== 'decision') throw new Error(`element ${element.id} calls no decision`);
-    applyInputMappings(step, instance, element);
     const decisionId = evaluateString(step, behaviour.decisionId, instance.key);
     const deploymentKey = step.state.processDefinition.get(instance.processDefinitionKey)?.deploymentKey;
     const decision = findDecision(step.state, decisionId, behaviour.binding, deploymentKey);
@@ -39,6 +38,4 @@ export const decisionTask: Processor = {
     rememberTrigger(step, instance.key, instance, element.id, { [behaviour.resultVariable]: result.decisionOutput });
     activatedAndCompleting(step, context);
   },
-  complete: completeActivity,
-  terminate: terminateActivity,
 };

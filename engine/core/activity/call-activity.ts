@@ -2,13 +2,12 @@
 import type { Binding } from '../../model/index.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
-import { applyInputMappings } from '../behaviour/mappings.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import { localVariables, mergeLocal, visibleVariables } from '../behaviour/variables.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
 import { activated, release, terminated } from '../transitions.ts';
 import { type ElementInstance, type Key, NO_KEY, type ProcessDefinition } from '../types.ts';
-import { completeActivity } from './task.ts';
+import { activityFrame } from './task.ts';
 
 /** Deeper chains are almost surely a process that calls itself for ever. */
 const MAX_DEPTH = 1000;
@@ -53,7 +52,6 @@ function activate(step: Step, context: Context): void {
   const { instance, element, model } = context;
   const { behaviour } = element;
   if (behaviour.kind !== 'call') throw new Error(`element ${element.id} calls nothing`);
-  applyInputMappings(step, instance, element);
   const process = findProcess(
     step,
     evaluateString(step, behaviour.processId, instance.key),
@@ -112,8 +110,8 @@ function createChild(step: Step, caller: ElementInstance, process: ProcessDefini
 }
 
 export const callActivity: Container = {
+  ...activityFrame,
   activate,
-  complete: completeActivity,
   terminate(step, context) {
     release(step, context);
     const child = step.state.by.calledBy.get(context.instance.key)[Symbol.iterator]().next().value;

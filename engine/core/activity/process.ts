@@ -1,4 +1,5 @@
 /** The process itself: starts, ends, tells a waiting caller or the call activity that called it. */
+import { deleteCompensations } from '../behaviour/compensation.ts';
 import { activateTriggered, rememberTrigger, waitingTrigger } from '../behaviour/events.ts';
 import { releaseStartLock } from '../behaviour/message-starts.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
@@ -26,9 +27,13 @@ function activate(step: Step, context: Context): void {
   }
 }
 
+function finish(step: Step, { instance }: Context): void {
+  unsubscribe(step, instance);
+  deleteCompensations(step, instance.key);
+}
+
 function complete(step: Step, context: Context): void {
   const { key } = context.instance;
-  unsubscribe(step, context.instance);
   const process = step.state.processInstance.get(key);
   const variables = localVariables(step.state, key);
   transition(step, context, 'ELEMENT_COMPLETED');
@@ -82,6 +87,7 @@ function end(step: Step, context: Context): void {
 
 export const processScope: Container = {
   activate,
+  finish,
   complete,
   terminate: (step, context) => terminateScope(step, context, end),
   childCompleted: (step, scope) => completeWhenEmpty(step, scope),

@@ -1,14 +1,13 @@
 /** Receive tasks and intermediate catch events: active until what they wait for arrives. */
-import { applyInputMappings } from '../behaviour/mappings.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import type { Processor } from '../step.ts';
 import { activated, activatedAndCompleting } from '../transitions.ts';
-import { completeActivity, terminateActivity } from './task.ts';
+import { activityFrame } from './task.ts';
 
 export const receive: Processor = {
+  ...activityFrame,
   activate(step, context) {
     const { instance, element, model } = context;
-    applyInputMappings(step, instance, element);
     // Behind an event-based gateway the event has already happened.
     if (element.behindEventGateway) {
       activatedAndCompleting(step, context);
@@ -17,6 +16,4 @@ export const receive: Processor = {
     subscribe(step, model, instance, element);
     activated(step, context);
   },
-  complete: completeActivity,
-  terminate: terminateActivity,
 };

@@ -1,14 +1,16 @@
 /** Scopes: the process, embedded sub-processes, event sub-processes. */
+
+import { deleteCompensations } from '../behaviour/compensation.ts';
 import { activateInterrupting, consumeTrigger, hasChildren, waitingTrigger } from '../behaviour/events.ts';
-import { applyInputMappings, applyOutputMappings } from '../behaviour/mappings.ts';
-import { unsubscribe } from '../behaviour/subscriptions.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
-import { activated, activateInScope, completed, isEmpty, refreshed, release, terminated } from '../transitions.ts';
+import { activated, activateInScope, isEmpty, refreshed, release, terminated } from '../transitions.ts';
 import type { EventTrigger } from '../types.ts';
+import { activityFrame } from './task.ts';
 
 /** Ends the children first; the last of them ends the scope. */
 export function terminateScope(step: Step, context: Context, end: (step: Step, context: Context) => void): void {
   release(step, context);
+  deleteCompensations(step, context.instance.key);
   if (hasChildren(step, context.instance.key)) follow(step, { kind: 'terminateChildren', key: context.instance.key });
   else end(step, context);
 }
@@ -26,18 +28,13 @@ export function childEnded(step: Step, scope: Context, end: (step: Step, context
 }
 
 export const subProcess: Container = {
+  ...activityFrame,
   activate(step, context) {
     const { instance, element, model } = context;
     if (element.behaviour.kind !== 'scope') throw new Error(`element ${element.id} is no scope`);
-    applyInputMappings(step, instance, element);
     activated(step, context);
     const start = model.elements.get(element.behaviour.noneStartId ?? '');
     if (start) activateInScope(step, instance, instance.key, start, false);
-  },
-  complete(step, context) {
-    applyOutputMappings(step, context.instance, context.element);
-    unsubscribe(step, context.instance);
-    completed(step, context);
   },
   terminate: (step, context) => terminateScope(step, context, terminated),
   childCompleted: (step, scope) => completeWhenEmpty(step, scope),
@@ -47,8 +44,7 @@ export const subProcess: Container = {
 export const eventSubProcess: Container = {
   ...subProcess,
   activate(step, context) {
-    const { instance, element } = context;
-    applyInputMappings(step, instance, element);
+    const { element } = context;
     const active = activated(step, context);
     const trigger = waitingTrigger(step, active.instance, (event) => event.type === 'START_EVENT');
     if (!trigger) throw new Error(`event sub-process ${element.id} was activated without an event`);

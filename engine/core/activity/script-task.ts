@@ -1,22 +1,19 @@
 /** Script tasks with a FEEL expression. */
 import { rememberTrigger } from '../behaviour/events.ts';
 import { evaluateJson } from '../behaviour/expressions.ts';
-import { applyInputMappings } from '../behaviour/mappings.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import type { Processor } from '../step.ts';
 import { activatedAndCompleting } from '../transitions.ts';
-import { completeActivity, terminateActivity } from './task.ts';
+import { activityFrame } from './task.ts';
 
 export const scriptTask: Processor = {
+  ...activityFrame,
   activate(step, context) {
     const { instance, element, model } = context;
     if (element.behaviour.kind !== 'script') throw new Error(`element ${element.id} has no script`);
-    applyInputMappings(step, instance, element);
     const result = evaluateJson(step, element.behaviour.expression, instance.key);
     subscribe(step, model, instance, element);
     rememberTrigger(step, instance.key, instance, element.id, { [element.behaviour.resultVariable]: result });
     activatedAndCompleting(step, context);
   },
-  complete: completeActivity,
-  terminate: terminateActivity,
 };

@@ -6,11 +6,22 @@ import { cancelUserTaskOf } from '../behaviour/user-tasks.ts';
 import type { Context, Processor, Step } from '../step.ts';
 import { activatedAndCompleting, completed, release, terminated } from '../transitions.ts';
 
-export function completeActivity(step: Step, context: Context): void {
+export function mapInputs(step: Step, context: Context): void {
+  applyInputMappings(step, context.instance, context.element);
+}
+
+export function mapOutputs(step: Step, context: Context): void {
   applyOutputMappings(step, context.instance, context.element);
   unsubscribe(step, context.instance);
-  completed(step, context);
 }
+
+/** How an activity begins and ends, whatever it does in between. */
+export const activityFrame = {
+  prepare: mapInputs,
+  finish: mapOutputs,
+  complete: (step: Step, context: Context): void => completed(step, context),
+  terminate: terminateActivity,
+};
 
 export function terminateActivity(step: Step, context: Context): void {
   cancelJobOf(step, context.instance);
@@ -20,11 +31,4 @@ export function terminateActivity(step: Step, context: Context): void {
 }
 
 /** Manual and undefined tasks, none throw events. */
-export const passThrough: Processor = {
-  activate(step, context) {
-    applyInputMappings(step, context.instance, context.element);
-    activatedAndCompleting(step, context);
-  },
-  complete: completeActivity,
-  terminate: terminateActivity,
-};
+export const passThrough: Processor = { ...activityFrame, activate: activatedAndCompleting };

@@ -1,21 +1,18 @@
 /** Native user tasks. */
-import { applyInputMappings } from '../behaviour/mappings.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import { createUserTask, prepareUserTask } from '../behaviour/user-tasks.ts';
 import type { Processor } from '../step.ts';
 import { activated } from '../transitions.ts';
-import { completeActivity, terminateActivity } from './task.ts';
+import { activityFrame } from './task.ts';
 
 export const userTask: Processor = {
+  ...activityFrame,
   activate(step, context) {
     const { instance, element, model } = context;
     if (element.behaviour.kind !== 'userTask') throw new Error(`element ${element.id} is no user task`);
-    applyInputMappings(step, instance, element);
     const draft = prepareUserTask(step, element.behaviour, instance);
     subscribe(step, model, instance, element);
     createUserTask(step, draft);
     activated(step, context);
   },
-  complete: completeActivity,
-  terminate: terminateActivity,
 };

@@ -53,7 +53,10 @@ function consumeTokens(state: State, value: ActivatingValue): void {
 function moveTo(next: ElementState) {
   return (state: State, key: Key): void => {
     const instance = state.elementInstance.get(key);
-    if (instance) state.elementInstance.put({ ...instance, state: next });
+    if (!instance) return;
+    const { listenersDone, ...internal } = instance.internal;
+    // Each state has listeners of its own.
+    state.elementInstance.put({ ...instance, state: next, internal: listenersDone ? internal : instance.internal });
   };
 }
 

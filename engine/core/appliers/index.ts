@@ -4,10 +4,12 @@ import type { State } from '../state.ts';
 import type { Key } from '../types.ts';
 import { elementAppliers, processEventAppliers } from './element.ts';
 import {
+  compensationAppliers,
   messageAppliers,
   messageStartAppliers,
   messageSubscriptionAppliers,
   processMessageSubscriptionAppliers,
+  signalSubscriptionAppliers,
   timerAppliers,
   variableAppliers,
 } from './waiting.ts';
@@ -32,6 +34,8 @@ const appliers: Appliers = {
   MESSAGE_SUBSCRIPTION: messageSubscriptionAppliers,
   MESSAGE_START_EVENT_SUBSCRIPTION: messageStartAppliers,
   PROCESS_MESSAGE_SUBSCRIPTION: processMessageSubscriptionAppliers,
+  SIGNAL_SUBSCRIPTION: signalSubscriptionAppliers,
+  COMPENSATION_SUBSCRIPTION: compensationAppliers,
   USER_TASK: userTaskAppliers,
   INCIDENT: incidentAppliers,
 };

@@ -1,7 +1,7 @@
 /** Variables, timers, messages and their subscriptions. */
 import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
-import type { Key, Message, Timer, Variable } from '../types.ts';
+import type { CompensationSubscription, Key, Message, SignalSubscription, Timer, Variable } from '../types.ts';
 
 const putVariable = (state: State, _key: Key, variable: Variable): void => state.variable.put(variable);
 export const variableAppliers = { CREATED: putVariable, UPDATED: putVariable };
@@ -11,6 +11,21 @@ export const timerAppliers = {
   CREATED: (state: State, _key: Key, timer: Timer): void => state.timer.put(timer),
   TRIGGERED: dropTimer,
   CANCELED: dropTimer,
+};
+
+export const signalSubscriptionAppliers = {
+  CREATED: (state: State, _key: Key, row: SignalSubscription): void => state.signalSubscription.put(row),
+  DELETED: (state: State, key: Key): void => state.signalSubscription.remove(key),
+};
+
+const keepCompensation = (state: State, _key: Key, row: CompensationSubscription): void =>
+  state.compensationSubscription.put(row);
+const dropCompensation = (state: State, key: Key): void => state.compensationSubscription.remove(key);
+export const compensationAppliers = {
+  CREATED: keepCompensation,
+  TRIGGERED: keepCompensation,
+  COMPLETED: dropCompensation,
+  DELETED: dropCompensation,
 };
 
 export const messageAppliers = {

@@ -13,6 +13,15 @@ function endJob(state: State, key: Key, job: Job): void {
   );
 }
 
+function completeJob(state: State, key: Key, job: Job): void {
+  endJob(state, key, job);
+  if (!job.listenerEvent) return;
+  patchInternal(state, job.elementInstanceKey, (internal) => ({
+    ...internal,
+    listenersDone: (internal.listenersDone ?? 0) + 1,
+  }));
+}
+
 export const jobAppliers = {
   CREATED: (state: State, key: Key, job: Job): void => {
     state.job.put(job);
@@ -30,7 +39,7 @@ export const jobAppliers = {
     if (job.endedAt !== null) endJob(state, key, job);
     else state.job.put(job);
   },
-  COMPLETED: endJob,
+  COMPLETED: completeJob,
   CANCELED: endJob,
 };
 

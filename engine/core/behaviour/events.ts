@@ -117,7 +117,7 @@ export function activateTriggered(
 }
 
 /** An event that has happened is active at once, without a command of its own. */
-function activateNow(step: Step, key: Key, flowScopeKey: Key, owner: ElementInstance, event: Element): void {
+export function activateNow(step: Step, key: Key, flowScopeKey: Key, owner: ElementInstance, event: Element): void {
   const process = step.state.processInstance.get(owner.processInstanceKey);
   const value = {
     processInstanceKey: owner.processInstanceKey,
@@ -174,7 +174,8 @@ export function findErrorCatch(
   return { caught: null, available: available.filter((code) => code !== '') };
 }
 
-function outward(step: Step, instance: ElementInstance): ElementInstance | undefined {
+/** The enclosing scope; outside a process, the call activity that called it. */
+export function outward(step: Step, instance: ElementInstance): ElementInstance | undefined {
   if (instance.flowScopeKey !== NO_KEY) return step.state.elementInstance.get(instance.flowScopeKey);
   const caller = step.state.processInstance.get(instance.processInstanceKey)?.parentElementInstanceKey;
   return caller && caller !== NO_KEY ? step.state.elementInstance.get(caller) : undefined;

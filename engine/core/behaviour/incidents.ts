@@ -16,7 +16,7 @@ export function raiseElementIncident(step: Step, instance: ElementInstance, fail
 export function raiseJobIncident(
   step: Step,
   job: Job,
-  errorType: 'JOB_NO_RETRIES' | 'UNHANDLED_ERROR_EVENT',
+  errorType: 'JOB_NO_RETRIES' | 'EXECUTION_LISTENER_NO_RETRIES' | 'UNHANDLED_ERROR_EVENT',
   errorMessage: string,
 ): void {
   const key = newKey(step);

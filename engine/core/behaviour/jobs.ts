@@ -20,7 +20,13 @@ export function evaluateJob(step: Step, behaviour: JobBehaviour, instance: Eleme
   };
 }
 
-export function createJob(step: Step, instance: ElementInstance, properties: JobProperties): void {
+/** `listenerEvent`: the job is a listener's, not the element's own. */
+export function createJob(
+  step: Step,
+  instance: ElementInstance,
+  properties: JobProperties,
+  listenerEvent: Job['listenerEvent'] = null,
+): void {
   const key = newKey(step);
   const job: Job = {
     key,
@@ -31,7 +37,8 @@ export function createJob(step: Step, instance: ElementInstance, properties: Job
     processDefinitionVersion: instance.version,
     elementId: instance.elementId,
     elementInstanceKey: instance.key,
-    kind: 'BPMN_ELEMENT',
+    kind: listenerEvent ? 'EXECUTION_LISTENER' : 'BPMN_ELEMENT',
+    listenerEvent,
     state: 'ACTIVATABLE',
     retries: properties.retries,
     customHeaders: properties.headers,
@@ -82,6 +89,8 @@ export function activateJobs(step: Step, activation: Activation, jobs: readonly 
     processDefinitionKey: job.processDefinitionKey,
     elementId: job.elementId,
     elementInstanceKey: job.elementInstanceKey,
+    kind: job.kind,
+    listenerEvent: job.listenerEvent,
     customHeaders: job.customHeaders,
     worker: job.worker,
     retries: job.retries,

@@ -1,8 +1,16 @@
-/** Opening and closing what an element waits for: messages and timers of itself, its boundary or its event sub-processes. */
+/** Opening and closing what an element waits for: messages, timers and signals of itself, its boundary or its event sub-processes. */
 import type { Element, EventDefinition, ProcessModel } from '../../model/index.ts';
 import { emit, follow, newKey, type Step } from '../step.ts';
-import { type ElementInstance, type MessageSubscription, NO_KEY, type Timer } from '../types.ts';
+import {
+  type ElementInstance,
+  type MessageSubscription,
+  NO_KEY,
+  type ProcessDefinition,
+  type SignalSubscription,
+  type Timer,
+} from '../types.ts';
 import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
+import { openSignal } from './signals.ts';
 import { type Schedule, scheduleTimer } from './timers.ts';
 
 interface Catcher {
@@ -51,10 +59,11 @@ export function catchersOf(model: ProcessModel, element: Element, instance: Elem
   return found;
 }
 
-/** Evaluates everything first, so that a failing expression opens nothing; then messages, then timers. */
+/** Evaluates everything first, so that a failing expression opens nothing; then messages, timers, signals. */
 export function subscribe(step: Step, model: ProcessModel, instance: ElementInstance, element: Element): void {
   const messages: MessageSubscription[] = [];
   const timers: { catcher: Catcher; schedule: Schedule }[] = [];
+  const signals: Omit<SignalSubscription, 'key'>[] = [];
   for (const catcher of catchersOf(model, element, instance)) {
     const { event } = catcher;
     // What a boundary event waits for is evaluated outside the activity, everything else inside.
@@ -62,6 +71,7 @@ export function subscribe(step: Step, model: ProcessModel, instance: ElementInst
     const scopeKey = boundary && instance.flowScopeKey !== NO_KEY ? instance.flowScopeKey : instance.key;
     if (event.kind === 'timer') timers.push({ catcher, schedule: scheduleTimer(step, event.timer, instance.key) });
     else if (event.kind === 'message') messages.push(prepareMessage(step, instance, catcher, event, scopeKey));
+    else if (event.kind === 'signal') signals.push(prepareSignal(step, instance, catcher, event, scopeKey));
   }
   for (const draft of messages) {
     const subscription = { ...draft, key: newKey(step) };
@@ -69,6 +79,25 @@ export function subscribe(step: Step, model: ProcessModel, instance: ElementInst
     follow(step, { kind: 'openSubscription', key: subscription.key });
   }
   for (const { catcher, schedule } of timers) createTimer(step, instance, catcher.element.id, schedule);
+  for (const draft of signals) openSignal(step, draft);
+}
+
+function prepareSignal(
+  step: Step,
+  instance: ElementInstance,
+  { element }: Catcher,
+  event: EventDefinition & { kind: 'signal' },
+  scopeKey: string,
+): Omit<SignalSubscription, 'key'> {
+  return {
+    signalName: evaluateString(step, event.name, scopeKey),
+    processInstanceKey: instance.processInstanceKey,
+    processDefinitionKey: instance.processDefinitionKey,
+    bpmnProcessId: instance.bpmnProcessId,
+    version: instance.version,
+    elementInstanceKey: instance.key,
+    catchEventId: element.id,
+  };
 }
 
 function prepareMessage(
@@ -111,6 +140,13 @@ export function createTimer(
   emit(step, 'TIMER', 'CREATED', key, timer);
 }
 
+/** Whose timer a start event's is: no instance yet. */
+export const startOf = ({ key }: ProcessDefinition) => ({
+  key: NO_KEY,
+  processInstanceKey: NO_KEY,
+  processDefinitionKey: key,
+});
+
 /** Closes what is still open; with `only`, just the events that test accepts. */
 export function unsubscribe(step: Step, instance: ElementInstance, only?: (elementId: string) => boolean): void {
   for (const timer of [...step.state.by.timersOf.get(instance.key)]) {
@@ -120,5 +156,9 @@ export function unsubscribe(step: Step, instance: ElementInstance, only?: (eleme
     if (subscription.state === 'DELETING' || (only && !only(subscription.targetElementId))) continue;
     emit(step, 'PROCESS_MESSAGE_SUBSCRIPTION', 'DELETING', subscription.key, subscription);
     follow(step, { kind: 'closeSubscription', subscription });
+  }
+  const signals = [...step.state.by.signalsOf.get(instance.key)].sort((a, b) => (a.signalName < b.signalName ? -1 : 1));
+  for (const signal of signals) {
+    if (!only || only(signal.catchEventId)) emit(step, 'SIGNAL_SUBSCRIPTION', 'DELETED', signal.key, signal);
   }
 }

@@ -1,5 +1,6 @@
 /** When a timer is due, and when its next repetition is. */
 import { FeelDate, FeelDateTime, FeelDuration } from 'feelin';
+import { nextCron } from '../../feel/cron.ts';
 import { addPeriod, parseCycle, parseInstant, parsePeriod } from '../../feel/time.ts';
 import type { TimerDefinition } from '../../model/index.ts';
 import type { Step } from '../step.ts';
@@ -39,19 +40,26 @@ export function scheduleTimer(step: Step, definition: TimerDefinition, scopeKey:
   }
   if (!isText)
     return fail(`Expected result of the expression '${expression.source}' to be 'STRING', but was '${kindOf(value)}'.`);
+  const cron = nextCron(value as string, step.now);
+  if (cron !== null) return { dueDate: cron, repetitions: -1, interval: value as string };
   const cycle = parseCycle(value as string);
   const period = cycle && parsePeriod(cycle.interval);
   if (!cycle || !period)
     return fail(
-      `Invalid timer cycle expression '${String(value)}': use an ISO 8601 repeating interval such as R3/PT1H`,
+      `Invalid timer cycle expression '${String(value)}': use an ISO 8601 repeating interval such as R3/PT1H, or a cron expression such as 0 0 9 * * MON-FRI`,
     );
   const start = cycle.start !== null && cycle.start > step.now ? cycle.start : null;
   return { dueDate: start ?? addPeriod(step.now, period), repetitions: cycle.repetitions, interval: cycle.interval };
 }
 
-/** The next repetition counts from the due date, not from now, so that a cycle does not drift. */
-export function nextRepetition(timer: Timer): Schedule | null {
+/**
+ * The next repetition of an interval counts from the due date, not from now, so that a cycle does not drift; the next
+ * time of a cron expression is one that is still to come.
+ */
+export function nextRepetition(timer: Timer, now: number): Schedule | null {
   if (timer.interval === null || timer.repetitions === 1 || timer.repetitions === 0) return null;
+  const cron = nextCron(timer.interval, now);
+  if (cron !== null) return { dueDate: cron, repetitions: timer.repetitions, interval: timer.interval };
   const period = parsePeriod(timer.interval);
   if (!period) return null;
   return {

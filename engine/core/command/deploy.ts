@@ -10,9 +10,9 @@ import type {
   DeployedResources,
   Form,
   Key,
-  MessageStartSubscription,
   ProcessDefinition,
 } from '../types.ts';
+import { subscribeStarts } from './start-subscriptions.ts';
 
 type Resource = { name: string; content: string; checksum: string };
 type Read =
@@ -219,34 +219,5 @@ function deployDecisions(
     };
     emit(step, 'DECISION', 'CREATED', decision.key, decision);
     result.decisions.push(decision);
-  }
-}
-
-/** Only the latest version of a process is started by messages. */
-function subscribeStarts(step: Step, definition: ProcessDefinition): void {
-  for (const old of [...step.state.by.startSubscriptionsOf.get(definition.bpmnProcessId)]) {
-    emit(step, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', old.key, old);
-  }
-  const model = step.state.model(definition.key);
-  if (model.root.behaviour.kind !== 'scope') return;
-  for (const startId of model.root.behaviour.startIds) {
-    const behaviour = model.elements.get(startId)?.behaviour;
-    if (behaviour?.kind !== 'start' || behaviour.event.kind !== 'message') continue;
-    const { name } = behaviour.event;
-    if (name.kind === 'feel')
-      throw new Rejected(
-        'INVALID_ARGUMENT',
-        `Expected to deploy new resources, but encountered the following errors:\n'${definition.resourceName}': - Element: ${startId}\n    - ERROR: The message name of a start event must not be an expression; use a fixed name`,
-      );
-    const key = newKey(step);
-    const subscription: MessageStartSubscription = {
-      key,
-      processDefinitionKey: definition.key,
-      bpmnProcessId: definition.bpmnProcessId,
-      version: definition.version,
-      startEventId: startId,
-      messageName: name.source,
-    };
-    emit(step, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'CREATED', key, subscription);
   }
 }

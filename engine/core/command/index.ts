@@ -6,6 +6,7 @@ import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, u
 import { correlateMessage, expireMessage, publishMessage } from './messages.ts';
 import { evaluateDecision, resolveIncident, setVariables } from './others.ts';
 import { cancelProcessInstance, createProcessInstance } from './process-instances.ts';
+import { broadcastSignal } from './signals.ts';
 import { triggerTimer } from './timers.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './user-tasks.ts';
 
@@ -23,6 +24,7 @@ const handlers: Handlers = {
   yieldJob,
   publishMessage,
   correlateMessage,
+  broadcastSignal,
   setVariables,
   resolveIncident,
   assignUserTask,
@@ -48,6 +50,7 @@ const INTENTS: Record<CommandType, string> = {
   yieldJob: 'YIELD',
   publishMessage: 'PUBLISH',
   correlateMessage: 'CORRELATE',
+  broadcastSignal: 'BROADCAST',
   setVariables: 'UPDATE',
   resolveIncident: 'RESOLVE',
   assignUserTask: 'ASSIGN',

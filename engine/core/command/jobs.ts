@@ -57,8 +57,10 @@ export function completeJob(step: Step, command: Of<'completeJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'complete');
   emit(step, 'JOB', 'COMPLETED', job.key, ended(step, job, 'COMPLETED'));
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
-  if (instance?.state === 'ACTIVATED') {
-    const variables = command.variables ?? {};
+  const variables = command.variables ?? {};
+  if (job.listenerEvent) {
+    follow(step, { kind: 'listened', key: job.elementInstanceKey, event: job.listenerEvent, variables });
+  } else if (instance?.state === 'ACTIVATED') {
     if (Object.keys(variables).length > 0) rememberTrigger(step, instance.key, instance, instance.elementId, variables);
     follow(step, { kind: 'complete', key: instance.key });
   }
@@ -81,13 +83,20 @@ export function failJob(step: Step, command: Of<'failJob'>): Nothing {
   emit(step, 'JOB', 'FAILED', job.key, failed);
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   if (instance && command.variables) mergeLocal(step, instance.key, instance, command.variables);
-  if (retries === 0) raiseJobIncident(step, failed, 'JOB_NO_RETRIES', command.errorMessage || 'No more retries left.');
+  const incident = job.listenerEvent ? 'EXECUTION_LISTENER_NO_RETRIES' : 'JOB_NO_RETRIES';
+  if (retries === 0) raiseJobIncident(step, failed, incident, command.errorMessage || 'No more retries left.');
   else if (backoff <= 0) offerJob(step, failed);
   return {};
 }
 
 export function throwError(step: Step, command: Of<'throwError'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'throw an error for');
+  if (job.kind === 'EXECUTION_LISTENER') {
+    throw new Rejected(
+      'INVALID_STATE',
+      `Cannot throw BPMN error from EXECUTION_LISTENER job with key '${job.key}', type '${job.type}' and processInstanceKey '${job.processInstanceKey}'`,
+    );
+  }
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   if (instance?.state !== 'ACTIVATED') {
     throw new Rejected(

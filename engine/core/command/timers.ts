@@ -1,9 +1,10 @@
 /** What the clock brings: due timers. */
 import { acceptsEvent, triggerEvent } from '../behaviour/events.ts';
-import { createTimer } from '../behaviour/subscriptions.ts';
+import { startByEvent } from '../behaviour/start-events.ts';
+import { createTimer, startOf } from '../behaviour/subscriptions.ts';
 import { nextRepetition } from '../behaviour/timers.ts';
 import { emit, Rejected, type Step } from '../step.ts';
-import type { Key } from '../types.ts';
+import { type Key, NO_KEY, type Timer } from '../types.ts';
 
 export function triggerTimer(step: Step, command: { timerKey: Key }): Record<never, never> {
   const timer = step.state.timer.get(command.timerKey);
@@ -12,6 +13,7 @@ export function triggerTimer(step: Step, command: { timerKey: Key }): Record<nev
       'NOT_FOUND',
       `Expected to trigger a timer with key '${command.timerKey}', but no such timer was found`,
     );
+  if (timer.elementInstanceKey === NO_KEY) return triggerStart(step, timer);
   const instance = step.state.elementInstance.get(timer.elementInstanceKey);
   const event = step.state.model(timer.processDefinitionKey).elements.get(timer.targetElementId);
   if (!event || !acceptsEvent(instance, event)) {
@@ -22,7 +24,18 @@ export function triggerTimer(step: Step, command: { timerKey: Key }): Record<nev
   }
   emit(step, 'TIMER', 'TRIGGERED', timer.key, timer);
   triggerEvent(step, instance, event, {});
-  const next = nextRepetition(timer);
+  const next = nextRepetition(timer, step.now);
   if (next) createTimer(step, instance, timer.targetElementId, next);
+  return {};
+}
+
+/** The timer of a start event: it goes on before the instance begins. */
+function triggerStart(step: Step, timer: Timer): Record<never, never> {
+  emit(step, 'TIMER', 'TRIGGERED', timer.key, timer);
+  const definition = step.state.processDefinition.get(timer.processDefinitionKey);
+  if (!definition) return {};
+  startByEvent(step, definition, timer.targetElementId, {});
+  const next = nextRepetition(timer, step.now);
+  if (next) createTimer(step, startOf(definition), timer.targetElementId, next);
   return {};
 }

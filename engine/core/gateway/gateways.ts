@@ -1,4 +1,4 @@
-/** Exclusive, parallel and event-based gateways. */
+/** Exclusive, inclusive, parallel and event-based gateways. */
 
 import type { Flow } from '../../model/index.ts';
 import { terminateActivity } from '../activity/task.ts';
@@ -23,12 +23,15 @@ function chooseFlow(step: Step, context: Context): Flow | null {
   }
   const fallback = flows.find((flow) => flow.id === defaultFlowId);
   if (fallback) return fallback;
-  throw new IncidentFailure(
+  throw noWayOut(context);
+}
+
+const noWayOut = ({ instance }: Context): IncidentFailure =>
+  new IncidentFailure(
     'CONDITION_ERROR',
     'Expected at least one condition to evaluate to true, or to have a default flow',
-    context.instance.key,
+    instance.key,
   );
-}
 
 export const exclusiveGateway: Processor = {
   /** All at once: nothing can come between the choice and the token. */
@@ -37,6 +40,35 @@ export const exclusiveGateway: Processor = {
     const active = activated(step, context);
     transition(step, active, 'ELEMENT_COMPLETING');
     completed(step, refreshed(step, active), flow ? [flow] : []);
+  },
+  complete: (step, context) => completed(step, context),
+  terminate: terminateActivity,
+};
+
+/** Every flow whose condition holds; the default flow when none does. */
+function chooseFlows(step: Step, context: Context): Flow[] {
+  const flows = outgoing(context);
+  const { behaviour } = context.element;
+  const defaultFlowId = behaviour.kind === 'inclusive' ? behaviour.defaultFlowId : null;
+  const [only] = flows;
+  if (!only || (flows.length === 1 && !only.condition)) return flows;
+  const chosen = flows.filter(
+    (flow) =>
+      flow.id !== defaultFlowId && flow.condition && evaluateBoolean(step, flow.condition, context.instance.key),
+  );
+  if (chosen.length > 0) return chosen;
+  const fallback = flows.find((flow) => flow.id === defaultFlowId);
+  if (fallback) return [fallback];
+  throw noWayOut(context);
+}
+
+/** Tokens that meet at an inclusive gateway do not wait for each other, as in Zeebe 8.6. */
+export const inclusiveGateway: Processor = {
+  activate(step, context) {
+    const flows = chooseFlows(step, context);
+    const active = activated(step, context);
+    transition(step, active, 'ELEMENT_COMPLETING');
+    completed(step, refreshed(step, active), flows);
   },
   complete: (step, context) => completed(step, context),
   terminate: terminateActivity,

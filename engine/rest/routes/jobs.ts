@@ -184,8 +184,8 @@ function activatedItem(job: ActivatedJob): object {
     retries: job.retries,
     deadline: job.deadline,
     variables: job.variables,
-    kind: 'BPMN_ELEMENT',
-    listenerEventType: 'UNSPECIFIED',
+    kind: job.kind,
+    listenerEventType: job.listenerEvent ?? 'UNSPECIFIED',
     tenantId: DEFAULT_TENANT,
     tags: [],
   };

@@ -39,6 +39,7 @@ const job: Job = {
   elementId: 'Task',
   elementInstanceKey: '2251799813685255',
   kind: 'BPMN_ELEMENT',
+  listenerEvent: null,
   state: 'ACTIVATABLE',
   retries: 3,
   customHeaders: { note: 'a "quoted", {braced} 值' },

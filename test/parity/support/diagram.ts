@@ -1,6 +1,7 @@
 /**
  * Diagrams for the parity corpus, written as nodes and flows: the incoming and outgoing children that Zeebe 8.6 requires are
- * filled in from the flows. A flow is `'A > B'`, with a condition `'A > B : =x > 1'`, or `'A > B : default'`.
+ * filled in from the flows. A flow is `'A > B'`, with a condition `'A > B : =x > 1'`, or `'A > B : default'`; an
+ * association from a compensation boundary event to its handler is `'A ~ B'`.
  */
 
 export interface Node {
@@ -42,6 +43,14 @@ export const headers = (values: Record<string, string>): string =>
     .join('')}</zeebe:taskHeaders>`;
 export const job = (type: string, retries = '3'): string =>
   `<zeebe:taskDefinition type="${escapeXml(type)}" retries="${escapeXml(retries)}"/>`;
+/** Execution listeners: `['start', 'prepare']`, or `['end', '=type', '1']` with retries. */
+export const listeners = (...found: [event: 'start' | 'end', type: string, retries?: string][]): string =>
+  `<zeebe:executionListeners>${found
+    .map(
+      ([event, type, retries]) =>
+        `<zeebe:executionListener eventType="${event}" type="${escapeXml(type)}"${retries ? ` retries="${escapeXml(retries)}"` : ''}/>`,
+    )
+    .join('')}</zeebe:executionListeners>`;
 
 // ── Nodes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -74,6 +83,20 @@ export const timer = (kind: 'timeDuration' | 'timeDate' | 'timeCycle', expressio
 export const onMessage = (ref: string): string => `<bpmn:messageEventDefinition messageRef="${ref}"/>`;
 export const onError = (ref?: string): string => `<bpmn:errorEventDefinition${ref ? ` errorRef="${ref}"` : ''}/>`;
 export const terminate = (): string => `<bpmn:terminateEventDefinition/>`;
+export const onSignal = (ref: string): string => `<bpmn:signalEventDefinition signalRef="${ref}"/>`;
+export const onEscalation = (ref?: string): string =>
+  `<bpmn:escalationEventDefinition${ref ? ` escalationRef="${ref}"` : ''}/>`;
+export const compensate = (activityId?: string): string =>
+  `<bpmn:compensateEventDefinition${activityId ? ` activityRef="${activityId}"` : ''}/>`;
+export const link = (name: string): string => `<bpmn:linkEventDefinition name="${escapeXml(name)}"/>`;
+/** A throw event of any kind. */
+export const throwing = (id: string, inner = '', ext = ''): Node => node('intermediateThrowEvent', id, { inner, ext });
+/** An intermediate catch event. */
+export const catching = (id: string, inner: string, ext = ''): Node =>
+  node('intermediateCatchEvent', id, { inner, ext });
+/** The start event of an event sub-process. */
+export const startOn = (id: string, inner: string, interrupting = true, ext = ''): Node =>
+  node('startEvent', id, { inner, ext, attrs: `isInterrupting="${interrupting}"` });
 
 export const message = (id: string, name: string, correlationKey?: string): string =>
   `<bpmn:message id="${id}" name="${escapeXml(name)}">${
@@ -83,6 +106,9 @@ export const message = (id: string, name: string, correlationKey?: string): stri
   }</bpmn:message>`;
 export const error = (id: string, code: string): string =>
   `<bpmn:error id="${id}" name="${id}" errorCode="${escapeXml(code)}"/>`;
+export const signal = (id: string, name: string): string => `<bpmn:signal id="${id}" name="${escapeXml(name)}"/>`;
+export const escalation = (id: string, code: string): string =>
+  `<bpmn:escalation id="${id}" name="${id}" escalationCode="${escapeXml(code)}"/>`;
 
 export interface Loop {
   collection: string;
@@ -126,8 +152,9 @@ function parseFlow(text: string): Flow {
 }
 
 /** The content of a process or sub-process. */
-export function scope(nodes: Node[], flowTexts: string[]): string {
-  const flows = flowTexts.map(parseFlow);
+export function scope(nodes: Node[], connections: string[]): string {
+  const flows = connections.filter((text) => !text.includes('~')).map(parseFlow);
+  const associations = connections.filter((text) => text.includes('~')).map(association);
   const elements = nodes.map((one) => {
     const incoming = flows
       .filter((flow) => flow.to === one.id)
@@ -137,7 +164,7 @@ export function scope(nodes: Node[], flowTexts: string[]): string {
     const byDefault = outgoing.find((flow) => flow.isDefault);
     const ext = one.ext ? `<bpmn:extensionElements>${one.ext}</bpmn:extensionElements>` : '';
     const attrs = `${one.attrs ? ` ${one.attrs}` : ''}${byDefault ? ` default="${byDefault.id}"` : ''}`;
-    return `<bpmn:${one.tag} id="${one.id}"${attrs}>${ext}${incoming.join('')}${outgoingXml.join('')}${one.inner}</bpmn:${one.tag}>`;
+    return `<bpmn:${one.tag} id="${one.id}"${attrs}>${ext}${incoming.join('')}${outgoingXml.join('')}${withIds(one)}</bpmn:${one.tag}>`;
   });
   const flowXml = flows.map((flow) => {
     const condition = flow.condition
@@ -145,7 +172,16 @@ export function scope(nodes: Node[], flowTexts: string[]): string {
       : '';
     return `<bpmn:sequenceFlow id="${flow.id}" sourceRef="${flow.from}" targetRef="${flow.to}">${condition}</bpmn:sequenceFlow>`;
   });
-  return [...elements, ...flowXml].join('\n  ');
+  return [...elements, ...flowXml, ...associations].join('\n  ');
+}
+
+/** Zeebe needs an id on the definitions of links and compensation. */
+const withIds = ({ id, inner }: Node): string =>
+  inner.replace(/^<bpmn:(?:link|compensate)EventDefinition/, `$& id="${id}_definition"`);
+
+function association(text: string): string {
+  const [from = '', to = ''] = text.split('~').map((part) => part.trim());
+  return `<bpmn:association id="${from}_${to}" associationDirection="One" sourceRef="${from}" targetRef="${to}"/>`;
 }
 
 /** A whole diagram with one executable process. `roots` are messages and errors. */

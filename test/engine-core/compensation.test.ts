@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import {
+  boundary,
+  compensate,
+  diagram,
+  end,
+  loop,
+  type Node,
+  scope,
+  service,
+  start,
+  sub,
+  throwing,
+} from '../parity/support/diagram.ts';
+import { completed, engineWith } from './support/run.ts';
+
+const undo = (host: string) => ({
+  nodes: [
+    boundary(`Back${host}`, host, compensate()),
+    service(`Undo${host}`, `undo-${host.toLowerCase()}`, { attrs: 'isForCompensation="true"' }),
+  ],
+  links: [`Back${host} ~ Undo${host}`],
+});
+const [undoA, undoB] = [undo('A'), undo('B')];
+
+const twoSteps = (thrower: Node) =>
+  diagram(
+    'two-steps',
+    [start(), service('A', 'a'), service('B', 'b'), ...undoA.nodes, ...undoB.nodes, thrower],
+    ['Start > A', 'A > B', `B > ${thrower.id}`, ...undoA.links, ...undoB.links],
+  );
+const types = (engine: ReturnType<typeof engineWith>) => [...engine.core.list('job')].map((job) => job.type);
+
+describe('compensation', () => {
+  test('undoes what was done and waits for it', () => {
+    const engine = engineWith(twoSteps(end('Undo', compensate())));
+    const { processInstanceKey } = engine.start('two-steps');
+    engine.work('a');
+    engine.work('b');
+    expect(types(engine)).toEqual(['undo-a', 'undo-b']);
+    engine.work('undo-b');
+    expect(engine.stateOf(processInstanceKey)).toBe('ACTIVE');
+    engine.work('undo-a');
+    expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
+    expect([...engine.core.list('compensationSubscription')]).toEqual([]);
+  });
+
+  test('of one activity undoes that one', () => {
+    const engine = engineWith(twoSteps(end('Undo', compensate('B'))));
+    engine.start('two-steps');
+    engine.work('a');
+    engine.work('b');
+    expect(types(engine)).toEqual(['undo-b']);
+    engine.work('undo-b');
+    expect([...engine.core.list('compensationSubscription')]).toEqual([]);
+  });
+
+  test('of nothing goes on at once', () => {
+    const engine = engineWith(
+      diagram(
+        'early',
+        [start(), throwing('Early', compensate()), service('A', 'a'), ...undoA.nodes, end()],
+        ['Start > Early', 'Early > A', 'A > End', ...undoA.links],
+      ),
+    );
+    const { processInstanceKey } = engine.start('early');
+    engine.work('a');
+    expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
+    expect([...engine.core.list('compensationSubscription')]).toEqual([]);
+  });
+
+  test('reaches into completed sub-processes, each of their instances', () => {
+    const engine = engineWith(
+      diagram(
+        'each',
+        [
+          start(),
+          sub(
+            'Sub',
+            scope(
+              [start('InnerStart'), service('A', 'a'), ...undoA.nodes, end('InnerEnd')],
+              ['InnerStart > A', 'A > InnerEnd', ...undoA.links],
+            ),
+            { inner: loop({ collection: '=[1, 2]', element: 'item' }) },
+          ),
+          throwing('Undo', compensate()),
+          end(),
+        ],
+        ['Start > Sub', 'Sub > Undo', 'Undo > End'],
+      ),
+    );
+    const { processInstanceKey } = engine.start('each');
+    engine.workAll({ a: () => undefined });
+    expect(types(engine)).toEqual(['undo-a', 'undo-a']);
+    engine.workAll({ 'undo-a': () => undefined });
+    expect(completed(engine).at(-1)).toBe('each');
+    expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
+    expect([...engine.core.list('compensationSubscription')]).toEqual([]);
+  });
+
+  test('a cancelled instance forgets what it could undo', () => {
+    const engine = engineWith(twoSteps(end('Undo', compensate())));
+    const { processInstanceKey } = engine.start('two-steps');
+    engine.work('a');
+    engine.work('b');
+    engine.send({ type: 'cancelProcessInstance', processInstanceKey });
+    expect([...engine.core.list('compensationSubscription'), ...engine.core.list('elementInstance')]).toEqual([]);
+  });
+});
