@@ -1,12 +1,20 @@
+import { compensation } from './compensation.ts';
 import { decisions } from './decisions.ts';
+import { elements } from './elements.ts';
 import { errors } from './errors.ts';
+import { escalations } from './escalation.ts';
 import { events } from './events.ts';
 import { expressions } from './expressions.ts';
 import { gateways } from './gateways.ts';
+import { inclusiveGateways } from './inclusive.ts';
+import { links } from './links.ts';
+import { executionListeners } from './listeners.ts';
 import { registration } from './registration.ts';
 import type { Scenario } from './scenario.ts';
 import { scopes } from './scopes.ts';
+import { signals } from './signals.ts';
 import { tasks } from './tasks.ts';
+import { timerStarts } from './timer-starts.ts';
 
 /** The whole corpus, by subject. */
 export const CORPUS: Record<string, Scenario[]> = {
@@ -17,5 +25,13 @@ export const CORPUS: Record<string, Scenario[]> = {
   scopes,
   expressions,
   decisions,
+  elements,
+  inclusive: inclusiveGateways,
+  links,
+  escalation: escalations,
+  signals,
+  'timer-starts': timerStarts,
+  compensation,
+  listeners: executionListeners,
   registration,
 };

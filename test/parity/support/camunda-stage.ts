@@ -7,6 +7,9 @@ import type { TraceRecord } from './trace.ts';
 /** The log is at rest when this many fences in a row came back with nothing between them. */
 const QUIET_FENCES = 3;
 
+const isFence = ({ valueType, value }: ExportedRecord): boolean =>
+  valueType === 'SIGNAL' && String(value.signalName).startsWith('fence-');
+
 const toTrace = (record: ExportedRecord): TraceRecord => ({ ...record, key: String(record.key) });
 
 /** The real 8.6.0 broker as the parity corpus needs it. */
@@ -16,7 +19,7 @@ export async function startCamundaStage(): Promise<StagedEngine> {
   const gateway = openGateway(grpc);
   const records: TraceRecord[] = engine.sink.records().map(toTrace);
   engine.sink.onRecord((record) => {
-    if (record.valueType !== 'SIGNAL') records.push(toTrace(record));
+    if (!isFence(record)) records.push(toTrace(record));
   });
   let fences = 0;
 

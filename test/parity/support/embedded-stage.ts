@@ -13,7 +13,15 @@ export function toTrace(record: EngineRecord): TraceRecord {
   const { value } = record;
   const zeebes: Record<string, Record<string, unknown>> = {
     VARIABLE: { value: JSON.stringify(value.value) },
-    JOB: { recurringTime: value.retryAt },
+    JOB: { recurringTime: value.retryAt, jobKind: value.kind, jobListenerEventType: value.listenerEvent },
+    SIGNAL_SUBSCRIPTION: { catchEventInstanceKey: value.elementInstanceKey },
+    COMPENSATION_SUBSCRIPTION: {
+      compensableActivityId: value.activityId,
+      compensableActivityInstanceKey: value.activityInstanceKey,
+      compensableActivityScopeKey: value.scopeKey,
+      compensationHandlerId: value.handlerId,
+      compensationHandlerInstanceKey: value.handlerInstanceKey,
+    },
     USER_TASK: { candidateGroupsList: value.candidateGroups, candidateUsersList: value.candidateUsers },
     PROCESS_MESSAGE_SUBSCRIPTION: { elementId: value.targetElementId },
   };

@@ -39,6 +39,7 @@ export interface Stage {
     correlationKey: string,
     more?: { variables?: Vars; ttlMs?: number; id?: string },
   ): Promise<void>;
+  broadcast(signalName: string, variables?: Vars): Promise<void>;
   /** Activates up to `max` (1) jobs of a type and notes what they carry. */
   activate(type: string, more?: { max?: number; timeoutMs?: number; fetch?: string[] }): Promise<StagedJob[]>;
   complete(job: StagedJob | undefined, variables?: Vars): Promise<void>;
@@ -183,6 +184,9 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
         messageId: more.id ?? '',
         variables: json(more.variables),
       });
+    },
+    async broadcast(signalName, variables) {
+      await grpc(`broadcast ${signalName}`, 'BroadcastSignal', { signalName, variables: json(variables) });
     },
     async activate(type, more = {}) {
       const jobs = await attempt(

@@ -68,12 +68,29 @@ const EVENTS: Record<string, Describe> = {
       value.errorCode && `code ${value.errorCode}`,
       value.errorMessage && `"${value.errorMessage}"`,
     ].filter(Boolean);
-    return `job ${lower(intent)}: ${names.element(value.elementInstanceKey)} type ${value.type} retries ${value.retries} ${failure.join(' ')}`.trim();
+    const listener =
+      value.jobKind === 'EXECUTION_LISTENER' ? ` ${lower(text(value.jobListenerEventType))} listener` : '';
+    return `job ${lower(intent)}: ${names.element(value.elementInstanceKey)}${listener} type ${value.type} retries ${value.retries} ${failure.join(' ')}`.trim();
   },
   TIMER: ({ intent, value }, names) =>
     `timer ${lower(intent)}: ${value.targetElementId} of ${names.element(value.elementInstanceKey)} due ${names.due(value.dueDate)} repetitions ${value.repetitions}`,
   USER_TASK: ({ intent, value }, names) =>
     `user task ${lower(intent)}: ${names.element(value.elementInstanceKey)} assignee "${value.assignee}" groups "${list(value.candidateGroupsList)}" users "${list(value.candidateUsersList)}" due "${instant(value.dueDate)}" follow-up "${instant(value.followUpDate)}" priority ${value.priority} action "${value.action}"`,
+  SIGNAL: ({ intent, value }) => `signal ${lower(intent)}: ${value.signalName} with ${canonical(value.variables)}`,
+  SIGNAL_SUBSCRIPTION: ({ intent, value }, names) => {
+    const owner =
+      text(value.catchEventInstanceKey) === '-1' ? value.bpmnProcessId : names.element(value.catchEventInstanceKey);
+    return `signal subscription ${lower(intent)}: ${value.signalName} for ${value.catchEventId} of ${owner}`;
+  },
+  ESCALATION: ({ intent, value }) =>
+    `escalation ${lower(intent)}: ${value.escalationCode} thrown by ${value.throwElementId} caught by ${value.catchElementId}`,
+  COMPENSATION_SUBSCRIPTION: ({ intent, value }, names) => {
+    const handler = value.compensationHandlerId
+      ? ` handler ${value.compensationHandlerId} ${names.element(value.compensationHandlerInstanceKey)}`
+      : '';
+    const thrown = value.throwEventId ? ` thrown by ${names.element(value.throwEventInstanceKey)}` : '';
+    return `compensation subscription ${lower(intent)}: ${names.element(value.compensableActivityInstanceKey)} in ${names.element(value.compensableActivityScopeKey)}${handler}${thrown}`;
+  },
   INCIDENT: ({ intent, value }, names) =>
     `incident ${lower(intent)}: ${names.element(value.elementInstanceKey)} ${value.errorType} "${value.errorMessage}"`,
 };
