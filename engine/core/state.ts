@@ -43,9 +43,15 @@ export interface State extends Tables {
     signalStartsOf: Index<EntityTypes['signalSubscription']>;
     /** Start events, by process definition. */
     timerStartsOf: Index<EntityTypes['timer']>;
+    /** By the scope they are in. */
     compensationsIn: Index<EntityTypes['compensationSubscription']>;
+    /** By process instance. */
+    compensationsAt: Index<EntityTypes['compensationSubscription']>;
+    /** By the event that triggered them. */
     compensationsBy: Index<EntityTypes['compensationSubscription']>;
+    /** By the activity that can be undone. */
     compensationOf: Index<EntityTypes['compensationSubscription']>;
+    /** By the handler's instance. */
     compensationHandledBy: Index<EntityTypes['compensationSubscription']>;
     /** Key: `bpmnProcessId\0correlationKey`, of running instances a message started. */
     startLocks: Index<EntityTypes['processInstance']>;
@@ -164,6 +170,7 @@ export function createState(): State {
       signalsOf: tables.signalSubscription.index((row) => ofInstance(row)),
       signalStartsOf: tables.signalSubscription.index((row) => ofDefinition(row)),
       compensationsIn: tables.compensationSubscription.index((row) => row.scopeKey),
+      compensationsAt: tables.compensationSubscription.index((row) => row.processInstanceKey),
       compensationsBy: tables.compensationSubscription.index((row) =>
         row.throwEventInstanceKey === NO_KEY ? null : row.throwEventInstanceKey,
       ),

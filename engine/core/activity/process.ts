@@ -29,7 +29,7 @@ function activate(step: Step, context: Context): void {
 
 function finish(step: Step, { instance }: Context): void {
   unsubscribe(step, instance);
-  deleteCompensations(step, instance.key);
+  deleteCompensations(step, instance);
 }
 
 function complete(step: Step, context: Context): void {

@@ -10,7 +10,7 @@ import { activityFrame } from './task.ts';
 /** Ends the children first; the last of them ends the scope. */
 export function terminateScope(step: Step, context: Context, end: (step: Step, context: Context) => void): void {
   release(step, context);
-  deleteCompensations(step, context.instance.key);
+  deleteCompensations(step, context.instance);
   if (hasChildren(step, context.instance.key)) follow(step, { kind: 'terminateChildren', key: context.instance.key });
   else end(step, context);
 }

@@ -94,10 +94,19 @@ function complete(step: Step, subscription: CompensationSubscription): void {
   if (step.state.by.compensationsIn.count(subscription.scopeKey) === 0) complete(step, around);
 }
 
-/** A scope is over: nothing in it can be undone any more. */
-export function deleteCompensations(step: Step, scopeKey: ElementInstance['key']): void {
+/** A scope is over: nothing in it, or in what was completed in it, can be undone any more. */
+export function deleteCompensations(step: Step, scope: ElementInstance): void {
+  if (scope.elementType !== 'PROCESS') deleteIn(step, scope.key);
+  else for (const one of [...step.state.by.compensationsAt.get(scope.key)]) deleteOne(step, one);
+}
+
+function deleteIn(step: Step, scopeKey: Key): void {
   for (const subscription of [...step.state.by.compensationsIn.get(scopeKey)]) {
-    emit(step, 'COMPENSATION_SUBSCRIPTION', 'DELETED', subscription.key, subscription);
-    deleteCompensations(step, subscription.activityInstanceKey);
+    deleteOne(step, subscription);
+    deleteIn(step, subscription.activityInstanceKey);
   }
+}
+
+function deleteOne(step: Step, subscription: CompensationSubscription): void {
+  emit(step, 'COMPENSATION_SUBSCRIPTION', 'DELETED', subscription.key, subscription);
 }

@@ -526,4 +526,58 @@ export const compensation: Scenario[] = [
       }
     },
   },
+  {
+    name: 'a process ends, and one is cancelled, with much that could have been undone',
+    async play(stage) {
+      await stage.deploy(
+        file(
+          'unused.bpmn',
+          diagram(
+            'unused',
+            [
+              start(),
+              service('A', 'a'),
+              ...undoA.nodes,
+              sub(
+                'Sub',
+                scope(
+                  [
+                    start('InnerStart'),
+                    sub(
+                      'Deep',
+                      scope(
+                        [start('DeepStart'), service('B', 'b'), ...undoB.nodes, end('DeepEnd')],
+                        ['DeepStart > B', 'B > DeepEnd', ...undoB.links],
+                      ),
+                    ),
+                    service('C', 'c'),
+                    ...undoC.nodes,
+                    end('InnerEnd'),
+                  ],
+                  ['InnerStart > Deep', 'Deep > C', 'C > InnerEnd', ...undoC.links],
+                ),
+              ),
+              boundary('Failed', 'Sub', onError('err')),
+              service('Last', 'last'),
+              end(),
+              end('FailedEnd'),
+            ],
+            ['Start > A', 'A > Sub', 'Sub > Last', 'Last > End', 'Failed > FailedEnd', ...undoA.links],
+            [error('err', 'FAILED')],
+          ),
+        ),
+      );
+      for (const last of ['complete', 'cancel', 'error']) {
+        const instance = await stage.start('unused');
+        for (const type of last === 'error' ? ['a', 'b'] : ['a', 'b', 'c']) {
+          const [job] = await stage.activate(type);
+          await stage.complete(job);
+        }
+        const [job] = await stage.activate(last === 'error' ? 'c' : 'last');
+        if (last === 'complete') await stage.complete(job);
+        else if (last === 'cancel') await stage.cancel(instance);
+        else await stage.throwError(job, 'FAILED');
+      }
+    },
+  },
 ];
