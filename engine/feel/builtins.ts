@@ -2,7 +2,7 @@
  * Functions Camunda's FEEL has and feelin has not, and the two that read the clock. feelin looks functions up in the
  * context, so they are simply entries of it.
  */
-import { date, dateAndTime, duration, FeelDate, FeelDateTime } from 'feelin';
+import { date, dateAndTime, duration, FeelDate, FeelDateTime, FeelDuration } from 'feelin';
 import { equalValues, showValue } from './value-order.ts';
 
 type Fn = ((...args: never[]) => unknown) & { $args?: string[] };
@@ -52,6 +52,13 @@ const pure: Record<string, Fn> = {
   decimal: fn(['n', 'scale'], (n: unknown, scale: unknown) =>
     typeof n === 'number' && typeof scale === 'number' ? roundHalfEven(n, scale) : null,
   ),
+  /** Zeebe's own, for timers: `cycle(3, duration("PT1H"))`, or without an end `cycle(duration("PT1H"))`. */
+  cycle: fn(['repetitions', 'interval'], (first: unknown, second: unknown) => {
+    const interval = second ?? first;
+    const repetitions = second === undefined || second === null ? undefined : first;
+    if (!(interval instanceof FeelDuration)) return null;
+    return `R${typeof repetitions === 'number' ? repetitions : ''}/${String(interval)}`;
+  }),
   'years and months duration': fn(['from', 'to'], (from: unknown, to: unknown) =>
     hasDate(from) && hasDate(to) ? wholeMonths(from, to) : null,
   ),

@@ -15,9 +15,9 @@ const timed = (expression: string, kind: 'timeCycle' | 'timeDate' = 'timeCycle',
 const jobs = (engine: ReturnType<typeof createMemoryEngine>) => [...engine.core.list('job')].map((job) => job.type);
 
 describe('a timer starts a process', () => {
-  test('as often as it says', () => {
+  test.each(['R3/PT1H', '=cycle(3, duration("PT1H"))'])('as often as it says: %s', (cycle) => {
     const engine = createMemoryEngine();
-    engine.deploy(timed('R3/PT1H'));
+    engine.deploy(timed(cycle));
     engine.advance(10 * HOUR);
     expect(jobs(engine)).toHaveLength(3);
     expect([...engine.core.list('timer')]).toEqual([]);
