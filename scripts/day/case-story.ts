@@ -13,6 +13,8 @@ export interface Surroundings {
   now(): number;
   /** Does something after so many minutes of the day. */
   later(minutes: number, act: () => Promise<void>): void;
+  /** What a person looks at before each task: the list of them. The day, where only what is decided counts, spares it. */
+  beforeTask?(person: DeskClient): Promise<void>;
   /** A person or citizen asked for something and was refused by the system: counted, never hidden. */
   refused(what: string, refusal: DeskRefusal): void;
 }
@@ -112,6 +114,7 @@ export function followCase(play: CasePlay, around: Surroundings): CaseStory {
   async function perform(taskKey: string, role: string): Promise<void> {
     const person = await (play.person?.(role) ?? around.staff.inRole(role, district));
     try {
+      await around.beforeTask?.(person);
       await person.post(`/api/tasks/${taskKey}/claim`);
       const opened = await person.openTask(taskKey);
       await person.post(`/api/tasks/${taskKey}/complete`, decide(opened));

@@ -14,7 +14,7 @@ export function verdict(result: LoadResult): string[] {
     ...figures.filter((figure) => grows(samples, figure)).map((figure) => `${figure} grows`),
     ...(leftOpen.length > 0
       ? [
-          `${leftOpen.length} cases did not end within a minute after the last arrival: ${leftOpen.slice(0, 10).join('; ')}`,
+          `${leftOpen.length} cases and notices did not end within a minute after the last arrival: ${leftOpen.slice(0, 10).join('; ')}`,
         ]
       : []),
     ...[...meter.errors].map(([cause, n]) => `${n} × ${cause}`),
@@ -29,7 +29,7 @@ export function renderLoad(result: LoadResult): string {
     `load: ${asked.minutes} min at ${asked.rate} cases a second, seed ${asked.seed}; load average of the machine ${loadavg()
       .map((one) => one.toFixed(1))
       .join(' ')}`,
-    `filed ${filed} (${rateKept.toFixed(2)} a second), closed ${closed}; a case takes p50 ${caseSeconds.p50.toFixed(1)} s, p99 ${caseSeconds.p99.toFixed(1)} s`,
+    `filed ${filed} (${rateKept.toFixed(2)} a second), closed ${closed}, ${result.notices} notices of courts; a case takes p50 ${caseSeconds.p50.toFixed(1)} s, p99 ${caseSeconds.p99.toFixed(1)} s`,
     '',
     '    s   filed  open cases  jobs  outbox  inbox behind  tasks  incidents',
     ...thinned(samples).map(sampleLine),

@@ -1,12 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { homesForDay, planDay } from '../day/plan.ts';
-import { beginStory, type WindowStory } from '../day/window-story.ts';
+import { beginAtBank } from '../day/bank-story.ts';
+import type { CaseStory } from '../day/case-story.ts';
+import { beginMatter, type NoticeStory } from '../day/court-story.ts';
+import { beginStory } from '../day/window-story.ts';
 import { listen } from '../play/changes.ts';
+import { isAnswered } from '../play/court.ts';
+import type { DeskClient } from '../play/desk-client.ts';
 import { createStaff } from '../play/staff.ts';
 import { type Backlog, readBacklog } from './backlog.ts';
 import type { LoadedInstallation } from './installation.ts';
 import { createMeter, type Meter } from './measure.ts';
+import { type LoadArrival, planLoad } from './plan-load.ts';
 import { usage } from './processes.ts';
 
 /** A minute that a person needs is so short here: the machines are under test, not the people. */
@@ -14,12 +19,13 @@ const PERSON_MINUTE_MS = 100;
 /** Changes of a case that come together cost one look, as on the desk (desk/api/events.ts). */
 const GATHER_MS = 250;
 const SAMPLE_MS = 5_000;
+const COME_AGAIN_MINUTES = 20;
 /** After the last arrival, what is under way may finish for so long. */
 const DRAIN_MS = 60_000;
 
 export interface LoadOptions {
   minutes: number;
-  /** Cases a second. */
+  /** Arrivals a second: applications, and matters of courts (each one notice or more). */
   rate: number;
   seed: number;
   onSample?(sample: Backlog): void;
@@ -29,6 +35,8 @@ export interface LoadResult {
   asked: { minutes: number; rate: number; seed: number };
   filed: number;
   closed: number;
+  /** Notices of courts, beside the cases. */
+  notices: number;
   /** Cases a second that were really filed. */
   rateKept: number;
   /** Of filed cases that were closed: seconds from filing to the end, people's short minutes included. */
@@ -41,10 +49,10 @@ export interface LoadResult {
   refusals: Map<string, number>;
 }
 
-function whereItStands({ arrival, seen }: WindowStory): string {
+function whereItStands({ seen }: CaseStory): string {
   const last = seen();
   const steps = last?.openTasks.map(({ elementId, holder }) => (holder ? `${elementId} (claimed)` : elementId));
-  return [arrival.application.itemCode, arrival.turn, last?.status, steps?.join('+') || 'no task'].join(' ');
+  return [last?.itemCode, last?.status, steps?.join('+') || 'no task'].join(' ');
 }
 
 /** What one part used from the first arrival until the last case had ended; the generator is one of them. */
@@ -60,7 +68,8 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   const meter = createMeter();
   const staff = createStaff(installation.publicUrl, meter.fetch);
   const refusals = new Map<string, number>();
-  const stories = new Map<string, { story: WindowStory; began: number; seconds: number | null }>();
+  const stories = new Map<string, { story: CaseStory; began: number; seconds: number | null }>();
+  const notices: NoticeStory[] = [];
   const gathering = new Set<string>();
   const looking = new Set<string>();
   const missed = new Set<string>();
@@ -104,6 +113,9 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
     later: (personMinutes: number, act: () => Promise<void>) => {
       setTimeout(() => spawnTask(act), personMinutes * PERSON_MINUTE_MS);
     },
+    beforeTask: async (person: DeskClient) => {
+      await person.get('/api/tasks?limit=50');
+    },
     refused: (what: string, refusal: { status: number; code: string }) => {
       const key = `${what} ${refusal.status} ${refusal.code}`;
       refusals.set(key, (refusals.get(key) ?? 0) + 1);
@@ -111,9 +123,7 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
   };
 
   const wanted = Math.ceil(minutes * 60 * rate);
-  const arrivals = planDay(await homesForDay(pool, wanted), wanted, seed).map((one) =>
-    one.turn === 'unpaid' ? { ...one, turn: 'straight' as const } : one,
-  );
+  const arrivals = await planLoad(pool, wanted, seed);
   const whole = await staff.as('sysadmin');
   const changes = listen(installation.publicUrl, whole.cookie, ({ caseNo }) => caseNo && look(caseNo));
   await changes.ready;
@@ -131,6 +141,14 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
     });
   }, SAMPLE_MS);
 
+  /** A bank's clerk whose customer could not be reached tries again. */
+  const begin = async (one: LoadArrival): Promise<void> => {
+    if (one.from === 'court') return beginMatter(one.arrival, around, (notice) => notices.push(notice));
+    const story = await (one.from === 'bank' ? beginAtBank(one.arrival, around) : beginStory(one.arrival, around));
+    if (!story) return around.later(COME_AGAIN_MINUTES, () => begin(one));
+    stories.set(story.caseNo, { story, began: performance.now(), seconds: null });
+    look(story.caseNo);
+  };
   let filed = 0;
   for (const arrival of arrivals) {
     const due = (filed / rate) * 1_000 - (performance.now() - began);
@@ -138,16 +156,17 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
     if (performance.now() - began > minutes * 60_000) break;
     filed += 1;
     // Open loop: arrivals do not wait for answers, as citizens do not.
-    spawnTask(async () => {
-      const story = await beginStory(arrival, around);
-      stories.set(story.caseNo, { story, began: performance.now(), seconds: null });
-      look(story.caseNo);
-    });
+    spawnTask(() => begin(arrival));
   }
   const seconds = (performance.now() - began) / 1_000;
   clearInterval(sampling);
   const open = () => [...stories].filter(([, entry]) => entry.seconds === null);
-  for (const end = performance.now() + DRAIN_MS; open().length > 0 && performance.now() < end; ) {
+  const unanswered = () =>
+    notices.filter((notice) => {
+      const last = notice.seen();
+      return last === null || !isAnswered(last);
+    });
+  for (const end = performance.now() + DRAIN_MS; open().length + unanswered().length > 0 && performance.now() < end; ) {
     await pause(2_000);
     for (const [caseNo] of open()) look(caseNo);
   }
@@ -166,7 +185,11 @@ export async function runLoad(installation: LoadedInstallation, options: LoadOpt
     rateKept: filed / seconds,
     caseSeconds: { p50: share(0.5), p99: share(0.99) },
     samples,
-    leftOpen: open().map(([, { story }]) => whereItStands(story)),
+    leftOpen: [
+      ...open().map(([, { story }]) => whereItStands(story)),
+      ...unanswered().map(({ step, seen }) => `notice ${step.kind} ${seen()?.state ?? 'not seen'}`),
+    ],
+    notices: notices.length,
     usage: [
       ...after.map((one) => {
         const earlier = before.find((other) => other.part === one.part)?.cpuSeconds ?? 0;

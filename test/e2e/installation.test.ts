@@ -17,6 +17,8 @@ const DISTRICT = '330211';
 const CITIZEN_ID = /\b\d{6}(19|20)\d{2}(0\d|1[0-2])([0-2]\d|3[01])\d{3}[\dXx]\b/;
 /** A mobile number that stands alone; region 199 0000 of the demo among them. */
 const MOBILE = /(?<![\d.])1[3-9]\d{9}(?![\d.])/;
+/** Tokens and digests: by chance one has eleven digits in a row. */
+const TOKENS = /\b[\da-f]{24,}\b/g;
 
 /** As a JSON encoder may write it: every character beyond ASCII as \\uXXXX. */
 const escaped = (text: string) =>
@@ -150,7 +152,7 @@ describe('a whole installation, as npm start runs it', () => {
     const leaks = (text: string) => [
       ...spellings.filter((secret) => text.includes(secret)),
       ...(CITIZEN_ID.exec(text)?.slice(0, 1) ?? []),
-      ...(MOBILE.exec(text)?.slice(0, 1) ?? []),
+      ...(MOBILE.exec(text.replace(TOKENS, ''))?.slice(0, 1) ?? []),
     ];
     expect(leaks(`GET /api/units?q=${encodeURIComponent([...secrets][0]!)}`)).not.toEqual([]);
 
