@@ -63,10 +63,10 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
       headers: {
         accept: 'application/json, application/problem+json',
         'x-trace-id': context.traceId,
-        ...(context.operator ? { 'x-operator': context.operator } : {}),
-        ...(context.purpose ? { 'x-purpose': context.purpose } : {}),
+        ...(context.operator ? { 'x-operator': headerText(context.operator) } : {}),
+        ...(context.purpose ? { 'x-purpose': headerText(context.purpose) } : {}),
         ...(operation.method === 'POST'
-          ? { 'content-type': 'application/json', 'idempotency-key': context.idempotencyKey }
+          ? { 'content-type': 'application/json', 'idempotency-key': headerText(context.idempotencyKey) }
           : {}),
       },
       body: input.body === undefined ? null : JSON.stringify(input.body),
@@ -155,6 +155,9 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
 
   return { send, circuits: states, close: () => agent.close() };
 }
+
+/** Numbers of contracts and documents are Chinese, and a header carries only ASCII: what is not is percent-encoded. */
+const headerText = (text: string) => text.replace(/[^\x20-\x7e]/gu, encodeURIComponent);
 
 function pathOf(operation: OperationContract, params: Readonly<Record<string, string>>): string {
   return operation.path.replace(/:(\w+)/g, (_, name: string) => {

@@ -93,6 +93,19 @@ describe('housing', () => {
     expect(await city.clients.housing.fileContract(second, call())).toMatchObject({ kind: 'ok' });
   });
 
+  it('cancels a contract whose number is Chinese: the number is in the path and in the key of the call', async () => {
+    const contractNo = '甬房商2026000077';
+    const home = { ...contract, caseNo: '20260213330203000077', unitCode: `${unitCode.slice(0, -4)}7701`, contractNo };
+    const signed = { unitCode: home.unitCode, priceFen: home.priceFen, signedAt: home.signedAt, status: 'signed' };
+    await city.control('housing', 'PUT', `/contracts/${encodeURIComponent(contractNo)}`, signed);
+    const keyed = (what: string) => ({ ...call(), idempotencyKey: `${home.caseNo}:${what}:${contractNo}` });
+    expect(await city.clients.housing.fileContract(home, keyed('file'))).toMatchObject({ kind: 'ok' });
+    const cancel = () =>
+      city.clients.housing.cancelContract(contractNo, { caseNo: home.caseNo, reason: '撤回' }, keyed('cancel'));
+    expect(await cancel()).toMatchObject({ kind: 'ok', value: { status: 'cancelled' } });
+    expect(await cancel()).toMatchObject({ kind: 'ok' });
+  });
+
   it('refuses a home under 限售 until its day has passed, and says until when', async () => {
     const policyHome = { ...contract, caseNo: '20260213330203000027', unitCode: `${unitCode.slice(0, -4)}9901` };
     const restrict = (until: string) =>
