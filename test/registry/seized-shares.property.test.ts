@@ -250,6 +250,24 @@ describe('what a seized share stops and what not (INV-06, 16)', () => {
     expect(await ask('BDC-17')).toMatchObject({ allowed: false, blocks: [{ rule: 'INV-06' }] });
   });
 
+  it('a debtor who has changed his name since is still the debtor', async () => {
+    const { unit, owners } = await sharedHome([1, 1]);
+    const [debtor, other] = owners as [CoOwner, CoOwner];
+    await seizeShare(unit, debtor, { n: 1, d: 2 });
+    const renamed = { ...debtor, person: { ...debtor.person, name: '更名之人' } };
+    const people = owners.map(({ person }) => person);
+    const change = application(
+      'BDC-07',
+      unit,
+      { acquirers: [renamed.person, other.person] },
+      { nameChange: { previous: people.map(({ name, idType, idNo }) => ({ name, idType, idNo })), reason: '更名' } },
+    );
+    await registered(fixture.registry, change);
+    const own = await register(fixture.registry, shareSale(unit, [renamed]));
+    expect(own.result).toMatchObject({ kind: 'refused', refusal: { rule: 'INV-06' } });
+    await registered(fixture.registry, shareSale(unit, [other]));
+  });
+
   it('the new certificate says which share is seized', async () => {
     const { unit, owners } = await sharedHome([1, 2]);
     const [debtor, other] = owners as [CoOwner, CoOwner];

@@ -40,6 +40,7 @@ export function leavesSeizedShare(
   return seized.n * BigInt(debtor.share.d) <= BigInt(debtor.share.n) * seized.d;
 }
 
-function isDebtor(person: { name: string; idNo: string }, { respondent }: SeizedScope): boolean {
-  return person.name === respondent.name && person.idNo.toUpperCase() === respondent.idNo.toUpperCase();
+/** By the number alone: the court's paper keeps the name that the debtor may have changed since. */
+function isDebtor(person: { idNo: string }, { respondent }: SeizedScope): boolean {
+  return person.idNo.toUpperCase() === respondent.idNo.toUpperCase();
 }
