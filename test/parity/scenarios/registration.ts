@@ -365,6 +365,7 @@ export const registration: Scenario[] = [
       await stage.completeTask('ReReview', { reviewDecision: 'approve' });
       await work(stage);
       await stage.completeTask('SignBook', { signDecision: 'return' });
+      await work(stage);
       await stage.completeTask('ReReview', { reviewDecision: 'approve' });
       await work(stage);
       await sign(stage);
