@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as parity from '../../parity/support/diagram.ts';
 import { end, process, serviceTask, start, userTask } from '../support/diagrams.ts';
 import { deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
 
@@ -62,6 +63,33 @@ describe('the REST API', () => {
       body: { title: 'INVALID_ARGUMENT', type: 'about:blank', instance: '/v2/deployments' },
     });
     expect(answer.body.detail).toContain('Odd');
+  });
+
+  it('broadcasts a signal, which starts what listens for it, listeners first', async () => {
+    // given
+    const work = parity.service('Work', 'after-signal', { ext: parity.listeners(['start', 'on-start']) });
+    const xml = parity.diagram(
+      'signalled',
+      [parity.start('OnSignal', parity.onSignal('s')), work, parity.end()],
+      ['OnSignal > Work', 'Work > End'],
+      [parity.signal('s', 'office-closes')],
+    );
+    await deploy(test.engine.restAddress, { 'signalled.bpmn': xml });
+
+    // when
+    const answer = await test.rest('POST', '/signals/broadcast', {
+      signalName: 'office-closes',
+      variables: { office: 3 },
+    });
+
+    // then
+    expect(answer).toMatchObject({ status: 200, body: { signalKey: expect.any(String), tenantId: '<default>' } });
+    const jobs = await test.rest('POST', '/jobs/search', { filter: { processDefinitionId: 'signalled' } });
+    expect(jobs.body.items).toMatchObject([
+      { type: 'on-start', kind: 'EXECUTION_LISTENER', listenerEventType: 'START', elementId: 'Work' },
+    ]);
+    const nameless = await test.rest('POST', '/signals/broadcast', { signalName: '' });
+    expect(nameless.status).toBe(400);
   });
 
   it('carries a user task through assignment, update and completion', async () => {
