@@ -119,32 +119,4 @@ export const inclusiveGateways: Scenario[] = [
       await stage.complete(b);
     },
   },
-  {
-    name: 'tokens that meet at an inclusive gateway',
-    async play(stage) {
-      await stage.deploy(
-        file(
-          'meeting-gateway.bpmn',
-          diagram(
-            'meeting-gateway',
-            [
-              start(),
-              inclusive('Fork'),
-              service('A', 'a'),
-              service('B', 'b'),
-              inclusive('Join'),
-              service('C', 'c'),
-              end(),
-            ],
-            ['Start > Fork', 'Fork > A : =a', 'Fork > B : =b', 'A > Join', 'B > Join', 'Join > C', 'C > End'],
-          ),
-        ),
-      );
-      await stage.start('meeting-gateway', { a: true, b: true });
-      for (const type of ['a', 'b', 'c', 'c']) {
-        const [job] = await stage.activate(type);
-        if (job) await stage.complete(job);
-      }
-    },
-  },
 ];

@@ -6,7 +6,6 @@ import {
   end,
   error,
   eventSub,
-  headers,
   input,
   listeners,
   loop,
@@ -67,7 +66,6 @@ export const executionListeners: Scenario[] = [
           service('Work', 'work', {
             ext:
               mapping(input('local', '=caseNo'), output('result', '=found')) +
-              headers({ note: 'for the task' }) +
               listeners(
                 ['start', 'before-1'],
                 ['start', '="before-" + string(2)', '=1 + 1'],
@@ -82,7 +80,7 @@ export const executionListeners: Scenario[] = [
         'before-1': { b1: 1 },
         'before-2': { b2: 2, local: 'changed' },
         work: { found: 3, w: 1 },
-        'after-1': { a1: 4, local: 'after', found: 'later' },
+        'after-1': { a1: 4 },
         'after-2': { a2: 5 },
       });
     },

@@ -38,8 +38,6 @@ import {
   user,
 } from './diagram.ts';
 
-/** Far enough: nobody moves the clock by twenty years. */
-const FAR = '=date and time("2999-01-01T00:00:00Z")';
 const ROOTS = [
   message('m', 'minimal-message', '="key"'),
   message('bare', 'minimal-bare'),
@@ -55,15 +53,16 @@ const ROOTS = [
 ];
 
 const conditional = `<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">=true</bpmn:condition></bpmn:conditionalEventDefinition>`;
-const DEFINITIONS: Record<string, string> = {
+/** `far`: a date nobody moves the clock to, ISO 8601. */
+const definitions = (far: string): Record<string, string> => ({
   none: '',
   message: onMessage('m'),
   'message without a key': onMessage('bare'),
   'message without a name': onMessage('nameless'),
-  'timer by date': timer('timeDate', FAR),
-  'timer by duration': timer('timeDuration', 'P9000D'),
-  'timer by cycle': timer('timeCycle', 'R1/P9000D'),
-  'timer by an expression of a cycle': timer('timeCycle', '=cycle(1, duration("P9000D"))'),
+  'timer by date': timer('timeDate', far),
+  'timer by duration': timer('timeDuration', 'P90000D'),
+  'timer by cycle': timer('timeCycle', 'R1/P90000D'),
+  'timer by an expression of a cycle': timer('timeCycle', '=cycle(1, duration("P90000D"))'),
   error: onError('e'),
   'any error': onError(),
   'error without a code': onError('codeless-error'),
@@ -82,7 +81,7 @@ const DEFINITIONS: Record<string, string> = {
   cancel: '<bpmn:cancelEventDefinition/>',
   terminate: terminate(),
   'message and signal': onMessage('m') + onSignal('s'),
-};
+});
 
 /** Nodes one after the other, between a start and an end. */
 function line(id: string, ...nodes: Node[]): string {
@@ -107,8 +106,8 @@ const onEvent = (inner: string, interrupting: boolean): Node =>
   eventSub('OnEvent', scope([startOn('Happened', inner, interrupting), end('Handled')], ['Happened > Handled']));
 
 /** Every event definition in every place. */
-function events(id: () => string): [string, string][] {
-  return Object.entries(DEFINITIONS).flatMap(([kind, inner]): [string, string][] => [
+function events(id: () => string, far: string): [string, string][] {
+  return Object.entries(definitions(far)).flatMap(([kind, inner]): [string, string][] => [
     [`start event: ${kind}`, diagram(id(), [start('Odd', inner), end()], ['Odd > End'], ROOTS)],
     [`intermediate catch event: ${kind}`, line(id(), catching('Odd', inner))],
     [
@@ -596,7 +595,10 @@ function scopes(id: () => string): [string, string][] {
       'sub-process with a timer start',
       line(
         id(),
-        sub('Odd', scope([start('InnerStart', timer('timeDate', FAR)), end('InnerEnd')], ['InnerStart > InnerEnd'])),
+        sub(
+          'Odd',
+          scope([start('InnerStart', timer('timeDuration', 'P1D')), end('InnerEnd')], ['InnerStart > InnerEnd']),
+        ),
       ),
     ],
     ['empty sub-process', line(id(), sub('Odd', ''))],
@@ -619,21 +621,25 @@ function scopes(id: () => string): [string, string][] {
 
 /**
  * What 8.6.0 deploys although it means nothing and does nothing (a timer that is thrown, an error that starts a process, a
- * loop that is not repeated), or by an oversight; the embedded engine refuses it with advice.
+ * loop that is not repeated), by an oversight, or against its own documentation (task listeners); the embedded engine refuses
+ * it with advice.
  */
 const MEANINGLESS =
-  /^(intermediate throw event: (timer.*|(any )?error.*|terminate)|start event: ((any )?(error|escalation).*|compensation|link|terminate)|start of an event sub-process, interrupting: (message|signal) without.*|standard loop|compensation boundary event with a sequence flow|boundary event, interrupting: compensation)$/;
+  /^(intermediate throw event: (timer.*|(any )?error.*|terminate)|start event: ((any )?(error|escalation).*|compensation|link|terminate)|start of an event sub-process, interrupting: (message|signal) without.*|standard loop|compensation boundary event with a sequence flow|boundary event, interrupting: compensation|task listener: (create|assignment|complete|cancel|update))$/;
 
-/** `[what it is, the diagram]`, the process id numbered. */
-export function minimalDiagrams(): Record<string, [what: string, xml: string][]> {
+const FAR_MS = 90_000 * 24 * 3_600_000;
+
+/** `[what it is, the diagram]` by subject, the process id numbered. */
+export function minimalDiagrams(now: Date): Record<string, [what: string, xml: string][]> {
   const numbered = (prefix: string) => {
     let count = 0;
     return () => `${prefix}-${++count}`;
   };
+  const far = new Date(now.getTime() + FAR_MS).toISOString();
   const all = {
     activities: activities(numbered('minimal-activity')),
     gateways: gateways(numbered('minimal-gateway')),
-    events: events(numbered('minimal-event')),
+    events: events(numbered('minimal-event'), far),
     links: links(numbered('minimal-link')),
     compensation: compensations(numbered('minimal-compensation')),
     listeners: listened(numbered('minimal-listener')),
