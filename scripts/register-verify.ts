@@ -7,20 +7,33 @@ import { readConfig } from '../platform/config.ts';
 import { createLogger } from '../platform/logger.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { createRegistry } from '../registry/index.ts';
+import { verifyPackage } from '../server/case-package/verify-package.ts';
 import { readAnchor } from './register/read-anchor.ts';
-import { renderReport } from './register/report.ts';
+import { renderPackage, renderReport } from './register/report.ts';
 
 const USAGE = `npm run register:verify -- [--anchor FILE]… [--json]
+npm run register:verify -- --package FILE
   Checks the event chain of every district, the digests it carries, every row of the register and the bytes of every stored
   document. --anchor compares with heads that npm run register:anchor gave away; without one a cut-off end is not found.
+  --package checks the archive package of one case by itself, without a database: documents, manifest, event chain.
   Database: DATABASE_URL, else the one under YITONG_HOME. Exit code 1 when something differs, 2 when it cannot be checked.
 `;
 
 const { values } = parseArgs({
-  options: { anchor: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    anchor: { type: 'string', multiple: true },
+    package: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 
 async function main(): Promise<boolean> {
+  if (values.package) {
+    const report = verifyPackage(readFileSync(values.package));
+    process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderPackage(report));
+    return report.ok;
+  }
   const anchors = (values.anchor ?? []).map((file) => readAnchor(readFileSync(file, 'utf8')));
   const config = readConfig();
   const database = await ensureDatabase({ ...config, log: createLogger('verify', { LOG_LEVEL: 'warn' }) });

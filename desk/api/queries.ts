@@ -185,6 +185,9 @@ export const publicCertificateQuery = (token: string) =>
   });
 
 /** Where the browser reads the bytes of a document. */
+/** 归档包: all documents with manifest and proof, one zip file. */
+export const packageUrl = (caseNo: string) => `/api/cases/${segment(caseNo)}/package`;
+
 export function documentUrl(caseNo: string, documentId: string, download = false): string {
   return `/api/cases/${segment(caseNo)}/documents/${segment(documentId)}${download ? '?download=1' : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Deps } from '../db/transaction.ts';
 import { takeAnchor } from './anchor.ts';
+import { caseExcerpt } from './case-excerpt.ts';
 import { listEvents } from './list-events.ts';
 import type { EvidenceApi } from './types.ts';
 import { verifyEventChain } from './verify-chain.ts';
@@ -9,6 +10,7 @@ export function evidenceApi(deps: Deps): EvidenceApi {
   return {
     verifyEventChain: () => verifyEventChain(deps),
     verifyRegister: (options) => verifyRegister(deps, options),
+    caseExcerpt: (caseNo) => caseExcerpt(deps, caseNo),
     takeAnchor: () => takeAnchor(deps),
     listEvents: (filter) => listEvents(deps, filter),
   };

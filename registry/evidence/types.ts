@@ -36,6 +36,17 @@ export interface Anchor {
   heads: ChainHead[];
 }
 
+/** A stretch of one chain that proves the events of a case without what the others say. */
+export interface ChainExcerpt {
+  chain: string;
+  /** Hash of the event before the first link; empty at the beginning of the chain. */
+  before: string;
+  /** hash = SHA-256(hash before ‖ contentHash), contentHash = SHA-256(content), in hexadecimal. */
+  links: { seq: number; content?: string; contentHash?: string }[];
+  /** Hash of the last link. */
+  end: string;
+}
+
 export type FindingKind =
   /** an event was changed, removed, moved or cut off */
   | 'chain'
@@ -87,6 +98,7 @@ export interface EvidenceApi {
   /** Everything: chains, batches, rows of every covered table, bytes of documents, anchors that were given away. */
   verifyRegister(options?: VerifyOptions): Promise<RegisterReport>;
   takeAnchor(): Promise<Anchor>;
+  caseExcerpt(caseNo: string): Promise<ChainExcerpt[]>;
   listEvents(filter: { caseNo?: string; unitCode?: string; limit?: number }): Promise<RegisterEvent[]>;
 }
 

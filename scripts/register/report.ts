@@ -1,4 +1,5 @@
 import type { Finding, RegisterReport } from '../../registry/index.ts';
+import type { PackageReport } from '../../server/case-package/verify-package.ts';
 
 const count = (n: number) => n.toLocaleString('en');
 
@@ -12,6 +13,18 @@ export function renderReport(report: RegisterReport, anchors: number): string {
     report.ok
       ? `The register agrees with its event chain.${anchors === 0 ? ' No anchor was given: a cut-off end would not be seen.' : ''}`
       : `${report.more ? 'More than ' : ''}${report.findings.length} differences.`,
+    '',
+  ].join('\n');
+}
+
+export function renderPackage(report: PackageReport): string {
+  return [
+    `case ${report.caseNo ?? '?'}: ${report.documents} documents, ${report.events} events`,
+    ...report.problems.map((problem) => `✗ ${problem}`),
+    ...report.ends.map(
+      ({ chain, seq, hash }) => `the register's chain ${chain} contains event ${seq} with hash ${hash}`,
+    ),
+    report.ok ? 'The package is whole.' : `${report.problems.length} problems.`,
     '',
   ].join('\n');
 }

@@ -12,7 +12,7 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
   cert_clerk: [...DESK, 'party.unmask'],
   tax_officer: [...DESK, 'party.unmask'],
   trade_officer: [...DESK, 'party.unmask'],
-  archivist: [...DESK, 'document.upload'],
+  archivist: [...DESK, 'document.upload', 'case.package'],
   supervisor: [
     ...DESK,
     'board.view',
@@ -20,6 +20,7 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
     'incident.retry',
     'task.reassign',
     'case.withdraw',
+    'case.package',
     'party.unmask',
     'seizure.enter',
     'seizure.lift',

@@ -19,6 +19,8 @@ export const Permission = Type.Union([
   Type.Literal('case.withdraw'),
   Type.Literal('case.supplement'),
   Type.Literal('document.upload'),
+  /** Take a whole case away as one file (归档包). */
+  Type.Literal('case.package'),
   Type.Literal('party.unmask'),
   Type.Literal('seizure.enter'),
   Type.Literal('seizure.lift'),

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { readCase } from '../access/read-case.ts';
 import { CaseDocument, DOCUMENT_KINDS, DocumentList, MAX_UPLOAD_BYTES, type UploadKind } from '../api/documents.ts';
+import { writePackage } from '../case-package/write-package.ts';
 import type { ServerDeps } from '../deps.ts';
 import { typeByMagicBytes } from '../documents/magic-bytes.ts';
 import { announce } from '../events/announce.ts';
@@ -63,6 +65,18 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
         .send(bytes);
     },
   );
+
+  app.get('/api/cases/:caseNo/package', { schema: { params: CaseParams } }, async (request, reply) => {
+    const user = requirePermission(request, 'case.package');
+    const theCase = await readCase(registry, request.params.caseNo, user);
+    const { caseNo } = theCase;
+    await registry.audit.record({ actor: actorOf(user), action: 'case.package', purpose: '调取归档包', caseNo });
+    return reply
+      .type('application/zip')
+      .header('Content-Disposition', `attachment; filename="${caseNo}.zip"`)
+      .header('Cache-Control', 'private, no-store')
+      .send(Readable.from(writePackage(registry, theCase, deps.clock.now())));
+  });
 
   app.post(
     '/api/cases/:caseNo/documents',

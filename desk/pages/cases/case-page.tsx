@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Tabs } from 'antd';
-import { caseQuery } from '../../api/queries.ts';
+import { caseQuery, packageUrl } from '../../api/queries.ts';
 import type { CaseTab } from '../../app/router.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Papers } from '../../components/papers.tsx';
@@ -9,6 +9,7 @@ import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
 import { UploadScan } from '../../components/upload-scan.tsx';
+import { may, useSession } from '../../lib/session.ts';
 import { reasonText } from '../../lib/words.ts';
 import { CaseActions } from './case-actions.tsx';
 import { CaseDiagram } from './case-diagram.tsx';
@@ -20,6 +21,7 @@ export default function CasePage() {
   const { caseNo } = useParams({ from: '/shell/cases/$caseNo' });
   const { tab = 'overview', document } = useSearch({ from: '/shell/cases/$caseNo' });
   const navigate = useNavigate();
+  const session = useSession();
   const { data, error, isPending, refetch } = useQuery(caseQuery(caseNo));
   if (isPending) return <Loading what="正在读取业务" />;
   if (!data) return <Problem error={error} onRetry={() => void refetch()} />;
@@ -68,6 +70,14 @@ export default function CasePage() {
             label: `文件 ${data.documents.length}`,
             children: (
               <>
+                {may(session, 'case.package') ? (
+                  <p style={{ marginBottom: 8 }}>
+                    <a href={packageUrl(caseNo)} download>
+                      下载归档包
+                    </a>{' '}
+                    <span className="muted">全部文件、清单和事件链存证，一个压缩文件；可脱机校验。</span>
+                  </p>
+                ) : null}
                 {data.actions.upload ? (
                   <div style={{ marginBottom: 8 }}>
                     <UploadScan caseNo={caseNo} title="补充扫描件" label="＋ 上传扫描件" />

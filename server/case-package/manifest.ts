@@ -1,0 +1,49 @@
+import Type, { type Static } from 'typebox';
+
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+/** manifest.json of an archive package. */
+export const Manifest = Type.Object({
+  format: Type.Literal('yitong-case-package/1'),
+  caseNo: Type.String(),
+  archiveNo: Type.Union([Type.String(), Type.Null()]),
+  itemCode: Type.String(),
+  district: Type.String(),
+  unitCodes: Type.Array(Type.String()),
+  status: Type.String(),
+  filedAt: Type.String(),
+  packagedAt: Type.String(),
+  documents: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      key: Type.String(),
+      kind: Type.String(),
+      title: Type.String(),
+      mediaType: Type.String(),
+      size: Type.Integer(),
+      sha256: Sha256,
+      createdAt: Type.String(),
+      createdBy: Type.String(),
+    }),
+  ),
+  /** SHA-256 of events.json. */
+  eventsSha256: Sha256,
+});
+export type Manifest = Static<typeof Manifest>;
+
+/** events.json: registry's `ChainExcerpt[]`. */
+export const Excerpts = Type.Array(
+  Type.Object({
+    chain: Type.String(),
+    before: Type.String({ pattern: '^([0-9a-f]{64})?$' }),
+    links: Type.Array(
+      Type.Object({
+        seq: Type.Integer(),
+        content: Type.Optional(Type.String()),
+        contentHash: Type.Optional(Sha256),
+      }),
+    ),
+    end: Sha256,
+  }),
+);
+export type Excerpts = Static<typeof Excerpts>;

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../../registry/index.ts';
+import { verifyPackage } from '../../server/case-package/verify-package.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+
+const scanner: Actor = { userId: 'acceptor-330203', role: 'window_acceptor', district: '330203' };
+
+let harness: Harness;
+let caseNo: string;
+let zip: Uint8Array;
+
+async function download(account: string, no: string): Promise<Response> {
+  const { cookie } = await harness.signIn(account);
+  return fetch(`${harness.url}/api/cases/${no}/package`, { headers: { cookie } });
+}
+
+beforeAll(async () => {
+  harness = await startHarness();
+  const acceptor = await harness.signIn('acceptor-330203');
+  caseNo = await harness.file(acceptor);
+  const store = (key: string, title: string, no: string) =>
+    harness.registry.documents.put({
+      caseNo: no,
+      key,
+      kind: 'other',
+      title,
+      mediaType: 'application/pdf',
+      bytes: Buffer.from(`%PDF-1.4 ${title}`),
+      by: scanner,
+    });
+  await store('scan-1', '抵押合同', caseNo);
+  const other = await harness.file(acceptor);
+  await store('scan-1', '别的业务', other); // an event of another case between two of ours
+  await store('scan-2', '借款合同', caseNo);
+  const answer = await download('archivist', caseNo);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
+  zip = new Uint8Array(await answer.arrayBuffer());
+});
+afterAll(() => harness.stop());
+
+describe('the archive package of a case', () => {
+  it('holds every document, and the chain from the first event to the last without what other cases say', async () => {
+    const files = unzipSync(zip);
+    const documents = await harness.registry.documents.list(caseNo);
+    expect(Object.keys(files).filter((path) => path.startsWith('documents/'))).toHaveLength(documents.length);
+    expect(verifyPackage(zip)).toMatchObject({ ok: true, caseNo, documents: documents.length, problems: [] });
+    const events = new TextDecoder().decode(files['events.json']);
+    expect(events).toContain('contentHash');
+    expect(events).not.toContain('别的业务');
+    const [end] = verifyPackage(zip).ends;
+    const { rows } = await harness.db.pool.query(
+      'SELECT hash FROM registry.register_events WHERE chain = $1 AND seq = $2',
+      [end?.chain, end?.seq],
+    );
+    expect(rows).toEqual([{ hash: end?.hash }]);
+  });
+
+  it('is refused when any byte of it was changed, a document left out or put in', () => {
+    const files = unzipSync(zip);
+    const paths = Object.keys(files);
+    for (const path of paths) {
+      const bytes = Uint8Array.from(files[path] as Uint8Array);
+      const at = Math.floor(bytes.length / 2);
+      bytes[at] = (bytes[at] as number) ^ 1;
+      expect(verifyPackage(zipSync({ ...files, [path]: bytes })).ok, `${path} changed`).toBe(false);
+      const { [path]: _, ...rest } = files;
+      expect(verifyPackage(zipSync(rest)).ok, `${path} removed`).toBe(false);
+    }
+    expect(verifyPackage(zipSync({ ...files, 'documents/more.pdf': new Uint8Array(3) })).problems).toEqual([
+      'documents/more.pdf: not in the manifest',
+    ]);
+    expect(verifyPackage(new Uint8Array(10)).problems[0]).toMatch(/^not an archive package/);
+  });
+
+  it('is refused when a document was left out of the manifest too', () => {
+    const files = unzipSync(zip);
+    const manifest = JSON.parse(new TextDecoder().decode(files['manifest.json']));
+    const [gone, ...documents] = manifest.documents;
+    const { [gone.path]: _, ...rest } = files;
+    const forged = { ...rest, 'manifest.json': new TextEncoder().encode(JSON.stringify({ ...manifest, documents })) };
+    expect(verifyPackage(zipSync(forged)).problems).toEqual([`${gone.key}: was stored, and is not in the package`]);
+  });
+
+  it('is checked by the same command as the register, without a database', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yitong-package-'));
+    try {
+      const file = join(folder, 'case.zip');
+      writeFileSync(file, zip);
+      const script = join(import.meta.dirname, '../../scripts/register-verify.ts');
+      const run = spawnSync(process.execPath, ['--import', 'tsx', script, '--package', file], { encoding: 'utf8' });
+      expect(run.stdout).toContain('The package is whole.');
+      expect(run.status).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is for the archive and supervisors, and leaves a trace', async () => {
+    expect((await download('acceptor-330203', caseNo)).status).toBe(403);
+    expect((await download('bankclerk-03', caseNo)).status).toBe(403);
+    expect([403, 404]).toContain((await download('supervisor-330205', caseNo)).status);
+    const audit = await harness.registry.audit.list({ caseNo });
+    expect(audit.filter(({ action }) => action === 'case.package')).toHaveLength(1);
+  });
+});
