@@ -44,6 +44,10 @@ test('a transaction that meets a changed table fails, and the next one on its co
   }
 });
 
+test('joins of many tables are planned as they are written', async () => {
+  expect((await pool.query('SHOW join_collapse_limit')).rows).toEqual([{ join_collapse_limit: '4' }]);
+});
+
 test('a refused statement is told to its caller and can be repeated', async () => {
   const text = 'SELECT 1 / $1::int AS share';
   await expect(pool.query(text, [0])).rejects.toMatchObject({ code: '22012' });
