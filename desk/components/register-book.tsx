@@ -1,6 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { HolderView, MortgageView, OwnershipView, SeizureView, UnitPage } from '../../server/api/index.ts';
+import type {
+  CautionView,
+  HolderView,
+  MortgageView,
+  OwnershipView,
+  SeizureView,
+  UnitPage,
+} from '../../server/api/index.ts';
 import { UNIT_USES } from '../../server/api/index.ts';
 import { formatArea, formatDate, formatDateTime, formatFen, formatShare, formatUnitCode } from '../lib/format.ts';
 import { CAUTION_KINDS, MORTGAGE_KINDS, OWNERSHIP_MODES } from '../lib/words.ts';
@@ -22,11 +29,56 @@ export function RegisterBook({ page }: { page: UnitPage }) {
       <Notes
         title="预告登记"
         none="没有预告登记"
+        head={['种类', '权利人', '约定与期限', '登记证明号', '登簿时间']}
         rows={page.cautions.map((row) => ({
           id: row.rightId,
           cells: [
             CAUTION_KINDS[row.cautionKind] ?? row.cautionKind,
             names(row.holders),
+            <CautionTerms key="terms" row={row} />,
+            row.certificateNos.join('、') || '—',
+            formatDateTime(row.registeredAt),
+          ],
+        }))}
+      />
+      <Notes
+        title="居住权"
+        none="没有居住权"
+        head={['居住权人', '居住范围与条件', '期限', '登记证明号', '登簿时间']}
+        rows={page.residences.map((row) => ({
+          id: row.rightId,
+          cells: [
+            names(row.holders),
+            <>
+              {row.scope}
+              {row.conditions ? <span className="muted">（{row.conditions}）</span> : null}
+              <br />
+              {row.basis === 'will' ? '遗嘱' : '合同'} {row.basisNo}，
+              {row.priceFen === null ? '无偿' : formatFen(row.priceFen)}
+            </>,
+            row.termTo ? `至 ${formatDate(row.termTo)}` : '终身',
+            row.certificateNos.join('、') || '—',
+            formatDateTime(row.registeredAt),
+          ],
+        }))}
+      />
+      <Notes
+        title="地役权"
+        none="没有地役权"
+        head={['本单元', '对方单元', '利用内容', '期限', '登记证明号', '登簿时间']}
+        rows={page.easements.map((row) => ({
+          id: row.rightId,
+          cells: [
+            row.side === 'servient' ? '供役地' : '需役地',
+            <Link key="other" className="code" to="/register/$unitCode" params={{ unitCode: row.otherUnitCode }}>
+              {formatUnitCode(row.otherUnitCode)}
+            </Link>,
+            <>
+              {row.content}
+              <br />
+              合同 {row.contractNo}
+            </>,
+            `${formatDate(row.termFrom)} 至 ${formatDate(row.termTo)}`,
             row.certificateNos.join('、') || '—',
             formatDateTime(row.registeredAt),
           ],
@@ -35,12 +87,13 @@ export function RegisterBook({ page }: { page: UnitPage }) {
       <Notes
         title="异议登记"
         none="没有异议登记"
+        head={['异议事项', '申请人', '登簿时间', '效力']}
         rows={page.objections.map((row) => ({
           id: row.rightId,
           cells: [
             row.matter,
             names(row.holders),
-            `${formatDateTime(row.registeredAt)} 登簿`,
+            formatDateTime(row.registeredAt),
             `未起诉的 ${formatDate(row.lapsesOn)} 失效`,
           ],
         }))}
@@ -250,12 +303,50 @@ function Seizures({ rows }: { rows: SeizureView[] }) {
   );
 }
 
-function Notes({ title, rows, none }: { title: string; rows: { id: string; cells: ReactNode[] }[]; none: string }) {
+/** What the parties agreed, and until when the caution holds (INV-21). */
+function CautionTerms({ row }: { row: CautionView }) {
+  return (
+    <>
+      {row.agreementNo ? `协议 ${row.agreementNo}` : null}
+      {row.agreedOn ? `，${formatDate(row.agreedOn)} 约定` : null}
+      {row.priceFen === null ? null : `，价款 ${formatFen(row.priceFen)}`}
+      {row.claim ? (
+        <>
+          <br />
+          担保债权 {formatFen(row.claim.amountFen)}，{formatDate(row.claim.termFrom)} 至 {formatDate(row.claim.termTo)}
+        </>
+      ) : null}
+      <br />
+      {row.registrableFrom ? `${formatDate(row.registrableFrom)} 起可以登记` : '可以登记之日尚未确定'}
+      {row.lapsesOn ? `，${formatDate(row.lapsesOn)} 后失效` : ''}
+    </>
+  );
+}
+
+interface NoteRows {
+  title: string;
+  none: string;
+  head: readonly string[];
+  rows: { id: string; cells: ReactNode[] }[];
+}
+
+function Notes({ title, rows, none, head }: NoteRows) {
   return (
     <table>
       <caption>{title}</caption>
+      {rows.length > 0 ? (
+        <thead>
+          <tr>
+            {head.map((one) => (
+              <th key={one} scope="col">
+                {one}
+              </th>
+            ))}
+          </tr>
+        </thead>
+      ) : null}
       <tbody>
-        {rows.length === 0 ? <Nothing span={4} text={none} /> : null}
+        {rows.length === 0 ? <Nothing span={head.length} text={none} /> : null}
         {rows.map((row) => (
           <tr key={row.id}>
             {row.cells.map((cell, index) => (

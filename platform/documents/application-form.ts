@@ -36,6 +36,8 @@ export interface ApplicationFormData {
     readonly payMode: string;
     readonly escrow: boolean;
   };
+  /** What was agreed about the right that is applied for: mortgage, caution, easement, residence. Empty: none. */
+  readonly rightTerms?: readonly { readonly label: string; readonly value: string }[];
   readonly taxFamily?: { readonly marital: string; readonly spouse: string; readonly minorChildren: string };
   /** 电子, 纸质 … and 窗口领取, 邮寄 …. */
   readonly certificateMedium: string;
@@ -56,7 +58,9 @@ export function renderApplicationForm(
   flow.skip(8);
   drawApplication(flow, data);
   drawParties(flow, data);
-  if (data.contract) drawContract(flow, data.contract, data.taxFamily);
+  const terms = data.rightTerms ?? [];
+  if (terms.length > 0) drawRightTerms(flow, terms);
+  if (data.contract) drawContract(flow, terms.length > 0 ? '四' : '三', data.contract, data.taxFamily);
   drawDeclaration(sheet, flow);
   drawInquiry(sheet, flow, data);
   drawFooters(sheet, `业务号 ${data.caseNo}`);
@@ -118,12 +122,23 @@ function drawParties(flow: PageFlow, data: ApplicationFormData) {
   ]);
 }
 
+function drawRightTerms(flow: PageFlow, terms: NonNullable<ApplicationFormData['rightTerms']>) {
+  flow.band('三、申请登记的权利');
+  for (const { label, value } of terms) {
+    flow.row([
+      { text: label, share: 2, label: true },
+      { text: value, share: 10 },
+    ]);
+  }
+}
+
 function drawContract(
   flow: PageFlow,
+  part: string,
   contract: NonNullable<ApplicationFormData['contract']>,
   family: ApplicationFormData['taxFamily'],
 ) {
-  flow.band('三、交易与税收');
+  flow.band(`${part}、交易与税收`);
   flow.row([
     { text: '合同编号', share: 2, label: true },
     { text: contract.contractNo || '窗口格式合同', share: 4 },

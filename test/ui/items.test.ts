@@ -127,6 +127,17 @@ test('换发: the old certificate is ticked, and must have come back', async () 
   await fileCase(page);
 });
 
+test('the page of the book says of a caution what was agreed and until when it holds', async () => {
+  const { page } = window;
+  await page.goto(`/register/${units.cautioned.unitCode}`);
+  const cautions = page.locator('.book table').filter({ hasText: '预告登记' });
+  await cautions.getByRole('columnheader', { name: '约定与期限' }).waitFor();
+  await cautions.getByText(/起可以登记|可以登记之日尚未确定/).waitFor();
+  await page.getByText('没有居住权').waitFor();
+  await page.getByText('没有地役权').waitFor();
+  await shot(page, 'register-caution', true);
+});
+
 test('no page logged an error', () => {
   expect(window.errors).toEqual([]);
 });

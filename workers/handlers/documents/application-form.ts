@@ -3,6 +3,7 @@ import type { CaseView, Party, Registry, UnitPage } from '../../../registry/inde
 import { TechnicalFailure } from '../../job.ts';
 import { dayOf } from '../case-of.ts';
 import { officeOf } from './offices.ts';
+import { rightTermsOf } from './right-terms.ts';
 import {
   DELIVERY_WORDS,
   ID_TYPE_WORDS,
@@ -57,6 +58,7 @@ function formData(view: CaseView, page: UnitPage, parties: Party[]): Application
           },
         }
       : {}),
+    rightTerms: rightTermsOf(view),
     certificateMedium: MEDIUM_WORDS[startVariables.certMedium] ?? startVariables.certMedium,
     delivery: DELIVERY_WORDS[startVariables.delivery] ?? startVariables.delivery,
     inquiry: Object.entries(INQUIRY_WORDS).flatMap(([key, question]) => {
