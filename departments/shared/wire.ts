@@ -9,29 +9,7 @@
  */
 import Type from 'typebox';
 
-export const departmentNames = [
-  'identity',
-  'housing',
-  'tax',
-  'payment',
-  'seal',
-  'sms',
-  'ecert',
-  'escrow',
-  'civil',
-  'market',
-  'loanbank',
-  'court',
-  'water',
-  'power',
-  'gas',
-  'tv',
-  'broadband',
-  'logistics',
-  'archive',
-  'upper',
-] as const;
-export type DepartmentName = (typeof departmentNames)[number];
+export { DEPARTMENT_NAMES as departmentNames, type DepartmentName } from '../../platform/config.ts';
 
 export const Fen = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 export const CaseNo = Type.String({ pattern: '^\\d{20}$' });
