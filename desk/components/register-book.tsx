@@ -305,20 +305,23 @@ function Seizures({ rows }: { rows: SeizureView[] }) {
 
 /** What the parties agreed, and until when the caution holds (INV-21). */
 function CautionTerms({ row }: { row: CautionView }) {
+  const agreed = [
+    row.agreementNo ? `协议 ${row.agreementNo}` : '',
+    row.agreedOn ? `${formatDate(row.agreedOn)} 约定` : '',
+    row.priceFen === null ? '' : `价款 ${formatFen(row.priceFen)}`,
+  ].filter(Boolean);
   return (
     <>
-      {row.agreementNo ? `协议 ${row.agreementNo}` : null}
-      {row.agreedOn ? `，${formatDate(row.agreedOn)} 约定` : null}
-      {row.priceFen === null ? null : `，价款 ${formatFen(row.priceFen)}`}
+      {agreed.length > 0 ? <div>{agreed.join('，')}</div> : null}
       {row.claim ? (
-        <>
-          <br />
+        <div>
           担保债权 {formatFen(row.claim.amountFen)}，{formatDate(row.claim.termFrom)} 至 {formatDate(row.claim.termTo)}
-        </>
+        </div>
       ) : null}
-      <br />
-      {row.registrableFrom ? `${formatDate(row.registrableFrom)} 起可以登记` : '可以登记之日尚未确定'}
-      {row.lapsesOn ? `，${formatDate(row.lapsesOn)} 后失效` : ''}
+      <div>
+        {row.registrableFrom ? `${formatDate(row.registrableFrom)} 起可以登记` : '可以登记之日尚未确定'}
+        {row.lapsesOn ? `，${formatDate(row.lapsesOn)} 后失效` : ''}
+      </div>
     </>
   );
 }

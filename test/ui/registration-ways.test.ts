@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { systemClock } from '../../platform/clock.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
 import { type DepartmentUrls, payOpenOrders } from '../../scripts/demo/world.ts';
-import { renameOf, saleOf } from '../../scripts/play/applications.ts';
+import { saleOf } from '../../scripts/play/applications.ts';
 import { signIn as signInOverHttp } from '../../scripts/play/desk-client.ts';
 import { reviewTo } from '../../scripts/play/registration.ts';
 import type { Application, StepId } from '../../server/api/index.ts';
+import { changeOf, plainHome } from '../acceptance/applications.ts';
 import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { choose, decide, openTask, shot, shotOnFailure, signIn } from './desk.ts';
@@ -48,35 +49,19 @@ describe('the ways of a registration in the browser', () => {
     const detail = await person.openTask(task.taskKey);
     await person.perform(caseNo, usualWork(step, detail, application, new Map(), 1), PATIENCE_MS);
   }
-  /** A case that waits for its review, filed and accepted at another counter than the browser's. */
-  async function accepted(kind: 'sale' | 'rename' = 'sale'): Promise<{ caseNo: string; application: Application }> {
+  async function sale(): Promise<Application> {
     const { unitCode, location, seller } = await findHome(DISTRICT);
     const person = { nature: 'person' as const, idType: 'citizen' as const, phone: '13800000011' };
-    const home = {
-      unitCode,
-      location,
-      district: DISTRICT,
-      area: 90,
-      owners: [{ ...person, ...seller }],
-      mortgage: null,
-    };
-    const application =
-      kind === 'sale' ? saleOf(home, { ...person, ...buyer }, today) : renameOf(home, `${seller.name.slice(0, 1)}知行`);
+    const owners = [{ ...person, ...seller }];
+    const home = { unitCode, location, district: DISTRICT, area: 90, owners, mortgage: null };
+    return saleOf(home, { ...person, ...buyer }, today);
+  }
+  /** A case that waits for its review, filed and accepted at another counter than the browser's. */
+  async function accepted(made?: Application): Promise<{ caseNo: string; application: Application }> {
+    const application = made ?? (await sale());
     const { caseNo } = await (await asRole('acceptor')).fileCase(application);
-    if (kind === 'rename') await handInProof(caseNo);
     await does('acceptor', application, caseNo, 'CollectMaterials');
     return { caseNo, application };
-  }
-  /** No department has the proof of a new name: it is scanned at the window. */
-  async function handInProof(caseNo: string): Promise<void> {
-    const window = await asRole('acceptor');
-    await window.waitForTask(caseNo, 'CollectMaterials', PATIENCE_MS);
-    const { name, mimeType, buffer } = await scan('proof');
-    await window.upload(
-      `/api/cases/${caseNo}/documents`,
-      { name, type: mimeType, bytes: buffer },
-      { title: '公安机关更名证明', kind: 'name_change_proof', materialId: 'change_proof' },
-    );
   }
   /** Pays what is asked for until this step is open. */
   async function paidUntil(caseNo: string, step: StepId): Promise<void> {
@@ -98,7 +83,7 @@ describe('the ways of a registration in the browser', () => {
   }
 
   test('an on-site view: appointed with two people, photographed, back in the review', async () => {
-    const { caseNo } = await accepted('rename');
+    const { caseNo } = await accepted(changeOf(plainHome(DISTRICT, 15)));
     const { page } = reviewer;
     await openTask(page, caseNo);
     await page.getByLabel('审核意见').fill('房屋现状需核实。');
@@ -123,7 +108,7 @@ describe('the ways of a registration in the browser', () => {
     await (await asRole('reviewer')).waitForTask(caseNo, 'RecordOnSite', PATIENCE_MS);
 
     await openTask(page, caseNo);
-    await page.locator('.sla-paused, .sla-mark').first().waitFor();
+    await page.locator('.sla-word').filter({ hasText: '暂停' }).waitFor();
     await page.locator('input[type=file]').setInputFiles(await scan('onsite'));
     await page.getByRole('button', { name: '照片 1' }).waitFor();
     await page.getByText('一致', { exact: true }).click();
