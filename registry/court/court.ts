@@ -7,6 +7,7 @@ import { declineNotice, signNotice } from './deliver-notice.ts';
 import { fileNotice } from './file-notice.ts';
 import { formFacts } from './form-facts.ts';
 import { findNotices, lockNotice, noticeUnknown } from './notice-row.ts';
+import { ownersFreedBy } from './owners-freed.ts';
 import { papersApi } from './papers.ts';
 import type { CourtApi } from './types.ts';
 
@@ -36,6 +37,7 @@ export function courtApi(deps: Deps): CourtApi {
     decideNotice: (noticeNo) => decideNotice(deps, noticeNo),
     returnNotice: (noticeNo, codes) => returnNotice(deps, noticeNo, codes),
     ...papersApi(deps),
+    ownersFreedBy: ownersFreedBy(deps),
     async recordReceipt(noticeNo, receiptNo) {
       await pool.query(
         'UPDATE registry.court_notices SET receipt_no = $2, answered_at = $3 WHERE notice_no = $1 AND receipt_no IS NULL',

@@ -220,6 +220,8 @@ export interface CourtApi {
   putPaper(noticeNo: string, paper: NewNotice['papers'][number]): Promise<NoticePaper>;
   recordPaperSeal(paperId: string, seal: Record<string, string>): Promise<void>;
   recordReceipt(noticeNo: string, receiptNo: string): Promise<void>;
+  /** Owners of the homes that the notice has freed; phones are for the message only. */
+  ownersFreedBy(noticeNo: string): Promise<{ personId: string; phone: string }[]>;
   /** Ten minutes without an answer. `first` is false when it was recorded before or the answer is out. */
   raiseAlarm(noticeNo: string): Promise<{ first: boolean }>;
   seizuresOf(courtId: string): Promise<CourtSeizure[]>;

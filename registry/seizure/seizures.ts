@@ -5,6 +5,7 @@ import { enterSeizure } from './enter-seizure.ts';
 import { liftSeizure } from './lift-seizure.ts';
 import { renewSeizure } from './renew-seizure.ts';
 import type { SeizuresApi } from './types.ts';
+import { watchUnwatched } from './watch-unwatched.ts';
 
 export function seizuresApi(deps: Deps): SeizuresApi {
   return {
@@ -13,6 +14,7 @@ export function seizuresApi(deps: Deps): SeizuresApi {
     renewSeizure: (input, actor) => renewSeizure(deps, input, actor),
     expireSeizure: (rightId) => expireSeizure(deps, rightId),
     sweep: (limit) => sweep(deps, limit),
+    watchUnwatched: (limit) => watchUnwatched(deps, limit),
     disposeSeizure: (input, actor) => disposeSeizure(deps, input, actor),
     term: (rightId) => termOf(deps.pool, rightId),
     lapsedWith: (rightId) => lapsedWith(deps.pool, rightId),

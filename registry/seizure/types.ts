@@ -149,6 +149,8 @@ export interface SeizuresApi {
   renewSeizure(input: RenewalOrder, actor: Actor): Promise<RenewalResult>;
   /** The timer's question at the end of a term. Safe at any time: only what is over is ended. */
   expireSeizure(rightId: string): Promise<ExpiryResult>;
+  /** A watch for seizures in force that were never told to the engine: migrated stock. Answers how many. */
+  watchUnwatched(limit: number): Promise<number>;
   /** Nightly: ends every term that has passed. Reaches the state that the timers reach. */
   sweep(limit?: number): Promise<{ units: number; expired: number; promoted: number }>;
   /**

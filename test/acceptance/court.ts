@@ -32,6 +32,12 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
   /** A notice that is not yet its turn looks again after a second, which passes here. */
   const answerTo = (client: DeskClient, noticeNo: string) =>
     awaitAnswer(client, noticeNo, { meanwhile: () => system.passTime(1_000) });
+  /** Templates of the text messages of one notice. */
+  async function messagesFor(noticeNo: string): Promise<string[]> {
+    const answer = await fetch(`${system.simulators.addresses.sms}/messages?caseNo=${noticeNo}`);
+    const { messages } = (await answer.json()) as { messages: { template: string }[] };
+    return messages.map((one) => one.template);
+  }
   const homes = demoCity.saleUnits('330205');
   let running = 700;
   let used = 30;
@@ -77,6 +83,23 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     expect(await answerTo(one, lift)).toMatchObject({ state: 'LIFTED' });
     const [promoted] = (await ownSeizures(two)).filter((row) => row.unitCode === unit.unitCode);
     expect(promoted).toMatchObject({ state: 'EFFECTIVE', startsAt: signed.deliveredAt, daysLeft: expect.any(Number) });
+
+    // the home is still seized, so its owner hears nothing; when the last court lifts, he does (CT-06)
+    await system.db.pool.query(
+      `UPDATE registry.persons SET phone = '13800000061' WHERE person_id IN (SELECT h.person_id FROM registry.rights r
+         JOIN registry.right_holders h USING (right_id) WHERE r.unit_code = $1 AND r.kind = 'OWNERSHIP')`,
+      [unit.unitCode],
+    );
+    expect(await messagesFor(lift)).toEqual([]);
+    running += 1;
+    const last = await fileNotice(
+      two,
+      courtNotice('0211', running, { kind: 'lift', targetRightId: promoted?.rightId ?? '' }),
+    );
+    await signNotice(await approver('0211'), last);
+    expect(await answerTo(two, last)).toMatchObject({ state: 'LIFTED' });
+    await eventually('the message to the owner', async () => (await messagesFor(last)).length > 0);
+    expect(await messagesFor(last)).toEqual(['seizure_lifted']);
   });
 
   test('a seizure stops a transfer that is still in intake', async () => {

@@ -291,6 +291,27 @@ describe('the end of a term (INV-08, INV-09)', () => {
   });
 });
 
+describe('the stock that was seized before', () => {
+  it('gets a watch each, once; what was seized here has one already', async () => {
+    const { registry, pool } = fixture;
+    const watched = async (unitCode: string) => {
+      const { rows } = await pool.query(
+        `SELECT count(*)::int AS n FROM registry.outbox o JOIN registry.rights r ON o.case_no = 'CF' || r.right_id
+         WHERE o.topic = 'seizure.watch' AND r.unit_code = $1`,
+        [unitCode],
+      );
+      return rows[0].n as number;
+    };
+    const here = freshHome();
+    await registry.seizures.enterSeizure(seizure(here), courtOfficer);
+    expect(await watched(demoCity.units.seized.unitCode)).toBe(0);
+    expect(await registry.seizures.watchUnwatched(1000)).toBeGreaterThan(0);
+    expect(await registry.seizures.watchUnwatched(1000)).toBe(0);
+    expect(await watched(demoCity.units.seized.unitCode)).toBe(1);
+    expect(await watched(here.unitCode)).toBe(1);
+  });
+});
+
 describe('renewal (CT-05, INV-09)', () => {
   const renewal = (order: SeizureOrder, rightId: string): RenewalOrder => ({
     noticeNo: `renew-${rightId}`,

@@ -3,8 +3,9 @@ import { answerOf, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { Nothing } from '../../shapes.ts';
 import { NoticeNo, noticeOf } from './notice-of.ts';
 import { answerKindOf } from './receipt-data.ts';
+import { tellOwners } from './tell-owners.ts';
 
-/** Hands our sealed answer to the court and keeps the court's receipt number. The respondent is told by the court, not by us. */
+/** Hands our sealed answer to the court and keeps the court's receipt number. Of a seizure the court tells the respondent, of a lift we tell the owner. */
 export const deliverReceipt = defineJob({
   type: 'court.receipt.deliver',
   department: 'court',
@@ -13,8 +14,9 @@ export const deliverReceipt = defineJob({
   output: Nothing,
   bpmnErrors: [],
   timeoutMs: 60_000,
-  idempotency: 'the court knows the paper by its key; a receipt that was handed over is not sent again',
-  async handle({ noticeNo }, { deps, call }) {
+  idempotency: 'court and text platform know the keys; a receipt that was handed over is not sent again',
+  async handle({ noticeNo }, context) {
+    const { deps, call } = context;
     const notice = await noticeOf(deps.registry, noticeNo);
     if (notice.receiptNo) return complete({});
     const paper = notice.papers.find((one) => one.kind === answerKindOf(notice));
@@ -33,6 +35,7 @@ export const deliverReceipt = defineJob({
       ),
     );
     if (!answer.ok) throw new TechnicalFailure(`法院没有接收回执：${answer.message}`);
+    await tellOwners(context, noticeNo);
     await deps.registry.court.recordReceipt(noticeNo, answer.value.receiptNo);
     return complete({});
   },
