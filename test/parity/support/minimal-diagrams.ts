@@ -60,9 +60,9 @@ const definitions = (far: string): Record<string, string> => ({
   'message without a key': onMessage('bare'),
   'message without a name': onMessage('nameless'),
   'timer by date': timer('timeDate', far),
-  'timer by duration': timer('timeDuration', 'P90000D'),
-  'timer by cycle': timer('timeCycle', 'R1/P90000D'),
-  'timer by an expression of a cycle': timer('timeCycle', '=cycle(1, duration("P90000D"))'),
+  'timer by duration': timer('timeDuration', 'P9000D'),
+  'timer by cycle': timer('timeCycle', 'R1/P9000D'),
+  'timer by an expression of a cycle': timer('timeCycle', '=cycle(1, duration("P9000D"))'),
   error: onError('e'),
   'any error': onError(),
   'error without a code': onError('codeless-error'),
@@ -627,7 +627,7 @@ function scopes(id: () => string): [string, string][] {
 const MEANINGLESS =
   /^(intermediate throw event: (timer.*|(any )?error.*|terminate)|start event: ((any )?(error|escalation).*|compensation|link|terminate)|start of an event sub-process, interrupting: (message|signal) without.*|standard loop|compensation boundary event with a sequence flow|boundary event, interrupting: compensation|task listener: (create|assignment|complete|cancel|update))$/;
 
-const FAR_MS = 90_000 * 24 * 3_600_000;
+const FAR_MS = 9000 * 24 * 3_600_000;
 
 /** `[what it is, the diagram]` by subject, the process id numbered. */
 export function minimalDiagrams(now: Date): Record<string, [what: string, xml: string][]> {
