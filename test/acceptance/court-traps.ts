@@ -140,8 +140,11 @@ export function courtTrapsAcceptance(
     // given 查封 and two 轮候
     const unit = freshHome();
     const notices: Record<string, string> = {};
-    for (const court of ['0203', '0212', '0213']) notices[court] = await deliver(court, unit);
-    const answers = await Promise.all(['0203', '0212', '0213'].map((court) => answerTo(court, notices[court]!)));
+    const answers: CourtNotice[] = [];
+    for (const court of ['0203', '0212', '0213']) {
+      notices[court] = await deliver(court, unit);
+      answers.push(await answerTo(court, notices[court]));
+    }
     expect(answers.map(({ state, units }) => [state, units[0]?.queueNo ?? null])).toEqual([
       ['EFFECTIVE', null],
       ['QUEUED', 1],
