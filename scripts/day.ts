@@ -13,7 +13,7 @@ import { playDay } from './day/play-day.ts';
 import { differences, renderReport } from './day/report.ts';
 import { createDayClock, timeOfDay } from './day/virtual-clock.ts';
 
-const USAGE = `npm run day -- [--cases 1015] [--seed N] [--step 0.5]
+const USAGE = `npm run day -- [--cases 1015] [--seed N] [--step 1]
   Plays 08:30–17:00 with so many accepted cases and compares every book. LOG_LEVEL=warn shows what the parts say.
 `;
 
@@ -47,7 +47,7 @@ try {
     accepted,
     seed,
     log,
-    stepMinutes: Number(values.step ?? 0.5),
+    stepMinutes: Number(values.step ?? 1),
     onStep: (now, stories) => {
       const time = timeOfDay(now);
       if (time === shown || !/[03]0$/.test(time)) return;

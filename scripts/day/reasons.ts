@@ -30,6 +30,9 @@ async function outsideReasons({ pool }: Office): Promise<Map<string, string>> {
   const { rows } = await pool.query<{ no: string; reason: string }>(
     `SELECT case_no AS no, '异常待处理：' || element_id AS reason, 1 AS place FROM desk.incident
        WHERE resolved_at IS NULL AND case_no IS NOT NULL
+     UNION ALL SELECT v.value #>> '{}', '部门或系统不通，自动重试中：' || j.element_id, 2
+       FROM engine.job j JOIN engine.variable v ON v.process_instance_key = j.process_instance_key AND v.name = 'caseNo'
+       WHERE j.state = 'FAILED' AND j.retries > 0 AND j.ended_at IS NULL
      UNION ALL SELECT case_no, '待买方存入监管资金', 2 FROM registry.escrow_accounts WHERE state = 'OPEN'
      UNION ALL SELECT t.case_no, '待买方确认税款', 3 FROM registry.tax_cases t JOIN registry.cases c USING (case_no)
        WHERE t.state = 'ASSESSED' AND c.process_id = 'bdc-secondhand-yilutong'

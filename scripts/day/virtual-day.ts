@@ -35,7 +35,7 @@ export interface DayOptions {
   banks: readonly BankArrival[];
   courts: readonly CourtArrival[];
   outages: readonly Outage[];
-  /** The clock goes on in steps of so many minutes; within one everything that is due happens side by side. Default ½. */
+  /** The clock goes on in steps of so many minutes; within one everything that is due happens side by side. Default 1. */
   stepMinutes?: number;
   onStep?(now: number, stories: readonly CaseStory[]): void;
 }
@@ -97,7 +97,7 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
   };
   agenda.at(opens + ROUND, lookAtIncidents);
 
-  const step = (options.stepMinutes ?? 0.5) * MINUTE;
+  const step = (options.stepMinutes ?? 1) * MINUTE;
   for (let at = opens; at <= closes; at += step) {
     clock.set(new Date(at));
     await office.engine.tick();
