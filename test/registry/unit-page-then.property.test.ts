@@ -227,11 +227,13 @@ function discharge(unit: DemoUnit, target: MortgageView | undefined): Applicatio
   );
 }
 
+/** Renewed and lifted is the first seizure, which is effective; after the jump all terms are over. */
+const numbers: Record<string, number> = { renew: 0, lift: 0, jump: 11 };
 /** Stories in which every kind of step does something, so that a lucky seed is not needed. */
 const told: Step[][] = [
   ['file', 'withdraw', 'mortgage', 'facts', 'reissue', 'rename', 'reside', 'discharge', 'preSeize', 'sell', 'jump'],
-  ['seize', 'seize', 'renew', 'jump', 'sweep', 'lift', 'seize', 'lift', 'close'],
-].map((names) => names.map((name) => ({ do: name as Step['do'], n: name === 'jump' ? 11 : 1 })));
+  ['seize', 'seize', 'renew', 'lift', 'jump', 'sweep', 'close'],
+].map((names) => names.map((name) => ({ do: name as Step['do'], n: numbers[name] ?? 1 })));
 
 it('is what was read then, after any sequence of registrations and court measures', async () => {
   const happened = new Set<string>();
