@@ -169,15 +169,15 @@ describe('deploying', () => {
   });
 
   test('is refused with the element and the advice when the engine cannot run it', async () => {
-    const signal = diagram
-      .replace(
-        '<bpmn:endEvent id="End"><bpmn:incoming>f9</bpmn:incoming></bpmn:endEvent>',
-        '<bpmn:endEvent id="End"><bpmn:incoming>f9</bpmn:incoming><bpmn:signalEventDefinition id="sd" signalRef="Sig"/></bpmn:endEvent>',
-      )
-      .replace('</bpmn:definitions>', '<bpmn:signal id="Sig" name="done"/></bpmn:definitions>');
-    const { problem } = await deploy(analyst, withShapes(signal));
+    const undoing = diagram.replace(
+      '<bpmn:endEvent id="End"><bpmn:incoming>f9</bpmn:incoming></bpmn:endEvent>',
+      '<bpmn:endEvent id="End"><bpmn:incoming>f9</bpmn:incoming><bpmn:compensateEventDefinition id="undo" activityRef="End"/></bpmn:endEvent>',
+    );
+    const { problem } = await deploy(analyst, withShapes(undoing));
     expect(problem).toMatchObject({ status: 422, code: 'DEPLOYMENT_REFUSED' });
-    expect(problem.findings).toMatchObject([{ elementId: 'End', message: expect.stringContaining('use a message') }]);
+    expect(problem.findings).toMatchObject([
+      { elementId: 'End', message: expect.stringContaining('must have a compensation boundary event') },
+    ]);
   });
 
   test('is for analysts, not for supervisors', async () => {
