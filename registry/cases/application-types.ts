@@ -159,6 +159,16 @@ export interface CorrectionTerms {
   holderConsents: boolean;
 }
 
+/** 异议事由: who owns, how much, false papers, area or place, another's right on it. */
+export type ObjectionGround = 'owner' | 'share' | 'forged' | 'area' | 'burden' | 'other';
+
+export interface ObjectionTerms {
+  ground: ObjectionGround;
+  /** What the register says wrongly, in the objector's words (YYSX). */
+  matter: string;
+  evidenceNo: string;
+}
+
 export interface ReissueTerms {
   cause: 'damaged' | 'old_style' | 'other';
   /** The old paper was handed in and is destroyed. */
@@ -183,5 +193,6 @@ export interface ApplicationTerms {
   residence?: ResidenceTerms;
   facts?: FactsTerms;
   correction?: CorrectionTerms;
+  objection?: ObjectionTerms;
   reissue?: ReissueTerms;
 }

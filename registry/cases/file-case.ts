@@ -287,9 +287,9 @@ async function insertBankLoan(db: Queryable, caseNo: string, application: Applic
 /** The blocks that have no column of their own. */
 function termsOf(application: Application): ApplicationTerms {
   const { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation } = application;
-  const { easement, residence, facts, correction, reissue } = application;
+  const { easement, residence, facts, correction, objection, reissue } = application;
   const change = { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation };
-  return JSON.parse(JSON.stringify({ ...change, easement, residence, facts, correction, reissue }));
+  return JSON.parse(JSON.stringify({ ...change, easement, residence, facts, correction, objection, reissue }));
 }
 
 function json(value: unknown): string | null {

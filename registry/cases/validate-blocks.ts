@@ -41,6 +41,7 @@ const validators: Record<ApplicationBlock, (check: BlockCheck) => void> = {
   easement: validateEasement,
   residence: validateResidence,
   correction: validateCorrection,
+  objection: validateObjection,
   reissue: validateReissue,
   targets: validateTargets,
 };
@@ -173,6 +174,16 @@ function validateCorrection({ input: { correction }, say }: BlockCheck): void {
   if (correction.error.trim() === '') say('correction.error', 'CORRECTION_ERROR', '请写明登记簿哪里写错、应当是什么。');
   if (correction.evidenceNo.trim() === '')
     say('correction.evidenceNo', 'CORRECTION_EVIDENCE', '请填写证明登记错误的材料编号。');
+}
+
+function validateObjection({ input: { objection }, say }: BlockCheck): void {
+  if (!objection) {
+    say('objection', 'OBJECTION_MISSING', '请选择异议事由，写明登记簿的错误和证明材料。');
+    return;
+  }
+  if (objection.matter.trim() === '') say('objection.matter', 'OBJECTION_MATTER', '请写明异议事项：登记簿哪里有错误。');
+  if (objection.evidenceNo.trim() === '')
+    say('objection.evidenceNo', 'OBJECTION_EVIDENCE', '请填写证明登记簿错误的材料编号（实施细则 §82）。');
 }
 
 function validateReissue({ input: { reissue }, say }: BlockCheck): void {

@@ -114,6 +114,7 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
        (SELECT jsonb_build_object('content', e.content, 'from', e.term_from, 'to', e.term_to, 'other', o.location) FROM registry.easement_details e
          JOIN registry.units o ON o.unit_code = e.other_unit_code WHERE e.right_id = r.right_id) AS easement,
        (SELECT jsonb_build_object('scope', j.scope, 'conditions', j.conditions, 'to', j.term_to, 'fen', j.price_fen) FROM registry.residence_details j WHERE j.right_id = r.right_id) AS residence,
+       (SELECT jsonb_build_object('matter', b.matter, 'to', b.lapses_on) FROM registry.objection_details b WHERE b.right_id = r.right_id) AS objection,
        (SELECT jsonb_agg(h.name ORDER BY h.seq) FROM registry.rights w JOIN registry.right_holders h USING (right_id)
          WHERE w.unit_code = r.unit_code AND w.kind = 'OWNERSHIP' AND w.registered_at <= r.registered_at AND (w.ended_at IS NULL OR w.ended_at > r.registered_at)) AS owners,
        (SELECT jsonb_agg(h ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id) AS holders
@@ -134,7 +135,9 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
     })),
     ownership: modeNames[row.mode ?? ''] ?? '',
     location: row.location,
-    rightType: cautionNames[row.caution_kind ?? ''] ?? rightNames[row.right_type] ?? row.right_type,
+    rightType: row.objection
+      ? '异议登记'
+      : (cautionNames[row.caution_kind ?? ''] ?? rightNames[row.right_type] ?? row.right_type),
     rightNature: row.land_nature,
     use: useNames[row.use] ?? row.use,
     area: number(row.area),

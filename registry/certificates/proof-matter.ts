@@ -11,6 +11,7 @@ export interface MatterRow {
   agreement_no: string | null;
   easement: { content: string; from: string; to: string; other: string } | null;
   residence: { scope: string; conditions: string; to: string | null; fen: number | null } | null;
+  objection: { matter: string; to: string } | null;
   owners: string[] | null;
 }
 
@@ -51,5 +52,10 @@ export function matterOf(row: MatterRow): CertificateContent['matter'] {
       terms: [`居住范围：${scope}`, `居住条件和要求：${conditions}`, `期限：${to ? `至 ${to}` : '终身'}`, paid],
     };
   }
+  if (row.objection)
+    return {
+      obligors: owners,
+      terms: [`异议事项：${row.objection.matter}`, `有效至 ${row.objection.to}，届时未提交起诉（仲裁）证明的失效`],
+    };
   return null;
 }

@@ -24,7 +24,7 @@ export interface NewHolder {
 }
 
 export interface NewRight {
-  kind: Exclude<RightKind, 'OBJECTION'>;
+  kind: RightKind;
   status?: 'CURRENT' | 'QUEUED';
   unitCode: string;
   rightType: string;

@@ -23,6 +23,7 @@ export type Effect =
   | 'residence_change'
   | 'residence_cancel'
   | 'correction'
+  | 'objection'
   | 'reissue';
 
 /** Parts of the application (F-APPLY) besides units, parties and declaration; the form shows only those an operation names. */
@@ -42,6 +43,7 @@ export type ApplicationBlock =
   | 'easement'
   | 'residence'
   | 'correction'
+  | 'objection'
   | 'reissue'
   /** Rights on the page that the case is about: the mortgage to cancel, the caution to transfer. */
   | 'targets';

@@ -10,6 +10,7 @@ import {
   residenceRules,
 } from './rules/encumbrance-rules.ts';
 import { maximumRules, mortgageBanRules, rankRules } from './rules/mortgage-rules.ts';
+import { newObjectionRules } from './rules/objection-rules.ts';
 import { pageRules } from './rules/page-rules.ts';
 import { applicantRules, taxRules } from './rules/party-rules.ts';
 import { seizureRules } from './rules/seizure-rules.ts';
@@ -26,6 +27,7 @@ const rules = [
   maximumRules,
   cautionRules,
   objectionRules,
+  newObjectionRules,
   residenceRules,
   abandonmentRules,
   closingRules,

@@ -10,6 +10,7 @@ import type { UnitUse } from '../units/types.ts';
 import { evaluateRules } from './evaluate-rules.ts';
 import { loadRights } from './load-rights.ts';
 import type { ApplicationFacts } from './rule-input.ts';
+import type { ObjectionView } from './types.ts';
 
 export interface PageRow {
   unit_code: string;
@@ -100,6 +101,8 @@ export async function runRules(
     combined: input.application?.combined ?? [],
   };
   const rights = await loadRights(db, unitCodes);
+  const objecting = actionsOf(applied).some(({ effect }) => effect === 'objection');
+  const objections = objecting ? await objectionsOn(db, unitCodes) : [];
   const corrections = await runningCorrections(db, unitCodes, input.application?.caseNo ?? null);
   const results = input.pages.map((page) =>
     evaluateRules({
@@ -111,10 +114,15 @@ export async function runRules(
       unit: { unitCode: page.unit_code, district: page.district, use: page.use, extinguished: page.extinguished },
       rights: rights.filter((r) => r.unitCode === page.unit_code),
       application: input.application,
+      earlierObjections: objections.filter((o) => o.unitCode === page.unit_code),
       runningCorrections: corrections.filter((c) => c.unit_code === page.unit_code).map((c) => c.case_no),
     }),
   );
   return { blocks: results.flatMap((r) => r.blocks), warnings: results.flatMap((r) => r.warnings) };
+}
+
+async function objectionsOn(db: Queryable, unitCodes: string[]): Promise<ObjectionView[]> {
+  return (await loadRights(db, unitCodes, 'all')).filter((r): r is ObjectionView => r.kind === 'OBJECTION');
 }
 
 /** INV-32, where the office has it switched on: accepted corrections of other cases on these pages. */

@@ -4,7 +4,7 @@ import type { Action, AppliedOperation } from '../items/items.ts';
 import type { Effect, Item } from '../items/types.ts';
 import type { Party } from '../people/types.ts';
 import type { UnitFacts } from '../units/types.ts';
-import type { RightView } from './types.ts';
+import type { ObjectionView, RightView } from './types.ts';
 
 /** All that a rule may look at. Rules are pure: the same input gives the same blocks at intake and at 登簿. */
 export interface RuleInput {
@@ -21,6 +21,8 @@ export interface RuleInput {
   rights: readonly RightView[];
   /** Null at the counter, before there is a case. */
   application: ApplicationFacts | null;
+  /** Of the page, ended ones included; empty unless the case objects (INV-23). */
+  earlierObjections: readonly ObjectionView[];
   /** Accepted corrections of others that are running on the unit, by case number (INV-32); empty where the office switched the rule off. */
   runningCorrections: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { ObjectionGround } from '../cases/application-types.ts';
 import type { Day, IdType, Nature, OwnershipMode, Share } from '../common.ts';
 
 export type RightKind = 'OWNERSHIP' | 'MORTGAGE' | 'CAUTION' | 'OBJECTION' | 'SEIZURE' | 'EASEMENT' | 'RESIDENCE';
@@ -102,6 +103,8 @@ export interface ResidenceView extends RightCommon {
 export interface ObjectionView extends RightCommon {
   kind: 'OBJECTION';
   matter: string;
+  /** 异议事由; null = taken over as found. */
+  ground: ObjectionGround | null;
   lapsesOn: Day;
 }
 export interface SeizureView extends RightCommon {

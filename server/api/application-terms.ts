@@ -86,6 +86,15 @@ export const TransferTerms = Type.Object(
 );
 export type TransferTerms = Static<typeof TransferTerms>;
 
+export const OBJECTION_GROUNDS = {
+  owner: '权利人不是登记的人',
+  share: '份额或共有情况有错',
+  forged: '登记材料虚假',
+  area: '面积、坐落等记载有错',
+  burden: '抵押权等他项权利有错',
+  other: '其他',
+} as const;
+
 export const MortgageChangeTerms = Type.Object(
   {
     reason: text(200),
@@ -224,6 +233,23 @@ export const ApplicationTerms = Type.Object({
   ),
   correction: Type.Optional(
     Type.Object({ error: text(300), evidenceNo: text(60), holderConsents: Type.Boolean() }, closed),
+  ),
+  objection: Type.Optional(
+    Type.Object(
+      {
+        ground: Type.Union([
+          Type.Literal('owner'),
+          Type.Literal('share'),
+          Type.Literal('forged'),
+          Type.Literal('area'),
+          Type.Literal('burden'),
+          Type.Literal('other'),
+        ]),
+        matter: text(300),
+        evidenceNo: text(60),
+      },
+      closed,
+    ),
   ),
   reissue: Type.Optional(
     Type.Object(

@@ -414,5 +414,31 @@ export function registerTrapsAcceptance(
       expect((await staff.pageOf(unit.unitCode)).states).not.toContain('OBJECTED');
       await completed(saleOf({ ...unit, owners: [first] }, freshBuyer()));
     });
+
+    test('9: a new objection lapses, and the same person on the same ground is refused', async () => {
+      const unit = freshHome();
+      const objector = cityPerson(1_000_801);
+      const objection = { ground: 'share' as const, matter: '主张为共有人', evidenceNo: '证据1号' };
+      const object = (more: Partial<Application> = {}): Application => ({
+        ...changeOf(unit),
+        itemCode: 'BDC-30',
+        facts: undefined,
+        parties: [party('acquirer', objector)],
+        objection,
+        ...more,
+      });
+      // the holder himself applies for a correction instead
+      await refused(object({ parties: unit.owners.map((owner) => party('acquirer', owner)) }));
+      const { certificates } = await completed(object());
+      expect(certificates).toMatchObject([{ kind: 'proof', state: 'LIVE' }]);
+      const page = await staff.pageOf(unit.unitCode);
+      expect(page).toMatchObject({ objections: [{ lapsesOn: '2026-12-23' }], states: ['OBJECTED'] });
+      await refused(object());
+      await system.setTime('2026-12-24T09:10:00+08:00');
+      expect((await staff.pageOf(unit.unitCode)).states).toEqual(['NORMAL']);
+      await refused(object({ objection: { ...objection, matter: '仍主张为共有人，换个说法' } }));
+      // another ground is another objection
+      await completed(object({ objection: { ground: 'forged', matter: '转让合同系伪造', evidenceNo: '证据2号' } }));
+    }, 120_000);
   });
 }

@@ -158,9 +158,9 @@ describe('items', () => {
       Array.from({ length: 35 }, (_, i) => `BDC-${String(i + 1).padStart(2, '0')}`),
     );
     expect(catalogue.filter((item) => !item.enabled).map((item) => item.code)).toEqual(
-      ['01', '03', '05', '06', '15', '22', '30'].map((no) => `BDC-${no}`),
+      ['01', '03', '05', '06', '15', '22'].map((no) => `BDC-${no}`),
     );
-    expect(catalogue.every((item) => !item.enabled || item.slaClass === '60m')).toBe(true);
+    expect(catalogue.every((item) => !item.enabled || ['60m', 'IMM'].includes(item.slaClass))).toBe(true);
     // V11: a new home is transferred with at most four papers
     expect(
       3 + catalogue.find((item) => item.code === 'BDC-09')!.materials.filter((m) => !m.shared).length,

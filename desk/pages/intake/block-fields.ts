@@ -2,6 +2,7 @@ import {
   CANCELLATION_CAUSES,
   CAUSES_OF,
   ITEM_REASONS,
+  OBJECTION_GROUNDS,
   TRANSFER_REASONS,
   UNIT_USES,
 } from '../../../server/api/index.ts';
@@ -53,6 +54,7 @@ export const BLOCK_TITLES: Record<string, string> = {
   easement: '地役权合同',
   residence: '居住权',
   correction: '登记错误',
+  objection: '异议',
   reissue: '换发',
 };
 
@@ -140,6 +142,16 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
     day('termFrom', '起日'),
     day('termTo', '止日'),
     text('contractNo', '地役权合同编号', { maxLength: 60 }),
+  ],
+  objection: [
+    {
+      key: 'ground',
+      label: '异议事由',
+      kind: 'select',
+      options: () => worded(Object.keys(OBJECTION_GROUNDS), OBJECTION_GROUNDS),
+    },
+    text('matter', '异议事项：登记簿哪里有错误', { maxLength: 300 }),
+    text('evidenceNo', '证明材料编号', { maxLength: 60 }),
   ],
   residence: [
     {

@@ -3,6 +3,7 @@ import { cautionChangeWriter, cautionTransferWriter, cautionWriter } from './cau
 import type { EffectWriter } from './effect.ts';
 import { cancellation, extinguishWriter } from './extinguish.ts';
 import { mortgageChangeWriter, mortgageTransferWriter, mortgageWriter } from './mortgage.ts';
+import { objectionWriter } from './objection.ts';
 import { correctionWriter, factsWriter, renameWriter } from './ownership-change.ts';
 import { reissueWriter } from './reissue.ts';
 import { transferWriter } from './transfer.ts';
@@ -36,5 +37,6 @@ export const effectWriters: Record<Effect, EffectWriter> = {
   residence_change: residenceChangeWriter,
   residence_cancel: cancellation('RESIDENCE'),
   correction: correctionWriter,
+  objection: objectionWriter,
   reissue: reissueWriter,
 };

@@ -139,7 +139,7 @@ export const otherRows: Row[] = [
   },
   {
     code: 'BDC-30',
-    name: '异议登记及注销',
+    name: '异议登记',
     situation: '认为登记簿有错，权利人不同意更正',
     group: '异议',
     regTypes: [600],
@@ -148,8 +148,7 @@ export const otherRows: Row[] = [
     channels: 'W O',
     sla: 'IMM',
     fee: 'objection',
-    operations: [operation('establish', '异议登记', [], { acquirer: person('异议人') }, [])],
-    disabled: true,
+    operations: [operation('establish', '异议登记', ['objection'], { acquirer: person('异议人') }, ['objection'])],
   },
   {
     code: 'BDC-31',

@@ -85,6 +85,8 @@ function applicantsOf(
     case 'easement_cancel':
     case 'residence_change':
       return eachTarget('权利人', acquirers);
+    case 'objection':
+      return [];
     case 'reissue':
       return targets.flatMap((target) => certificateHolders(acquirers, target));
     default:

@@ -115,6 +115,8 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
         return input.application?.terms.facts?.ownershipMode ? null : '变更记载内容不受限制，查封继续有效';
       case 'reissue':
         return '换发证书不改变权利，查封继续有效';
+      case 'objection':
+        return '异议登记不受查封限制';
       case 'mortgage_cancel':
       case 'caution_cancel':
       case 'easement_cancel':
