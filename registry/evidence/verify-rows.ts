@@ -14,7 +14,7 @@ interface Shape {
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const list = (columns: string[]) => columns.map((column) => `t.${quoted(column)}`).join(', ');
 
-/** As in 016-row-digests.sql, spelled out again: the functions of the database are not trusted here. */
+/** As in 017-row-digests.sql, spelled out again: the functions of the database are not trusted here. */
 function digestSql(columns: string[]): string {
   const each = columns.map((column) => `substr(sha256(record_send(ROW(t.${quoted(column)}))), 1, 2)`);
   return [`sha256(record_send(ROW(${list(columns)})))`, ...each].join(' || ');
