@@ -71,7 +71,11 @@ function resultOf(roll: number): string {
 async function onPhone(errands: Errands, template: Letter, act: (citizen: Citizen) => Promise<void>): Promise<boolean> {
   const { around, caseNo } = errands;
   try {
-    const citizen = await citizenOf(around.publicUrl, around.departments.sms!, caseNo, { template });
+    const citizen = await citizenOf(around.publicUrl, around.departments.sms!, caseNo, {
+      template,
+      // The taxes are confirmed by the buyer, who is told first.
+      ...(template === 'progress_open' ? { nth: 0 } : {}),
+    });
     if (!citizen) return false;
     await act(citizen);
     return true;

@@ -16,9 +16,17 @@ export async function messagesOf(smsUrl: string, businessNo: string): Promise<Me
 export const newestCode = (messages: readonly Message[]): string =>
   messages.findLast((one) => one.template === 'link_code')?.text.match(/验证码(\d{6})/)?.[1] ?? '';
 
-/** Token of the progress page in the `nth` message of this kind (from 0). */
-export const progressToken = (messages: readonly Message[], template: string, nth = 0): string | undefined =>
-  messages.filter((one) => one.template === template)[nth]?.text.match(/\/p\/([A-Za-z0-9_-]{43})/)?.[1];
+const tokenIn = (message: Message | undefined) => message?.text.match(/\/p\/([A-Za-z0-9_-]{43})/)?.[1];
+
+/**
+ * Token of the progress page in the `nth` message of this kind (from 0). Without `nth`, once such a message has come: the
+ * newest of any kind, because each link that is sent closes the one before.
+ */
+export function progressToken(messages: readonly Message[], template: string, nth?: number): string | undefined {
+  const ofKind = messages.filter((one) => one.template === template);
+  if (nth !== undefined) return tokenIn(ofKind[nth]);
+  return ofKind.length === 0 ? undefined : tokenIn(messages.findLast((one) => tokenIn(one) !== undefined));
+}
 
 /** A public page's answer. @throws DeskRefusal */
 export async function publicCall<T>(publicUrl: string, path: string, body?: unknown): Promise<T> {

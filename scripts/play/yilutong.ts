@@ -41,7 +41,8 @@ export function citizenWith(publicUrl: string, token: string, readCode: () => Pr
 }
 
 /**
- * The phone that got the `nth` message of this kind: its link, and the codes that come to it. Undefined while there is none.
+ * The phone that got the `nth` message of this kind, or the newest one once such a message has come: its link, and the codes
+ * that come to it. Undefined while there is none.
  */
 export async function citizenOf(
   publicUrl: string,

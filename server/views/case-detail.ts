@@ -58,8 +58,8 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
     payment: paymentOrder && paymentView(paymentOrder),
     tax: taxCase && taxView(taxCase),
     certificates: certificates.map((certificate) => certificateView(certificate, documents, deps.config.publicUrl)),
-    // The inbox learns a moment later that the tasks of a closed case are gone.
-    openTasks: (theCase.closedAt ? [] : tasks.open).map((task) => ({
+    // The inbox learns a moment later that the tasks of a closed case are gone; those of its utilities go on.
+    openTasks: (theCase.closedAt && theCase.outcome !== 'COMPLETED_WITH_PENDING' ? [] : tasks.open).map((task) => ({
       taskKey: task.taskKey,
       elementId: task.elementId,
       stepName: task.stepName,
