@@ -195,6 +195,32 @@ export function yilutongAcceptance(
       await eventually('the end', async () => (await outcomeOf(caseNo)) === 'COMPLETED');
     }, 200_000);
 
+    test('a holder of another name: the company checks it on the case whose certificate is out already', async () => {
+      const sale = saleOf(plainHome('330206', 7), buyer(305));
+      const application = yilutongOf(sale, [chosen('water', 'W-330206-7')], { hukou: undefined });
+      const caseNo = await received(application);
+      await certified(application, caseNo);
+      await eventually('the order', () => answerUtility(addresses(), 'water', caseNo, { result: 'NAME_MISMATCH' }));
+
+      // the case is closed, and its page still shows who is to do what
+      const acceptor = await staff('acceptor', application);
+      const open = async () => (await acceptor.getCase(caseNo)).openTasks.map(({ elementId }) => elementId);
+      await eventually('the check on the page', async () => (await open()).includes('CheckHolderName'));
+      expect((await acceptor.getCase(caseNo)).closedAt).not.toBeNull();
+      const company = await system.as('water');
+      const { taskKey } = await company.waitForTask(caseNo, 'CheckHolderName', PATIENCE_MS);
+      await company.post(`/api/tasks/${taskKey}/claim`);
+      await company.post(`/api/tasks/${taskKey}/complete`, {
+        elementId: 'CheckHolderName',
+        holderDecision: 'accept',
+        note: '凭不动产权证书办理。',
+      });
+
+      await eventually('the order again', () => answerUtility(addresses(), 'water', caseNo, { result: 'DONE' }));
+      await eventually('the end', async () => (await outcomeOf(caseNo)) === 'COMPLETED');
+      expect(await open()).toEqual([]);
+    }, 200_000);
+
     test('seized while escrow waits: not registered, account closed', async () => {
       const sale = saleOf(plainHome('330206', 6), buyer(304));
       const application = yilutongOf({ ...sale, contract: { ...sale.contract!, escrow: true } }, [
