@@ -7,7 +7,8 @@ const ContractNo = Type.String({ minLength: 4, maxLength: 60, pattern: '^[^/?#\\
 
 /**
  * With `contractNo`: the parties signed online before; the authority checks and files that contract
- * (CONTRACT_NOT_FOUND, CONTRACT_VOID). Without: the window's standard contract is filed and gets a number.
+ * (CONTRACT_NOT_FOUND, CONTRACT_VOID). One that is filed already is answered with its filing when unit, sellers and
+ * buyers are the same (a presale comes for its 预告登记 and again for the 本登记), else CONTRACT_DUPLICATE. Without: the window's standard contract is filed and gets a number.
  */
 export const FileContractRequest = Type.Object(
   {
@@ -59,7 +60,7 @@ export const CancelContractAnswer = Type.Object({
 export type CancelContractAnswer = Type.Static<typeof CancelContractAnswer>;
 
 /**
- * CONTRACT_DUPLICATE: another case has a live filing for this unit. CONTRACT_DIFFERS: unit or price is not the signed one.
+ * CONTRACT_DUPLICATE: another case has a live filing for this unit, or under this number for another unit or other parties. CONTRACT_DIFFERS: unit or price is not the signed one.
  * SALE_RESTRICTED: 限售, the home may not be sold yet (resale period, policy housing), domain.md §5.0.4.
  */
 export const fileRefusals = [

@@ -1,6 +1,7 @@
 /**
  * Simulated housing authority. Contracts signed online are set by `PUT /contracts/:contractNo`; a filing without a
- * number is the window's standard contract and gets one. One seller cannot file one unit twice (一房二卖). A home under
+ * number is the window's standard contract and gets one. One seller cannot file one unit twice (一房二卖), but a filed
+ * contract may come again in another case of the same unit, sellers and buyers: that is answered with its filing. A home under
  * 限售 is set by `PUT /restrictions/:unitCode`.
  */
 import { createHash } from 'node:crypto';
@@ -13,8 +14,11 @@ import { createSimulatorKit, refuse } from '../simulation/simulator.ts';
 import type { CancelContractAnswer, Contract, FileContractAnswer } from './contract.ts';
 import { type FileContractRequest, housingOperations } from './contract.ts';
 
-/** `sellerKeys`: hashes, so that the file keeps no more than needed to see a second sale. */
-type StoredContract = Contract & { readonly sellerKeys: readonly string[] };
+/**
+ * Hashes, so that the file keeps no more than needed to see a second sale, or the same one again. `buyerKeys` is missing in
+ * files of before it was kept.
+ */
+type StoredContract = Contract & { readonly sellerKeys: readonly string[]; readonly buyerKeys?: readonly string[] };
 
 const OnlineContract = Type.Object({
   unitCode: UnitCode,
@@ -34,6 +38,7 @@ const CAUSES: Record<SaleRestriction['cause'], string> = {
   policy_housing: '政策性住房上市限制期',
 };
 
+const differs = () => refuse('CONTRACT_DIFFERS', '申请的房屋或成交价与网签合同不一致，请核对申请表。');
 const notFound = () => refuse('CONTRACT_NOT_FOUND', '未查询到该网签合同，请核对合同编号，或改签窗口格式合同。');
 
 export async function housingSimulator(app: FastifyInstance, options: SimulatorOptions) {
@@ -43,6 +48,22 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
 
   function file(request: FileContractRequest): FileContractAnswer | ReturnType<typeof refuse> {
     const sellerKeys = request.sellers.map(personKey);
+    const buyerKeys = request.buyers.map(personKey);
+    const signed = request.contractNo === undefined ? undefined : contracts.get(request.contractNo);
+    if (signed?.status === 'filed' && signed.caseNo !== request.caseNo) {
+      // 预告登记 becomes 本登记: the same sale comes again in another case, and stays the filing it is.
+      const same =
+        signed.unitCode === request.unitCode &&
+        sameKeys(signed.sellerKeys, sellerKeys) &&
+        sameKeys(signed.buyerKeys ?? [], buyerKeys);
+      if (!same) {
+        return refuse(
+          'CONTRACT_DUPLICATE',
+          `合同${signed.contractNo}已为其他房屋或其他当事人备案，请核对合同编号与买卖双方。`,
+        );
+      }
+      return signed.priceFen === request.priceFen ? filed(signed) : differs();
+    }
     const double = contracts
       .values()
       .find(
@@ -64,13 +85,12 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
         `该房屋在${CAUSES[restriction.cause]}内（至${restriction.until}），不能上市交易；请核实，或由当事人撤回申请。`,
       );
     }
-    const signed = request.contractNo === undefined ? undefined : contracts.get(request.contractNo);
     if (request.contractNo !== undefined && !signed) return notFound();
     if (signed && signed.status !== 'signed' && signed.status !== 'filed') {
       return refuse('CONTRACT_VOID', '该网签合同已撤销，请当事人重新签订后再申请。');
     }
     if (signed && (signed.unitCode !== request.unitCode || signed.priceFen !== request.priceFen)) {
-      return refuse('CONTRACT_DIFFERS', '申请的房屋或成交价与网签合同不一致，请核对申请表。');
+      return differs();
     }
     const contract: StoredContract = {
       contractNo: request.contractNo ?? kit.nextNumber('CL'),
@@ -81,6 +101,7 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
       status: 'filed',
       filedAt: kit.now(),
       sellerKeys,
+      buyerKeys,
     };
     contracts.set(contract.contractNo, contract);
     return filed(contract);
@@ -90,7 +111,7 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
 
   kit.serve(housingOperations.fetchContract, (_body, { contractNo }) => {
     const contract = contracts.get(contractNo);
-    return contract ? withoutSellers(contract) : notFound();
+    return contract ? withoutParties(contract) : notFound();
   });
 
   kit.serve(housingOperations.cancelContract, (request, { contractNo }) => {
@@ -112,9 +133,16 @@ export async function housingSimulator(app: FastifyInstance, options: SimulatorO
   app.put('/contracts/:contractNo', { schema: { body: OnlineContract } }, async (request) => {
     const { contractNo } = request.params as { contractNo: string };
     const given = request.body as Type.Static<typeof OnlineContract>;
-    const contract: StoredContract = { ...given, contractNo, caseNo: null, filedAt: null, sellerKeys: [] };
+    const contract: StoredContract = {
+      ...given,
+      contractNo,
+      caseNo: null,
+      filedAt: null,
+      sellerKeys: [],
+      buyerKeys: [],
+    };
     contracts.set(contractNo, contract);
-    return withoutSellers(contract);
+    return withoutParties(contract);
   });
 }
 
@@ -122,9 +150,12 @@ function filed(contract: StoredContract): FileContractAnswer {
   return { contractNo: contract.contractNo, filedAt: contract.filedAt!, status: 'filed' };
 }
 
-function withoutSellers({ sellerKeys: _sellerKeys, ...contract }: StoredContract): Contract {
+function withoutParties({ sellerKeys: _sellers, buyerKeys: _buyers, ...contract }: StoredContract): Contract {
   return contract;
 }
+
+const sameKeys = (some: readonly string[], others: readonly string[]) =>
+  some.every((key) => others.includes(key)) && others.every((key) => some.includes(key));
 
 function personKey(person: Person): string {
   return createHash('sha256').update(person.idNo.toUpperCase()).digest('hex').slice(0, 32);

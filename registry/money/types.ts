@@ -62,11 +62,19 @@ export interface ContractFiling {
   state: 'FILED' | 'CANCELLED';
   filedAt: Date;
   cancelledAt: Date | null;
+  /** The case that filed this very contract before (预告登记 → 本登记); null when this case filed it itself. */
+  takenOverFrom: string | null;
 }
 
 export interface MoneyApi {
-  /** 网签备案. Idempotent by case and contract number. */
+  /** Why this number cannot be filed for the case: other units or parties have it. Chinese, no names; null when nothing is in the way. */
+  contractClash(input: { caseNo: string; contractNo: string }): Promise<string | null>;
+  /**
+   * 网签备案. Idempotent by case and contract number. The same contract filed by an earlier case, now in the register, is taken over.
+   * @throws CONTRACT_DUPLICATE what `contractClash` says, CONFLICTING_RESULT this case has another live filing
+   */
   recordContractFiling(input: { caseNo: string; contractNo: string; filedAt: Date }): Promise<ContractFiling>;
+  /** @throws CONFLICTING_RESULT the filing was taken over: it belongs to what is in the register */
   recordContractCancel(input: { caseNo: string; contractNo: string; reason: string }): Promise<ContractFiling>;
   getContractFiling(caseNo: string): Promise<ContractFiling | null>;
 

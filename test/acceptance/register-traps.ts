@@ -406,6 +406,31 @@ export function registerTrapsAcceptance(
       expect((await staff.pageOf(unit.unitCode)).cautions).toEqual([]);
     }, 150_000);
 
+    test('8: the holder buys with the contract of his 预告登记: taken over, filed once', async () => {
+      const unit = freshHome();
+      const holder = cityPerson(1_000_702);
+      const cautioned = await completed({
+        ...saleOf(unit, holder),
+        itemCode: 'BDC-26',
+        operation: 'sale',
+        ownershipMode: undefined,
+        taxFamily: undefined,
+        caution: { agreementNo: '预告约定2号', agreedOn: '2026-11-20', registrableFrom: '2026-11-20' },
+      });
+      const application = saleOf(unit, holder);
+      const { contractNo } = cautioned.contract!;
+      const sold = await completed({ ...application, contract: { ...application.contract!, contractNo: contractNo! } });
+      const filingOf = ({ caseNo }: CaseDetail) => system.registry.money.getContractFiling(caseNo);
+      const first = await filingOf(cautioned);
+      expect(first).toMatchObject({ contractNo, state: 'FILED', takenOverFrom: null });
+      expect(await filingOf(sold)).toEqual({ ...first, caseNo: sold.caseNo, takenOverFrom: cautioned.caseNo });
+      const page = await staff.pageOf(unit.unitCode);
+      expect(page.cautions).toEqual([]);
+      expect(page.ownership?.holders).toHaveLength(1);
+      const { evidence } = system.registry;
+      expect(await evidence.verifyRegister()).toMatchObject({ ok: true });
+    });
+
     test('9: day 16 without proof of a suit: lapsed', async () => {
       const unit = underObjection;
       await system.setTime('2026-12-07T09:10:00+08:00');

@@ -93,6 +93,39 @@ describe('housing', () => {
     expect(await city.clients.housing.fileContract(second, call())).toMatchObject({ kind: 'ok' });
   });
 
+  it('answers a contract that comes again in another case with its one filing, and refuses it for another home or other parties', async () => {
+    const presale = { ...contract, caseNo: '20260213330203000087', unitCode: `${unitCode.slice(0, -4)}8701` };
+    const first = await city.clients.housing.fileContract(presale, call());
+    if (first.kind !== 'ok') throw new Error(JSON.stringify(first));
+    const { contractNo } = first.value;
+    const later = { ...presale, caseNo: '20260213330203000088', contractNo };
+    expect(await city.clients.housing.fileContract(later, call())).toEqual(first);
+    const others = [
+      { unitCode: `${unitCode.slice(0, -4)}8702` },
+      { buyers: [{ name: '何甬', idNo: '33029919810412002X' }] },
+      { buyers: [...presale.buyers, { name: '何甬', idNo: '33029919810412002X' }] },
+      { sellers: [{ name: '丁', idNo: '330299199003070021' }] },
+    ];
+    for (const other of others)
+      expect(
+        await city.clients.housing.fileContract({ ...later, ...other }, call()),
+        JSON.stringify(other),
+      ).toMatchObject({
+        code: 'CONTRACT_DUPLICATE',
+      });
+    expect(await city.clients.housing.fileContract({ ...later, priceFen: 1 }, call())).toMatchObject({
+      code: 'CONTRACT_DIFFERS',
+    });
+    // Whoever took it over does not own it.
+    const stranger = { caseNo: later.caseNo, reason: '撤回' };
+    expect(await city.clients.housing.cancelContract(contractNo, stranger, call())).toMatchObject({
+      code: 'CONTRACT_OTHER_CASE',
+    });
+    expect(await city.clients.housing.fetchContract(contractNo, call())).toMatchObject({
+      value: { status: 'filed', caseNo: presale.caseNo },
+    });
+  });
+
   it('cancels a contract whose number is Chinese: the number is in the path and in the key of the call', async () => {
     const contractNo = '甬房商2026000077';
     const home = { ...contract, caseNo: '20260213330203000077', unitCode: `${unitCode.slice(0, -4)}7701`, contractNo };

@@ -235,6 +235,76 @@ describe('contract filing', () => {
   });
 });
 
+describe('a contract filed before: 预告登记, then 本登记', () => {
+  const { people, institutions } = demoCity;
+  const presold = demoCity.presaleHomes('330205');
+  const contract = { priceFen: 180_000_000, signedOn: '2026-11-20', payMode: 'full' as const };
+  const sides = { acquirers: [people.zhou], obligors: [institutions.company] };
+  const caution = (unit: DemoUnit) =>
+    application('BDC-24', unit, sides, { contract, caution: { agreementNo: 'YG-1', agreedOn: '2026-11-20' } });
+  const bought = (unit: DemoUnit, who = sides) =>
+    fileAndAccept(fixture.registry, application('BDC-09', unit, who, { ownershipMode: 'single', contract }));
+  /** BDC-24 with its contract filed, up to the 登簿. */
+  async function filedPresale(unit: DemoUnit, contractNo: string): Promise<string> {
+    const caseNo = await readyForBook(fixture.registry, caution(unit));
+    await fixture.registry.money.recordContractFiling({ caseNo, contractNo, filedAt: fixture.clock.now() });
+    return caseNo;
+  }
+  const file = (caseNo: string, contractNo: string) =>
+    fixture.registry.money.recordContractFiling({ caseNo, contractNo, filedAt: fixture.clock.now() });
+
+  it('is taken over by the case of the same unit and parties, which then cannot cancel it', async () => {
+    const { money } = fixture.registry;
+    const [unit] = presold as [DemoUnit];
+    const presale = await filedPresale(unit, 'YS-1');
+    expect((await enter(fixture.registry, presale)).kind).toBe('entered');
+    const caseNo = await bought(unit);
+    expect(await money.contractClash({ caseNo, contractNo: 'YS-1' })).toBeNull();
+    const filing = await file(caseNo, 'YS-1');
+    expect(filing).toMatchObject({ caseNo, contractNo: 'YS-1', state: 'FILED', takenOverFrom: presale });
+    expect(await file(caseNo, 'YS-1')).toEqual(filing);
+    expect(await money.getContractFiling(presale)).toMatchObject({ state: 'FILED', takenOverFrom: null });
+    await expect(money.recordContractCancel({ caseNo, contractNo: 'YS-1', reason: '撤回' })).rejects.toMatchObject({
+      code: 'CONFLICTING_RESULT',
+    });
+    // A second application, after the first was given up: again from the filing of the presale.
+    expect(await file(await bought(unit), 'YS-1')).toMatchObject({ takenOverFrom: presale });
+  });
+
+  it('under one number is refused for another unit, other parties, and while the first case is under way', async () => {
+    const { money } = fixture.registry;
+    const [, unit, other] = presold as [DemoUnit, DemoUnit, DemoUnit];
+    const presale = await filedPresale(unit, 'YS-2');
+    const tries: [string, string][] = [
+      [await bought(other), '其他不动产单元'],
+      [await bought(unit, { ...sides, acquirers: [people.li] }), '其他当事人'],
+      [await bought(unit, { ...sides, acquirers: [people.zhou, people.li] }), '其他当事人'],
+      [await bought(unit), '请先办结或撤回'],
+    ];
+    for (const [caseNo, why] of tries) {
+      expect(await money.contractClash({ caseNo, contractNo: 'YS-2' })).toContain(why);
+      await expect(file(caseNo, 'YS-2')).rejects.toMatchObject({
+        code: 'CONTRACT_DUPLICATE',
+        message: expect.stringContaining(why),
+      });
+      expect(await money.getContractFiling(caseNo)).toBeNull();
+    }
+    const waiting = (tries[3] as [string, string])[0];
+    await money.recordContractCancel({ caseNo: presale, contractNo: 'YS-2', reason: '撤回' });
+    expect(await file(waiting, 'YS-2')).toMatchObject({ state: 'FILED', takenOverFrom: null });
+  });
+
+  it('filed by two cases at the same moment belongs to one of them', async () => {
+    const [, , , unit, other] = presold as DemoUnit[];
+    const cases = await Promise.all([unit, other].map((home) => bought(home as DemoUnit)));
+    const results = await Promise.allSettled(cases.map((caseNo) => file(caseNo, 'YS-3')));
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'CONTRACT_DUPLICATE' },
+    });
+  });
+});
+
 describe('outbox', () => {
   it('leases each message to one claimer, gives back what is not acknowledged, keeps a case in order', async () => {
     const { registry, pool, clock } = fixture;

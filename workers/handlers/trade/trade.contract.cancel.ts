@@ -17,6 +17,8 @@ export const cancelContract = defineJob({
     const filing = await money.getContractFiling(caseNo);
     if (!filing) return complete({ contractCancelled: false });
     if (filing.state === 'CANCELLED') return complete({ contractCancelled: true });
+    // Filed by an earlier case that is in the register (预告登记): it stays filed, whatever becomes of this one.
+    if (filing.takenOverFrom) return complete({ contractCancelled: false });
     const { contractNo } = filing;
     const reason = outcome ?? 'NOT_REGISTERED';
     const answer = answerOf(

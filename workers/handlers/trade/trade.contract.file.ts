@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import Value from 'typebox/value';
+import { RegistryError } from '../../../registry/index.ts';
 import { answerOf, bpmnError, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { CaseNo, Instant, Maybe } from '../../shapes.ts';
 import { caseOf } from '../case-of.ts';
@@ -9,7 +10,7 @@ const PayMode = Type.Union([Type.Literal('full'), Type.Literal('loan'), Type.Lit
 
 /**
  * 网签备案. With a contract number the authority checks that contract, without one it files the window's standard contract.
- * `contractNo` as a variable is the corrected number of FixContract.
+ * `contractNo` as a variable is the corrected number of FixContract. A contract that the case of the 预告登记 filed is taken over.
  */
 export const fileContract = defineJob({
   type: 'trade.contract.file',
@@ -28,6 +29,8 @@ export const fileContract = defineJob({
     if (!contract) throw new TechnicalFailure('业务没有合同信息，不能备案。请核对申请表。', false);
     const parties = await people.getParties(caseNo);
     const contractNo = corrected ?? contract.contractNo;
+    const clash = contractNo ? await money.contractClash({ caseNo, contractNo }) : null;
+    if (clash) return bpmnError('CONTRACT_VOID', clash);
     const answer = answerOf(
       await deps.clients.housing.fileContract(
         {
@@ -48,11 +51,15 @@ export const fileContract = defineJob({
     if (!answer.ok) {
       return bpmnError(answer.code === 'CONTRACT_NOT_FOUND' ? answer.code : 'CONTRACT_VOID', answer.message);
     }
-    const filing = await money.recordContractFiling({
-      caseNo,
-      contractNo: answer.value.contractNo,
-      filedAt: new Date(answer.value.filedAt),
-    });
-    return complete({ contractFiledAt: filing.filedAt.toISOString() });
+    const { contractNo: filedNo, filedAt } = answer.value;
+    try {
+      const filing = await money.recordContractFiling({ caseNo, contractNo: filedNo, filedAt: new Date(filedAt) });
+      return complete({ contractFiledAt: filing.filedAt.toISOString() });
+    } catch (error) {
+      // Another case took the number between the question and the answer.
+      if (error instanceof RegistryError && error.code === 'CONTRACT_DUPLICATE')
+        return bpmnError('CONTRACT_VOID', error.message);
+      throw error;
+    }
   },
 });
