@@ -153,6 +153,16 @@ async function runningPort(binaries: Binaries, data: string): Promise<number | u
   );
 }
 
+/**
+ * A killed server leaves its socket and the lock beside it, which names a process that may be a zombie for good: a new
+ * server would take it for alive. Only for a folder on which no server runs.
+ */
+async function removeStaleSockets(data: string): Promise<void> {
+  for (const name of await readdir(data)) {
+    if (/^\.s\.PGSQL\.\d+(\.lock)?$/.test(name)) await rm(join(data, name), { force: true });
+  }
+}
+
 const socketIn = (data: string, port: number) => join(data, `.s.PGSQL.${port}`);
 /** Linux allows 107 bytes, macOS 103. A comma or a blank would need quotes that pg_ctl's options cannot carry everywhere. */
 const socketFits = (path: string) =>
@@ -199,6 +209,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       const socketFolder = (await exists(socketIn(data, found))) ? data : undefined;
       return { port: found, socketFolder, password, startedHere: false, folder, stop };
     }
+    await removeStaleSockets(data);
     const port = await freePort(options.preferredPort ?? 54_329);
     const socketFolder = options.socket && socketFits(socketIn(data, port)) ? data : undefined;
     const settings = [

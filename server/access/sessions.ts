@@ -30,7 +30,7 @@ export async function openSession(pool: Pool, userId: string): Promise<OpenSessi
 export interface Sessions {
   /** Null when there is no such session or its account is not active. */
   find(token: string): Promise<OpenedSession | null>;
-  /** Ends it, at once on this server. */
+  /** Ends it. */
   close(token: string): Promise<void>;
 }
 
@@ -39,34 +39,17 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
-/** For so long other servers and a locked account may still be answered: a page makes several requests at a time. */
-const REMEMBERED_MS = 1_000;
-const MOST_REMEMBERED = 10_000;
-
+/** Asked anew at every request: a role that is changed or an account that is locked counts at once, on every server. */
 export function createSessions({ pool, registry }: { pool: Pool; registry: Pick<Registry, 'users'> }): Sessions {
-  const remembered = new Map<string, { until: number; session: Promise<OpenedSession | null> }>();
-  const read = async (token: string) => {
-    const found = await findSession(pool, token);
-    if (!found) return null;
-    const user = await registry.users.getUser(found.userId);
-    return user?.active ? { user, expiresAt: found.expiresAt } : null;
-  };
   return {
     async find(token) {
-      const now = performance.now();
-      const key = hash(token).toString('base64');
-      const known = remembered.get(key);
-      if (known && now < known.until) return known.session;
-      const session = read(token);
-      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-      remembered.set(key, { until: now + REMEMBERED_MS, session });
-      // Only who is signed in is remembered: a sign-in that was just recorded must count at once.
-      session.then((one) => one ?? remembered.delete(key)).catch(() => remembered.delete(key));
-      return session;
+      const found = await findSession(pool, token);
+      if (!found) return null;
+      const user = await registry.users.getUser(found.userId);
+      return user?.active ? { user, expiresAt: found.expiresAt } : null;
     },
     async close(token) {
       await pool.query('DELETE FROM desk.session WHERE token_hash = $1', [hash(token)]);
-      remembered.delete(hash(token).toString('base64'));
     },
   };
 }

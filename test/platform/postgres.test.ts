@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { createLogger } from '../../platform/logger.ts';
+import { freePort } from '../../platform/ports.ts';
 import { startCluster } from '../../platform/postgres/cluster.ts';
 import { ensureDatabase } from '../../platform/postgres.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -46,6 +47,25 @@ test('an orphaned server is found again, and the folder keeps its data', async (
   await reader.connect();
   expect((await reader.query('SELECT count(*)::int AS n FROM kept')).rows).toEqual([{ n: 0 }]);
   await reader.end();
+  await again.stop();
+  await rm(first.folder, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true });
+});
+
+test('a killed server’s socket does not keep the next one from starting', async () => {
+  // given a folder whose server was killed: its socket’s lock stays, and the process that it names may seem to live
+  const home = await mkdtemp(join(tmpdir(), 'yitong-home-'));
+  const options = { folder: join(home, 'postgres'), log, preferredPort: await freePort(0), socket: true };
+  const first = await startCluster(options);
+  await first.stop();
+  const data = join(first.folder, 'cluster', 'data');
+  await writeFile(join(data, `.s.PGSQL.${first.port}.lock`), `${process.pid}\n${data}\n`);
+
+  // when the next start comes
+  const again = await startCluster({ ...options, preferredPort: first.port });
+
+  // then it listens on the same port and socket
+  expect(again).toMatchObject({ port: first.port, startedHere: true });
   await again.stop();
   await rm(first.folder, { recursive: true, force: true });
   await rm(home, { recursive: true, force: true });
