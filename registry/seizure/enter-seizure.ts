@@ -16,7 +16,7 @@ import { loadSeizures } from './load-seizures.ts';
 import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
-import { formProblem, refused, standingProblem } from './standing.ts';
+import { closedPageProblem, formProblem, refused, standingProblem } from './standing.ts';
 import { isStoppedBySeizure } from './stopped-cases.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
@@ -67,11 +67,8 @@ export async function enterSeizureIn(
   await settle(client, found, deliveredAt, now);
   const rights = await loadRights(client, order.unitCodes, 'all');
   for (const page of found) {
-    const refusal = standingProblem(
-      order,
-      rights.filter((r) => r.unitCode === page.unit_code),
-      deliveredAt,
-    );
+    const own = rights.filter((r) => r.unitCode === page.unit_code);
+    const refusal = closedPageProblem(page, own, deliveredAt) ?? standingProblem(order, own, deliveredAt);
     if (refusal) return refusal;
   }
   const pages = await loadPages(client, order.unitCodes, true);

@@ -1,4 +1,6 @@
+import { dayOf } from '../calendar/local-time.ts';
 import type { BlockingRow } from '../common.ts';
+import type { PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
@@ -44,6 +46,35 @@ export function termProblem(termMonths: number): string | null {
   return Number.isInteger(termMonths) && termMonths >= 1 && termMonths <= 36
     ? null
     : '查封不动产的期限应为1至36个月（不超过三年）。';
+}
+
+/** INV-05: 注销登记 closes the page for good, so there is nothing left to seize. A notice delivered before it is the supervisor's. */
+export function closedPageProblem(
+  page: Pick<PageRow, 'unit_code' | 'extinguished'>,
+  rights: readonly RightView[],
+  deliveredAt: Date,
+): SeizureRefusal | null {
+  if (!page.extinguished) return null;
+  const owned = rights.findLast((r) => r.kind === 'OWNERSHIP');
+  const row = owned ? rowOf(owned, '注销登记') : null;
+  const closedAt = owned?.endedAt ?? null;
+  const since = closedAt ? `已于${dayOf(closedAt)}` : '已';
+  if (closedAt && deliveredAt < closedAt) {
+    return refused(
+      'INV-12',
+      'DELIVERED_BEFORE_ENTRY',
+      `通知书送达在先，但其后单元${page.unit_code}${since}注销登记，登记簿已关闭。`,
+      '请立即报告主管：登簿不能撤销，须由查封机关另行裁定。',
+      row,
+    );
+  }
+  return refused(
+    'INV-05',
+    'PAGE_CLOSED',
+    `单元${page.unit_code}${since}注销登记，登记簿已关闭，没有可以查封的权利。`,
+    '请出具回执说明注销登记的时间和原因，退回查封机关；需要了解原登记情况的，请协助查询。',
+    row,
+  );
 }
 
 /** INV-12: is the property still the debtor's? Decided by the moment of delivery against the moment of 登簿. */

@@ -7,7 +7,7 @@ import { DeskRefusal } from '../../scripts/play/desk-client.ts';
 import type { Application, CourtNotice } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
-import { buyer, party, saleOf } from './applications.ts';
+import { buyer, changeOf, party, saleOf } from './applications.ts';
 import { eventually, PATIENCE_MS, staffWork } from './staff-work.ts';
 
 const DISTRICT = '330212';
@@ -134,6 +134,25 @@ export function courtTrapsAcceptance(
     expect(returned).toMatchObject({ state: 'RETURNED', reasons: [expect.stringContaining('已转移登记到他人名下')] });
     expect(returned.papers.map(({ kind }) => kind)).toContain('return');
     expect((await staff.pageOf(unit.unitCode)).seizures).toEqual([]);
+  });
+
+  test('delivered after 注销登记 of the whole home: returned with the day, nothing on the closed page', async () => {
+    const unit = freshHome();
+    const closed = await staff.through({
+      ...changeOf(unit),
+      itemCode: 'BDC-16',
+      facts: undefined,
+      cancellation: { cause: 'abandoned', endedOn: '2026-11-20' },
+    });
+    expect(closed).toMatchObject({ status: 'completed' });
+    const returned = await seize('0206', unit);
+    expect(returned).toMatchObject({
+      state: 'RETURNED',
+      units: [],
+      reasons: [expect.stringMatching(/注销登记，登记簿已关闭.*退回查封机关/)],
+    });
+    expect(returned.papers.map(({ kind }) => kind)).toContain('return');
+    expect(await staff.pageOf(unit.unitCode)).toMatchObject({ states: ['EXTINGUISHED'], seizures: [] });
   });
 
   test('§5.13-3 the first court sells the whole home: transferred, both waiting courts lapse and are told', async () => {

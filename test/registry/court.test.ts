@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoUnit, demoCity } from '../../registry/index.ts';
 import { approverOf, deliver, notice, officerOf } from './support/notices.ts';
-import { courtOfficer, enter, readyForBook, sale, seizure } from './support/play.ts';
+import { application, courtOfficer, enter, readyForBook, registered, sale, seizure } from './support/play.ts';
 import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -84,6 +84,28 @@ describe('delivery (INV-07)', () => {
       kind: 'returned',
       reasons: [expect.stringContaining('已转移登记到他人名下')],
     });
+  });
+
+  it('on a page closed by 注销登记: returned, with the day and the reason; nothing is written (INV-05)', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const closing = application(
+      'BDC-16',
+      unit,
+      { acquirers: unit.owners },
+      { cancellation: { cause: 'destroyed', endedOn: '2026-11-01' } },
+    );
+    await registered(registry, closing);
+    const before = await registry.units.unitPage(unit.unitCode);
+    for (const content of [{}, { courtInsists: true }]) {
+      const noticeNo = await deliver(registry, notice(unit, { content }));
+      expect(await registry.court.decideNotice(noticeNo)).toMatchObject({
+        kind: 'returned',
+        reasons: [expect.stringMatching(/单元.{28}已于2026-11-23注销登记，登记簿已关闭.*退回查封机关/)],
+      });
+      expect(await registry.court.getNotice(noticeNo)).toMatchObject({ state: 'RETURNED' });
+    }
+    expect(await registry.units.unitPage(unit.unitCode)).toEqual(before);
   });
 
   it('tells every running case, whatever state it is in', async () => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextRegisterTime, openEntry } from '../../registry/enter/open-entry.ts';
+import { writeRight } from '../../registry/enter/write-right.ts';
 import { type Application, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
+import { loadPages } from '../../registry/rights/rule-context.ts';
 import { pageOf, problemsOf, proofOf, withConsents } from './support/pages.ts';
 import {
   application,
@@ -129,6 +132,66 @@ describe('BDC-16 注销', () => {
     const page = await pageOf(fixture.registry, unit);
     expect([page.states, page.mortgages]).toEqual([['EXTINGUISHED'], []]);
     expect((await register(fixture.registry, end(unit, 'destroyed'))).result).toMatchObject({ kind: 'refused' });
+  });
+
+  it('leaves a page on which nothing is entered any more: no right, no caution, no objection (INV-05)', async () => {
+    const { registry, pool } = fixture;
+    const unit = freshHome();
+    await registered(registry, end(unit, 'destroyed'));
+    const { company } = institutions;
+    const objection = { ground: 'share' as const, matter: '主张为共有人', evidenceNo: '证据1号' };
+    const caution = { agreementNo: 'YG-1', agreedOn: '2026-11-20' };
+    const residence = { basis: 'contract' as const, basisNo: 'JZ-1', scope: '整套', conditions: '无' };
+    const sides = { acquirers: [people.li], obligors: unit.owners };
+    const items = [
+      application('BDC-10', unit, sides, { ownershipMode: 'single', contract }),
+      application('BDC-17', unit, { acquirers: [institutions.bank], obligors: unit.owners }, { mortgage: loanTerms() }),
+      application('BDC-24', unit, { acquirers: [people.li], obligors: [company] }, { contract, caution }),
+      application('BDC-26', unit, sides, { operation: 'sale', contract, caution }),
+      application('BDC-30', unit, { acquirers: [people.li] }, { objection }),
+      application('BDC-33', unit, sides, { residence }),
+    ];
+    for (const what of items) {
+      const { result } = await register(registry, what);
+      expect(result, what.itemCode).toMatchObject({ kind: 'refused', refusal: { errorCode: 'REG_CONFLICT' } });
+      const blocks = result.kind === 'refused' ? result.refusal.blocks : [];
+      expect(
+        blocks.map(({ rule }) => rule),
+        what.itemCode,
+      ).toContain('INV-05');
+    }
+    // and whoever writes past the rules meets the database
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const now = fixture.clock.now();
+      const pages = await loadPages(client, [unit.unitCode], true);
+      const entry = await openEntry(client, {
+        kind: 'SEIZURE',
+        caseNo: null,
+        reference: 'past-the-rules',
+        step: 'test',
+        registeredAt: nextRegisterTime(now, pages),
+        registrar: 'registrar-330203',
+        result: {},
+        pages,
+      });
+      await expect(
+        writeRight(client, entry, {
+          kind: 'OBJECTION',
+          status: 'CURRENT',
+          unitCode: unit.unitCode,
+          rightType: '99',
+          regType: 600,
+          reason: '异议登记',
+          note: null,
+          holders: [],
+        }),
+      ).rejects.toMatchObject({ message: expect.stringContaining('closed page') });
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
   });
 
   it('giving up needs the mortgagee (实施细则 §28), and is no way round a seizure (INV-06)', async () => {

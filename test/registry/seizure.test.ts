@@ -7,7 +7,18 @@ import {
   type RenewalOrder,
   type SeizureOrder,
 } from '../../registry/index.ts';
-import { courtOfficer, enter, fileAndAccept, mortgage, readyForBook, rename, sale, seizure } from './support/play.ts';
+import {
+  application,
+  courtOfficer,
+  enter,
+  fileAndAccept,
+  mortgage,
+  readyForBook,
+  registered,
+  rename,
+  sale,
+  seizure,
+} from './support/play.ts';
 import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -158,6 +169,45 @@ describe('before or after 登簿 (INV-12)', () => {
       rule: 'INV-12',
       code: 'DELIVERED_BEFORE_ENTRY',
       advice: expect.stringContaining('主管'),
+    });
+  });
+
+  it.each(['seizure', 'pre_seizure'] as const)(
+    'a %s on a closed page names the rule and the row (INV-05)',
+    async (seizureKind) => {
+      const { registry, clock } = fixture;
+      const unit = freshHome();
+      const { rightId } = (await registry.units.unitPage(unit.unitCode))!.ownership!;
+      const cancellation = { cause: 'destroyed' as const, endedOn: '2026-11-01' };
+      await registered(registry, application('BDC-16', unit, { acquirers: unit.owners }, { cancellation }));
+      clock.advance(1000);
+      expect(await registry.seizures.enterSeizure(seizure(unit, { seizureKind }), courtOfficer)).toMatchObject({
+        kind: 'refused',
+        rule: 'INV-05',
+        code: 'PAGE_CLOSED',
+        blockingRow: { table: 'rights', id: rightId, summary: expect.stringContaining('注销登记') },
+      });
+      const deliveredAt = new Date(clock.now().getTime() - 60_000);
+      expect(
+        await registry.seizures.enterSeizure(seizure(unit, { seizureKind, deliveredAt }), courtOfficer),
+      ).toMatchObject({ rule: 'INV-12', code: 'DELIVERED_BEFORE_ENTRY', blockingRow: { id: rightId } });
+      expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['EXTINGUISHED']);
+    },
+  );
+
+  it('closed with its page is not renewed any more', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const order = seizure(unit);
+    const entered = await registry.seizures.enterSeizure(order, courtOfficer);
+    const rightId = entered.kind === 'entered' ? entered.entries[0]!.rightId : '';
+    const cancellation = { cause: 'destroyed' as const, endedOn: '2026-11-01' };
+    await registered(registry, application('BDC-16', unit, { acquirers: unit.owners }, { cancellation }));
+    const { authority, documentNo, officers } = order;
+    const renewal = { noticeNo: 'renewal-of-nothing', rightId, authority, documentNo, termMonths: 12, officers };
+    expect(await registry.seizures.renewSeizure(renewal, courtOfficer)).toMatchObject({
+      rule: 'INV-05',
+      code: 'ALREADY_ENDED',
     });
   });
 
