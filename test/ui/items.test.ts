@@ -38,7 +38,7 @@ test('the items are offered by what happened, and the choice folds away', async 
   const { page } = window;
   await page.goto(`/intake?unit=${units.plainSale.unitCode}`);
   await page.getByRole('button', { name: '买卖二手房' }).waitFor();
-  expect(await page.locator('.item-group .choice').count()).toBe(28);
+  expect(await page.locator('.item-group .choice').count()).toBe(29);
   await shot(page, 'items-chooser', true);
   await page.getByRole('button', { name: '买卖二手房' }).click();
   await page.getByRole('button', { name: '换一个事项' }).waitFor();
@@ -111,6 +111,19 @@ test('预告: two operations, each with its own sides', async () => {
   await dayOf(page, '约定日期', '2026-11-20');
   await answerInquiry(page);
   await shot(page, 'items-caution', true);
+});
+
+test('异议: the ground, what is wrong in the book and the proof', async () => {
+  const { page } = window;
+  const unit = demoCity.saleUnits('330203').at(-3) as DemoUnit;
+  await open(page, unit, 'BDC-30');
+  await person(page, '异议人', buyer);
+  await choose(page, '异议事由', '份额或共有情况有错');
+  await page.getByLabel('异议事项：登记簿哪里有错误').fill('主张为共有人，登记簿未记载');
+  await page.getByLabel('证明材料编号').fill('证据1号');
+  await answerInquiry(page);
+  await shot(page, 'items-objection', true);
+  await fileCase(page);
 });
 
 test('换发: the old certificate is ticked, and must have come back', async () => {
