@@ -1,7 +1,9 @@
 /**
  * The one way a client calls a department: undici with a time-out, an idempotency key, a retry with back-off where
- * nothing was answered (safe because of the key), a circuit breaker, and every answer checked against the contract.
+ * nothing was answered (safe because of the key), a circuit breaker, and every answer checked against the contract. A
+ * request that cannot be built is a fault of ours: the department is not called, and its circuit does not hear of it.
  */
+import { validateHeaderValue } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Value from 'typebox/value';
 import { Agent, request } from 'undici';
@@ -36,9 +38,20 @@ export interface Input<Op extends OperationContract> {
 export type DepartmentHttp = ReturnType<typeof createDepartmentHttp>;
 
 const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
+/** What undici refuses to send; the department has nothing to do with it. */
+const unsendableCodes = new Set([
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_NOT_SUPPORTED',
+  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+]);
 /** The service in front is there, the one behind is not, or not yet. A plain 500 will be one again. */
 const passingStatuses = new Set([429, 502, 503, 504]);
 
+interface Built {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
 type Exchanged = { readonly status: number; readonly text: string };
 
 export function createDepartmentHttp(department: DepartmentName, options: DepartmentHttpOptions) {
@@ -53,40 +66,47 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
     return circuit;
   }
 
-  async function exchange(operation: OperationContract, input: Input<OperationContract>, context: CallContext) {
-    const answer = await request(`${origin}${pathOf(operation, input.params ?? {})}`, {
-      method: operation.method,
+  /** @throws whatever is wrong with our own parameters, headers or body */
+  function build(operation: OperationContract, input: Input<OperationContract>, context: CallContext): Built {
+    const headers = {
+      accept: 'application/json, application/problem+json',
+      'x-trace-id': context.traceId,
+      ...(context.operator ? { 'x-operator': headerText(context.operator) } : {}),
+      ...(context.purpose ? { 'x-purpose': headerText(context.purpose) } : {}),
+      ...(operation.method === 'POST'
+        ? { 'content-type': 'application/json', 'idempotency-key': headerText(context.idempotencyKey) }
+        : {}),
+    };
+    for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
+    return {
+      url: new URL(`${origin}${pathOf(operation, input.params ?? {})}`),
+      headers,
+      body: input.body === undefined ? null : JSON.stringify(input.body),
+    };
+  }
+
+  async function exchange({ method }: OperationContract, { url, headers, body }: Built): Promise<Exchanged> {
+    const answer = await request(url, {
+      method,
       dispatcher: agent,
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        accept: 'application/json, application/problem+json',
-        'x-trace-id': context.traceId,
-        ...(context.operator ? { 'x-operator': headerText(context.operator) } : {}),
-        ...(context.purpose ? { 'x-purpose': headerText(context.purpose) } : {}),
-        ...(operation.method === 'POST'
-          ? { 'content-type': 'application/json', 'idempotency-key': headerText(context.idempotencyKey) }
-          : {}),
-      },
-      body: input.body === undefined ? null : JSON.stringify(input.body),
+      headers,
+      body,
     });
     return { status: answer.statusCode, text: await answer.body.text() };
   }
 
   /** The same request again, with the same key, while the connection breaks or the service says "not now". */
-  async function exchangeWithRetry(
-    operation: OperationContract,
-    input: Input<OperationContract>,
-    context: CallContext,
-  ): Promise<Exchanged> {
+  async function exchangeWithRetry(operation: OperationContract, built: Built): Promise<Exchanged> {
     const attempts = options.attempts ?? 2;
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await exchange(operation, input, context);
+        const answer = await exchange(operation, built);
         if (attempt >= attempts || !passingStatuses.has(answer.status)) return answer;
       } catch (error) {
-        if (attempt >= attempts || isTimeout(error)) throw error;
+        if (attempt >= attempts || isTimeout(error) || isUnsendable(error)) throw error;
       }
       await sleep((options.backoffMs ?? 100) * 2 ** (attempt - 1));
     }
@@ -94,14 +114,14 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
 
   async function once<Op extends OperationContract>(
     operation: Op,
-    input: Input<Op>,
-    context: CallContext,
+    built: Built,
   ): Promise<DepartmentResult<AnswerOf<Op>, RefusalOf<Op>>> {
     const technical = technicalOf(operation);
     let answer: Exchanged;
     try {
-      answer = await exchangeWithRetry(operation, input, context);
+      answer = await exchangeWithRetry(operation, built);
     } catch (error) {
+      if (isUnsendable(error)) return technical('bad_request', unsendable(error));
       return isTimeout(error)
         ? technical('timeout', `no answer within ${timeoutMs} ms`)
         : technical('connection', `cannot reach ${origin} (${errorCode(error) || 'unknown error'})`);
@@ -142,7 +162,13 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
     context: CallContext,
   ): Promise<DepartmentResult<AnswerOf<Op>, RefusalOf<Op>>> {
     const organisation = input.organisation ?? null;
-    const result = await circuitOf(organisation).run(() => once(operation, input, context));
+    let built: Built;
+    try {
+      built = build(operation, input, context);
+    } catch (error) {
+      return technicalOf(operation)('bad_request', unsendable(error));
+    }
+    const result = await circuitOf(organisation).run(() => once(operation, built));
     if (result) return result;
     const who = organisation ? `${department} ${organisation}` : department;
     return technicalOf(operation)('circuit_open', `${who} failed several times in a row, not called until it is back`);
@@ -169,6 +195,14 @@ function pathOf(operation: OperationContract, params: Readonly<Record<string, st
 
 function isTimeout(error: unknown): boolean {
   return timeoutCodes.has(errorCode(error)) || (error instanceof Error && error.name === 'TimeoutError');
+}
+
+const isUnsendable = (error: unknown) => unsendableCodes.has(errorCode(error));
+
+/** Names the header, parameter or type that does not fit, never its value. */
+function unsendable(error: unknown): string {
+  const what = error instanceof Error ? error.message : String(error);
+  return `our request cannot be sent (${what}); the fault is on our side, the department was not called`;
 }
 
 function errorCode(error: unknown): string {

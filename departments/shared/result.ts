@@ -11,7 +11,8 @@ export type DepartmentResult<Value, Code extends string = string> =
 
 /**
  * `circuit_open`: the department failed several times in a row, so this call was not made at all.
- * `retryable: false` means that the same request will fail again (our body does not fit, or a key was used twice).
+ * `retryable: false` means that the same request will fail again (our body does not fit, a key was used twice, or
+ * the request could not even be built: no circuit hears of that, the department was not called).
  */
 export interface TechnicalFailure {
   readonly department: string;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createClients } from '../../departments/index.ts';
 import { createCircuit } from '../../departments/shared/circuit.ts';
 import type { DepartmentResult, TechnicalFailure } from '../../departments/shared/result.ts';
 import { call, caseNo, departments } from './support.ts';
@@ -134,6 +135,56 @@ describe('the clients', () => {
       state: 'closed',
       lastFailure: null,
     });
+  });
+
+  it.each([
+    ['a header that no request may carry', '单号\n1', '20260001', 'x-trace-id'],
+    ['a path without its number', 'trace-1', '', 'needs the parameter contractNo'],
+    ['half a character', 'trace-1', '\ud83c', 'URI malformed'],
+  ])(
+    'take %s for a fault of ours: said clearly, not retried, and no outage',
+    async (_what, traceId, contractNo, text) => {
+      const fetchContract = (trace: string, no: string) =>
+        city.clients.housing.fetchContract(no, { ...call(), traceId: trace });
+      for (let time = 0; time < 6; time++) {
+        const answer = await fetchContract(traceId, contractNo);
+        expect(answer).toMatchObject({
+          kind: 'unavailable',
+          technical: {
+            reason: 'bad_request',
+            retryable: false,
+            message: expect.stringMatching(/^housing\.fetchContract: our request cannot be sent .* on our side/),
+          },
+        });
+        expect(JSON.stringify(answer)).toContain(text);
+      }
+      expect(city.clients.circuits().filter(({ department }) => department === 'housing')).toEqual([]);
+      expect(await fetchContract('trace-1', '20260001')).toMatchObject({ code: 'CONTRACT_NOT_FOUND' });
+    },
+  );
+
+  it('take an address that the HTTP client refuses for a fault of ours as well', async () => {
+    const misconfigured = createClients(
+      { ...city.addresses, seal: 'ftp://127.0.0.1:21' },
+      { circuit: { failures: 3 } },
+    );
+    for (let time = 0; time < 6; time++)
+      expect(await misconfigured.seal.sign(seal, call())).toMatchObject({
+        technical: { reason: 'bad_request', retryable: false, message: expect.stringContaining('URL') },
+      });
+    expect(misconfigured.circuits()).toMatchObject([{ department: 'seal', state: 'closed' }]);
+    await misconfigured.close();
+  });
+
+  it('do not close an open circuit by a request that was never sent', async () => {
+    await city.faults('housing', { fail: '500' });
+    const ask = (traceId: string) => city.clients.housing.fetchContract('20260001', { ...call(), traceId });
+    for (let time = 0; time < 3; time++) await ask('trace-1');
+    vi.setSystemTime(Date.now() + halfOpenAfterMs);
+    expect(await ask('单号\n1')).toMatchObject({ technical: { reason: 'bad_request' } });
+    expect(city.clients.circuits()).toMatchObject([{ department: 'housing', state: 'open' }]);
+    await city.faults('housing', { fail: null });
+    expect(await ask('trace-1')).toMatchObject({ code: 'CONTRACT_NOT_FOUND' });
   });
 
   it('hold a circuit per bank', async () => {
