@@ -431,6 +431,40 @@ export function registerTrapsAcceptance(
       expect(await evidence.verifyRegister()).toMatchObject({ ok: true });
     });
 
+    test('8: its number belongs to no other home: 更正合同 at the window, then filed under its own', async () => {
+      const [cautioned, other] = [freshHome(), freshHome()];
+      const holder = cityPerson(1_000_703);
+      const { contract } = await completed({
+        ...saleOf(cautioned, holder),
+        itemCode: 'BDC-26',
+        operation: 'sale',
+        ownershipMode: undefined,
+        taxFamily: undefined,
+        caution: { agreementNo: '预告约定3号', agreedOn: '2026-11-20', registrableFrom: '2026-11-20' },
+      });
+      // given the holder buys another home, and the clerk writes down the number of the first
+      const application = saleOf(other, holder);
+      const wrong = { ...application.contract!, contractNo: contract!.contractNo! };
+      const caseNo = await staff.accept({ ...application, contract: wrong });
+      // when it comes back to the window instead of failing, and the right number is given
+      const right = 'HT-2026-7703';
+      const { priceFen, signedOn } = application.contract!;
+      await fetch(`${system.simulators.addresses.housing}/contracts/${right}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ unitCode: other.unitCode, priceFen, signedAt: signedOn, status: 'signed' }),
+      });
+      const acceptor = await staff.as('acceptor');
+      const fixed = { elementId: 'FixContract' as const, note: '合同号抄错，已更正', contractNo: right };
+      await acceptor.perform(caseNo, fixed, PATIENCE_MS);
+      // then
+      expect(await staff.finish(application, caseNo)).toMatchObject({ status: 'completed' });
+      expect(await system.registry.money.getContractFiling(caseNo)).toMatchObject({
+        contractNo: right,
+        takenOverFrom: null,
+      });
+    });
+
     test('9: day 16 without proof of a suit: lapsed', async () => {
       const unit = underObjection;
       await system.setTime('2026-12-07T09:10:00+08:00');
