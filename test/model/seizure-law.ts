@@ -1,0 +1,95 @@
+import type { Fraction, Page, Seizure } from './page.ts';
+
+/*
+ * The book of seizures by domain §4.2 (INV-07 … 11, 16) and §5.3, over plain data. Written from the rules, not from the
+ * register's code.
+ */
+
+const HOUR = 3_600_000;
+const CHINA = 8 * HOUR;
+
+const compare = (a: Fraction, b: Fraction) => a.n * b.d - b.n * a.d;
+const plus = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });
+const WHOLE: Fraction = { n: 1, d: 1 };
+
+/** `2027-02-21` of an instant, in China. */
+export const dayOf = (instant: number) => new Date(instant + CHINA).toISOString().slice(0, 10);
+
+export const daysAfter = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * 24 * HOUR).toISOString().slice(0, 10);
+
+/** INV-09: a term of months ends at 23:59:59 of the same date, or of the last day of a shorter month. */
+export function endOfTerm(start: number, months: number): number {
+  const local = new Date(start + CHINA);
+  const [year, month] = [local.getUTCFullYear(), local.getUTCMonth() + months];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(local.getUTCDate(), lastDay), 23, 59, 59) - CHINA;
+}
+
+export const effective = (page: Page) => page.seizures.filter((s) => s.state === 'EFFECTIVE');
+export const queued = (page: Page) => page.seizures.filter((s) => s.state === 'QUEUED');
+
+/** How much of the home the debtor has; a joint owner's part is not known, so it may be all of it. */
+function holdingOf(page: Page, debtor: string): Fraction {
+  return page.owners.find((owner) => owner.idNo === debtor)?.share ?? WHOLE;
+}
+
+/**
+ * INV-16: seizures stand side by side on disjoint shares only. The whole meets everything; shares meet when together they are more
+ * than the home, or those of one debtor more than he has.
+ */
+function meet(page: Page, a: Seizure, others: readonly Seizure[]): boolean {
+  if (others.length === 0) return false;
+  if (!a.share || others.some((other) => !other.share)) return true;
+  const withOthers = (all: readonly Seizure[]) =>
+    all.reduce((sum, { share }) => plus(sum, share ?? WHOLE), a.share ?? WHOLE);
+  const own = others.filter((other) => other.debtor === a.debtor);
+  return compare(withOthers(others), WHOLE) > 0 || compare(withOthers(own), holdingOf(page, a.debtor)) > 0;
+}
+
+/** INV-07, 08: free beside all that are effective, and nobody who came earlier waits for the same share. */
+function mayTakeEffect(page: Page, one: Seizure, earlier: readonly Seizure[]): boolean {
+  return !meet(page, one, effective(page)) && !earlier.some((waiting) => meet(page, one, [waiting]));
+}
+
+function takeEffect(one: Seizure, at: number): void {
+  one.state = 'EFFECTIVE';
+  one.startsAt = at;
+  one.endsAt = endOfTerm(at, one.months);
+}
+
+/** INV-08: whoever is free now, first come first. */
+function promote(page: Page, at: number): void {
+  const earlier: Seizure[] = [];
+  for (const one of queued(page)) {
+    if (mayTakeEffect(page, one, earlier)) takeEffect(one, at);
+    else earlier.push(one);
+  }
+}
+
+export function end(page: Page, one: Seizure, how: 'EXPIRED' | 'LIFTED' | 'DISPOSED', at: number): void {
+  const held = one.state === 'EFFECTIVE';
+  one.state = how;
+  if (held) promote(page, at);
+}
+
+/** INV-11: the whole home is disposed of: nothing that was seized hangs on the buyer. */
+export function disposeWhole(page: Page): void {
+  for (const one of [...effective(page), ...queued(page)]) one.state = 'DISPOSED';
+}
+
+export function enter(page: Page, one: Seizure): void {
+  if (mayTakeEffect(page, one, queued(page))) takeEffect(one, one.deliveredAt);
+  page.seizures.push(one);
+}
+
+/** INV-08, 09: a term that is over has no effect any more, whether or not somebody has written it down. */
+export function settle(page: Page, now: number): void {
+  for (;;) {
+    const [over] = effective(page)
+      .filter((s) => (s.endsAt ?? 0) <= now)
+      .sort((a, b) => (a.endsAt ?? 0) - (b.endsAt ?? 0));
+    if (!over) return;
+    end(page, over, 'EXPIRED', over.endsAt ?? now);
+  }
+}
