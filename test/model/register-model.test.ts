@@ -23,7 +23,7 @@ const RUNS = Math.ceil((3 * OPERATIONS) / LENGTH);
 /** Homes for the shorter sequences that fast-check tries after a failure. */
 const SHRINKING = OPERATIONS < 1_000 ? 20 : 80;
 /** Nor longer than this, in milliseconds. */
-const SHRINKING_TIME = OPERATIONS < 1_000 ? 30_000 : 600_000;
+const SHRINKING_TIME = OPERATIONS < 10_000 ? 25_000 : 600_000;
 /** What failed while eight raced may go well the next time: each shorter sequence is tried so often. */
 const TRIES = 3;
 
@@ -92,6 +92,7 @@ test(`${OPERATIONS} operations from eight connections leave the register that th
       const races = plans.some((plan) => plan.together);
       for (let i = 0; i < (failedAt !== null && races ? TRIES : 1); i += 1)
         await playOnce(plans).catch((error: unknown) => {
+          if (failedAt === null) say(`model: looking for a shorter sequence. ${(error as Error).message}`);
           failedAt ??= performance.now();
           throw error;
         });
