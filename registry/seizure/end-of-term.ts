@@ -101,6 +101,22 @@ export async function expireSeizure({ pool, clock }: Deps, rightId: string): Pro
   });
 }
 
+/**
+ * Before a case is entered: a seizure whose term is over has no effect any more, even when no timer and no sweep has written it
+ * yet (INV-08, 09). In a transaction of its own, because the chain head it locks comes last in a 登簿.
+ */
+export async function settlePagesOf({ pool, clock }: Deps, caseNo: string): Promise<void> {
+  const now = clock.now();
+  const { rows } = await pool.query<{ unit_code: string }>(
+    `SELECT DISTINCT r.unit_code FROM registry.case_units u JOIN registry.rights r USING (unit_code)
+     JOIN registry.seizure_details d USING (right_id)
+     WHERE u.case_no = $1 AND r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.ends_at <= $2 ORDER BY r.unit_code`,
+    [caseNo, now],
+  );
+  for (const { unit_code } of rows)
+    await inTransaction(pool, async (client) => settle(client, await loadPages(client, [unit_code], true), now, now));
+}
+
 /** The nightly job: pages with a term that is over, each in a transaction of its own. Two sweeps at once do the work once. */
 export async function sweep(
   { pool, clock }: Deps,

@@ -32,10 +32,23 @@ function exceedsWhole(scopes: readonly Scope[]): boolean {
   return false;
 }
 
+/** Would this one and the debtor's others together be more than he has? Two quarters fit into his half, a third one does not. */
+function exceedsHolding(scope: Scope, effective: readonly Scope[]): boolean {
+  const own = effective.filter((s) => s.respondentId === scope.respondentId);
+  if (own.length === 0) return false;
+  let total: Share = { n: 0, d: 1 };
+  for (const { share } of [...own, scope]) {
+    const next = share ?? { n: 1, d: 1 };
+    if (sumExceeds(total, next, scope.holding ?? { n: 1, d: 1 })) return true;
+    total = { n: total.n * next.d + next.n * total.d, d: total.d * next.d };
+  }
+  return false;
+}
+
 /** May a new scope be effective at once, beside these effective ones and those already waiting (who come first)? */
 export function mustQueue(scope: Scope, live: readonly LiveSeizure[]): boolean {
   const current = live.filter((s) => s.status === 'CURRENT');
-  return live.some((s) => overlaps(s, scope)) || exceedsWhole([...current, scope]);
+  return live.some((s) => overlaps(s, scope)) || exceedsWhole([...current, scope]) || exceedsHolding(scope, current);
 }
 
 /**
@@ -48,7 +61,10 @@ export function nextInQueue(live: readonly LiveSeizure[], ending: ReadonlySet<st
   const effective = [...before];
   const promoted: LiveSeizure[] = [];
   for (const waiting of remaining.filter((s) => s.status === 'QUEUED')) {
-    const free = !before.some((s) => overlaps(s, waiting)) && !exceedsWhole([...effective, waiting]);
+    const free =
+      !before.some((s) => overlaps(s, waiting)) &&
+      !exceedsWhole([...effective, waiting]) &&
+      !exceedsHolding(waiting, effective);
     before.push(waiting);
     if (!free) continue;
     effective.push(waiting);

@@ -75,6 +75,8 @@ function sceneOf(homes: readonly FreshHome[]): Scene {
 
 test(`${OPERATIONS} operations from eight connections leave the register that the model says`, async () => {
   let played = 0;
+  /** How often each operation got each answer. */
+  const counts = new Map<string, number>();
   let failedAt: number | null = null;
   const began = performance.now();
   const playOnce = async (plans: readonly Plan[]) => {
@@ -83,7 +85,11 @@ test(`${OPERATIONS} operations from eight connections leave the register that th
     const homes = register.takeHomes();
     if (!homes && failedAt !== null) return fc.pre(false);
     if (!homes) throw new Error(`The city has too few homes for ${OPERATIONS} operations`);
-    played += await run(sceneOf(homes), plans);
+    for (const { operation, answer } of await run(sceneOf(homes), plans)) {
+      played += 1;
+      const what = `${operation.do}${operation.do === 'file' ? ` ${operation.filing.what}` : ''}: ${answer.replace(/,? (told|until|\d).*/, '')}`;
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+    }
     expect(await broken(homes.map(({ unit }) => unit.unitCode))).toEqual({});
   };
   const details = await fc.check(
@@ -103,6 +109,12 @@ test(`${OPERATIONS} operations from eight connections leave the register that th
   const seconds = (performance.now() - began) / 1_000;
   say(
     `model: ${played} operations in ${seconds.toFixed(1)} s, ${(played / seconds).toFixed(1)} a second, seed ${SEED}`,
+  );
+  say(
+    [...counts]
+      .sort()
+      .map(([what, times]) => `  ${times} × ${what}`)
+      .join('\n'),
   );
   if (!PATH) expect(played).toBeGreaterThanOrEqual(OPERATIONS);
   expect(await broken(null)).toEqual({});

@@ -28,10 +28,10 @@ export class Difference extends Error {}
 
 /**
  * Plays the plans on the scene's homes, those that come together at once over as many connections, and compares after every
- * group the answers with the model, and at the end the pages. Answers how many operations reached the register.
+ * group the answers with the model, and at the end the pages. Returns what was played.
  */
-export async function run(scene: Scene, plans: readonly Plan[]): Promise<number> {
-  let played = 0;
+export async function run(scene: Scene, plans: readonly Plan[]): Promise<Played[]> {
+  const played: Played[] = [];
   for (let i = 0; i < plans.length; ) {
     const group: Operation[] = [];
     scene.clock.advance(1_000 + (plans[i] as Plan).days * DAY);
@@ -42,8 +42,7 @@ export async function run(scene: Scene, plans: readonly Plan[]): Promise<number>
       if (operation) group.push(operation);
       i += 1;
     } while (i < plans.length && plans[i]?.together && group.length < scene.connections.length);
-    await playGroup(scene, group, now);
-    played += group.length;
+    played.push(...(await playGroup(scene, group, now)));
   }
   await compare(scene);
   return played;
@@ -61,7 +60,7 @@ function collide(a: Operation, b: Operation): boolean {
   return one !== undefined && one === other && (a.do === 'accept' || b.do === 'accept');
 }
 
-async function playGroup(scene: Scene, group: readonly Operation[], now: number): Promise<void> {
+async function playGroup(scene: Scene, group: readonly Operation[], now: number): Promise<Played[]> {
   const { stage, connections } = scene;
   const played = await Promise.all(group.map((one, i) => play(stage, connections[i] as Connection, one)));
   for (const [unit, home] of stage.homes.entries()) {
@@ -73,6 +72,7 @@ async function playGroup(scene: Scene, group: readonly Operation[], now: number)
     scene.pages[unit] = after;
     await closeWithdrawn(scene, after);
   }
+  return played;
 }
 
 async function explained(scene: Scene, page: Page, home: DemoUnit, here: Played[], now: number): Promise<Page> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at } from '../../registry/calendar/local-time.ts';
 import {
   type CityPerson,
+  cityPerson,
   type DemoUnit,
   demoCity,
   type RenewalOrder,
@@ -13,6 +14,7 @@ import {
   enter,
   fileAndAccept,
   mortgage,
+  party,
   readyForBook,
   registered,
   rename,
@@ -502,5 +504,51 @@ describe('disposal of the whole (INV-11, scenario 3)', () => {
     expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['NORMAL']);
     const { rows } = await pool.query("SELECT correlation_key FROM registry.outbox WHERE topic = 'seizure.disposed'");
     expect(rows).toEqual([{ correlation_key: `CF${first}` }]);
+  });
+});
+
+describe('what the model test found', () => {
+  it('a term that is over stops no 登簿, though neither timer nor sweep has written its end', async () => {
+    const { registry, clock } = fixture;
+    const [free, taken] = [freshHome(), freshHome()];
+    const first = await registry.seizures.enterSeizure(seizure(free, { termMonths: 1 }), courtOfficer);
+    await registry.seizures.enterSeizure(seizure(taken, { termMonths: 1 }), courtOfficer);
+    await registry.seizures.enterSeizure(seizure(taken, { termMonths: 12 }), courtOfficer);
+    const cases = [await readyForBook(registry, sale(free)), await readyForBook(registry, sale(taken))];
+    clock.advance(40 * 86_400_000);
+    try {
+      expect(await enter(registry, cases[0] as string)).toMatchObject({ kind: 'entered' });
+      const rightId = first.kind === 'entered' ? first.entries[0]?.rightId : undefined;
+      expect(await registry.seizures.term(rightId as string)).toMatchObject({ state: 'EXPIRED' });
+      // Who waited behind it holds the other home since then (INV-08).
+      expect(await enter(registry, cases[1] as string)).toMatchObject({ kind: 'refused', refusal: { rule: 'INV-06' } });
+    } finally {
+      clock.set(monday);
+    }
+  });
+
+  it('INV-16: a third quarter of a debtor’s half waits, and takes effect when one of the two is lifted', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const [debtor, other] = [cityPerson(8_901), cityPerson(8_902)];
+    const half = { n: 1, d: 2 };
+    const what = sale(unit, debtor, { ownershipMode: 'shares' });
+    what.parties = [party('acquirer', debtor, half), party('acquirer', other, half), ...what.parties.slice(1)];
+    await registered(registry, what);
+    const quarter = { scopeShare: { n: 1, d: 4 }, respondent: { name: debtor.name, idNo: debtor.idNo } };
+    const entries = [];
+    for (let i = 0; i < 3; i += 1) {
+      const order = seizure(unit, quarter);
+      const result = await registry.seizures.enterSeizure(order, courtOfficer);
+      if (result.kind === 'entered') entries.push({ ...order, ...result.entries[0] });
+    }
+    expect(entries.map((one) => one.state)).toEqual(['EFFECTIVE', 'EFFECTIVE', 'QUEUED']);
+    const { authority, documentNo, rightId = '' } = entries[0] ?? { authority: '', documentNo: '' };
+    expect(
+      await registry.seizures.liftSeizure(
+        { noticeNo: `lift-${rightId}`, rightId, authority, documentNo },
+        courtOfficer,
+      ),
+    ).toMatchObject({ kind: 'lifted', promotions: [{ rightId: entries[2]?.rightId }] });
   });
 });
