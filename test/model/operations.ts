@@ -127,7 +127,17 @@ function reduced({ n, d }: Fraction): Fraction {
   return { n: n / by, d: d / by };
 }
 
-const filings: What[] = ['sale', 'sale', 'mortgage', 'mortgage', 'cancel', 'caution', 'objection', 'correction'];
+const filings: What[] = [
+  'sale',
+  'sale',
+  'mortgage',
+  'mortgage',
+  'cancel',
+  'cancel',
+  'caution',
+  'objection',
+  'correction',
+];
 
 function filingOf({ a, b, c }: Plan, page: Page, cast: Cast, key: string, now: number): Filing | null {
   const owners = page.owners.map((owner) => owner.idNo);

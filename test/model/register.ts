@@ -100,7 +100,7 @@ async function plainHomes(pool: Pool, mode: string): Promise<FreshHome[]> {
      WHERE u.use = 'residential' AND NOT u.extinguished
        AND NOT EXISTS (SELECT 1 FROM registry.rights x WHERE x.unit_code = u.unit_code AND x.kind <> 'OWNERSHIP')
        AND NOT EXISTS (SELECT 1 FROM registry.right_holders h WHERE h.right_id = r.right_id AND h.nature <> 'person')
-     ORDER BY u.unit_code`,
+     ORDER BY d.mode = 'shares' DESC, u.unit_code`,
   );
   return rows.map((row) => ({ unit: unitOf(row), page: pageOf(row), version: row.register_version }));
 }
