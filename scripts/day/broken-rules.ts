@@ -57,10 +57,11 @@ export const INVARIANTS: Record<string, string> = {
       SELECT 1 FROM registry.rights o JOIN registry.right_holders h USING (right_id)
       WHERE o.unit_code = s.unit_code AND o.kind = 'OWNERSHIP' AND h.id_no = p.id_no AND o.registered_at < d.delivered_at
         AND (o.ended_at IS NULL OR o.ended_at > d.delivered_at))`,
-  'INV-17 ranks without gap': `
+  // The rank on the row is the one it was entered with; places follow from the times and close up when one ends.
+  'INV-17 no two mortgages in one place': `
     SELECT unit_code FROM registry.rights JOIN registry.mortgage_details USING (right_id)
     WHERE kind = 'MORTGAGE' AND status = 'CURRENT' AND ($1::text[] IS NULL OR unit_code = ANY ($1))
-    GROUP BY unit_code HAVING max(rank) <> count(*) OR count(DISTINCT rank) <> count(*)`,
+    GROUP BY unit_code HAVING count(DISTINCT coalesce(rank_since, registered_at)) <> count(*)`,
   'INV-27 no sale without its tax clearance': `
     SELECT r.right_id FROM registry.rights r JOIN registry.ownership_details d USING (right_id)
     JOIN registry.cases c ON c.case_no = r.case_no AND c.item_code = 'BDC-10'

@@ -60,8 +60,10 @@ const states: Record<string, SeizureState> = {
 /** The same, as the rows of the database say it. */
 export async function readBook(pool: Pool, unitCode: string): Promise<Book> {
   const { rows } = await pool.query<RightRow>(
-    `SELECT r.kind, r.status, r.case_no, e.reference, x.kind AS ended_by, m.rank, c.registrable_from::text, o.lapses_on::text, o.ground,
+    `SELECT r.kind, r.status, r.case_no, e.reference, x.kind AS ended_by, c.registrable_from::text, o.lapses_on::text, o.ground,
        s.authority, p.id_no AS debtor, s.share_n, s.share_d, s.starts_at, s.ends_at,
+       -- The rank that stands on the row is the one it was entered with; places follow from the times (INV-17).
+       CASE WHEN r.kind = 'MORTGAGE' THEN (row_number() OVER (PARTITION BY r.kind ORDER BY coalesce(m.rank_since, r.registered_at)))::int END AS rank,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('idNo', h.id_no, 'n', h.share_n, 'd', h.share_d)), '[]')
         FROM registry.right_holders h WHERE h.right_id = r.right_id) AS people
      FROM registry.rights r JOIN registry.register_entries e USING (entry_id)
@@ -72,7 +74,7 @@ export async function readBook(pool: Pool, unitCode: string): Promise<Book> {
      LEFT JOIN registry.seizure_details s USING (right_id)
      LEFT JOIN registry.persons p ON p.person_id = s.respondent_id
      WHERE r.unit_code = $1 AND (r.status <> 'HISTORY' OR r.kind = 'SEIZURE')
-     ORDER BY s.delivered_at, m.rank, r.right_id`,
+     ORDER BY s.delivered_at, rank, r.right_id`,
     [unitCode],
   );
   const { rows: cases } = await pool.query<Pick<Case, 'status'> & { case_no: string }>(
