@@ -41,8 +41,8 @@ function invalidate(client: QueryClient, change: ChangeEvent): void {
 const GATHER_MS = 250;
 
 /**
- * Keeps the screens live by server-sent events. Once connected, cases on the screen are fetched again, because
- * what changed since their first answers was told to nobody; after a reconnect everything is.
+ * Keeps the screens live by server-sent events. Once connected, everything on the screen is fetched again: what
+ * changed between the first answers and the connection, or while it was down, was told to nobody.
  * @returns false while the connection is down, so that the layout can say so.
  */
 export function useLiveUpdates(enabled: boolean): boolean {
@@ -52,14 +52,12 @@ export function useLiveUpdates(enabled: boolean): boolean {
     if (!enabled) return;
     const gathered = new Map<string, ChangeEvent>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let greeted = false;
     const source = new EventSource('/api/events');
     source.addEventListener('open', () => setConnected(true));
     source.addEventListener('error', () => setConnected(false));
     source.addEventListener('hello', () => {
       setConnected(true);
-      void client.invalidateQueries(greeted ? {} : { queryKey: ['case'] });
-      greeted = true;
+      void client.invalidateQueries();
     });
     source.addEventListener('change', (message) => {
       const change = JSON.parse((message as MessageEvent<string>).data) as ChangeEvent;

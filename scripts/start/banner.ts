@@ -8,6 +8,17 @@ const ROLES: [string, string][] = [
   ['supervisor', '督办'],
 ];
 
+const OTHERS: [string, string][] = [
+  ['bankclerk-01', '银行经办  (to -16)'],
+  ['bankchecker-01', '银行复核  (to -16)'],
+  ['courtofficer-0203', '法院承办  (one for each of the 12 courts, all on the sign-in page)'],
+  ['courtapprover-0203', '法院审批'],
+  ['water', '自来水过户  (also power gas tv broadband hukou)'],
+  ['archivist', '档案管理'],
+  ['analyst', '流程分析'],
+  ['sysadmin', '系统管理'],
+];
+
 /** What `npm start` prints when everything answers. */
 export function welcome(publicUrl: string, env: Record<string, string>, demo: boolean, seconds: number): string {
   const engine = env.ZEEBE_GRPC_ADDRESS
@@ -18,7 +29,7 @@ export function welcome(publicUrl: string, env: Record<string, string>, demo: bo
     ...ROLES.map(
       ([role, title]) => `  ${`${role}-330203`.padEnd(22)}${title}  (also -330205 -330206 -330211 -330212 -330213)`,
     ),
-    `  ${'analyst'.padEnd(22)}流程分析\n  ${'sysadmin'.padEnd(22)}系统管理`,
+    ...OTHERS.map(([account, title]) => `  ${account.padEnd(22)}${title}`),
   ];
   return `${[
     '',

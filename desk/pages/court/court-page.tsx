@@ -47,15 +47,16 @@ export default function CourtPage() {
   );
   return (
     <div className="page">
-      <div className="panel-head">
+      <div className="page-head">
         <h1>法院工作台</h1>
+        <span className="grow" />
         {files ? (
-          <div style={{ display: 'flex', gap: 8 }}>
-            <Button onClick={() => setDraft({ kind: 'query', seizure: null })}>协助查询</Button>
+          <>
             <Button type="primary" onClick={() => setDraft({ kind: 'seize', seizure: null })}>
               新通知书
             </Button>
-          </div>
+            <Button onClick={() => setDraft({ kind: 'query', seizure: null })}>协助查询</Button>
+          </>
         ) : null}
       </div>
       <Tabs

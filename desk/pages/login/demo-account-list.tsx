@@ -70,7 +70,7 @@ export function DemoAccountList({ demo, picked, onPick, busy }: Props) {
                 {having(role).map((one) => button(one, shortOrganisation(one)))}
               </Row>
             ))}
-            <Row head="全市">{alone.map((one) => button(one, `${ROLES[one.roles[0]!]} ${one.name}`))}</Row>
+            <Row head="全市">{alone.map((one) => button(one, one.name))}</Row>
           </tbody>
         </table>
       </div>
