@@ -57,11 +57,19 @@ export const INVARIANTS: Record<string, string> = {
       SELECT 1 FROM registry.rights o JOIN registry.right_holders h USING (right_id)
       WHERE o.unit_code = s.unit_code AND o.kind = 'OWNERSHIP' AND h.id_no = p.id_no AND o.registered_at < d.delivered_at
         AND (o.ended_at IS NULL OR o.ended_at > d.delivered_at))`,
-  // The rank on the row is the one it was entered with; places follow from the times and close up when one ends.
+  // Places follow from the times and close up when one ends; the rank on the row is the place it was entered in.
   'INV-17 no two mortgages in one place': `
     SELECT unit_code FROM registry.rights JOIN registry.mortgage_details USING (right_id)
     WHERE kind = 'MORTGAGE' AND status = 'CURRENT' AND ($1::text[] IS NULL OR unit_code = ANY ($1))
     GROUP BY unit_code HAVING count(DISTINCT coalesce(rank_since, registered_at)) <> count(*)`,
+  'INV-17 entered in the place that the times give': `
+    SELECT m.right_id FROM registry.rights m JOIN registry.mortgage_details d USING (right_id)
+    WHERE m.kind = 'MORTGAGE' AND ($1::text[] IS NULL OR m.unit_code = ANY ($1))
+      AND (d.rank_since > m.registered_at OR d.rank <> 1 + (
+        SELECT count(*) FROM registry.rights o JOIN registry.mortgage_details x USING (right_id)
+        WHERE o.unit_code = m.unit_code AND o.kind = 'MORTGAGE' AND o.registered_at <= m.registered_at
+          AND (o.ended_at IS NULL OR o.ended_at > m.registered_at)
+          AND coalesce(x.rank_since, o.registered_at) < coalesce(d.rank_since, m.registered_at)))`,
   'INV-27 no sale without its tax clearance': `
     SELECT r.right_id FROM registry.rights r JOIN registry.ownership_details d USING (right_id)
     JOIN registry.cases c ON c.case_no = r.case_no AND c.item_code = 'BDC-10'

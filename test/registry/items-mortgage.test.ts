@@ -4,6 +4,7 @@ import { type Application, type CityPerson, type DemoUnit, demoCity } from '../.
 import { rankMortgages } from '../../registry/rights/load-rights.ts';
 import { harmedBy } from '../../registry/rights/rules/mortgage-rules.ts';
 import type { MortgageView } from '../../registry/rights/types.ts';
+import { brokenRules } from '../../scripts/day/broken-rules.ts';
 import { pageOf, problemsOf, proofOf, withConsents } from './support/pages.ts';
 import {
   application,
@@ -154,6 +155,34 @@ describe('BDC-19 变更, INV-17', () => {
       [3, bank.name],
     ]);
   });
+
+  it.each(['front', 'back'] as const)(
+    'an exchange asked for by the one in %s writes both with their new ranks',
+    async (asks) => {
+      const unit = freshHome();
+      const first = await proofOf(fixture, mortgageTo(bank, unit));
+      const second = await proofOf(fixture, mortgageTo(otherBank, unit));
+      const [lender, proof, other] = asks === 'front' ? [bank, first, second] : [otherBank, second, first];
+      const mortgageChange = { reason: '顺位互换', swapRankWith: { certificateNo: other } };
+      const sides = { acquirers: [lender], obligors: unit.owners };
+      const { result } = await withConsents(fixture.registry, on('BDC-19', unit, proof, sides, { mortgageChange }));
+      expect(result.kind).toBe('entered');
+      expect(await lenders(unit)).toEqual([
+        [1, otherBank.name],
+        [2, bank.name],
+      ]);
+      const { rows } = await fixture.pool.query(
+        `SELECT h.name, d.rank FROM registry.rights r JOIN registry.mortgage_details d USING (right_id)
+       JOIN registry.right_holders h USING (right_id) WHERE r.unit_code = $1 AND r.status = 'CURRENT' ORDER BY d.rank`,
+        [unit.unitCode],
+      );
+      expect(rows).toEqual([
+        { name: otherBank.name, rank: 1 },
+        { name: bank.name, rank: 2 },
+      ]);
+      expect(await brokenRules(fixture.pool, [unit.unitCode])).toEqual({});
+    },
+  );
 
   it('needs something to change, and a mortgage of this home', async () => {
     const unit = freshHome();

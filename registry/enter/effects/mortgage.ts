@@ -2,7 +2,7 @@ import type { Queryable } from '../../db/transaction.ts';
 import { currentOwnership } from '../../rights/load-rights.ts';
 import { lendersOf, sameIdentities } from '../../rights/rule-input.ts';
 import type { CautionView, MortgageView } from '../../rights/types.ts';
-import { endRight, writeRight } from '../write-right.ts';
+import { endRight, type NewHolder, writeRight } from '../write-right.ts';
 import {
   currentMortgages,
   type EffectContext,
@@ -132,7 +132,7 @@ export const mortgageWriter: EffectWriter = {
 };
 
 /** The mortgage as it is after the change. */
-function changed(target: MortgageView, context: EffectContext, rankSince: Date): MortgageDetails {
+function changed(target: MortgageView, context: EffectContext, rankSince: Date): Continuation['details'] {
   const change = context.application.terms.mortgageChange;
   return {
     ...target,
@@ -153,31 +153,38 @@ function swapOf(context: EffectContext): MortgageView | null {
   return currentMortgages(context.rights).find((m) => m.rightId === id) ?? null;
 }
 
-async function continueMortgage(
+/** A mortgage that ends and is at once written anew. */
+interface Continuation {
+  target: MortgageView;
+  details: MortgageDetails & { rankSince: Date };
+  regType: number;
+  reason: string;
+  holders: readonly NewHolder[];
+  no: string | undefined;
+}
+
+/** All end before the first is written anew, in the order of their places: the rank counts who stands before it then (INV-17). */
+async function continueMortgages(
   db: Queryable,
   context: WriteContext,
-  target: MortgageView,
-  next: {
-    details: MortgageDetails;
-    regType: number;
-    reason: string;
-    holders: MortgageView['holders'] | null;
-    no: string | undefined;
-  },
+  continuations: readonly Continuation[],
 ): Promise<void> {
   const { entry } = context;
-  await endRight(db, entry, target.rightId, next.reason);
-  const rightId = await writeRight(db, entry, {
-    kind: 'MORTGAGE',
-    unitCode: context.unitCode,
-    rightType: '23',
-    regType: next.regType,
-    reason: next.reason,
-    previousId: target.rightId,
-    holders: next.holders ?? context.application.parties.filter((p) => p.role === 'acquirer').map(holderOf),
-  });
-  await writeMortgageDetails(db, context, rightId, next.details);
-  await writeCertificates(db, entry, rightId, 'proof', next.no ? [next.no] : []);
+  for (const { target, reason } of continuations) await endRight(db, entry, target.rightId, reason);
+  const inOrder = continuations.toSorted((a, b) => a.details.rankSince.getTime() - b.details.rankSince.getTime());
+  for (const { target, details, regType, reason, holders, no } of inOrder) {
+    const rightId = await writeRight(db, entry, {
+      kind: 'MORTGAGE',
+      unitCode: context.unitCode,
+      rightType: '23',
+      regType,
+      reason,
+      previousId: target.rightId,
+      holders: [...holders],
+    });
+    await writeMortgageDetails(db, context, rightId, details);
+    await writeCertificates(db, entry, rightId, 'proof', no ? [no] : []);
+  }
 }
 
 /** BDC-19, 23 抵押权变更: the mortgage is written anew and keeps its place, or exchanges it with the other one. */
@@ -187,23 +194,25 @@ export const mortgageChangeWriter: EffectWriter = {
     const targets = targetsOf(context, 'MORTGAGE');
     const swap = swapOf(context);
     const reason = context.action.operation.code === 'convert' ? '在建建筑物抵押转现房抵押' : '抵押权变更';
-    for (const [i, target] of targets.entries())
-      await continueMortgage(db, context, target, {
-        details: changed(target, context, swap?.rankSince ?? target.rankSince),
-        regType: 300,
-        reason,
-        holders: target.holders,
-        no: context.numbers[i],
-      });
+    const continuations: Continuation[] = targets.map((target, i) => ({
+      target,
+      details: changed(target, context, swap?.rankSince ?? target.rankSince),
+      regType: 300,
+      reason,
+      holders: target.holders,
+      no: context.numbers[i],
+    }));
     const [first] = targets;
     if (swap && first)
-      await continueMortgage(db, context, swap, {
+      continuations.push({
+        target: swap,
         details: { ...swap, rankSince: first.rankSince },
         regType: 300,
         reason: '抵押权顺位变更',
         holders: swap.holders,
         no: context.numbers[targets.length],
       });
+    await continueMortgages(db, context, continuations);
   },
   preview(context) {
     const swap = swapOf(context);
@@ -233,17 +242,16 @@ export const mortgageTransferWriter: EffectWriter = {
   needs: (context) => ({ kind: 'proof', count: targetsOf(context, 'MORTGAGE').length }),
   async write(db, context) {
     const partial = context.application.terms.mortgageTransfer?.partial === true;
-    for (const [i, target] of targetsOf(context, 'MORTGAGE').entries()) {
-      const acquirers = lendersOf(context.action, context.application.parties).map(holderOf);
-      const holders = partial ? [...target.holders, ...acquirers] : acquirers;
-      await continueMortgage(db, context, target, {
-        details: { ...target, rankSince: target.rankSince },
-        regType: 200,
-        reason: '债权转让，抵押权转移',
-        holders: holders as MortgageView['holders'],
-        no: context.numbers[i],
-      });
-    }
+    const acquirers = lendersOf(context.action, context.application.parties).map(holderOf);
+    const continuations = targetsOf(context, 'MORTGAGE').map((target, i) => ({
+      target,
+      details: { ...target },
+      regType: 200,
+      reason: '债权转让，抵押权转移',
+      holders: partial ? [...target.holders, ...acquirers] : acquirers,
+      no: context.numbers[i],
+    }));
+    await continueMortgages(db, context, continuations);
   },
   preview: (context) =>
     targetsOf(context, 'MORTGAGE').map((target) => ({
