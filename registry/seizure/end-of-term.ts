@@ -161,7 +161,7 @@ const endings: Record<string, SeizureTerm['state']> = {
   SEIZURE_EXPIRY: 'EXPIRED',
   SEIZURE_LIFT: 'LIFTED',
   SEIZURE_DISPOSAL: 'DISPOSED',
-  // BDC-14: the court's own transfer ends what hangs on the home in the same entry (INV-11).
+  // BDC-14: the court's own transfer ends what hangs on the home in the same entry (INV-11). BDC-04, 16: the page is closed.
   REGISTRATION: 'DISPOSED',
 };
 
@@ -187,11 +187,17 @@ export async function termOf(db: Queryable, rightId: string): Promise<SeizureTer
   return row ? toTerm(row) : null;
 }
 
-/** The ones behind it that the same disposal ended (INV-11). */
+/**
+ * The ones that the entry which ended this one ended too (INV-11). After 注销登记 also this one itself: its court, unlike one that
+ * disposes of the home, knows nothing of it. Such an entry is the only registration that ends seizures and writes no ownership.
+ */
 export async function lapsedWith(db: Queryable, rightId: string): Promise<SeizureTerm[]> {
   const { rows } = await db.query<TermRow>(
     `${termSql} JOIN registry.rights x ON x.ended_entry_id = r.ended_entry_id
-     WHERE x.right_id = $1 AND r.right_id <> x.right_id AND e.kind IN ('SEIZURE_DISPOSAL', 'REGISTRATION') ORDER BY d.delivered_at, r.right_id`,
+     WHERE x.right_id = $1 AND e.kind IN ('SEIZURE_DISPOSAL', 'REGISTRATION')
+       AND (r.right_id <> x.right_id OR (e.kind = 'REGISTRATION' AND NOT EXISTS (
+         SELECT 1 FROM registry.rights o WHERE o.entry_id = e.entry_id AND o.kind = 'OWNERSHIP')))
+     ORDER BY d.delivered_at, r.right_id`,
     [rightId],
   );
   return rows.map(toTerm);

@@ -163,6 +163,6 @@ export interface SeizuresApi {
     actor: Actor,
   ): Promise<{ kind: 'disposed'; lapsedIds: string[]; promotions: Promotion[]; firstTime: boolean } | SeizureRefusal>;
   term(rightId: string): Promise<SeizureTerm | null>;
-  /** Queued seizures that lapsed together with a disposed one: their courts are told. */
+  /** Seizures whose courts are to be told: all that lapsed together with a disposed one, and itself when its page was closed. */
   lapsedWith(rightId: string): Promise<SeizureTerm[]>;
 }

@@ -478,9 +478,18 @@ describe('预查封 (INV-14)', () => {
   });
 });
 
+/** Keys of the watches that were told that these were disposed of. */
+async function watchesEnded(rightIds: string[]): Promise<string[]> {
+  const { rows } = await fixture.pool.query<{ correlation_key: string }>(
+    "SELECT correlation_key FROM registry.outbox WHERE topic = 'seizure.disposed' AND correlation_key = ANY ($1)",
+    [rightIds.map((rightId) => `CF${rightId}`)],
+  );
+  return rows.map((row) => row.correlation_key);
+}
+
 describe('disposal of the whole (INV-11, scenario 3)', () => {
   it('lapses the seizure and everybody behind it; a queued court cannot dispose', async () => {
-    const { registry, pool } = fixture;
+    const { registry } = fixture;
     const unit = freshHome();
     const results = [];
     for (let i = 0; i < 3; i += 1) results.push(await registry.seizures.enterSeizure(seizure(unit), courtOfficer));
@@ -502,8 +511,25 @@ describe('disposal of the whole (INV-11, scenario 3)', () => {
       [third, 'DISPOSED'],
     ]);
     expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['NORMAL']);
-    const { rows } = await pool.query("SELECT correlation_key FROM registry.outbox WHERE topic = 'seizure.disposed'");
-    expect(rows).toEqual([{ correlation_key: `CF${first}` }]);
+    expect(await watchesEnded(ids)).toEqual([`CF${first}`]);
+  });
+});
+
+describe('注销登记 of a seized home', () => {
+  it('ends the watch, and the courts to be told are the seizing one and everybody behind it', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const result = await registry.seizures.enterSeizure(seizure(unit), courtOfficer);
+      ids.push(result.kind === 'entered' ? (result.entries[0]?.rightId ?? '') : '');
+    }
+    const cancellation = { cause: 'destroyed' as const, endedOn: '2026-11-01' };
+    await registered(registry, application('BDC-16', unit, { acquirers: unit.owners }, { cancellation }));
+    expect(await watchesEnded(ids)).toEqual([`CF${ids[0]}`]);
+    expect((await registry.seizures.lapsedWith(ids[0] ?? '')).map((t) => [t.rightId, t.state])).toEqual(
+      ids.map((id) => [id, 'DISPOSED']),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { CancellationCause } from '../../cases/types.ts';
 import type { RightKind } from '../../rights/types.ts';
+import { tellWatch } from '../../seizure/tell.ts';
 import { endRight } from '../write-right.ts';
 import { type EffectContext, type EffectWriter, noNumbers, targetsOf } from './effect.ts';
 import { lineOf } from './words.ts';
@@ -22,12 +23,16 @@ export function causeOf({ application }: Pick<EffectContext, 'application'>): st
   return causes[application.terms.cancellation?.cause ?? 'agreement'];
 }
 
-/** BDC-04, 16 注销登记: ownership and every right on it end, the page is closed and stays readable. */
+/** BDC-04, 16 注销登记: ownership and every right on it end, the page is closed and stays readable. Courts hear of it from the watches. */
 export const extinguishWriter: EffectWriter = {
   needs: () => noNumbers,
   async write(db, context) {
-    for (const right of context.rights)
-      await endRight(db, context.entry, right.rightId, `${causeOf(context)}，注销登记`);
+    const { entry, rights } = context;
+    for (const right of rights) {
+      await endRight(db, entry, right.rightId, `${causeOf(context)}，注销登记`);
+      if (right.kind === 'SEIZURE' && right.status === 'CURRENT')
+        await tellWatch(db, { topic: 'seizure.disposed', rightId: right.rightId, at: entry.registeredAt });
+    }
     await db.query('UPDATE registry.units SET extinguished = true WHERE unit_code = $1', [context.unitCode]);
   },
   preview: (context) => [
