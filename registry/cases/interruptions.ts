@@ -4,6 +4,7 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { settlePages } from '../seizure/end-of-term.ts';
 import { isStoppedBySeizure } from '../seizure/stopped-cases.ts';
 import { caseUnknown, lockOpenCase } from './case-row.ts';
 import { markMaterial } from './materials.ts';
@@ -142,7 +143,7 @@ async function receiveSupplement(
   });
 }
 
-async function checkInterruption({ pool }: Deps, caseNo: string): ReturnType<CasesApi['checkInterruption']> {
+async function checkInterruption({ pool, clock }: Deps, caseNo: string): ReturnType<CasesApi['checkInterruption']> {
   const row = await one<{
     entered_at: Date | null;
     withdrawal_requested_at: Date | null;
@@ -157,6 +158,7 @@ async function checkInterruption({ pool }: Deps, caseNo: string): ReturnType<Cas
     [caseNo],
   );
   if (!row) throw caseUnknown(caseNo);
+  await settlePages({ pool, clock }, row.unit_codes);
   const seized = !row.withdrawal_requested_at && (await isStoppedBySeizure(pool, caseNo, row.unit_codes));
   return {
     entered: row.entered_at !== null,

@@ -11,7 +11,7 @@ import { enqueue, enqueueReport } from '../outbox/outbox.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, loadPages, type PageRow, runRules } from '../rights/rule-context.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
-import { settlePagesOf } from '../seizure/end-of-term.ts';
+import { settlePages } from '../seizure/end-of-term.ts';
 import { pendingNoticeBlock } from '../seizure/pending.ts';
 import { effectWriters } from './effects/index.ts';
 import { nextRegisterTime, openEntry } from './open-entry.ts';
@@ -32,7 +32,7 @@ export async function enterInRegister(
   { pool, clock }: Deps,
   input: { caseNo: string; step: string; registrar: Actor },
 ): Promise<EnterResult> {
-  await settlePagesOf({ pool, clock }, input.caseNo);
+  await settlePages({ pool, clock }, await unitCodesOf(pool, input.caseNo));
   return inTransaction(pool, async (client) => {
     const caseRow = await lockCase(client, input.caseNo);
     const earlier = await earlierResult(client, input.caseNo, input.step);

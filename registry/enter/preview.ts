@@ -7,6 +7,7 @@ import { currentOwnership, loadRights, rankMortgages } from '../rights/load-righ
 import { loadApplicationFacts, loadPages, runRules } from '../rights/rule-context.ts';
 import { worksOnTarget } from '../rights/rules/target-rules.ts';
 import type { RightView } from '../rights/types.ts';
+import { settlePages } from '../seizure/end-of-term.ts';
 import type { EffectContext } from './effects/effect.ts';
 import { effectWriters } from './effects/index.ts';
 import { lineOf } from './effects/words.ts';
@@ -23,6 +24,7 @@ export async function previewEntry(
   const application = await loadApplicationFacts(pool, caseNo, true);
   if (!caseRow || !application) throw caseUnknown(caseNo);
   const unitCodes = await unitCodesOf(pool, caseNo);
+  await settlePages({ pool, clock }, unitCodes);
   const pages = await loadPages(pool, unitCodes);
   const all = await loadRights(pool, unitCodes);
   const before: string[] = [];

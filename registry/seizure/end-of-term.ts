@@ -102,31 +102,31 @@ export async function expireSeizure({ pool, clock }: Deps, rightId: string): Pro
 }
 
 /**
- * Before a case is entered: a seizure whose term is over has no effect any more, even when no timer and no sweep has written it
- * yet (INV-08, 09). In a transaction of its own, because the chain head it locks comes last in a 登簿.
+ * Before anybody asks what stands in the way on these pages: a seizure whose term is over has no effect any more, even when no
+ * timer and no sweep has written it yet (INV-08, 09). In transactions of its own: what it writes is right whatever follows, and
+ * the chain head it locks comes last in a 登簿.
  */
-export async function settlePagesOf({ pool, clock }: Deps, caseNo: string): Promise<void> {
-  const now = clock.now();
-  const { rows } = await pool.query<{ unit_code: string }>(
-    `SELECT DISTINCT r.unit_code FROM registry.case_units u JOIN registry.rights r USING (unit_code)
-     JOIN registry.seizure_details d USING (right_id)
-     WHERE u.case_no = $1 AND r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.ends_at <= $2 ORDER BY r.unit_code`,
-    [caseNo, now],
-  );
-  for (const { unit_code } of rows)
-    await inTransaction(pool, async (client) => settle(client, await loadPages(client, [unit_code], true), now, now));
+export async function settlePages(deps: Deps, unitCodes: readonly string[]): Promise<void> {
+  await settleOverdue(deps, unitCodes, unitCodes.length);
 }
 
-/** The nightly job: pages with a term that is over, each in a transaction of its own. Two sweeps at once do the work once. */
-export async function sweep(
-  { pool, clock }: Deps,
-  limit = 500,
-): Promise<{ units: number; expired: number; promoted: number }> {
+/** The nightly job: pages with a term that is over. Two sweeps at once do the work once. */
+export const sweep = (deps: Deps, limit = 500): Promise<Swept> => settleOverdue(deps, null, limit);
+
+interface Swept {
+  units: number;
+  expired: number;
+  promoted: number;
+}
+
+/** Each page in a transaction of its own. @param among null = the whole register */
+async function settleOverdue({ pool, clock }: Deps, among: readonly string[] | null, limit: number): Promise<Swept> {
   const now = clock.now();
   const { rows } = await pool.query<{ unit_code: string }>(
     `SELECT DISTINCT r.unit_code FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
-     WHERE r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.ends_at <= $1 ORDER BY r.unit_code LIMIT $2`,
-    [now, limit],
+     WHERE r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.ends_at <= $1 AND ($2::text[] IS NULL OR r.unit_code = ANY ($2))
+     ORDER BY r.unit_code LIMIT $3`,
+    [now, among, limit],
   );
   const total = { units: 0, expired: 0, promoted: 0 };
   for (const { unit_code } of rows) {

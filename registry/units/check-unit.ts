@@ -3,6 +3,7 @@ import type { Deps } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { getItem } from '../items/items.ts';
 import { loadApplicationFacts, loadPages, runRules } from '../rights/rule-context.ts';
+import { settlePages } from '../seizure/end-of-term.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import { findUnits } from './find-units.ts';
 import type { UnitCheck, UnitsApi } from './types.ts';
@@ -31,6 +32,7 @@ export async function checkUnit(
       blockingRow: null,
     });
   }
+  if (code.ok) await settlePages(deps, [code.value.code]);
   const [page] = code.ok ? await loadPages(deps.pool, [code.value.code]) : [];
   if (!page) {
     return refused({
@@ -74,10 +76,9 @@ export async function recheckCase(
   );
   const itemCode = rows[0]?.item_code;
   if (!itemCode) throw new RegistryError('CASE_UNKNOWN', `没有业务${caseNo}；请核对业务号。`);
-  const pages = await loadPages(
-    pool,
-    rows.map((row) => row.unit_code),
-  );
+  const unitCodes = rows.map((row) => row.unit_code);
+  await settlePages({ pool, clock }, unitCodes);
+  const pages = await loadPages(pool, unitCodes);
   const seen = new Map(rows.map((row) => [row.unit_code, row.version_seen]));
   const { blocks } = await runRules(pool, {
     itemCode,

@@ -553,6 +553,32 @@ describe('what the model test found', () => {
     }
   });
 
+  it('nor does it stop a case before that: at the window, at the recheck, in the preview, after a refusal', async () => {
+    const { registry, clock } = fixture;
+    const questions: ((unitCode: string, caseNo: string) => Promise<unknown>)[] = [
+      (unitCode) => registry.units.checkUnit({ unitCode, itemCode: 'BDC-10' }).then(({ blocks }) => blocks),
+      (_unitCode, caseNo) => registry.units.recheckCase(caseNo).then(({ blocks }) => blocks),
+      (_unitCode, caseNo) => registry.book.previewEntry(caseNo).then(({ blocks }) => blocks),
+      (_unitCode, caseNo) => registry.cases.checkInterruption(caseNo).then(({ cause }) => (cause ? [cause] : [])),
+    ];
+    const asked: { question: (typeof questions)[number]; free: boolean; unit: DemoUnit; caseNo: string }[] = [];
+    for (const question of questions)
+      for (const free of [true, false]) {
+        const unit = freshHome();
+        await registry.seizures.enterSeizure(seizure(unit, { termMonths: 1 }), courtOfficer);
+        // Who waits behind it holds the home from then on (INV-08).
+        if (!free) await registry.seizures.enterSeizure(seizure(unit, { termMonths: 12 }), courtOfficer);
+        asked.push({ question, free, unit, caseNo: await readyForBook(registry, sale(unit)) });
+      }
+    clock.advance(40 * 86_400_000);
+    try {
+      for (const { question, free, unit, caseNo } of asked)
+        expect(await question(unit.unitCode, caseNo), `${question} ${free}`).toHaveLength(free ? 0 : 1);
+    } finally {
+      clock.set(monday);
+    }
+  });
+
   it('INV-16: a third quarter of a debtor’s half waits, and takes effect when one of the two is lifted', async () => {
     const { registry } = fixture;
     const unit = freshHome();
