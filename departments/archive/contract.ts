@@ -1,4 +1,4 @@
-/** Archive (不动产登记档案). domain.md §5.0.4 `archive.ingest`: a file is taken only when it is complete. */
+/** Archive (不动产登记档案). domain §5.0.4 `archive.ingest`: a file is taken only when it is complete. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant, Sha256 } from '../shared/wire.ts';

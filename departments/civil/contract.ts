@@ -1,4 +1,4 @@
-/** Civil affairs (民政): marriages and deaths. domain.md §5.0.4 `civil.marriage`, `civil.death`. */
+/** Civil affairs (民政): marriages and deaths. domain §5.0.4 `civil.marriage`, `civil.death`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, Person } from '../shared/wire.ts';

@@ -1,6 +1,6 @@
 /**
  * Courts (法院协助执行), twelve behind one service; `courtId` says which. What a court orders comes in through its own
- * workbench; these operations carry the answers back. domain.md §5.3: receipts and notices.
+ * workbench; these operations carry the answers back. domain §5.3: receipts and notices.
  */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';

@@ -1,4 +1,4 @@
-/** Store of electronic certificates (电子证照库). domain.md §5.0.4 `ecert.issue`, `ecert.revoke`. */
+/** Store of electronic certificates (电子证照库). domain §5.0.4 `ecert.issue`, `ecert.revoke`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant, Person, Sha256, UnitCode } from '../shared/wire.ts';

@@ -1,4 +1,4 @@
-/** Bank that supervises the purchase money (资金监管). domain.md §5.0.4 `escrow.open`, `.release`, `.refund`, §5.4. */
+/** Bank that supervises the purchase money (资金监管). domain §5.0.4 `escrow.open`, `.release`, `.refund`, §5.4. */
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';

@@ -1,4 +1,4 @@
-/** Housing authority: filing of sale contracts (网签备案). domain.md §5.0.4 `trade.contract.file`, `trade.contract.cancel`. */
+/** Housing authority: filing of sale contracts (网签备案). domain §5.0.4 `trade.contract.file`, `trade.contract.cancel`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
@@ -61,7 +61,7 @@ export type CancelContractAnswer = Type.Static<typeof CancelContractAnswer>;
 
 /**
  * CONTRACT_DUPLICATE: another case has a live filing for this unit, or under this number for another unit or other parties. CONTRACT_DIFFERS: unit or price is not the signed one.
- * SALE_RESTRICTED: 限售, the home may not be sold yet (resale period, policy housing), domain.md §5.0.4.
+ * SALE_RESTRICTED: 限售, the home may not be sold yet (resale period, policy housing), domain §5.0.4.
  */
 export const fileRefusals = [
   'CONTRACT_NOT_FOUND',

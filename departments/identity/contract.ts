@@ -1,4 +1,4 @@
-/** Police: trusted identity and household register (可信身份, 户籍). domain.md §5.0.4 `identity.verify`, `police.household`. */
+/** Police: trusted identity and household register (可信身份, 户籍). domain §5.0.4 `identity.verify`, `police.household`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CalendarDate, CaseNo, IdType, Instant, Person } from '../shared/wire.ts';
@@ -55,7 +55,7 @@ export const HouseholdAnswer = Type.Object({
 });
 export type HouseholdAnswer = Type.Static<typeof HouseholdAnswer>;
 
-/** 户籍告知 (domain.md §5.4): the registry only tells the police; moving a household out needs the person and the police. */
+/** 户籍告知 (domain §5.4): the registry only tells the police; moving a household out needs the person and the police. */
 export const HukouNotice = Type.Object(
   {
     caseNo: CaseNo,

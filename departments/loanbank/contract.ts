@@ -1,5 +1,5 @@
 /**
- * Lending banks, sixteen behind one service; `bankId` says which. domain.md §5.2: the loan's approval opens a case, the
+ * Lending banks, sixteen behind one service; `bankId` says which. domain §5.2: the loan's approval opens a case, the
  * proof goes back to the bank, which pays out and later reports the payoff.
  */
 import Type from 'typebox';

@@ -1,4 +1,4 @@
-/** Courier (EMS): paper certificates by post. domain.md §5.0.4 `logistics.order`. */
+/** Courier (EMS): paper certificates by post. domain §5.0.4 `logistics.order`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant } from '../shared/wire.ts';

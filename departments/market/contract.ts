@@ -1,4 +1,4 @@
-/** Market supervision (市场监管): register of companies. domain.md §5.0.4 `market.company`. */
+/** Market supervision (市场监管): register of companies. domain §5.0.4 `market.company`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo } from '../shared/wire.ts';

@@ -1,4 +1,4 @@
-/** Unified payment platform (统一支付, non-tax revenue). domain.md §5.0.4 `pay.create`, `pay.refund`, §6.5. */
+/** Unified payment platform (统一支付, non-tax revenue). domain §5.0.4 `pay.create`, `pay.refund`, §6.5. */
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';

@@ -1,4 +1,4 @@
-/** Electronic seal service (电子印章). domain.md §5.0.4 `seal.sign`. */
+/** Electronic seal service (电子印章). domain §5.0.4 `seal.sign`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant, Sha256 } from '../shared/wire.ts';

@@ -23,7 +23,7 @@ export interface TechnicalFailure {
   readonly message: string;
 }
 
-/** Identifies one call. `idempotencyKey` = `caseNo:jobType:attemptGroup` (domain.md §5.0.4). */
+/** Identifies one call. `idempotencyKey` = `caseNo:jobType:attemptGroup` (domain §5.0.4). */
 export interface CallContext {
   readonly idempotencyKey: string;
   readonly traceId: string;

@@ -1,4 +1,4 @@
-/** Text-message platform (短信/浙里办). domain.md §5.0.4 `notify.send`. */
+/** Text-message platform (短信/浙里办). domain §5.0.4 `notify.send`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant } from '../shared/wire.ts';

@@ -1,5 +1,5 @@
 /**
- * Tax office. domain.md §5.0.4 `tax.housing.count`, `tax.assess`, `tax.clearance`, §6.
+ * Tax office. domain §5.0.4 `tax.housing.count`, `tax.assess`, `tax.clearance`, §6.
  * The product pre-calculates; the office confirms, corrects or rejects, and its result is the one that counts.
  */
 import Type from 'typebox';
@@ -37,7 +37,7 @@ export const HousingFamilyRequest = Type.Object(
     caseNo: CaseNo,
     unitCode: UnitCode,
     contractDate: CalendarDate,
-    /** Buyer, spouse and minor children (domain.md §6.1). */
+    /** Buyer, spouse and minor children (domain §6.1). */
     buyerFamily: Type.Array(Person, { minItems: 1 }),
     sellers: Type.Array(Person, { minItems: 1 }),
   },

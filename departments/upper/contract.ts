@@ -1,4 +1,4 @@
-/** Upper platform (省、国家不动产登记信息平台): every entry is reported. domain.md §5.0.4 `report.upper`. */
+/** Upper platform (省、国家不动产登记信息平台): every entry is reported. domain §5.0.4 `report.upper`. */
 import Type from 'typebox';
 import { defineOperations } from '../shared/operation.ts';
 import { CaseNo, Instant } from '../shared/wire.ts';

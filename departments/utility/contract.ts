@@ -1,6 +1,6 @@
 /**
  * Water, power, gas, digital television and broadband: change of the account's holder (过户). One contract for five
- * companies. domain.md §5.0.4 `utility.transfer`, §5.4 `sub-utility-transfer`.
+ * companies. domain §5.0.4 `utility.transfer`, §5.4 `sub-utility-transfer`.
  */
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';

@@ -1,4 +1,4 @@
-/** 不动产登记、交易、税收申请表（三合一）with the record of inquiry (询问记录). domain.md §5.0.5 F-APPLY, F-INQUIRY. */
+/** 不动产登记、交易、税收申请表（三合一）with the record of inquiry (询问记录). domain §5.0.5 F-APPLY, F-INQUIRY. */
 import { chineseDate, spacedUnitCode, yuan } from './chinese-format.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { createPageFlow, drawFooters, type PageFlow, page } from './page-flow.ts';

@@ -1,4 +1,4 @@
-/** 《主债权合同及抵押合同信息表》 (S19, domain.md §5.2 step 4): one sheet instead of two contracts. */
+/** 《主债权合同及抵押合同信息表》 (S19, domain §5.2 step 4): one sheet instead of two contracts. */
 import { chineseDate, spacedUnitCode, yuan } from './chinese-format.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { createPageFlow, drawFooters, type PageFlow } from './page-flow.ts';

@@ -1,5 +1,5 @@
 /**
- * Wording of each notice. Legal bases are cited as the demo knows them (domain.md §4, §5.1); an office replaces this
+ * Wording of each notice. Legal bases are cited as the demo knows them (domain §4, §5.1); an office replaces this
  * file's texts, not its layout.
  */
 import { chineseDate, spacedUnitCode } from './chinese-format.ts';

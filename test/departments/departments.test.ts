@@ -179,7 +179,7 @@ describe('housing', () => {
 });
 
 describe('tax', () => {
-  /** domain.md §6.4, second test case: 2 000 000, 95 ㎡, first home, held one year. */
+  /** domain §6.4, second test case: 2 000 000, 95 ㎡, first home, held one year. */
   const request = (): AssessRequest => ({
     caseNo,
     unitCode,
