@@ -69,6 +69,16 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
+test('every word that the glossary gives the code is in the code', () => {
+  const code = FILES.filter((file) => /^(?!test\/|bench\/).*\.(ts|tsx|sql|bpmn|dmn)$/.test(file))
+    .map((file) => `${file}\n${read(file)}`)
+    .join('\n');
+  const rows = all(read('docs/glossary.md'), /^\|[^|]*\|[^|]*\|([^|]*)\|/gm);
+  const words = rows.flatMap((row) => all(row, /`([^`]+)`/g)).filter((word) => /^[\w-]+$/.test(word));
+  expect(words.length).toBeGreaterThan(50);
+  expect(words.filter((word) => !code.includes(word))).toEqual([]);
+});
+
 const sorted = (names: string[]): string[] => [...new Set(names)].sort();
 
 test.each([
