@@ -1,7 +1,9 @@
 import { machines } from './books-machines.ts';
 import { partnerBooks } from './books-partners.ts';
 import { slaBooks } from './books-sla.ts';
+import { openTasks } from './books-tasks.ts';
 import { brokenRules } from './broken-rules.ts';
+import type { CaseStory } from './case-story.ts';
 import { FREE_ITEMS } from './mix.ts';
 import type { Office } from './office.ts';
 
@@ -22,7 +24,7 @@ export interface Books {
 }
 
 /** Does the day add up? Each line compares two books that were kept by different hands. */
-export async function closeBooks(office: Office): Promise<Books> {
+export async function closeBooks(office: Office, stories: readonly CaseStory[]): Promise<Books> {
   const { balance: ledger, pauses } = await slaBooks(office);
   const balances = [
     ...(await fees(office)),
@@ -32,6 +34,7 @@ export async function closeBooks(office: Office): Promise<Books> {
     ...(await certificates(office)),
     ledger,
     ...(await machines(office)),
+    await openTasks(office, stories),
     ...(await register(office)),
   ];
   return { balances, pauses };

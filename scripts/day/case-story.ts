@@ -1,5 +1,5 @@
 import { random } from '../../registry/city/random.ts';
-import type { Application, CaseDetail, Completion, StepId, TaskDetail } from '../../server/api/index.ts';
+import type { Application, CaseDetail, Completion, StepId, TaskDetail, TaskList } from '../../server/api/index.ts';
 import { usualWork } from '../demo/usual-work.ts';
 import { type DeskClient, DeskRefusal } from '../play/desk-client.ts';
 import type { Staff } from '../play/staff.ts';
@@ -30,6 +30,8 @@ export interface CaseStory {
   seen(): CaseDetail | null;
   /** How often each step was done. */
   done(): ReadonlyMap<string, number>;
+  /** Whether the person of this role finds the task in the own list, and the page of the case shows it, too. */
+  shows(task: { taskKey: string; elementId: string; role: string }): Promise<boolean>;
 }
 
 /** Tools of a story: chance of its own, things done once, people who may be refused. */
@@ -111,8 +113,17 @@ export function followCase(play: CasePlay, around: Surroundings): CaseStory {
     await play.besides(detail, errands);
   }
 
+  const personOf = (role: string) => play.person?.(role) ?? around.staff.inRole(role, district);
+
+  async function shows({ taskKey, elementId, role }: Parameters<CaseStory['shows']>[0]): Promise<boolean> {
+    const person = await personOf(role);
+    const list = await person.get<TaskList>(`/api/tasks?caseNo=${caseNo}&elementId=${elementId}`);
+    const { openTasks } = await play.reader.getCase(caseNo);
+    return [list.items, openTasks].every((tasks) => tasks.some((task) => task.taskKey === taskKey));
+  }
+
   async function perform(taskKey: string, role: string): Promise<void> {
-    const person = await (play.person?.(role) ?? around.staff.inRole(role, district));
+    const person = await personOf(role);
     try {
       await around.beforeTask?.(person);
       await person.post(`/api/tasks/${taskKey}/claim`);
@@ -137,7 +148,7 @@ export function followCase(play: CasePlay, around: Surroundings): CaseStory {
     );
   }
 
-  return { caseNo, meantToBeAccepted: play.meantToBeAccepted, look, seen: () => last, done: () => given };
+  return { caseNo, meantToBeAccepted: play.meantToBeAccepted, look, seen: () => last, done: () => given, shows };
 }
 
 /** What no department had is in the applicant's folder. */

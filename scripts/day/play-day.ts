@@ -50,7 +50,7 @@ export async function playDay(options: PlayDay): Promise<DayReport> {
       run,
       outages,
       waiting: await waitingReasons(office, open, run.notices),
-      ...(await closeBooks(office)),
+      ...(await closeBooks(office, run.stories)),
       realSeconds: (performance.now() - began) / 1_000,
     };
   } finally {
