@@ -63,6 +63,7 @@ const sentences: Record<string, (p: Payload) => string> = {
   'escalation.opened': (p) => `提请第${p.level}次会商`,
   'escalation.late': (p) => `第${p.level}次会商两小时未决，列入督办`,
   'contract.filed': () => '合同网签备案',
+  'contract.refused': () => '合同网签备案未成，退回窗口更正',
   'contract.cancelled': () => '撤销合同备案',
   'tax.assessed': () => '税务核定税款',
   'tax.result': (p) => `税务结果：${word({ PAID: '已缴', EXEMPT: '免税', REJECTED: '退回' }, p.state)}`,

@@ -27,7 +27,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
   const theCase = limited ? await registry.cases.getCase(row.caseNo) : await readCase(registry, row.caseNo, user);
   if (!theCase) throw caseNotFound();
   const step = isKnownStep(row.elementId) ? STEPS[row.elementId] : null;
-  const [detail, context, staff, pages, preview, draft] = await Promise.all([
+  const [detail, context, staff, pages, preview, draft, refusal] = await Promise.all([
     caseDetail(deps, theCase, user),
     slaContext(deps),
     staffNames(registry),
@@ -37,6 +37,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
       'SELECT content FROM desk.draft WHERE task_key = $1 AND user_id = $2',
       [row.taskKey, user.userId],
     ),
+    step?.refusal?.(registry, row.caseNo) ?? null,
   ]);
   const mine = row.state === 'open' && row.role === user.role && (row.holder === null || row.holder === user.userId);
   return {
@@ -47,7 +48,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     decisions: await offeredDecisions(registry, row, theCase),
     colleagues: NAMES_VIEWERS.has(row.elementId) ? await colleaguesIn(registry, row.district) : [],
     draft: draft.rows[0]?.content ?? null,
-    hint: step?.hint ?? null,
+    hint: [refusal, step?.hint].filter(Boolean).join('') || null,
     canClaim: mine && row.holder === null,
     canComplete: mine,
   };

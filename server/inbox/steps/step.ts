@@ -1,4 +1,4 @@
-import type { ReviewStep } from '../../../registry/index.ts';
+import type { Registry, ReviewStep } from '../../../registry/index.ts';
 import type { DecisionOption } from '../../api/completions/index.ts';
 
 /** What the desk must know about each user task besides its form. Data; the completion handlers are in ../evidence. */
@@ -8,6 +8,8 @@ export interface Step {
   reviewStep: ReviewStep | null;
   /** Why a task of this step waits, for the top of the form. */
   hint: string | null;
+  /** What was refused in this very case, as the register knows it; stands before the hint. Chinese, no personal data. */
+  refusal: ((registry: Pick<Registry, 'money'>, caseNo: string) => Promise<string | null>) | null;
   /** The register before and after is part of the decision. */
   showsRegister: boolean;
 }
@@ -35,6 +37,7 @@ export const step = (decisions: DecisionOption[], more: Partial<Step> = {}): Ste
   decisions,
   reviewStep: null,
   hint: null,
+  refusal: null,
   showsRegister: false,
   ...more,
 });
