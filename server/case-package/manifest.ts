@@ -47,3 +47,17 @@ export const Excerpts = Type.Array(
   }),
 );
 export type Excerpts = Static<typeof Excerpts>;
+
+/** `content` of a link, as JSON: chain, seq, topic, case, units, actor, microseconds, payload, batch, hash of its rows. */
+export const EventContent = Type.Tuple([
+  Type.String(),
+  Type.Integer(),
+  Type.String(),
+  Type.Union([Type.String(), Type.Null()]),
+  Type.Array(Type.String()),
+  Type.String(),
+  Type.Integer(),
+  Type.Record(Type.String(), Type.Unknown()),
+  Type.Unknown(),
+  Type.Unknown(),
+]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { Value } from 'typebox/value';
-import { Excerpts, Manifest } from './manifest.ts';
+import { EventContent, Excerpts, Manifest } from './manifest.ts';
 
 export interface PackageReport {
   ok: boolean;
@@ -63,8 +63,21 @@ function fileProblems(files: Record<string, Uint8Array>, manifest: Manifest): st
 }
 
 interface Said {
+  caseNo: string | null;
   topic: string;
   payload: Record<string, unknown>;
+}
+
+/** What an event says (registry's `eventContentSql`); null when the text has another form. */
+function saidBy(content: string): Said | null {
+  try {
+    const event: unknown = JSON.parse(content);
+    if (!Value.Check(EventContent, event)) return null;
+    const [, , topic, caseNo, , , , payload] = event;
+    return { topic, caseNo, payload };
+  } catch {
+    return null;
+  }
 }
 
 /** Follows each stretch from its beginning to its end; the case's own events come out. */
@@ -73,12 +86,15 @@ function readChains(excerpts: Excerpts, caseNo: string, report: PackageReport): 
   if (excerpts.length === 0) report.problems.push('events.json: no event of this case');
   for (const { chain, before, links, end } of excerpts) {
     let hash = before;
-    for (const { content, contentHash } of links) {
+    for (const { seq, content, contentHash } of links) {
       hash = sha256(hash + (content === undefined ? (contentHash ?? '') : sha256(content)));
       if (content === undefined) continue;
-      const event = JSON.parse(content) as [string, number, string, string, string[], string, number, Said['payload']];
-      if (event[3] !== caseNo) report.problems.push(`events.json: ${chain}/${event[1]} is not of this case`);
-      said.push({ topic: event[2], payload: event[7] });
+      const event = saidBy(content);
+      if (event?.caseNo !== caseNo) {
+        report.problems.push(`events.json: ${chain}/${seq} is ${event ? 'not of this case' : 'no event'}`);
+        continue;
+      }
+      said.push(event);
       report.events += 1;
     }
     const last = links.at(-1);

@@ -86,6 +86,20 @@ describe('the archive package of a case', () => {
     expect(verifyPackage(zipSync(forged)).problems).toEqual([`${gone.key}: was stored, and is not in the package`]);
   });
 
+  it('is refused, and not thrown at the reader, when an event cannot be read', () => {
+    const files = unzipSync(zip);
+    const excerpts = JSON.parse(new TextDecoder().decode(files['events.json']));
+    for (const content of ['not JSON', '[]', 'null', '{"topic":"document.stored"}']) {
+      const [{ links, ...chain }] = excerpts;
+      const forged = [{ ...chain, links: [{ ...links[0], content }, ...links.slice(1)] }];
+      const { ok, problems } = verifyPackage(
+        zipSync({ ...files, 'events.json': new TextEncoder().encode(JSON.stringify(forged)) }),
+      );
+      expect(ok).toBe(false);
+      expect(problems).toContain(`events.json: ${chain.chain}/${links[0].seq} is no event`);
+    }
+  });
+
   it('is checked by the same command as the register, without a database', () => {
     const folder = mkdtempSync(join(tmpdir(), 'yitong-package-'));
     try {
