@@ -1,4 +1,4 @@
-import type { SlaStatus, User } from '../../registry/index.ts';
+import type { User } from '../../registry/index.ts';
 import type { TaskFilter, TaskList, TaskListQuery, TaskRow } from '../api/tasks.ts';
 import type { ServerDeps } from '../deps.ts';
 import { slaContext } from '../views/sla-view.ts';
@@ -6,29 +6,24 @@ import { staffNames } from '../views/staff.ts';
 import { slaByCase, taskRowView } from '../views/task-view.ts';
 import { startOfDay } from '../views/working-day.ts';
 import { countDoneBy, doneBy, openTasksFor } from './queries.ts';
+import type { InboxRow } from './store.ts';
 
 type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock'>;
 
 /** The inbox: most urgent first, with the counts of every saved filter. */
 export async function listTasks(deps: Deps, user: User, query: TaskListQuery): Promise<TaskList> {
-  const { registry, pool, clock } = deps;
-  const since = startOfDay(clock.now());
+  const { pool, clock } = deps;
+  const now = clock.now();
+  const since = startOfDay(now);
   const filter = query.filter ?? 'todo';
   // What is done is only counted, unless it is asked for: by the evening it is much more than what is open.
-  const [open, done, doneCount, context, staff] = await Promise.all([
+  const [open, done, doneCount] = await Promise.all([
     openTasksFor(pool, user),
     filter === 'done' ? doneBy(pool, user.userId, since) : [],
     countDoneBy(pool, user.userId, since),
-    slaContext(deps),
-    staffNames(registry),
   ]);
-  const clocks = await slaByCase(
-    registry,
-    [...open, ...done].map((row) => row.caseNo),
-  );
-  const view = (row: (typeof open)[number], sla?: SlaStatus) => taskRowView(row, sla, context, staff, user);
-  const todo = open.map((row) => view(row, clocks.get(row.caseNo ?? ''))).sort(byUrgency);
-  const finished = done.map((row) => view(row, clocks.get(row.caseNo ?? '')));
+  const rows = await rowsOf(deps, user, [...open, ...done]);
+  const todo = rows.slice(0, open.length).sort(byUrgency);
   const sets: Record<TaskFilter, TaskRow[]> = {
     todo,
     mine: todo.filter((row) => row.holder?.userId === user.userId),
@@ -36,7 +31,7 @@ export async function listTasks(deps: Deps, user: User, query: TaskListQuery): P
     near: todo.filter((row) => row.sla.state === 'near'),
     over: todo.filter((row) => row.sla.state === 'over'),
     paused: todo.filter((row) => row.sla.pausedSince !== null),
-    done: finished,
+    done: rows.slice(open.length),
   };
   const chosen = sets[filter];
   const hits = chosen.filter((row) => matches(row, query));
@@ -46,7 +41,7 @@ export async function listTasks(deps: Deps, user: User, query: TaskListQuery): P
     total: hits.length,
     counts: { ...mapValues(sets, (rows) => rows.length), done: doneCount },
     steps: stepCounts(chosen),
-    asOf: context.now.toISOString(),
+    asOf: now.toISOString(),
   };
 }
 
@@ -54,16 +49,20 @@ export async function listTasks(deps: Deps, user: User, query: TaskListQuery): P
 export async function nextOf(deps: Deps, user: User): Promise<string | null> {
   const held = await openTasksFor(deps.pool, user, { heldOnly: true });
   if (held.length <= 1) return held[0]?.taskKey ?? null;
-  const [clocks, context, staff] = await Promise.all([
-    slaByCase(
-      deps.registry,
-      held.map((row) => row.caseNo),
-    ),
-    slaContext(deps),
-    staffNames(deps.registry),
-  ]);
-  const rows = held.map((row) => taskRowView(row, clocks.get(row.caseNo ?? ''), context, staff, user));
+  const rows = await rowsOf(deps, user, held);
   return rows.sort(byUrgency)[0]?.taskKey ?? null;
+}
+
+/** Tasks as the desk shows them to this user, each with the clock of its case. */
+async function rowsOf(deps: Deps, user: User, tasks: InboxRow[]): Promise<TaskRow[]> {
+  const { registry } = deps;
+  const caseNos = tasks.map((row) => row.caseNo);
+  const [clocks, context, staff] = await Promise.all([
+    slaByCase(registry, caseNos),
+    slaContext(deps),
+    staffNames(registry),
+  ]);
+  return tasks.map((row) => taskRowView(row, clocks.get(row.caseNo ?? ''), context, staff, user));
 }
 
 /** Running clocks by what is left of them, then those standing still, then cases without a clock; the oldest first. */
