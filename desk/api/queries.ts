@@ -184,10 +184,10 @@ export const publicCertificateQuery = (token: string) =>
     queryFn: ({ signal }) => api<Verification>(`/api/public/certificates/${segment(token)}`, { signal }),
   });
 
-/** Where the browser reads the bytes of a document. */
 /** 归档包: all documents with manifest and proof, one zip file. */
 export const packageUrl = (caseNo: string) => `/api/cases/${segment(caseNo)}/package`;
 
+/** Where the browser reads the bytes of a document. */
 export function documentUrl(caseNo: string, documentId: string, download = false): string {
   return `/api/cases/${segment(caseNo)}/documents/${segment(documentId)}${download ? '?download=1' : ''}`;
 }
