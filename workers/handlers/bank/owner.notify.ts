@@ -1,6 +1,7 @@
 import Type from 'typebox';
-import { complete, defineJob, TechnicalFailure } from '../../job.ts';
+import { complete, defineJob } from '../../job.ts';
 import { CaseNo } from '../../shapes.ts';
+import { sendText } from '../notify/send-text.ts';
 
 /** The owner of the home, who is no party of a payoff that the bank alone applies for. */
 export const notifyOwner = defineJob({
@@ -15,14 +16,13 @@ export const notifyOwner = defineJob({
   bpmnErrors: [],
   timeoutMs: 60_000,
   idempotency: 'the platform knows the key of owner and element instance and sends one message',
-  async handle({ caseNo, ownerTemplate: template }, { deps, job, call, lastAttempt }) {
+  async handle({ caseNo, ownerTemplate: template }, context) {
+    const { deps, job } = context;
     let notified = 0;
     for (const { personId, phone } of await deps.registry.bank.ownerPhones(caseNo)) {
       const key = `${template}:${personId}:${job.elementInstanceKey}`;
-      const result = await deps.clients.sms.send({ caseNo, template, to: phone, vars: { caseNo } }, call(caseNo, key));
-      if (result.kind === 'unavailable' && !lastAttempt) throw new TechnicalFailure(result.technical.message);
-      if (result.kind !== 'ok') continue;
-      const { msgId: messageId } = result.value;
+      const messageId = await sendText(context, { caseNo, template, to: phone, vars: { caseNo } }, key);
+      if (!messageId) continue;
       await deps.registry.cases.recordNotification({ caseNo, key, template, partyNo: null, messageId });
       notified += 1;
     }

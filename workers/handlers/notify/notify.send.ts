@@ -2,10 +2,11 @@ import Type from 'typebox';
 import type { SmsTemplate } from '../../../departments/sms/contract.ts';
 import { smsTemplates, templateVars } from '../../../departments/sms/contract.ts';
 import type { Registry } from '../../../registry/index.ts';
-import { complete, defineJob, TechnicalFailure } from '../../job.ts';
+import { complete, defineJob } from '../../job.ts';
 import { CaseNo } from '../../shapes.ts';
 import { caseOf, dayOf, minuteOf } from '../case-of.ts';
 import { DELIVERY_WORDS } from '../documents/words.ts';
+import { sendText } from './send-text.ts';
 
 /** Refusals of one number (blacklisted, empty) are recorded by not counting them; they never stop a case. */
 export const sendNotification = defineJob({
@@ -20,7 +21,8 @@ export const sendNotification = defineJob({
   bpmnErrors: [],
   timeoutMs: 60_000,
   idempotency: 'the platform knows the key of party and element instance and sends one message',
-  async handle({ caseNo, template }, { deps, job, call, lastAttempt }) {
+  async handle({ caseNo, template }, context) {
+    const { deps, job } = context;
     const { itemName, startVariables } = await caseOf(deps.registry, caseNo);
     const words: Record<string, string> = {
       caseNo,
@@ -34,15 +36,9 @@ export const sendNotification = defineJob({
     for (const party of await deps.registry.people.getParties(caseNo)) {
       if (!party.phone) continue;
       const key = `${template}:${party.partyNo}:${job.elementInstanceKey}`;
-      const result = await deps.clients.sms.send({ caseNo, template, to: party.phone, vars }, call(caseNo, key));
-      if (result.kind === 'unavailable') {
-        if (!lastAttempt) throw new TechnicalFailure(result.technical.message);
-        deps.log.warn({ caseNo, template, reason: result.technical.reason }, 'message given up, the case goes on');
-        continue;
-      }
-      if (result.kind === 'refused') continue;
-      const { partyNo } = party;
-      await deps.registry.cases.recordNotification({ caseNo, key, template, partyNo, messageId: result.value.msgId });
+      const messageId = await sendText(context, { caseNo, template, to: party.phone, vars }, key);
+      if (!messageId) continue;
+      await deps.registry.cases.recordNotification({ caseNo, key, template, partyNo: party.partyNo, messageId });
       notified += 1;
     }
     return complete({ notified });
