@@ -1,16 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import type {
-  CautionView,
-  HolderView,
-  MortgageView,
-  OwnershipView,
-  SeizureView,
-  UnitPage,
-} from '../../server/api/index.ts';
+import type { MortgageView, OwnershipView, SeizureView, UnitPage } from '../../server/api/index.ts';
 import { UNIT_USES } from '../../server/api/index.ts';
 import { formatArea, formatDate, formatDateTime, formatFen, formatShare, formatUnitCode } from '../lib/format.ts';
-import { CAUTION_KINDS, MORTGAGE_KINDS, OWNERSHIP_MODES } from '../lib/words.ts';
+import { MORTGAGE_KINDS, OWNERSHIP_MODES } from '../lib/words.ts';
+import { RegisterNotes } from './register-notes.tsx';
+import { Nothing, namesOf } from './register-rows.tsx';
 import { UnitStates } from './unit-states.tsx';
 
 /** The page of the book for one unit, in the order of the paper register. */
@@ -26,83 +20,10 @@ export function RegisterBook({ page }: { page: UnitPage }) {
       <Ownership right={page.ownership} />
       <Mortgages rows={page.mortgages} />
       <Seizures rows={page.seizures} />
-      <Notes
-        title="预告登记"
-        none="没有预告登记"
-        head={['种类', '权利人', '约定与期限', '登记证明号', '登簿时间']}
-        rows={page.cautions.map((row) => ({
-          id: row.rightId,
-          cells: [
-            CAUTION_KINDS[row.cautionKind] ?? row.cautionKind,
-            names(row.holders),
-            <CautionTerms key="terms" row={row} />,
-            row.certificateNos.join('、') || '—',
-            formatDateTime(row.registeredAt),
-          ],
-        }))}
-      />
-      <Notes
-        title="居住权"
-        none="没有居住权"
-        head={['居住权人', '居住范围与条件', '期限', '登记证明号', '登簿时间']}
-        rows={page.residences.map((row) => ({
-          id: row.rightId,
-          cells: [
-            names(row.holders),
-            <>
-              {row.scope}
-              {row.conditions ? <span className="muted">（{row.conditions}）</span> : null}
-              <br />
-              {row.basis === 'will' ? '遗嘱' : '合同'} {row.basisNo}，
-              {row.priceFen === null ? '无偿' : formatFen(row.priceFen)}
-            </>,
-            row.termTo ? `至 ${formatDate(row.termTo)}` : '终身',
-            row.certificateNos.join('、') || '—',
-            formatDateTime(row.registeredAt),
-          ],
-        }))}
-      />
-      <Notes
-        title="地役权"
-        none="没有地役权"
-        head={['本单元', '对方单元', '利用内容', '期限', '登记证明号', '登簿时间']}
-        rows={page.easements.map((row) => ({
-          id: row.rightId,
-          cells: [
-            row.side === 'servient' ? '供役地' : '需役地',
-            <Link key="other" className="code" to="/register/$unitCode" params={{ unitCode: row.otherUnitCode }}>
-              {formatUnitCode(row.otherUnitCode)}
-            </Link>,
-            <>
-              {row.content}
-              <br />
-              合同 {row.contractNo}
-            </>,
-            `${formatDate(row.termFrom)} 至 ${formatDate(row.termTo)}`,
-            row.certificateNos.join('、') || '—',
-            formatDateTime(row.registeredAt),
-          ],
-        }))}
-      />
-      <Notes
-        title="异议登记"
-        none="没有异议登记"
-        head={['异议事项', '申请人', '登簿时间', '效力']}
-        rows={page.objections.map((row) => ({
-          id: row.rightId,
-          cells: [
-            row.matter,
-            names(row.holders),
-            formatDateTime(row.registeredAt),
-            `未起诉的 ${formatDate(row.lapsesOn)} 失效`,
-          ],
-        }))}
-      />
+      <RegisterNotes page={page} />
     </article>
   );
 }
-
-const names = (holders: HolderView[]): string => holders.map((holder) => holder.name).join('、') || '—';
 
 function Facts({ page }: { page: UnitPage }) {
   const { unit } = page;
@@ -163,16 +84,6 @@ function CaseLink({ caseNo }: { caseNo: string | null }) {
     <Link className="code" to="/cases/$caseNo" params={{ caseNo }}>
       {caseNo}
     </Link>
-  );
-}
-
-function Nothing({ span, text }: { span: number; text: string }) {
-  return (
-    <tr>
-      <td colSpan={span} className="nothing">
-        {text}
-      </td>
-    </tr>
   );
 }
 
@@ -244,7 +155,7 @@ function Mortgages({ rows }: { rows: MortgageView[] }) {
         {rows.map((row) => (
           <tr key={row.rightId}>
             <td>{row.rank}</td>
-            <td>{names(row.holders)}</td>
+            <td>{namesOf(row.holders)}</td>
             <td>{MORTGAGE_KINDS[row.mortgageKind]}</td>
             <td style={{ whiteSpace: 'nowrap' }}>{formatFen(row.amountFen)}</td>
             <td>
@@ -296,65 +207,6 @@ function Seizures({ rows }: { rows: SeizureView[] }) {
                 ? `${formatDate(row.startsAt)} 至 ${formatDate(row.endsAt)}`
                 : `${row.termMonths} 个月，转为生效时起算`}
             </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** What the parties agreed, and until when the caution holds (INV-21). */
-function CautionTerms({ row }: { row: CautionView }) {
-  const agreed = [
-    row.agreementNo ? `协议 ${row.agreementNo}` : '',
-    row.agreedOn ? `${formatDate(row.agreedOn)} 约定` : '',
-    row.priceFen === null ? '' : `价款 ${formatFen(row.priceFen)}`,
-  ].filter(Boolean);
-  return (
-    <>
-      {agreed.length > 0 ? <div>{agreed.join('，')}</div> : null}
-      {row.claim ? (
-        <div>
-          担保债权 {formatFen(row.claim.amountFen)}，{formatDate(row.claim.termFrom)} 至 {formatDate(row.claim.termTo)}
-        </div>
-      ) : null}
-      <div>
-        {row.registrableFrom ? `${formatDate(row.registrableFrom)} 起可以登记` : '可以登记之日尚未确定'}
-        {row.lapsesOn ? `，${formatDate(row.lapsesOn)} 后失效` : ''}
-      </div>
-    </>
-  );
-}
-
-interface NoteRows {
-  title: string;
-  none: string;
-  head: readonly string[];
-  rows: { id: string; cells: ReactNode[] }[];
-}
-
-function Notes({ title, rows, none, head }: NoteRows) {
-  return (
-    <table>
-      <caption>{title}</caption>
-      {rows.length > 0 ? (
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th key={one} scope="col">
-                {one}
-              </th>
-            ))}
-          </tr>
-        </thead>
-      ) : null}
-      <tbody>
-        {rows.length === 0 ? <Nothing span={head.length} text={none} /> : null}
-        {rows.map((row) => (
-          <tr key={row.id}>
-            {row.cells.map((cell, index) => (
-              <td key={index}>{cell}</td>
-            ))}
           </tr>
         ))}
       </tbody>
