@@ -19,7 +19,7 @@ export async function* writePackage(
     chunks.push(chunk);
   });
   const metas = await registry.documents.list(theCase.caseNo);
-  const paths = new Map(metas.map((meta, i) => [meta.documentId, pathOf(meta, i)]));
+  const files = metas.map((meta, i) => ({ meta, path: pathOf(meta, i) }));
   const events = Buffer.from(JSON.stringify(await registry.evidence.caseExcerpt(theCase.caseNo)));
   const manifest: Manifest = {
     format: 'yitong-case-package/1',
@@ -31,8 +31,8 @@ export async function* writePackage(
     status: theCase.status,
     filedAt: theCase.filedAt.toISOString(),
     packagedAt: packagedAt.toISOString(),
-    documents: metas.map((meta) => ({
-      path: paths.get(meta.documentId) ?? '',
+    documents: files.map(({ meta, path }) => ({
+      path,
       key: meta.key,
       kind: meta.kind,
       title: meta.title,
@@ -52,11 +52,11 @@ export async function* writePackage(
   };
   yield* add(new ZipDeflate('manifest.json'), packagedAt, Buffer.from(JSON.stringify(manifest, null, 2)));
   yield* add(new ZipDeflate('events.json'), packagedAt, events);
-  for (const meta of metas) {
+  for (const { meta, path } of files) {
     const found = await registry.documents.get(meta.documentId);
     if (!found) throw new Error(`Document ${meta.documentId} vanished`);
     // PDFs and JPEGs do not compress again.
-    yield* add(new ZipPassThrough(paths.get(meta.documentId) ?? ''), meta.createdAt, found.bytes);
+    yield* add(new ZipPassThrough(path), meta.createdAt, found.bytes);
   }
   zip.end();
   yield* chunks.splice(0);
