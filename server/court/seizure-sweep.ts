@@ -3,7 +3,7 @@ import { createLease } from '../loops/lease.ts';
 import { type Loop, startLoop } from '../loops/loop.ts';
 
 const NAME = 'seizure-sweep';
-/** Terms end at 23:59:59; a round costs one indexed query, so every minute is as cheap as every night. */
+/** Terms end at 23:59:59; a round costs two indexed queries, so every minute is as cheap as every night. */
 const EVERY_MS = 60_000;
 /** Watches started in one round for stock that had none: a large city's thousands take an hour, and no start-up notices. */
 const WATCHES_PER_ROUND = 50;
