@@ -24,6 +24,7 @@ export interface BpmnViewProps {
 }
 
 interface Canvas {
+  resized(): void;
   zoom(mode: 'fit-viewport' | number, center?: 'auto'): number;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
@@ -108,6 +109,21 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, f
       created?.destroy();
     };
   }, [xml]);
+
+  // A phone that is turned, a window that is dragged: the view of before would lie beside the diagram.
+  useEffect(() => {
+    const element = host.current;
+    if (!element || ready === 0) return;
+    let width = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      if (!viewer.current || element.clientWidth === width || element.clientWidth === 0) return;
+      width = element.clientWidth;
+      viewer.current.get<Canvas>('canvas').resized();
+      showFocus(viewer.current, focused.current ?? []);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ready]);
 
   useEffect(() => {
     const current = viewer.current;

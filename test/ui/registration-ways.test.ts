@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { systemClock } from '../../platform/clock.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
@@ -15,6 +16,7 @@ import { newcomer, scan } from './intake.ts';
 
 const DISTRICT = '330212';
 const PATIENCE_MS = 60_000;
+const INSIDE = { left: true, right: true };
 const buyer = newcomer('许知远', '19900817', 955);
 const today = systemClock.now().toISOString().slice(0, 10); // today, or yesterday in Ningbo: not later than today
 
@@ -72,10 +74,17 @@ describe('the ways of a registration in the browser', () => {
     };
     await expect.poll(look, { timeout: PATIENCE_MS }).toContain(step);
   }
-  /** The same page on a phone: nothing runs out of it at the side. */
-  async function onPhone({ page }: Window, name: string): Promise<void> {
+  /** Whether the left and the right side of something lie in a phone's screen. */
+  async function sides(what: Locator): Promise<typeof INSIDE> {
+    const box = await what.boundingBox();
+    return { left: (box?.x ?? -1) >= 0, right: box !== null && box.x + box.width <= phoneScreen.width };
+  }
+
+  /** The same page on a phone: nothing runs out of it at the side. `look` sees it in that size. */
+  async function onPhone({ page }: Window, name: string, look?: () => Promise<void>): Promise<void> {
     await page.setViewportSize(phoneScreen);
     await page.waitForTimeout(200);
+    await look?.();
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await shot(page, `${name}-phone`, true);
     await page.setViewportSize(officeScreen);
@@ -248,7 +257,11 @@ describe('the ways of a registration in the browser', () => {
     const row = page.locator('section').filter({ hasText: '临期与超期' }).getByRole('row').filter({ hasText: caseNo });
     await row.waitFor();
     await shot(page, 'ways-board', true);
-    await onPhone(supervisor, 'ways-board');
+    await onPhone(supervisor, 'ways-board', async () => {
+      // What one does with the case is in view without scrolling the table, and so is the whole diagram.
+      for (const name of ['催办', '转派']) expect(await sides(row.getByRole('button', { name }))).toEqual(INSIDE);
+      expect(await sides(page.locator('.diagram .viewport'))).toEqual(INSIDE);
+    });
     await row.getByRole('button', { name: '催办' }).click();
     await page.getByText('已催办').waitFor();
     await row.getByRole('button', { name: '转派' }).click();

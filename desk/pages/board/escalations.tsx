@@ -26,46 +26,53 @@ export function Escalations({ rows }: { rows: EscalationRow[] }) {
         <h2>待决会商</h2>
         <span className="muted num">{rows.length} 件</span>
       </div>
-      <table className="grid">
-        <thead>
-          <tr>
-            <th>业务号</th>
-            <th>事项</th>
-            <th>坐落</th>
-            <th>应决时间</th>
-            <th>状态</th>
-            <th aria-label="操作" />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.caseNo}:${row.level}`}>
-              <td className="num">
-                <Link to="/cases/$caseNo" params={{ caseNo: row.caseNo }}>
-                  {row.caseNo}
-                </Link>
-              </td>
-              <td>{row.itemName}</td>
-              <td>{row.location}</td>
-              <td className="num">{formatDateTime(row.dueAt)}</td>
-              <td>
-                {row.late ? (
-                  <span className="sla-over">■ 逾时未决</span>
-                ) : (
-                  <span className="muted">第 {row.level} 次</span>
-                )}
-              </td>
-              <td>
-                {may(session, 'escalation.decide') ? (
-                  <button type="button" className="account" style={{ width: 'auto' }} onClick={() => setDeciding(row)}>
-                    直接决定
-                  </button>
-                ) : null}
-              </td>
+      <div className="scroll-x">
+        <table className="grid">
+          <thead>
+            <tr>
+              <th scope="col">业务号</th>
+              <th scope="col">事项</th>
+              <th scope="col">坐落</th>
+              <th scope="col">应决时间</th>
+              <th scope="col">状态</th>
+              <th scope="col" className="row-actions" aria-label="操作" />
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.caseNo}:${row.level}`}>
+                <td className="num">
+                  <Link to="/cases/$caseNo" params={{ caseNo: row.caseNo }}>
+                    {row.caseNo}
+                  </Link>
+                </td>
+                <td>{row.itemName}</td>
+                <td>{row.location}</td>
+                <td className="num">{formatDateTime(row.dueAt)}</td>
+                <td>
+                  {row.late ? (
+                    <span className="sla-over">■ 逾时未决</span>
+                  ) : (
+                    <span className="muted">第 {row.level} 次</span>
+                  )}
+                </td>
+                <td className="row-actions">
+                  {may(session, 'escalation.decide') ? (
+                    <button
+                      type="button"
+                      className="account"
+                      style={{ width: 'auto' }}
+                      onClick={() => setDeciding(row)}
+                    >
+                      直接决定
+                    </button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {deciding ? <Decide row={deciding} onClose={() => setDeciding(null)} /> : null}
     </section>
   );

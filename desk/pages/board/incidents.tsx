@@ -29,7 +29,9 @@ export function Incidents({ incidents }: { incidents: Incident[] }) {
               <th scope="col">业务号</th>
               <th scope="col">原因与办法</th>
               <th scope="col">自</th>
-              <th scope="col">重试</th>
+              <th scope="col" className="row-actions">
+                重试
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -52,7 +54,7 @@ export function Incidents({ incidents }: { incidents: Incident[] }) {
                   </div>
                 </td>
                 <td className="code">{formatDateTime(incident.since)}</td>
-                <td style={{ whiteSpace: 'nowrap' }}>
+                <td className="row-actions">
                   {may(session, 'incident.retry') ? <Retry incident={incident} /> : null}
                   {incident.retries > 0 ? (
                     <div className="muted">

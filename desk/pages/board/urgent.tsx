@@ -39,7 +39,9 @@ export function Urgent({ rows }: { rows: BoardRow[] }) {
                 <th scope="col">事项 / 坐落</th>
                 <th scope="col">环节</th>
                 <th scope="col">签收人</th>
-                <th scope="col">督办</th>
+                <th scope="col" className="row-actions">
+                  督办
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -53,15 +55,15 @@ export function Urgent({ rows }: { rows: BoardRow[] }) {
                       {row.caseNo}
                     </Link>
                   </td>
-                  <td>
+                  <td style={{ minWidth: 200 }}>
                     {row.itemName}
                     <div className="muted">{row.location}</div>
                   </td>
                   <td style={{ whiteSpace: 'nowrap' }}>{row.step ?? '系统办理'}</td>
                   <td style={{ whiteSpace: 'nowrap' }}>{row.holder?.name ?? '待签收'}</td>
-                  <td>
+                  <td className="row-actions">
                     {row.taskKey && may(session, 'task.reassign') ? (
-                      <span className="switches" style={{ flexWrap: 'nowrap' }}>
+                      <span className="switches">
                         <Button size="small" onClick={() => urge.mutate(row.taskKey ?? '')}>
                           催办
                         </Button>
