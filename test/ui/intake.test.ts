@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { demoCity } from '../../registry/index.ts';
-import type { Window } from './chromium.ts';
+import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { decide, shot, shotOnFailure, signIn } from './desk.ts';
 import { answerInquiry, fileCase, handInAndAccept, openUnit } from './intake.ts';
@@ -56,6 +56,27 @@ test('a mortgage asks for the table of the loan contract and is accepted', async
   await fileCase(page);
   await handInAndAccept(page);
   await page.getByRole('tab', { name: '受理通知书' }).waitFor();
+});
+
+test('an old number of 江东 is taken only when it was compared with the certificate', async () => {
+  const { page } = window;
+  const [unitCode, legacyCode] = ['330212001002GB00012F00010045', '330204005002GB00012F00010045'];
+  await page.goto('/intake');
+  const finder = page.getByLabel('不动产单元代码、证书号或坐落');
+  await finder.fill(legacyCode);
+  const hit = page.getByRole('button', { name: /已与权属证书核对/ });
+  await hit.waitFor();
+  await finder.press('Enter');
+  await shot(page, 'intake-legacy-found', true);
+  await page.setViewportSize(phoneScreen);
+  await shot(page, 'intake-legacy-found-phone', true);
+  await page.setViewportSize(officeScreen);
+  // Enter alone takes nothing: the clerk has to say so.
+  expect(new URL(page.url()).searchParams.get('unit')).toBeNull();
+  await hit.click();
+  await page.getByText('已核对为本单元').waitFor();
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ unit: unitCode, legacy: legacyCode });
+  await shot(page, 'intake-legacy-confirmed', true);
 });
 
 test('no page logged an error', () => {

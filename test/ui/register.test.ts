@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { demoCity } from '../../registry/index.ts';
-import type { Window } from './chromium.ts';
+import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
 
 /** The page of the book as it is, and as it was at a moment of the clerk's choice. */
@@ -31,6 +31,11 @@ describe('the register page', () => {
     expect(await page.getByText('已查封').count()).toBe(0);
     expect(await page.getByRole('button', { name: '在此单元上受理' }).count()).toBe(0);
     await shot(page, 'register-then', true);
+    await page.setViewportSize(phoneScreen);
+    await shot(page, 'register-then-phone', true);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await page.setViewportSize(officeScreen);
+    expect(wider).toBe(0);
     await page.getByRole('link', { name: '回到现在' }).click();
     await page.getByText('已查封').first().waitFor();
     expect(await moment.inputValue()).toBe('');

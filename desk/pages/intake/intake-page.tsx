@@ -85,7 +85,7 @@ export default function IntakePage() {
               )}
               {items.error ? <Problem error={items.error} onRetry={() => void items.refetch()} /> : null}
               {legacy ? (
-                <p className="note">
+                <p className="note" style={{ marginBottom: 12 }}>
                   权属证书上的原江东区单元号 <span className="num">{formatUnitCode(legacy)}</span>{' '}
                   已核对为本单元，核对人随申请记入案卷。
                 </p>

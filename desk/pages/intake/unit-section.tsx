@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { type Item, UNIT_USES, type UnitCheck, type UnitPage, validateUnitCode } from '../../../server/api/index.ts';
+import {
+  type Item,
+  UNIT_USES,
+  type UnitCheck,
+  type UnitPage,
+  type UnitSummary,
+  validateUnitCode,
+} from '../../../server/api/index.ts';
 import { unitsQuery } from '../../api/queries.ts';
 import { Blocks } from '../../components/before-after.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -51,17 +59,13 @@ export function UnitFinder({ onFound }: { onFound: (unitCode: string, legacyCode
         <ul className="hits">
           {data.items.slice(0, 8).map((unit) => (
             <li key={unit.unitCode}>
-              <button type="button" onClick={() => onFound(unit.unitCode, unit.legacyCode ?? undefined)}>
-                {unit.legacyCode ? (
-                  <strong>已与权属证书核对：旧号 {formatUnitCode(unit.legacyCode)} 即现行单元</strong>
-                ) : null}
-                <span className="code">{formatUnitCode(unit.unitCode)}</span>
-                <span>{unit.location}</span>
-                <span className="muted">
-                  {UNIT_USES[unit.use]} {formatArea(unit.area)}
-                </span>
-                <UnitStates states={unit.states} />
-              </button>
+              {unit.legacyCode ? (
+                <LegacyHit unit={unit} legacyCode={unit.legacyCode} onConfirm={onFound} />
+              ) : (
+                <button type="button" className="hit" onClick={() => onFound(unit.unitCode)}>
+                  <HitFacts unit={unit} />
+                </button>
+              )}
             </li>
           ))}
           {data.items.length === 0 && !isFetching ? (
@@ -69,6 +73,40 @@ export function UnitFinder({ onFound }: { onFound: (unitCode: string, legacyCode
           ) : null}
         </ul>
       ) : null}
+    </div>
+  );
+}
+
+function HitFacts({ unit }: { unit: UnitSummary }) {
+  return (
+    <>
+      <span className="code">{formatUnitCode(unit.unitCode)}</span>
+      <span>{unit.location}</span>
+      <span className="muted">
+        {UNIT_USES[unit.use]} {formatArea(unit.area)}
+      </span>
+      <UnitStates states={unit.states} />
+    </>
+  );
+}
+
+interface LegacyHitProps {
+  unit: UnitSummary;
+  legacyCode: string;
+  onConfirm: (unitCode: string, legacyCode: string) => void;
+}
+
+/** The crosswalk proposes; the clerk, who has the certificate in hand, says that it is this home. */
+function LegacyHit({ unit, legacyCode, onConfirm }: LegacyHitProps) {
+  return (
+    <div className="hit">
+      <span>
+        对照表：旧号 <span className="code">{formatUnitCode(legacyCode)}</span> 现为
+      </span>
+      <HitFacts unit={unit} />
+      <Button size="small" onClick={() => onConfirm(unit.unitCode, legacyCode)}>
+        已与权属证书核对，按此单元办理
+      </Button>
     </div>
   );
 }
