@@ -2,6 +2,7 @@
 import type { Binding } from '../../model/index.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
+import { startInstance } from '../behaviour/start-instance.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import { localVariables, mergeLocal, visibleVariables } from '../behaviour/variables.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
@@ -67,7 +68,8 @@ function activate(step: Step, context: Context): void {
   }
   subscribe(step, model, instance, element);
   const { key } = activated(step, context).instance;
-  const childKey = createChild(step, instance, process);
+  const childKey = newKey(step);
+  startInstance(step, childKey, process, { caller: instance });
   const copied = behaviour.propagateAllParentVariables
     ? visibleVariables(step.state, key)
     : localVariables(step.state, key);
@@ -77,36 +79,6 @@ function activate(step: Step, context: Context): void {
     { processInstanceKey: childKey, processDefinitionKey: process.key, bpmnProcessId: process.bpmnProcessId },
     copied,
   );
-}
-
-function createChild(step: Step, caller: ElementInstance, process: ProcessDefinition): Key {
-  const key = newKey(step);
-  follow(step, {
-    kind: 'activate',
-    key,
-    elementId: process.bpmnProcessId,
-    elementType: 'PROCESS',
-    flowScopeKey: NO_KEY,
-    processInstanceKey: key,
-    processDefinitionKey: process.key,
-    viaFlow: false,
-    processInstance: {
-      key,
-      processDefinitionKey: process.key,
-      bpmnProcessId: process.bpmnProcessId,
-      version: process.version,
-      parentProcessInstanceKey: caller.processInstanceKey,
-      parentElementInstanceKey: caller.key,
-      rootProcessInstanceKey:
-        step.state.processInstance.get(caller.processInstanceKey)?.rootProcessInstanceKey ?? caller.processInstanceKey,
-      state: 'ACTIVE',
-      startedAt: step.now,
-      endedAt: null,
-      messageCorrelationKey: null,
-      awaitResult: null,
-    },
-  });
-  return key;
 }
 
 export const callActivity: Container = {

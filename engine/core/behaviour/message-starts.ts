@@ -1,42 +1,19 @@
 /** Message start events: one running instance per process and correlation key; the next message waits for its end. */
 import { pair } from '../state.ts';
-import { emit, follow, newKey, type Step } from '../step.ts';
-import { type Key, type Message, type MessageStartSubscription, NO_KEY, type ProcessInstance } from '../types.ts';
+import { emit, type Step } from '../step.ts';
+import type { Key, Message, MessageStartSubscription, ProcessInstance } from '../types.ts';
+import { startByEvent } from './start-instance.ts';
 
 /** Starts an instance for a message; the caller has checked that it may. Returns its key. */
 export function startByMessage(step: Step, subscription: MessageStartSubscription, message: Message): Key {
-  const key = newKey(step);
   emit(step, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED', subscription.key, {
     ...subscription,
     messageKey: message.key,
     correlationKey: message.correlationKey,
   });
-  follow(step, {
-    kind: 'activate',
-    key,
-    elementId: subscription.bpmnProcessId,
-    elementType: 'PROCESS',
-    flowScopeKey: NO_KEY,
-    processInstanceKey: key,
-    processDefinitionKey: subscription.processDefinitionKey,
-    viaFlow: false,
-    trigger: { key: newKey(step), elementId: subscription.startEventId, variables: message.variables },
-    processInstance: {
-      key,
-      processDefinitionKey: subscription.processDefinitionKey,
-      bpmnProcessId: subscription.bpmnProcessId,
-      version: subscription.version,
-      parentProcessInstanceKey: NO_KEY,
-      parentElementInstanceKey: NO_KEY,
-      rootProcessInstanceKey: key,
-      state: 'ACTIVE',
-      startedAt: step.now,
-      endedAt: null,
-      messageCorrelationKey: message.correlationKey === '' ? null : message.correlationKey,
-      awaitResult: null,
-    },
-  });
-  return key;
+  const { processDefinitionKey, bpmnProcessId, version, startEventId } = subscription;
+  const process = { key: processDefinitionKey, bpmnProcessId, version };
+  return startByEvent(step, process, startEventId, message.variables, message.correlationKey || null);
 }
 
 /** An instance of this process started by this correlation key still runs (or is just being started). */

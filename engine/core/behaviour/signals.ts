@@ -5,7 +5,7 @@ import { activated } from '../transitions.ts';
 import { type Key, NO_KEY, type ProcessDefinition, type SignalSubscription, type Variables } from '../types.ts';
 import { acceptsEvent, triggerEvent } from './events.ts';
 import { evaluateString } from './expressions.ts';
-import { startByEvent } from './start-events.ts';
+import { startByEvent } from './start-instance.ts';
 import { localVariables } from './variables.ts';
 
 /** Activates the event; the signal goes out before the event completes, with the event's local variables. */

@@ -1,14 +1,8 @@
 /** Creating and cancelling process instances. */
+import { startInstance } from '../behaviour/start-instance.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, newKey, Rejected, type Step } from '../step.ts';
-import {
-  type Command,
-  type CreatedInstance,
-  type Key,
-  NO_KEY,
-  type ProcessDefinition,
-  type ProcessInstance,
-} from '../types.ts';
+import { type Command, type CreatedInstance, type Key, NO_KEY, type ProcessDefinition } from '../types.ts';
 
 type Create = Extract<Command, { type: 'createProcessInstance' }>;
 
@@ -69,24 +63,15 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
     );
   }
   const key = newKey(step);
-  const instance = newInstance(step, command, definition, key);
   mergeLocal(
     step,
     key,
     { processInstanceKey: key, processDefinitionKey: definition.key, bpmnProcessId: definition.bpmnProcessId },
     command.variables ?? {},
   );
-  follow(step, {
-    kind: 'activate',
-    key,
-    elementId: definition.bpmnProcessId,
-    elementType: 'PROCESS',
-    flowScopeKey: NO_KEY,
-    processInstanceKey: key,
-    processDefinitionKey: definition.key,
-    viaFlow: false,
-    processInstance: instance,
+  const instance = startInstance(step, key, definition, {
     startAt: instructions.map((instruction) => instruction.elementId),
+    awaitResult: command.awaitResult ? { fetchVariables: command.awaitResult.fetchVariables ?? [] } : null,
   });
   const created: CreatedInstance = {
     processDefinitionKey: definition.key,
@@ -96,23 +81,6 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
   };
   emit(step, 'PROCESS_INSTANCE_CREATION', 'CREATED', newKey(step), { ...created, instance });
   return created;
-}
-
-function newInstance(step: Step, command: Create, definition: ProcessDefinition, key: Key): ProcessInstance {
-  return {
-    key,
-    processDefinitionKey: definition.key,
-    bpmnProcessId: definition.bpmnProcessId,
-    version: definition.version,
-    parentProcessInstanceKey: NO_KEY,
-    parentElementInstanceKey: NO_KEY,
-    rootProcessInstanceKey: key,
-    state: 'ACTIVE',
-    startedAt: step.now,
-    endedAt: null,
-    messageCorrelationKey: null,
-    awaitResult: command.awaitResult ? { fetchVariables: command.awaitResult.fetchVariables ?? [] } : null,
-  };
 }
 
 export function cancelProcessInstance(step: Step, command: { processInstanceKey: Key }): Record<never, never> {

@@ -1,6 +1,6 @@
 /** What the clock brings: due timers. */
 import { acceptsEvent, triggerEvent } from '../behaviour/events.ts';
-import { startByEvent } from '../behaviour/start-events.ts';
+import { startByEvent } from '../behaviour/start-instance.ts';
 import { createTimer, startOf } from '../behaviour/subscriptions.ts';
 import { nextRepetition } from '../behaviour/timers.ts';
 import { emit, Rejected, type Step } from '../step.ts';
