@@ -10,7 +10,7 @@ import { scriptTask } from './activity/script-task.ts';
 import { passThrough } from './activity/task.ts';
 import { userTask } from './activity/user-task.ts';
 import { happenedEvent, linkThrowEvent, throwEvent } from './event/start-and-end.ts';
-import { eventBasedGateway, exclusiveGateway, inclusiveGateway, parallelGateway } from './gateway/gateways.ts';
+import { choosingGateway, eventBasedGateway, parallelGateway } from './gateway/gateways.ts';
 import type { Container, Context, Processor, Processors } from './step.ts';
 
 function of({ instance, element }: Context): Processor {
@@ -45,9 +45,8 @@ function of({ instance, element }: Context): Processor {
     case 'linkThrow':
       return linkThrowEvent;
     case 'exclusive':
-      return exclusiveGateway;
     case 'inclusive':
-      return inclusiveGateway;
+      return choosingGateway;
     case 'parallel':
       return parallelGateway;
     case 'eventGateway':

@@ -9,61 +9,40 @@ import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
 import type { Context, Processor, Step } from '../step.ts';
 import { activated, activatedAndCompleting, completed, outgoing, refreshed, transition } from '../transitions.ts';
 
-/** The first flow whose condition holds, in the order of the diagram; else the default flow. */
-function chooseFlow(step: Step, context: Context): Flow | null {
+/**
+ * The flows whose conditions hold, tried in the order of the diagram: of an exclusive gateway the first one, of an
+ * inclusive gateway all. The default flow when none holds.
+ */
+function chooseFlows(step: Step, context: Context): readonly Flow[] {
   const flows = outgoing(context);
-  const { behaviour } = context.element;
-  const defaultFlowId = behaviour.kind === 'exclusive' ? behaviour.defaultFlowId : null;
+  const { instance, element } = context;
+  const { behaviour } = element;
+  if (behaviour.kind !== 'exclusive' && behaviour.kind !== 'inclusive')
+    throw new Error(`${element.id} chooses nothing`);
   const [only] = flows;
-  if (!only) return null;
-  if (flows.length === 1 && !only.condition) return only;
+  if (!only || (flows.length === 1 && !only.condition)) return flows;
+  const { kind, defaultFlowId } = behaviour;
+  const chosen: Flow[] = [];
   for (const flow of flows) {
     if (flow.id === defaultFlowId || !flow.condition) continue;
-    if (evaluateBoolean(step, flow.condition, context.instance.key)) return flow;
+    if (evaluateBoolean(step, flow.condition, instance.key)) chosen.push(flow);
+    if (kind === 'exclusive' && chosen.length > 0) break;
   }
+  if (chosen.length > 0) return chosen;
   const fallback = flows.find((flow) => flow.id === defaultFlowId);
-  if (fallback) return fallback;
-  throw noWayOut(context);
-}
-
-const noWayOut = ({ instance }: Context): IncidentFailure =>
-  new IncidentFailure(
+  if (fallback) return [fallback];
+  throw new IncidentFailure(
     'CONDITION_ERROR',
     'Expected at least one condition to evaluate to true, or to have a default flow',
     instance.key,
   );
-
-export const exclusiveGateway: Processor = {
-  /** All at once: nothing can come between the choice and the token. */
-  activate(step, context) {
-    const flow = chooseFlow(step, context);
-    const active = activated(step, context);
-    transition(step, active, 'ELEMENT_COMPLETING');
-    completed(step, refreshed(step, active), flow ? [flow] : []);
-  },
-  complete: (step, context) => completed(step, context),
-  terminate: terminateActivity,
-};
-
-/** Every flow whose condition holds; the default flow when none does. */
-function chooseFlows(step: Step, context: Context): Flow[] {
-  const flows = outgoing(context);
-  const { behaviour } = context.element;
-  const defaultFlowId = behaviour.kind === 'inclusive' ? behaviour.defaultFlowId : null;
-  const [only] = flows;
-  if (!only || (flows.length === 1 && !only.condition)) return flows;
-  const chosen = flows.filter(
-    (flow) =>
-      flow.id !== defaultFlowId && flow.condition && evaluateBoolean(step, flow.condition, context.instance.key),
-  );
-  if (chosen.length > 0) return chosen;
-  const fallback = flows.find((flow) => flow.id === defaultFlowId);
-  if (fallback) return [fallback];
-  throw noWayOut(context);
 }
 
-/** Tokens that meet at an inclusive gateway do not wait for each other, as in Zeebe 8.6. */
-export const inclusiveGateway: Processor = {
+/**
+ * Exclusive and inclusive gateways, all at once: nothing can come between the choice and the token. Tokens that meet at an
+ * inclusive gateway do not wait for each other, as in Zeebe 8.6.
+ */
+export const choosingGateway: Processor = {
   activate(step, context) {
     const flows = chooseFlows(step, context);
     const active = activated(step, context);
