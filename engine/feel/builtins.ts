@@ -3,16 +3,11 @@
  * context, so they are simply entries of it.
  */
 import { date, dateAndTime, duration, FeelDate, FeelDateTime, FeelDuration } from 'feelin';
+import { type Fn, fn } from './functions.ts';
 import { equalValues, showValue } from './value-order.ts';
 
-type Fn = ((...args: never[]) => unknown) & { $args?: string[] };
-
-function fn(args: string[], body: (...values: never[]) => unknown): Fn {
-  return Object.assign(body, { $args: args });
-}
-
 const list = (value: unknown): unknown[] | null => (Array.isArray(value) ? value : null);
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: unknown, b: unknown): boolean => equalValues(a, b) === true;
 
 const pure: Record<string, Fn> = {
   'is defined': fn(['value'], (value: unknown) => value !== null && value !== undefined),
@@ -105,7 +100,7 @@ function onLists(warnings: string[]): Record<string, Fn> {
     'list contains': fn(['list', 'element'], (value: unknown, element: unknown) => {
       const items = list(value);
       if (!items) return refuse('list contains', value, element);
-      return items.some((item) => equalValues(item, element) === true);
+      return items.some((item) => same(item, element));
     }),
   };
 }

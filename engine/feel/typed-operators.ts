@@ -3,8 +3,9 @@
  * a condition (`if 3 then …`), and warns of nothing; Camunda's answers are null, a warning and, at a gateway, an incident. Before
  * feelin sees an expression its comparisons, `and`, `or` and `if` are written as calls of the functions here.
  */
-import { isRange, parseExpression } from 'feelin';
-import { compareValues, equalValues, showValue } from './value-order.ts';
+import { parseExpression } from 'feelin';
+import { type Fn, fn } from './functions.ts';
+import { compareValues, equalValues, isBetween, meets, ORDERS, type Ordering, showValue } from './value-order.ts';
 
 type Node = ReturnType<typeof parseExpression>['topNode'];
 
@@ -151,25 +152,21 @@ function writeTest(test: Node, value: string, source: string): string | null {
 }
 
 type Truth = boolean | null;
-type Fn = ((...args: never[]) => unknown) & { $args?: string[] };
 
 /** The functions, writing their warnings to `warnings` in the order of the evaluation. */
 export function typedOperators(warnings: string[]): Record<string, Fn> {
-  const fn = (args: string[], body: (...values: never[]) => unknown): Fn => Object.assign(body, { $args: args });
   const clash = (text: string): null => {
     warnings.push(`[NOT_COMPARABLE] Can't compare ${text}`);
     return null;
   };
   const notBoolean = (value: unknown) => `[INVALID_TYPE] Expected boolean but found '${showValue(value)}'`;
-  const order = (holds: (order: number) => boolean) =>
+  const both = (a: unknown, b: unknown) => `'${showValue(a)}' with '${showValue(b)}'`;
+  const order = (operator: Ordering) =>
     fn(['a', 'b'], (a: unknown, b: unknown): Truth => {
       const found = compareValues(a, b);
-      return found === null ? clash(`'${showValue(a)}' with '${showValue(b)}'`) : holds(found);
+      return found === null ? clash(both(a, b)) : ORDERS[operator](found);
     });
-  const equal = (a: unknown, b: unknown): Truth => {
-    if (isRange(a) || isRange(b)) return String(a) === String(b);
-    return equalValues(a, b) ?? clash(`'${showValue(a)}' with '${showValue(b)}'`);
-  };
+  const equal = (a: unknown, b: unknown): Truth => equalValues(a, b) ?? clash(both(a, b));
   /** `or` of a list when `decides` is true, `and` when it is false. */
   const among = (tests: unknown, decides: boolean): Truth => {
     if (!Array.isArray(tests)) return null;
@@ -196,10 +193,10 @@ export function typedOperators(warnings: string[]): Record<string, Fn> {
     });
 
   return {
-    __less: order((found) => found < 0),
-    __lessOrEqual: order((found) => found <= 0),
-    __more: order((found) => found > 0),
-    __moreOrEqual: order((found) => found >= 0),
+    __less: order('<'),
+    __lessOrEqual: order('<='),
+    __more: order('>'),
+    __moreOrEqual: order('>='),
     __equal: fn(['a', 'b'], equal),
     __unequal: fn(['a', 'b'], (a: unknown, b: unknown): Truth => {
       const result = equal(a, b);
@@ -207,17 +204,13 @@ export function typedOperators(warnings: string[]): Record<string, Fn> {
       return result === null ? null : !result;
     }),
     __within: fn(['value', 'from', 'to', 'ends'], (value: unknown, from: unknown, to: unknown, ends: string): Truth => {
-      const [low, high] = [compareValues(value, from), compareValues(value, to)];
-      if (low === null || high === null) {
-        return clash(`'${showValue(value)}' with '${showValue(from)}' and '${showValue(to)}'`);
-      }
-      return (ends.startsWith('[') ? low >= 0 : low > 0) && (ends.endsWith(']') ? high <= 0 : high < 0);
+      const found = isBetween(value, [ends.startsWith('[') ? '>=' : '>', from], [ends.endsWith(']') ? '<=' : '<', to]);
+      return found ?? clash(`${both(value, from)} and '${showValue(to)}'`);
     }),
-    __meets: fn(['value', 'test'], (value: unknown, test: unknown): Truth => {
-      if (isRange(test)) return test.includes(value);
-      if (test === true || (Array.isArray(test) && test.some((item) => equalValues(item, value)))) return true;
-      return Array.isArray(test) ? equalValues(value, test) === true : equal(value, test);
-    }),
+    __meets: fn(
+      ['value', 'test'],
+      (value: unknown, test: unknown): Truth => meets(value, test) ?? clash(both(value, test)),
+    ),
     __some: fn(['tests'], (tests: unknown) => among(tests, true)),
     __every: fn(['tests'], (tests: unknown) => among(tests, false)),
     __left: fn(['value'], (value: unknown) => {

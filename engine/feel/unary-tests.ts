@@ -7,13 +7,16 @@ import { parseUnaryTests } from 'feelin';
 import { type Evaluation, evaluate, overlay, type Scope } from './evaluate.ts';
 import { type Expression, feel } from './expression.ts';
 import { NAMES_WITH_BLANKS, namesInput } from './typed-operators.ts';
-import { compareValues, equalValues } from './value-order.ts';
+import { compareValues, equalValues, isBetween, meets, ORDERS, type Ordering } from './value-order.ts';
 
-type Ordering = '<' | '<=' | '>' | '>=';
+interface Bound {
+  operator: Ordering;
+  operand: Expression;
+}
 type Test =
   | { kind: 'equals'; value: boolean }
-  | { kind: 'ordered'; operator: Ordering; operand: Expression }
-  | { kind: 'interval'; from: Expression; to: Expression; openFrom: boolean; openTo: boolean }
+  | ({ kind: 'ordered' } & Bound)
+  | { kind: 'interval'; above: Bound; below: Bound }
   /** `asked`: it names the input as `?`, so its result is the answer; otherwise it may also be a value or a list of them. */
   | { kind: 'expression'; expression: Expression; asked: boolean };
 
@@ -23,7 +26,8 @@ export type UnaryTests =
   | { kind: 'literal'; value: unknown }
   | { kind: 'tests'; negated: boolean; tests: readonly Test[] };
 
-const LITERAL = /^(?:"[^"\\]*"|-?\d+(?:\.\d+)?|true|false)$/;
+/** Those that JSON reads, too. */
+const LITERAL = /^(?:"[^"\\\p{Cc}]*"|-?(?:0|[1-9]\d*)(?:\.\d+)?|true|false)$/u;
 
 type Node = ReturnType<typeof parseUnaryTests>['topNode'];
 
@@ -58,10 +62,8 @@ function readTest(node: Node, source: string, last: boolean): Test {
     if (!from || !to) throw new Error(`'${textOf(interval)}' needs two ends`);
     return {
       kind: 'interval',
-      from: feel(textOf(from)),
-      to: feel(textOf(to)),
-      openFrom: textOf(open) !== '[',
-      openTo: textOf(close) !== ']',
+      above: { operator: textOf(open) === '[' ? '>=' : '>', operand: feel(textOf(from)) },
+      below: { operator: textOf(close) === ']' ? '<=' : '<', operand: feel(textOf(to)) },
     };
   }
   if (simple && operator) {
@@ -97,29 +99,20 @@ function judge(test: Test, input: unknown, scope: Scope, now: number): Evaluatio
   if (test.kind === 'equals') return answer(equalValues(input, test.value));
   if (test.kind === 'ordered') {
     const operand = evaluate(test.operand, scope, now);
-    return operand.ok ? answer(ordered(compareValues(input, operand.value), test.operator)) : operand;
+    if (!operand.ok) return operand;
+    const order = compareValues(input, operand.value);
+    return answer(order === null ? null : ORDERS[test.operator](order));
   }
   if (test.kind === 'interval') {
-    const from = evaluate(test.from, scope, now);
+    const from = evaluate(test.above.operand, scope, now);
     if (!from.ok) return from;
-    const to = evaluate(test.to, scope, now);
+    const to = evaluate(test.below.operand, scope, now);
     if (!to.ok) return to;
-    const above = ordered(compareValues(input, from.value), test.openFrom ? '>' : '>=');
-    const below = ordered(compareValues(input, to.value), test.openTo ? '<' : '<=');
-    return answer(above === null || below === null ? null : above && below);
+    return answer(isBetween(input, [test.above.operator, from.value], [test.below.operator, to.value]));
   }
   const found = evaluate(test.expression, scope, now);
   if (!found.ok) return found;
   const { value } = found;
   if (test.asked) return answer(typeof value === 'boolean' ? value : null);
-  if (value === true || (Array.isArray(value) && value.some((item) => equalValues(item, input)))) return answer(true);
-  const equal = equalValues(input, value);
-  return answer(equal === null && Array.isArray(value) ? false : equal);
-}
-
-function ordered(order: number | null, operator: Ordering): boolean | null {
-  if (order === null) return null;
-  if (operator === '<') return order < 0;
-  if (operator === '<=') return order <= 0;
-  return operator === '>' ? order > 0 : order >= 0;
+  return answer(meets(input, value));
 }

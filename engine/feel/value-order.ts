@@ -2,12 +2,13 @@
  * Equality and order of FEEL values as Camunda's FEEL engine has them: only values of one type compare. A local time and one
  * with an offset are two types, as are a duration of months and one of days.
  */
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime } from 'feelin';
+import { FeelDate, FeelDateTime, FeelDuration, FeelTime, isRange } from 'feelin';
 import { isTemporalValue } from './values.ts';
 
 /** Null when the two are of different types, which inside a list or context only makes them unequal. Null equals null alone. */
 export function equalValues(a: unknown, b: unknown): boolean | null {
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  if (isRange(a) || isRange(b)) return String(a) === String(b);
   if (typeof a !== 'object' || typeof b !== 'object') return typeof a === typeof b ? a === b : null;
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, at) => equalValues(item, b[at]) === true);
@@ -38,6 +39,33 @@ export function compareValues(a: unknown, b: unknown): number | null {
   if (a instanceof FeelDateTime && b instanceof FeelDateTime) return compareMoments(a, b);
   if (a instanceof FeelTime && b instanceof FeelTime) return compareMoments(a, b);
   return null;
+}
+
+export type Ordering = '<' | '<=' | '>' | '>=';
+
+/** Whether an order, as `compareValues` gives it, is the one that is asked for. */
+export const ORDERS: Record<Ordering, (order: number) => boolean> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+/** Null when the value cannot be compared with one of the ends. */
+export function isBetween(value: unknown, above: [Ordering, unknown], below: [Ordering, unknown]): boolean | null {
+  const [low, high] = [compareValues(value, above[1]), compareValues(value, below[1])];
+  return low === null || high === null ? null : ORDERS[above[0]](low) && ORDERS[below[0]](high);
+}
+
+/** Whether a value is what a test says: the test is fulfilled whatever the value, equals it, or has it in its list or range. */
+export function meets(value: unknown, test: unknown): boolean | null {
+  if (isRange(test)) {
+    const ends = [test.start, test.end].filter((end) => !isNothing(end));
+    return ends.some((end) => compareValues(value, end) === null) ? null : test.includes(value);
+  }
+  if (test === true || (Array.isArray(test) && test.some((item) => equalValues(item, value)))) return true;
+  const equal = equalValues(value, test);
+  return equal === null && Array.isArray(test) ? false : equal;
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -92,6 +92,10 @@ describe('cells', () => {
     ['not([1..3])', null, false],
     ['? in [1..3]', true, false],
     ['[2, 3]', 3, true],
+    ['([1..3])', 3, true],
+    ['([1..3])', 'two', false],
+    ['01', 1, true],
+    ['"two\nlines"', 'two\nlines', true],
   ])('%s for %j is %s', (cell, n, matches) => {
     expect(
       evaluateDmn(

@@ -34,6 +34,9 @@ test.each<[string, unknown, Record<string, unknown>?]>([
   ['=trim("  a ")', 'a'],
   ['=last day of month(date("2024-02-10"))', '2024-02-29'],
   ['=partition([1, 2, 3], 2)', [[1, 2], [3]]],
+  ['=duplicate values([{a: 1, b: 2}, {b: 2, a: 1}, {a: 1}])', [{ a: 1, b: 2 }]],
+  ['=for range in [[1..5], [6..9]] return 7 in range', [false, true]],
+  ['=for range in [[1..5], ["a".."c"]] return "b" in range', [null, true]],
   ['=业务.编号', 1, { 业务: { 编号: 1 } }],
   ['=1 / 0', null],
 ])('%s is %j', (text, expected, variables) => {
@@ -51,6 +54,9 @@ test('an expression that was asked before is answered by what it sees now', () =
   const at = (now: number) => evaluate(compile('=string(today()) + " " + part'), scopeOf({ part: 'am' }), now);
   expect(at(NOW)).toMatchObject({ value: '2026-11-23 am' });
   expect(at(NOW + 86_400_000)).toMatchObject({ value: '2026-11-24 am' });
+  const large = 'x'.repeat(5_000);
+  const long = (items: unknown[]) => value('=count(items[a = 1])', { items });
+  expect([long([{ a: 1, large }]), long([{ a: 2, large }])]).toEqual([1, 0]);
   const warned = () => run('=missing + 1').warnings;
   const first = warned();
   first.push('changed by its reader');
