@@ -2,8 +2,11 @@ import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
 
 /** Statements that one connection keeps prepared; the texts of the product are a few hundred. */
 const MOST_PREPARED = 600;
-/** SQLSTATE of a prepared statement whose tables a migration has changed meanwhile ("cached plan must not change result type"). */
-const RESULT_TYPE_CHANGED = '0A000';
+/**
+ * The place in PostgreSQL that finds out that a migration has changed the tables of a prepared statement ("cached plan must not
+ * change result type"). Its SQLSTATE, 0A000, also stands for other things that preparing anew does not heal.
+ */
+const FINDS_CHANGED_RESULT = 'RevalidateCachedQuery';
 
 type QueryArguments = [text: unknown, values?: unknown, callback?: unknown];
 
@@ -40,7 +43,7 @@ class PreparingClient extends Client {
 
   /** The next use prepares anew; the transaction that met the change has failed like any other. */
   #heal(error: unknown): void {
-    if ((error as { code?: string } | null)?.code !== RESULT_TYPE_CHANGED) return;
+    if ((error as { routine?: string } | null)?.routine !== FINDS_CHANGED_RESULT) return;
     this.#names.clear();
     this.#generation += 1;
   }

@@ -44,6 +44,15 @@ test('a transaction that meets a changed table fails, and the next one on its co
   }
 });
 
+test('a statement that PostgreSQL cannot do leaves the others prepared', async () => {
+  const text = 'SELECT id FROM thing WHERE name = $1';
+  await pool.query(text, ['one']);
+  const impossible = 'SELECT count(*) FROM thing WHERE id = $1 FOR UPDATE';
+  await expect(pool.query(impossible, [1])).rejects.toMatchObject({ code: '0A000' });
+  await pool.query(text, ['two']);
+  expect((await prepared()).filter((one) => one === text)).toHaveLength(1);
+});
+
 test('joins of many tables are planned as they are written', async () => {
   expect((await pool.query('SHOW join_collapse_limit')).rows).toEqual([{ join_collapse_limit: '4' }]);
 });
