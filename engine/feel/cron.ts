@@ -14,7 +14,7 @@ const MACROS: Record<string, string> = {
 /** The first instant after `after` (epoch ms); null when the text is no cron expression, or never comes again. */
 export function nextCron(text: string, after: number): number | null {
   const trimmed = text.trim();
-  const pattern = (MACROS[trimmed] ?? trimmed).replaceAll('?', '*');
+  const pattern = (MACROS[trimmed.toLowerCase()] ?? trimmed).replaceAll('?', '*');
   if (pattern.split(/\s+/).length !== 6) return null;
   try {
     return new Cron(pattern, { timezone: 'UTC', domAndDow: true }).nextRun(new Date(after))?.getTime() ?? null;

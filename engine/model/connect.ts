@@ -2,10 +2,16 @@
  * What needs more than one element: boundary events on their hosts, compensation handlers, links, catch events behind
  * event-based gateways, conditions at gateways.
  */
+import type { Findings } from './read-common.ts';
 import type { Draft } from './read-process.ts';
 import type { Element } from './types.ts';
 
 type Fail = (message: string) => void;
+
+const failing =
+  (findings: Findings, { id, type }: Element): Fail =>
+  (message) =>
+    findings.errors.push({ elementType: pascal(type), elementId: id, message });
 
 /** Works on the elements of all scopes of a process. */
 export function connect(draft: Draft): void {
@@ -13,8 +19,7 @@ export function connect(draft: Draft): void {
   for (const { id } of [...elements.values()]) {
     const element = elements.get(id) as Element;
     const { behaviour } = element;
-    const fail = (message: string) =>
-      findings.errors.push({ elementType: pascal(element.type), elementId: element.id, message });
+    const fail = failing(findings, element);
     if (behaviour.kind === 'boundary') {
       const host = elements.get(behaviour.attachedToId);
       if (!host || host === element) fail('Must be attached to an activity');
@@ -37,7 +42,8 @@ export function connect(draft: Draft): void {
         } else elements.set(target, { ...event, behindEventGateway: true });
       }
     }
-    if ((behaviour.kind === 'exclusive' || behaviour.kind === 'inclusive') && element.outgoing.length > 1) {
+    const chooses = behaviour.kind === 'exclusive' || behaviour.kind === 'inclusive';
+    if (chooses && element.outgoing.length > 1) {
       for (const flowId of element.outgoing) {
         if (flowId !== behaviour.defaultFlowId && !flows.get(flowId)?.condition) {
           findings.errors.push({
@@ -50,7 +56,6 @@ export function connect(draft: Draft): void {
     }
     if (behaviour.kind === 'end' && element.outgoing.length > 0)
       fail('End events must not have outgoing sequence flows to other elements.');
-    const chooses = behaviour.kind === 'exclusive' || behaviour.kind === 'inclusive';
     if (!chooses && element.outgoing.some((flowId) => flows.get(flowId)?.condition)) {
       fail('Conditional sequence flows are only supported at exclusive and inclusive gateways');
     }
@@ -60,8 +65,7 @@ export function connect(draft: Draft): void {
 
 /** What can be said once boundary events and handlers know their activities. */
 function checkConnected({ elements, findings }: Draft, element: Element): void {
-  const fail = (message: string) =>
-    findings.errors.push({ elementType: pascal(element.type), elementId: element.id, message });
+  const fail = failing(findings, element);
   if (element.isForCompensation) {
     if (element.outgoing.length > 0 || element.incoming.length > 0) {
       fail('A compensation handler must have no sequence flows');

@@ -92,7 +92,7 @@ export function readListeners(node: Node, findings: Findings): Element['listener
   };
   if (/Gateway$/.test(node.$type)) refuse('end', 'gateways; they may be at the start');
   if (node.$type === 'bpmn:StartEvent') refuse('start', 'start events; they may be at the end');
-  if (compensation || node.$type === 'bpmn:BoundaryEvent') refuse('start', 'boundary events; they may be at the end');
+  if (node.$type === 'bpmn:BoundaryEvent') refuse('start', 'boundary events; they may be at the end');
   if (compensation) refuse('end', 'compensation boundary events');
   if (node.$type === 'bpmn:EndEvent' && eventKind === 'bpmn:ErrorEventDefinition') {
     refuse('end', 'error end events; they may be at the start');
