@@ -9,7 +9,8 @@ import { eventSubProcess, subProcess } from './activity/scope.ts';
 import { scriptTask } from './activity/script-task.ts';
 import { passThrough } from './activity/task.ts';
 import { userTask } from './activity/user-task.ts';
-import { happenedEvent, linkThrowEvent, throwEvent } from './event/start-and-end.ts';
+import { happenedEvent } from './event/happened-event.ts';
+import { linkThrowEvent, throwEvent } from './event/throw-events.ts';
 import { choosingGateway, eventBasedGateway, parallelGateway } from './gateway/gateways.ts';
 import type { Container, Context, Processor, Processors } from './step.ts';
 

@@ -1,5 +1,4 @@
-/** Start events, boundary events, throw and end events. */
-
+/** Throw and end events, links included. */
 import { activityFrame, mapInputs, terminateActivity } from '../activity/task.ts';
 import { compensate } from '../behaviour/compensation.ts';
 import { escalate } from '../behaviour/escalation.ts';
@@ -8,7 +7,6 @@ import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { applyOutputMappings } from '../behaviour/mappings.ts';
 import { throwSignal } from '../behaviour/signals.ts';
-import { subscribe } from '../behaviour/subscriptions.ts';
 import { type Context, follow, type Processor, type Step } from '../step.ts';
 import {
   activated,
@@ -18,23 +16,6 @@ import {
   contextOf,
   transition,
 } from '../transitions.ts';
-
-/** Start and boundary events have already happened when they are activated. */
-export const happenedEvent: Processor = {
-  activate: activatedAndCompleting,
-  finish(step, context) {
-    applyOutputMappings(step, context.instance, context.element);
-    if (context.element.type === 'START_EVENT') openScope(step, context);
-  },
-  complete: (step, context) => completed(step, context),
-  terminate: terminateActivity,
-};
-
-/** A scope listens once its start event is over: what started it may bring the correlation keys. */
-function openScope(step: Step, { instance }: Context): void {
-  const scope = contextOf(step.state, instance.flowScopeKey);
-  if (scope) subscribe(step, scope.model, scope.instance, scope.element);
-}
 
 /** Throw and end events; those of escalation and compensation take no input mappings (measured on 8.6.0). */
 export const throwEvent: Processor = {
