@@ -6,10 +6,12 @@ import {
   end,
   loop,
   type Node,
+  node,
   scope,
   service,
   start,
   sub,
+  terminate,
   throwing,
 } from '../parity/support/diagram.ts';
 import { completed, engineWith } from './support/run.ts';
@@ -94,6 +96,50 @@ describe('compensation', () => {
     expect(types(engine)).toEqual(['undo-a', 'undo-a']);
     engine.workAll({ 'undo-a': () => undefined });
     expect(completed(engine).at(-1)).toBe('each');
+    expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
+    expect([...engine.core.list('compensationSubscription')]).toEqual([]);
+  });
+
+  test('of a sub-process that ended while it was undoing itself goes on', () => {
+    const engine = engineWith(
+      diagram(
+        'broken-off',
+        [
+          start(),
+          sub(
+            'Sub',
+            scope(
+              [
+                start('InnerStart'),
+                node('parallelGateway', 'Fork'),
+                service('A', 'a'),
+                ...undoA.nodes,
+                throwing('UndoInside', compensate()),
+                end('InnerEnd'),
+                service('Stop', 'stop'),
+                end('Stopped', terminate()),
+              ],
+              [
+                'InnerStart > Fork',
+                'Fork > A',
+                'A > UndoInside',
+                'UndoInside > InnerEnd',
+                'Fork > Stop',
+                'Stop > Stopped',
+                ...undoA.links,
+              ],
+            ),
+          ),
+          throwing('Undo', compensate()),
+          end(),
+        ],
+        ['Start > Sub', 'Sub > Undo', 'Undo > End'],
+      ),
+    );
+    const { processInstanceKey } = engine.start('broken-off');
+    engine.work('a');
+    expect(types(engine)).toContain('undo-a');
+    engine.work('stop');
     expect(engine.stateOf(processInstanceKey)).toBe('COMPLETED');
     expect([...engine.core.list('compensationSubscription')]).toEqual([]);
   });

@@ -94,6 +94,11 @@ function complete(step: Step, subscription: CompensationSubscription): void {
   if (step.state.by.compensationsIn.count(subscription.scopeKey) === 0) complete(step, around);
 }
 
+/** The event that compensates is terminated, and the handlers it waits for with it: nobody tells when they are done. */
+export function abandonCompensation(step: Step, thrower: ElementInstance): void {
+  for (const subscription of [...step.state.by.compensationsBy.get(thrower.key)]) deleteOne(step, subscription);
+}
+
 /** A scope is over: nothing in it, or in what was completed in it, can be undone any more. */
 export function deleteCompensations(step: Step, scope: ElementInstance): void {
   if (scope.elementType !== 'PROCESS') deleteIn(step, scope.key);

@@ -1,6 +1,6 @@
 /** Throw and end events, links included. */
 import { activityFrame, mapInputs, terminateActivity } from '../activity/task.ts';
-import { compensate } from '../behaviour/compensation.ts';
+import { abandonCompensation, compensate } from '../behaviour/compensation.ts';
 import { escalate } from '../behaviour/escalation.ts';
 import { findErrorCatch, hasChildren, throwError, uncaughtText } from '../behaviour/events.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
@@ -58,6 +58,10 @@ export const throwEvent: Processor = {
   complete(step, context) {
     if (thrownBy(context)?.kind === 'terminate') terminateSiblings(step, context);
     else completed(step, context);
+  },
+  terminate(step, context) {
+    abandonCompensation(step, context.instance);
+    terminateActivity(step, context);
   },
 };
 
