@@ -36,10 +36,14 @@ export function startCircuitReports(
     }
   }
 
-  let running = Promise.resolve();
+  let running: Promise<void> | undefined;
   const tick = () => {
+    // A receiver that is slower than the interval is left in peace: the next report says what it has missed.
+    if (running) return;
     const broken = clients.circuits().flatMap(({ state, ...rest }) => (state === 'closed' ? [] : [{ ...rest, state }]));
-    running = running.then(() => report(broken));
+    running = report(broken).finally(() => {
+      running = undefined;
+    });
   };
   const timer = setInterval(tick, everyMs);
   timer.unref();
