@@ -65,8 +65,8 @@ async function deliverReceipt(commands: GrpcClient, job: Job, receipt: Receipt):
 export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions): Worker {
   const { commands, activation } = settings;
   const running = new Set<Promise<void>>();
-  /** Pushed while all places were taken. */
-  const waiting: Job[] = [];
+  /** Pushed while all places were taken, by job key. */
+  const waiting = new Map<string, Job>();
   let stopping = false;
   let wake: () => void = () => {};
   let stream: { close(): void } | undefined;
@@ -92,17 +92,24 @@ export function startWorkerLoop(settings: LoopSettings, options: WorkerOptions):
   function take(job: Job): void {
     const done = runJob(job).finally(() => {
       running.delete(done);
-      const next = waiting.shift();
-      if (next) take(next);
-      else wake();
+      const [next] = waiting.values();
+      if (!next) {
+        wake();
+        return;
+      }
+      waiting.delete(next.key);
+      take(next);
     });
     running.add(done);
   }
 
-  /** A stream pushes whether there is room or not. What waits too long here comes again when its time-out is over. */
+  /**
+   * A stream pushes whether there is room or not. What waits too long here comes again when its time-out is over, and then
+   * takes the place of the first one: a backlog that was run once for each time-out would never end.
+   */
   function takePushed(job: Job): void {
     if (running.size < options.maxActive) take(job);
-    else waiting.push(job);
+    else waiting.set(job.key, job);
   }
 
   /** Opened by the poll loop, which finds out when the engine answers again after a break. */

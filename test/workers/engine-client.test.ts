@@ -211,3 +211,41 @@ describe.each(['poll', 'stream'] as const)('workers that %s', (workerMode) => {
     await workersClient.close();
   });
 });
+
+test('a job that waited here past its time-out and was pushed again is run once', async () => {
+  // given
+  const workersClient = connect({ workerMode: 'stream' });
+  const runs: string[] = [];
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  workersClient.createWorker({
+    type: 'work',
+    worker: 'test',
+    timeoutMs: 60_000,
+    maxActive: 1,
+    run: async (job) => {
+      runs.push(job.processInstanceKey);
+      await held;
+      return { kind: 'complete' };
+    },
+  });
+  const create = () => client.createProcessInstance({ processDefinitionId: 'one-step' });
+  const first = await create();
+  await until(() => runs.length === 1, 'the first job');
+  const second = await create();
+
+  // when
+  const now = Date.now();
+  for (const minutes of [2, 4, 6]) await client.setClock(new Date(now + minutes * 60_000));
+  const last = await create();
+  release();
+  await until(async () => (await stateOf(last.processInstanceKey)) === 'COMPLETED', 'the last job');
+
+  // then
+  expect(runs[0]).toBe(first.processInstanceKey);
+  expect(runs.filter((key) => key === second.processInstanceKey)).toHaveLength(1);
+  await client.resetClock();
+  await workersClient.close();
+});
