@@ -67,6 +67,8 @@ export interface JobSpec<In extends Type.TObject = Type.TObject, Out extends Typ
   timeoutMs: number;
   /** Why running it twice has one effect. */
   idempotency: string;
+  /** Its refusals bring the case to a person, who reads the reason in the task: it is kept in the register as evidence. */
+  refusalsAreRead?: true;
   /** How a technical failure is tried again, when not as usual (`USUAL_RETRY`). */
   retry?: RetryPolicy;
   handle(input: Type.Static<In>, context: JobContext): Promise<Outcome<Type.Static<Out>>>;

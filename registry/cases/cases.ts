@@ -8,6 +8,7 @@ import { getCase, listCases, organisationOf } from './get-case.ts';
 import { interruptionsApi } from './interruptions.ts';
 import { materialsApi } from './materials.ts';
 import { onSiteApi } from './onsite-views.ts';
+import { refusalsApi } from './refusals.ts';
 import { timeline } from './timeline.ts';
 import type { CasesApi } from './types.ts';
 
@@ -25,5 +26,6 @@ export function casesApi(deps: Deps): CasesApi {
     ...closingApi(deps),
     ...onSiteApi(deps),
     ...escalationsApi(deps),
+    ...refusalsApi(deps),
   };
 }

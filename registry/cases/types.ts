@@ -404,6 +404,13 @@ export interface CasesApi extends ReviewApi {
   }>;
   /** Another registration changed a unit of the case: the recheck before 登簿 must run. */
   markRecheck(caseNo: string): Promise<void>;
+  /**
+   * A department or the register has refused, and a person goes on with it. `what` was to be done and `reason` are Chinese, without
+   * personal data. The same refusal twice in a row is written once.
+   */
+  recordRefusal(input: { caseNo: string; jobType: string; what: string; reason: string }): Promise<void>;
+  /** Why one of these jobs was refused the last time; null when none ever was. */
+  lastRefusal(caseNo: string, jobTypes: readonly string[]): Promise<string | null>;
   recordNotification(input: {
     caseNo: string;
     key: string;

@@ -33,20 +33,6 @@ export const contractFilingPart = partOf<Row, ContractFiling | null>(
   ([row]) => (row ? toFiling(row) : null),
 );
 
-/** The reason, when a refusal is the last thing that was said about the contract of the case. */
-async function lastRefusal(
-  db: Queryable,
-  caseNo: string,
-): Promise<{ contractNo: string | null; reason: string } | null> {
-  const last = await one<{ topic: string; payload: { contractNo: string | null; reason: string } }>(
-    db,
-    `SELECT topic, payload FROM registry.register_events
-     WHERE case_no = $1 AND topic IN ('contract.filed', 'contract.refused', 'contract.cancelled') ORDER BY seq DESC LIMIT 1`,
-    [caseNo],
-  );
-  return last?.topic === 'contract.refused' ? last.payload : null;
-}
-
 async function load(db: Queryable, caseNo: string): Promise<ContractFiling | null> {
   const row = await one<Row>(db, ofCaseSql('$1'), [caseNo]);
   return row ? toFiling(row) : null;
@@ -55,32 +41,9 @@ async function load(db: Queryable, caseNo: string): Promise<ContractFiling | nul
 export function contractApi({
   pool,
   clock,
-}: Deps): Pick<
-  MoneyApi,
-  | 'recordContractFiling'
-  | 'recordContractRefusal'
-  | 'recordContractCancel'
-  | 'getContractFiling'
-  | 'contractRefusal'
-  | 'contractClash'
-> {
+}: Deps): Pick<MoneyApi, 'recordContractFiling' | 'recordContractCancel' | 'getContractFiling' | 'contractClash'> {
   return {
     getContractFiling: (caseNo) => load(pool, caseNo),
-    contractRefusal: async (caseNo) => (await lastRefusal(pool, caseNo))?.reason ?? null,
-    recordContractRefusal: ({ caseNo, contractNo, reason }) =>
-      inTransaction(pool, async (client) => {
-        const row = await lockOpenCase(client, caseNo);
-        const last = await lastRefusal(client, caseNo);
-        if (last?.contractNo === contractNo && last.reason === reason) return;
-        await appendEvent(client, {
-          chain: row.district,
-          topic: 'contract.refused',
-          caseNo,
-          actor: 'system',
-          at: clock.now(),
-          payload: { contractNo, reason },
-        });
-      }),
     contractClash: async ({ caseNo, contractNo }) => {
       const standing = await standingOf(pool, caseNo, contractNo);
       return standing.kind === 'clash' ? standing.message : null;

@@ -74,10 +74,6 @@ export interface MoneyApi {
    * @throws CONTRACT_DUPLICATE what `contractClash` says, CONFLICTING_RESULT this case has another live filing
    */
   recordContractFiling(input: { caseNo: string; contractNo: string; filedAt: Date }): Promise<ContractFiling>;
-  /** 网签备案 was refused, by the register or by the authority. `reason` in Chinese. The same refusal again writes nothing. */
-  recordContractRefusal(input: { caseNo: string; contractNo: string | null; reason: string }): Promise<void>;
-  /** Why the last filing was refused; null when it was not, or when a filing followed. */
-  contractRefusal(caseNo: string): Promise<string | null>;
   /** @throws CONFLICTING_RESULT the filing was taken over: it belongs to what is in the register */
   recordContractCancel(input: { caseNo: string; contractNo: string; reason: string }): Promise<ContractFiling>;
   getContractFiling(caseNo: string): Promise<ContractFiling | null>;

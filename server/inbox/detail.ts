@@ -37,7 +37,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
       'SELECT content FROM desk.draft WHERE task_key = $1 AND user_id = $2',
       [row.taskKey, user.userId],
     ),
-    step?.refusal?.(registry, row.caseNo) ?? null,
+    step && step.refusedBy.length > 0 ? registry.cases.lastRefusal(row.caseNo, step.refusedBy) : null,
   ]);
   const mine = row.state === 'open' && row.role === user.role && (row.holder === null || row.holder === user.userId);
   return {
@@ -48,7 +48,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     decisions: await offeredDecisions(registry, row, theCase),
     colleagues: NAMES_VIEWERS.has(row.elementId) ? await colleaguesIn(registry, row.district) : [],
     draft: draft.rows[0]?.content ?? null,
-    hint: [refusal, step?.hint].filter(Boolean).join('') || null,
+    hint: refusal ? `原因：${refusal}${step?.hint ?? ''}` : (step?.hint ?? null),
     canClaim: mine && row.holder === null,
     canComplete: mine,
   };

@@ -458,7 +458,7 @@ export function registerTrapsAcceptance(
       const toFix = await acceptor.waitForTask(caseNo, 'FixContract', PATIENCE_MS);
       const { hint } = await acceptor.openTask(toFix.taskKey);
       expect(hint).toMatch(
-        new RegExp(`^备案未成：合同${contract!.contractNo}已为其他不动产单元备案（业务${cautionedCase}）`),
+        new RegExp(`^原因：合同${contract!.contractNo}已为其他不动产单元备案（业务${cautionedCase}）`),
       );
       const fixed = { elementId: 'FixContract' as const, note: '合同号抄错，已更正', contractNo: right };
       await acceptor.perform(caseNo, fixed, PATIENCE_MS);

@@ -4,6 +4,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { DmnModdle } from 'dmn-moddle';
 import { expect, test } from 'vitest';
 import { COMPLETIONS } from '../../server/api/completions/index.ts';
+import { STEPS } from '../../server/inbox/steps/index.ts';
 import { catalog } from '../../workers/catalog.ts';
 import { USUAL_RETRY } from '../../workers/job.ts';
 
@@ -115,6 +116,12 @@ test('a job has as many attempts in the diagrams as its worker counts with', asy
       expect({ task: element.id, attempts: Number(given.retries) }).toEqual({ task: element.id, attempts });
     }
   }
+});
+
+test('a step that shows a refusal names jobs that keep theirs, and no job keeps them for nobody', () => {
+  const shown = Object.values(STEPS).flatMap((step) => step.refusedBy);
+  const kept = catalog.filter((spec) => spec.refusalsAreRead && spec.bpmnErrors.length > 0).map(({ type }) => type);
+  expect([...new Set(shown)].sort()).toEqual(kept.sort());
 });
 
 test('every BPMN error of a worker is caught where it may be thrown, and no boundary waits for one that is not', async () => {

@@ -277,6 +277,26 @@ describe('on the way', () => {
     expect(await registry.units.recheckCase(caseNo)).toMatchObject({ changed: false });
   });
 
+  it('keeps the last refusal of a job for whoever goes on with it, the same one once', async () => {
+    const { cases } = fixture.registry;
+    const caseNo = await fileAndAccept(fixture.registry, sale(freshHome()));
+    const [assess, clearance] = [
+      { caseNo, jobType: 'tax.assess', what: '税务核定', reason: '成交价偏低。' },
+      { caseNo, jobType: 'tax.clearance', what: '取得完税证明', reason: '没有查到缴款。' },
+    ] as const;
+    const both = [assess.jobType, clearance.jobType];
+    expect(await cases.lastRefusal(caseNo, both)).toBeNull();
+    for (const refusal of [assess, assess, clearance]) await cases.recordRefusal(refusal);
+    expect(await cases.lastRefusal(caseNo, both)).toBe('没有查到缴款。');
+    expect(await cases.lastRefusal(caseNo, ['tax.assess'])).toBe('成交价偏低。');
+    await cases.recordRefusal(assess);
+    expect(await cases.lastRefusal(caseNo, both)).toBe('成交价偏低。');
+    const told = (await cases.timeline(caseNo)).filter(({ topic }) => topic === 'step.refused');
+    expect(told.map(({ text }) => text)).toEqual(
+      ['税务核定', '取得完税证明', '税务核定'].map((what) => `${what}未成，转人工处理`),
+    );
+  });
+
   it('withdrawal is told once', async () => {
     const { registry } = fixture;
     const caseNo = await fileAndAccept(registry, sale(freshHome()));

@@ -339,6 +339,7 @@ describe('one sale from contract to archive', () => {
     expect(await office.twice('doc.render', { caseNo, template: 'certificate' })).toEqual(ok({ documents: 1 }));
     await office.faults('seal', { refuse: 'SEAL_REFUSED' });
     expect(await office.run('seal.sign', { caseNo, district: '330203' })).toEqual(refusal('SEAL_REFUSED'));
+    expect(await office.registry.cases.lastRefusal(caseNo, ['seal.sign'])).toBeTruthy();
     await office.faults('seal', { refuse: null });
     expect(await office.twice('seal.sign', { caseNo, district: '330203' })).toEqual(ok({ sealed: 1 }));
     expect(await office.effects('seal', 'sign', caseNo)).toBe(1);
@@ -451,9 +452,9 @@ describe('a presold home: BDC-24, then BDC-09 with the same contract', () => {
     for (const [caseNo, unitCode] of tries) {
       expect(await office.twice('trade.contract.file', { caseNo, unitCode })).toEqual(refusal('CONTRACT_VOID'));
       expect(await office.effects('housing', 'fileContract', caseNo)).toBe(0);
-      expect(await office.registry.money.contractRefusal(caseNo)).toContain(contractNo);
+      expect(await office.registry.cases.lastRefusal(caseNo, ['trade.contract.file'])).toContain(contractNo);
       const lines = await office.registry.cases.timeline(caseNo);
-      expect(lines.filter(({ topic }) => topic === 'contract.refused')).toHaveLength(1);
+      expect(lines.filter(({ topic }) => topic === 'step.refused')).toHaveLength(1);
     }
     // the number corrected at the window
     const [caseNo, unitCode] = tries[0];
@@ -464,7 +465,6 @@ describe('a presold home: BDC-24, then BDC-09 with the same contract', () => {
       status: 'signed',
     });
     expect(await office.twice('trade.contract.file', { caseNo, unitCode, contractNo: 'YS-2026-77' })).toEqual(ok());
-    expect(await office.registry.money.contractRefusal(caseNo)).toBeNull();
   });
 
   test('a number that the authority gives out a second time is refused, no technical failure', async () => {
@@ -497,11 +497,10 @@ describe('when it does not end in the register', () => {
       refusal('CONTRACT_VOID'),
     );
     const lines = await office.registry.cases.timeline(caseNo);
-    const reasons = lines.filter(({ topic }) => topic === 'contract.refused').map(({ detail }) => detail?.reason);
-    expect(reasons).toEqual([await office.registry.money.contractRefusal(caseNo)]); // twice in the same words: said once
+    const reasons = lines.filter(({ topic }) => topic === 'step.refused').map(({ detail }) => detail?.reason);
+    expect(reasons).toEqual([await office.registry.cases.lastRefusal(caseNo, ['trade.contract.file'])]); // twice in the same words: said once
     await office.faults('housing', { refuse: null });
     await office.run('trade.contract.file', { caseNo, unitCode: unit.unitCode });
-    expect(await office.registry.money.contractRefusal(caseNo)).toBeNull();
 
     const manual = { amountFen: 1_000, rule: 'manual' };
     const facts = {

@@ -34,6 +34,10 @@ export async function runJob(
       if (!spec.bpmnErrors.includes(outcome.code)) {
         throw new TechnicalFailure(`${spec.type} may not throw BPMN error ${outcome.code}`, false);
       }
+      if (spec.refusalsAreRead && caseNo) {
+        const [what = spec.description] = spec.description.split('：');
+        await deps.registry.cases.recordRefusal({ caseNo, jobType: spec.type, what, reason: outcome.message });
+      }
       log.info({ outcome: outcome.code }, 'job ended in a BPMN error');
       return outcome;
     }

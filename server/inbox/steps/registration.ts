@@ -21,10 +21,7 @@ export const REGISTRATION_STEPS: Record<keyof typeof REGISTRATION_COMPLETIONS, S
     option('intakeDecision', 'reject', '不予受理', 'J', 'danger', true),
   ]),
   FixContract: step(only('已更正，重新备案'), {
-    refusal: async ({ money }, caseNo) => {
-      const reason = await money.contractRefusal(caseNo);
-      return reason && `备案未成：${reason}`;
-    },
+    refusedBy: ['trade.contract.file'],
     hint: '请与申请人更正网签合同后重新备案；已办预告登记的，填写当时备案的合同号。',
   }),
   Review: step(

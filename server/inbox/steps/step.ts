@@ -1,4 +1,4 @@
-import type { Registry, ReviewStep } from '../../../registry/index.ts';
+import type { ReviewStep } from '../../../registry/index.ts';
 import type { DecisionOption } from '../../api/completions/index.ts';
 
 /** What the desk must know about each user task besides its form. Data; the completion handlers are in ../evidence. */
@@ -8,8 +8,8 @@ export interface Step {
   reviewStep: ReviewStep | null;
   /** Why a task of this step waits, for the top of the form. */
   hint: string | null;
-  /** What was refused in this very case, as the register knows it; stands before the hint. Chinese, no personal data. */
-  refusal: ((registry: Pick<Registry, 'money'>, caseNo: string) => Promise<string | null>) | null;
+  /** Job types whose refusal leads here: the reason given in this very case stands before the hint. */
+  refusedBy: readonly string[];
   /** The register before and after is part of the decision. */
   showsRegister: boolean;
 }
@@ -37,7 +37,7 @@ export const step = (decisions: DecisionOption[], more: Partial<Step> = {}): Ste
   decisions,
   reviewStep: null,
   hint: null,
-  refusal: null,
+  refusedBy: [],
   showsRegister: false,
   ...more,
 });

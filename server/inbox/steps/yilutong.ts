@@ -17,5 +17,8 @@ export const YILUTONG_STEPS: Record<keyof typeof YILUTONG_COMPLETIONS, Step> = {
     { hint: '登记的户主不是卖方，请凭登记证明核对。' },
   ),
   CloseServices: step(only('已告知，关闭清单'), { hint: '三十天内没有结果的服务已转人工，请逐项告知申请人。' }),
-  EscrowProblem: step(only('已核实，重新划付'), { hint: '监管银行拒绝划付，请与银行核实；登记不受影响。' }),
+  EscrowProblem: step(only('已核实，重新划付'), {
+    refusedBy: ['escrow.release'],
+    hint: '监管银行拒绝划付，请与银行核实；登记不受影响。',
+  }),
 };

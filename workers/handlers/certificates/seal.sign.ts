@@ -10,6 +10,7 @@ export const signSeal = defineJob({
   input: Type.Object({ caseNo: CaseNo, district: Type.String({ pattern: '^\\d{6}$' }) }),
   output: Type.Object({ sealed: Type.Integer() }),
   bpmnErrors: ['SEAL_REFUSED'],
+  refusalsAreRead: true,
   timeoutMs: 60_000,
   idempotency: 'sealed documents are left alone',
   async handle({ caseNo, district }, { deps, call, job }) {

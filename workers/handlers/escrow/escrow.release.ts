@@ -10,6 +10,7 @@ export const releaseEscrow = defineJob({
   input: Type.Object({ caseNo: CaseNo }),
   output: Nothing,
   bpmnErrors: ['ESCROW_REFUSED'],
+  refusalsAreRead: true,
   timeoutMs: 60_000,
   idempotency: 'releasing twice answers ok; the money goes once',
   async handle({ caseNo }, { deps, call }) {

@@ -11,6 +11,7 @@ export const reportUpper = defineJob({
   input: Type.Object({ caseNo: CaseNo }),
   output: Type.Object({ reportNo: Type.String() }),
   bpmnErrors: ['REPORT_REJECTED'],
+  refusalsAreRead: true,
   timeoutMs: 60_000,
   idempotency: 'the platform knows the entry by the case number',
   async handle({ caseNo }, { deps, call, job }) {

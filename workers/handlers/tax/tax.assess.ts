@@ -31,6 +31,7 @@ export const assessTax = defineJob({
   }),
   output: Type.Object({ taxCaseNo: Type.String(), taxTotalFen: Fen, taxPayable: Type.Boolean() }),
   bpmnErrors: ['TAX_REJECTED'],
+  refusalsAreRead: true,
   timeoutMs: 60_000,
   idempotency: 'a live tax case on record is the answer; the office knows the key of this element instance',
   async handle(input, { deps, call }) {

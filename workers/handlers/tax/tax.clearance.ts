@@ -10,6 +10,7 @@ export const clearTax = defineJob({
   input: Type.Object({ caseNo: CaseNo, taxCaseNo: Type.String() }),
   output: Type.Object({ clearanceNo: Type.String() }),
   bpmnErrors: ['TAX_ARREARS'],
+  refusalsAreRead: true,
   timeoutMs: 60_000,
   idempotency: 'a clearance on record is the answer',
   async handle({ caseNo, taxCaseNo }, { deps, call }) {

@@ -19,6 +19,7 @@ export const fileContract = defineJob({
   input: Type.Object({ caseNo: CaseNo, unitCode: Type.String(), contractNo: Maybe(Type.String()) }),
   output: Type.Object({ contractFiledAt: Instant }),
   bpmnErrors: ['CONTRACT_NOT_FOUND', 'CONTRACT_VOID'],
+  refusalsAreRead: true,
   timeoutMs: 60_000,
   idempotency: 'a filing on record is the answer; the authority knows the key of this element instance',
   async handle({ caseNo, unitCode, contractNo: corrected }, { deps, call }) {
@@ -29,13 +30,8 @@ export const fileContract = defineJob({
     if (!contract) throw new TechnicalFailure('业务没有合同信息，不能备案。请核对申请表。', false);
     const parties = await people.getParties(caseNo);
     const contractNo = corrected ?? contract.contractNo;
-    /** The clerk at 更正合同 reads the reason from the register: the error's text stays in the engine. */
-    const refused = async (code: string, reason: string) => {
-      await money.recordContractRefusal({ caseNo, contractNo, reason });
-      return bpmnError(code, reason);
-    };
     const clash = contractNo ? await money.contractClash({ caseNo, contractNo }) : null;
-    if (clash) return refused('CONTRACT_VOID', clash);
+    if (clash) return bpmnError('CONTRACT_VOID', clash);
     const answer = answerOf(
       await deps.clients.housing.fileContract(
         {
@@ -54,7 +50,7 @@ export const fileContract = defineJob({
     );
     // A duplicate filing, other terms than signed or 限售 are mended as a void contract is: with the applicant, at the window.
     if (!answer.ok) {
-      return refused(answer.code === 'CONTRACT_NOT_FOUND' ? answer.code : 'CONTRACT_VOID', answer.message);
+      return bpmnError(answer.code === 'CONTRACT_NOT_FOUND' ? answer.code : 'CONTRACT_VOID', answer.message);
     }
     const { contractNo: filedNo, filedAt } = answer.value;
     try {
@@ -63,7 +59,7 @@ export const fileContract = defineJob({
     } catch (error) {
       // Another case took the number between the question and the answer.
       if (error instanceof RegistryError && error.code === 'CONTRACT_DUPLICATE')
-        return refused('CONTRACT_VOID', error.message);
+        return bpmnError('CONTRACT_VOID', error.message);
       throw error;
     }
   },
