@@ -1,41 +1,39 @@
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { inTransaction, one } from '../db/transaction.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import type { MortgageView, RightView } from '../rights/types.ts';
 import type { Letter, LettersApi } from './types.ts';
 
 const LEASE_MS = 30_000;
 
-/** INV-18 (民法典 406): the home was transferred, these mortgages follow it, and their holders are told. */
+/**
+ * INV-18 (民法典 406): the home was transferred, these mortgages follow it, and every holder of each is told. A mortgagee that is
+ * not connected (a person, a foreign bank) is written to on paper.
+ */
 export async function tellMortgagees(
   db: Queryable,
   input: { caseNo: string; at: Date; before: readonly RightView[]; after: readonly RightView[] },
 ): Promise<void> {
   const live = new Set(input.after.map((r) => r.rightId));
-  const followed = input.before.filter(
-    (r): r is MortgageView => r.kind === 'MORTGAGE' && r.status === 'CURRENT' && live.has(r.rightId),
+  const told = input.before
+    .filter((r): r is MortgageView => r.kind === 'MORTGAGE' && r.status === 'CURRENT' && live.has(r.rightId))
+    .flatMap((mortgage) => mortgage.holders.map(({ idNo }) => ({ mortgage, uscc: idNo.toUpperCase() })));
+  await db.query(
+    `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at)
+     SELECT 'letter', 'mortgage.followed', $1, right_id,
+       jsonb_build_object('bankId', org_id, 'rightId', right_id, 'unitCode', unit_code, 'certificateNo', certificate_no), $2, $2
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS told(right_id, unit_code, certificate_no, uscc)
+     JOIN registry.organisations o ON o.uscc = told.uscc AND o.kind = 'bank' AND o.active
+     ORDER BY right_id, org_id`,
+    [
+      input.caseNo,
+      input.at,
+      told.map(({ mortgage }) => mortgage.rightId),
+      told.map(({ mortgage }) => mortgage.unitCode),
+      told.map(({ mortgage }) => mortgage.certificateNos[0] ?? null),
+      told.map(({ uscc }) => uscc),
+    ],
   );
-  for (const mortgage of followed) {
-    const [holder] = mortgage.holders;
-    const bank = await one<{ org_id: string }>(
-      db,
-      "SELECT org_id FROM registry.organisations WHERE kind = 'bank' AND uscc = $1 AND active",
-      [holder?.idNo.toUpperCase() ?? ''],
-    );
-    // A mortgagee that is not connected (a person, a foreign bank) is written to on paper.
-    if (!bank) continue;
-    const payload = {
-      bankId: bank.org_id,
-      rightId: mortgage.rightId,
-      unitCode: mortgage.unitCode,
-      certificateNo: mortgage.certificateNos[0] ?? null,
-    };
-    await db.query(
-      `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at)
-       VALUES ('letter', 'mortgage.followed', $1, $2, $3, $4, $4)`,
-      [input.caseNo, mortgage.rightId, JSON.stringify(payload), input.at],
-    );
-  }
 }
 
 async function claimLetters({ pool, clock }: Deps, limit: number): Promise<Letter[]> {

@@ -14,6 +14,7 @@ import {
   readyForBook,
   register,
   registered,
+  sale,
   seizure,
 } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
@@ -236,6 +237,27 @@ describe('BDC-20 转移, BDC-21 注销', () => {
     expect(await lenders(unit)).toEqual([
       [1, otherBank.name],
       [2, company.name],
+    ]);
+  });
+
+  it('held by two banks after a part of the claim moved: both are told when the home is sold (INV-18)', async () => {
+    const { registry } = fixture;
+    await registry.organisations.seedDemo();
+    const unit = freshHome();
+    const proof = await proofOf(fixture, mortgageTo(bank, unit));
+    // A mortgagee who is not connected gets his letter on paper.
+    await proofOf(fixture, mortgageTo(company, unit));
+    const assigned = { assignmentNo: 'ZR-3', assignedOn: '2026-11-20', debtorNoticedOn: '2026-11-21', partial: true };
+    const sides = { acquirers: [otherBank], obligors: [bank] };
+    const [shared] = await registered(registry, on('BDC-20', unit, proof, sides, { mortgageTransfer: assigned }));
+    const caseNo = await readyForBook(registry, sale(unit));
+    expect((await enter(registry, caseNo)).kind).toBe('entered');
+    // Entries of one instant are a millisecond apart: what the last one tells is due a moment later.
+    fixture.clock.advance(1_000);
+    const letters = (await registry.outbox.claimLetters(10)).filter((letter) => letter.caseNo === caseNo);
+    expect(letters.map(({ bankId, unitCode, certificateNo }) => [bankId, unitCode, certificateNo])).toEqual([
+      ['BANK-01', unit.unitCode, shared],
+      ['BANK-02', unit.unitCode, shared],
     ]);
   });
 
