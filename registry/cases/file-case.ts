@@ -165,7 +165,8 @@ async function assertUnitsKnown(db: Queryable, unitCodes: string[], confirmed: r
     [unitCodes],
   );
   const known = new Set(rows.map((row) => row.unit_code));
-  const legacy = new Map((await lookUpLegacy(db, unitCodes)).map((one) => [one.legacyCode, one]));
+  const unknown = unitCodes.filter((code) => !known.has(code));
+  const legacy = new Map((await lookUpLegacy(db, unknown)).map((one) => [one.legacyCode, one]));
   const findings = unitCodes.flatMap((code, i) => {
     if (known.has(code)) return [];
     const today = legacy.get(code);

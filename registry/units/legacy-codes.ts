@@ -21,6 +21,7 @@ export async function lookUpLegacy(
   db: Queryable,
   codes: readonly string[],
 ): Promise<(LegacyCode & { location: string })[]> {
+  if (codes.length === 0) return [];
   const { rows } = await db.query<Row>(
     'SELECT l.legacy_code, l.unit_code, u.location FROM registry.legacy_units l JOIN registry.units u USING (unit_code) WHERE l.legacy_code = ANY ($1)',
     [codes.map(normaliseCode)],
@@ -57,6 +58,7 @@ export async function recordLegacy(
   db: Queryable,
   input: { caseNo: string; confirmed: readonly LegacyCode[]; userId: string; at: Date },
 ): Promise<void> {
+  if (input.confirmed.length === 0) return;
   await db.query(
     `INSERT INTO registry.legacy_confirmations (case_no, legacy_code, unit_code, user_id, at)
      SELECT $1, o, c, $4, $5 FROM unnest($2::text[], $3::text[]) AS x(o, c) ON CONFLICT DO NOTHING`,
