@@ -1,6 +1,7 @@
 import type { Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { Entry } from '../enter/write-right.ts';
+import { exceedTogether } from '../validators/shares.ts';
 import type { LiveSeizure } from './load-seizures.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
@@ -8,8 +9,8 @@ import type { Promotion } from './types.ts';
 
 type Scope = Pick<LiveSeizure, 'share' | 'respondentId' | 'holding'>;
 
-const sumExceeds = (a: Share, b: Share, limit: Share) =>
-  BigInt(a.n * b.d + b.n * a.d) * BigInt(limit.d) > BigInt(limit.n) * BigInt(a.d * b.d);
+const whole: Share = { n: 1, d: 1 };
+const sharesOf = (scopes: readonly Scope[]) => scopes.map(({ share }) => share ?? whole);
 
 /**
  * INV-16: a seizure of the whole meets everything. Two shares meet when together they exceed what the debtor holds, or,
@@ -18,37 +19,27 @@ const sumExceeds = (a: Share, b: Share, limit: Share) =>
 export function overlaps(a: Scope, b: Scope): boolean {
   if (!a.share || !b.share) return true;
   const limit = a.respondentId === b.respondentId ? (a.holding ?? b.holding) : null;
-  return sumExceeds(a.share, b.share, limit ?? { n: 1, d: 1 });
+  return exceedTogether([a.share, b.share], limit ?? whole);
 }
 
-/** Would all of these together exceed the whole? Three thirds fit side by side, three halves do not. */
-function exceedsWhole(scopes: readonly Scope[]): boolean {
-  let total: Share = { n: 0, d: 1 };
-  for (const { share } of scopes) {
-    const next = share ?? { n: 1, d: 1 };
-    if (sumExceeds(total, next, { n: 1, d: 1 })) return true;
-    total = { n: total.n * next.d + next.n * total.d, d: total.d * next.d };
-  }
-  return false;
-}
+/** Would this one and all that are effective exceed the whole? Three thirds fit side by side, three halves do not. */
+const exceedsWhole = (scope: Scope, effective: readonly Scope[]): boolean =>
+  exceedTogether(sharesOf([...effective, scope]), whole);
 
 /** Would this one and the debtor's others together be more than he has? Two quarters fit into his half, a third one does not. */
 function exceedsHolding(scope: Scope, effective: readonly Scope[]): boolean {
   const own = effective.filter((s) => s.respondentId === scope.respondentId);
-  if (own.length === 0) return false;
-  let total: Share = { n: 0, d: 1 };
-  for (const { share } of [...own, scope]) {
-    const next = share ?? { n: 1, d: 1 };
-    if (sumExceeds(total, next, scope.holding ?? { n: 1, d: 1 })) return true;
-    total = { n: total.n * next.d + next.n * total.d, d: total.d * next.d };
-  }
-  return false;
+  return own.length > 0 && exceedTogether(sharesOf([...own, scope]), scope.holding ?? whole);
 }
+
+/** Is there room for it beside what is effective? */
+const fitsBeside = (scope: Scope, effective: readonly Scope[]): boolean =>
+  !exceedsWhole(scope, effective) && !exceedsHolding(scope, effective);
 
 /** May a new scope be effective at once, beside these effective ones and those already waiting (who come first)? */
 export function mustQueue(scope: Scope, live: readonly LiveSeizure[]): boolean {
   const current = live.filter((s) => s.status === 'CURRENT');
-  return live.some((s) => overlaps(s, scope)) || exceedsWhole([...current, scope]) || exceedsHolding(scope, current);
+  return live.some((s) => overlaps(s, scope)) || !fitsBeside(scope, current);
 }
 
 /**
@@ -61,10 +52,7 @@ export function nextInQueue(live: readonly LiveSeizure[], ending: ReadonlySet<st
   const effective = [...before];
   const promoted: LiveSeizure[] = [];
   for (const waiting of remaining.filter((s) => s.status === 'QUEUED')) {
-    const free =
-      !before.some((s) => overlaps(s, waiting)) &&
-      !exceedsWhole([...effective, waiting]) &&
-      !exceedsHolding(waiting, effective);
+    const free = !before.some((s) => overlaps(s, waiting)) && fitsBeside(waiting, effective);
     before.push(waiting);
     if (!free) continue;
     effective.push(waiting);

@@ -55,6 +55,12 @@ export function sumShares(shares: readonly Rational[]): { n: bigint; d: bigint }
   return { n, d };
 }
 
+/** Are they together more than `limit`? Exact. */
+export function exceedTogether(shares: readonly Rational[], limit: Rational): boolean {
+  const sum = sumShares(shares);
+  return sum.n * BigInt(limit.d) > BigInt(limit.n) * sum.d;
+}
+
 /** INV-25 按份共有: the shares add up to exactly 1. */
 export function validateShares(shares: readonly Rational[]): Validation<Rational[]> {
   const reduced: Rational[] = [];

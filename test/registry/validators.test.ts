@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   citizenIdCheck,
+  exceedTogether,
   fullYears,
   parseShare,
   sumShares,
@@ -256,6 +257,19 @@ describe('shares (INV-25, scenario 10)', () => {
     });
     expect(parseShare('２／４')).toMatchObject({ ok: true, value: { n: 1, d: 2 } });
     expect(parseShare('50%')).toMatchObject({ ok: true, value: { n: 1, d: 2 } });
+  });
+
+  it('tells a sum from its limit when they differ by less than a floating-point number can say', () => {
+    const shares = [
+      { n: 510_408, d: 999_983 },
+      { n: 237_495, d: 999_979 },
+      { n: 252_073, d: 999_959 },
+    ];
+    const { n, d } = sumShares(shares);
+    expect(n - d).toBe(1n);
+    expect(exceedTogether(shares, { n: 1, d: 1 })).toBe(true);
+    expect(exceedTogether(shares.slice(1), { n: 1, d: 1 })).toBe(false);
+    expect(exceedTogether([], { n: 1, d: 1 })).toBe(false);
   });
 
   it('any cut of the whole into parts sums to exactly 1, and any change of one part does not', () => {

@@ -1,4 +1,4 @@
-import { sumShares } from '../../validators/shares.ts';
+import { exceedTogether } from '../../validators/shares.ts';
 import { type ApplicationFacts, identityOf, sideOf } from '../rule-input.ts';
 import type { OwnershipView, RightView, SeizureView } from '../types.ts';
 
@@ -36,8 +36,8 @@ export function leavesSeizedShare(
     queued.status === 'QUEUED' && (!seizesShareOnly(queued) || disposing.some((person) => isDebtor(person, queued)));
   if (seizures.some(reachesFree)) return false;
   const ofDebtor = seizures.filter((s) => s.status === 'CURRENT' && isDebtor(debtor, s));
-  const seized = sumShares(ofDebtor.flatMap(({ scopeShare }) => (scopeShare ? [scopeShare] : [])));
-  return seized.n * BigInt(debtor.share.d) <= BigInt(debtor.share.n) * seized.d;
+  const seized = ofDebtor.flatMap(({ scopeShare }) => (scopeShare ? [scopeShare] : []));
+  return !exceedTogether(seized, debtor.share);
 }
 
 /** By the number alone: the court's paper keeps the name that the debtor may have changed since. */
