@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { twoSteps, undoA } from '../parity/support/compensated.ts';
 import {
-  boundary,
   compensate,
   diagram,
   end,
   loop,
-  type Node,
   node,
   scope,
   service,
@@ -16,26 +15,11 @@ import {
 } from '../parity/support/diagram.ts';
 import { completed, engineWith } from './support/run.ts';
 
-const undo = (host: string) => ({
-  nodes: [
-    boundary(`Back${host}`, host, compensate()),
-    service(`Undo${host}`, `undo-${host.toLowerCase()}`, { attrs: 'isForCompensation="true"' }),
-  ],
-  links: [`Back${host} ~ Undo${host}`],
-});
-const [undoA, undoB] = [undo('A'), undo('B')];
-
-const twoSteps = (thrower: Node) =>
-  diagram(
-    'two-steps',
-    [start(), service('A', 'a'), service('B', 'b'), ...undoA.nodes, ...undoB.nodes, thrower],
-    ['Start > A', 'A > B', `B > ${thrower.id}`, ...undoA.links, ...undoB.links],
-  );
 const types = (engine: ReturnType<typeof engineWith>) => [...engine.core.list('job')].map((job) => job.type);
 
 describe('compensation', () => {
   test('undoes what was done and waits for it', () => {
-    const engine = engineWith(twoSteps(end('Undo', compensate())));
+    const engine = engineWith(twoSteps(end('Undo', compensate()), false));
     const { processInstanceKey } = engine.start('two-steps');
     engine.work('a');
     engine.work('b');
@@ -48,7 +32,7 @@ describe('compensation', () => {
   });
 
   test('of one activity undoes that one', () => {
-    const engine = engineWith(twoSteps(end('Undo', compensate('B'))));
+    const engine = engineWith(twoSteps(end('Undo', compensate('B')), false));
     engine.start('two-steps');
     engine.work('a');
     engine.work('b');
@@ -145,7 +129,7 @@ describe('compensation', () => {
   });
 
   test('a cancelled instance forgets what it could undo', () => {
-    const engine = engineWith(twoSteps(end('Undo', compensate())));
+    const engine = engineWith(twoSteps(end('Undo', compensate()), false));
     const { processInstanceKey } = engine.start('two-steps');
     engine.work('a');
     engine.work('b');

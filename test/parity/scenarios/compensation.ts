@@ -1,3 +1,4 @@
+import { twoSteps, undo, undoA, undoB, undoC } from '../support/compensated.ts';
 import {
   boundary,
   call,
@@ -9,7 +10,6 @@ import {
   input,
   loop,
   mapping,
-  type Node,
   node,
   onError,
   output,
@@ -22,40 +22,7 @@ import {
   timer,
   user,
 } from '../support/diagram.ts';
-import { file, type Scenario } from './scenario.ts';
-
-const FOR = 'isForCompensation="true"';
-
-/** An activity's compensation: the boundary event, the handler, and the association between them. */
-const undo = (host: string, handler: Node = service(`Undo${host}`, `undo-${host.toLowerCase()}`)) => ({
-  nodes: [boundary(`Back${host}`, host, compensate()), { ...handler, attrs: `${handler.attrs} ${FOR}`.trim() }],
-  links: [`Back${host} ~ ${handler.id}`],
-});
-
-const [undoA, undoB, undoC] = [undo('A'), undo('B'), undo('C')];
-
-/** A, then B, then what compensates, then more. */
-const twoSteps = (thrower: Node, after = true) =>
-  diagram(
-    'two-steps',
-    [
-      start(),
-      service('A', 'a'),
-      service('B', 'b'),
-      ...undoA.nodes,
-      ...undoB.nodes,
-      thrower,
-      ...(after ? [service('After', 'after'), end()] : []),
-    ],
-    [
-      'Start > A',
-      'A > B',
-      `B > ${thrower.id}`,
-      ...(after ? [`${thrower.id} > After`, 'After > End'] : []),
-      ...undoA.links,
-      ...undoB.links,
-    ],
-  );
+import { file, type Scenario, work, workInTurn } from './scenario.ts';
 
 export const compensation: Scenario[] = [
   {
@@ -63,16 +30,11 @@ export const compensation: Scenario[] = [
     async play(stage) {
       await stage.deploy(file('two-steps.bpmn', twoSteps(throwing('Undo', compensate()))));
       await stage.start('two-steps', { caseNo: 'c1' });
-      const [a] = await stage.activate('a');
-      await stage.complete(a, { aDone: 1 });
-      const [b] = await stage.activate('b');
-      await stage.complete(b, { bDone: 2 });
-      const [undoneA] = await stage.activate('undo-a');
-      await stage.complete(undoneA, { aUndone: true });
-      const [undoneB] = await stage.activate('undo-b');
-      await stage.complete(undoneB, { bUndone: true });
-      const [after] = await stage.activate('after');
-      await stage.complete(after);
+      await work(stage, 'a', { aDone: 1 });
+      await work(stage, 'b', { bDone: 2 });
+      await work(stage, 'undo-a', { aUndone: true });
+      await work(stage, 'undo-b', { bUndone: true });
+      await work(stage, 'after');
     },
   },
   {
@@ -80,10 +42,7 @@ export const compensation: Scenario[] = [
     async play(stage) {
       await stage.deploy(file('two-steps.bpmn', twoSteps(end('Undo', compensate()), false)));
       await stage.start('two-steps');
-      for (const type of ['a', 'b', 'undo-b', 'undo-a']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job);
-      }
+      await workInTurn(stage, ['a', 'b', 'undo-b', 'undo-a']);
     },
   },
   {
@@ -91,10 +50,7 @@ export const compensation: Scenario[] = [
     async play(stage) {
       await stage.deploy(file('two-steps.bpmn', twoSteps(throwing('Undo', compensate('A')))));
       await stage.start('two-steps');
-      for (const type of ['a', 'b', 'undo-a', 'undo-b', 'after']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job);
-      }
+      await workInTurn(stage, ['a', 'b', 'undo-a', 'undo-b', 'after']);
     },
   },
   {
@@ -120,8 +76,7 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('nothing-to-undo');
-      const [a] = await stage.activate('a');
-      await stage.complete(a);
+      await work(stage, 'a');
     },
   },
   {
@@ -162,13 +117,10 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('twice');
-      const [first] = await stage.activate('a');
-      await stage.complete(first, { again: true });
-      const [second] = await stage.activate('a');
-      await stage.complete(second, { again: false });
+      await work(stage, 'a', { again: true });
+      await work(stage, 'a', { again: false });
       for (const job of await stage.activate('undo-a', { max: 2 })) await stage.complete(job);
-      const [b] = await stage.activate('b');
-      await stage.complete(b);
+      await work(stage, 'b');
     },
   },
   {
@@ -217,10 +169,7 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('nested', { caseNo: 'c1' });
-      for (const type of ['a', 'b', 'c', 'undo-c', 'undo-b', 'undo-a', 'after']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job, { [type]: 1 });
-      }
+      await workInTurn(stage, ['a', 'b', 'c', 'undo-c', 'undo-b', 'undo-a', 'after'], (type) => ({ [type]: 1 }));
     },
   },
   {
@@ -288,10 +237,7 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('inside');
-      for (const type of ['a', 'b', 'undo-b', 'undo-a']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job);
-      }
+      await workInTurn(stage, ['a', 'b', 'undo-b', 'undo-a']);
     },
   },
   {
@@ -397,10 +343,7 @@ export const compensation: Scenario[] = [
       );
       await stage.start('handler-kinds', { caseNo: 'c1' });
       await stage.completeTask('A');
-      for (const type of ['b', 'c', 'step', 'called']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job, { [type]: 1 });
-      }
+      await workInTurn(stage, ['b', 'c', 'step', 'called'], (type) => ({ [type]: 1 }));
       await stage.completeTask('UndoA', { by: 'person' });
     },
   },
@@ -409,10 +352,7 @@ export const compensation: Scenario[] = [
     async play(stage) {
       await stage.deploy(file('two-steps.bpmn', twoSteps(throwing('Undo', compensate()))));
       const instance = await stage.start('two-steps');
-      for (const type of ['a', 'b']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job);
-      }
+      await workInTurn(stage, ['a', 'b']);
       const [undoing] = await stage.activate('undo-a');
       await stage.fail(undoing, { retries: 0, message: 'cannot undo' });
       await stage.retries(undoing, 1);
@@ -454,12 +394,10 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('caught-while-undoing');
-      const [a] = await stage.activate('a');
-      await stage.complete(a);
+      await work(stage, 'a');
       const [undoing] = await stage.activate('undo-a');
       await stage.throwError(undoing, 'CANNOT_UNDO');
-      const [manual] = await stage.activate('manual');
-      await stage.complete(manual);
+      await work(stage, 'manual');
     },
   },
   {
@@ -490,8 +428,7 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('from-event');
-      const [a] = await stage.activate('a');
-      await stage.complete(a);
+      await work(stage, 'a');
       const [b] = await stage.activate('b');
       await stage.throwError(b, 'FAILED');
       const [undoing] = await stage.activate('undo-a');
@@ -520,10 +457,7 @@ export const compensation: Scenario[] = [
         ),
       );
       await stage.start('with-timer');
-      for (const type of ['a', 'undo-a']) {
-        const [job] = await stage.activate(type);
-        await stage.complete(job);
-      }
+      await workInTurn(stage, ['a', 'undo-a']);
     },
   },
 ];

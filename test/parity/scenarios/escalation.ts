@@ -19,7 +19,7 @@ import {
   sub,
   throwing,
 } from '../support/diagram.ts';
-import { file, type Scenario } from './scenario.ts';
+import { file, type Scenario, work } from './scenario.ts';
 
 const OVERDUE = escalation('overdue', 'OVERDUE');
 const OTHER = escalation('other', 'OTHER');
@@ -79,8 +79,7 @@ export const escalations: Scenario[] = [
         ),
       );
       await stage.start('reviewing', { caseNo: 'c1' });
-      const [job] = await stage.activate('warn');
-      await stage.complete(job);
+      await work(stage, 'warn');
     },
   },
   {
@@ -94,10 +93,8 @@ export const escalations: Scenario[] = [
         ),
       );
       await stage.start('reviewing', { caseNo: 'c1' });
-      const [work] = await stage.activate('work');
-      await stage.complete(work);
-      const [job] = await stage.activate('warn');
-      await stage.complete(job);
+      await work(stage, 'work');
+      await work(stage, 'warn');
     },
   },
   {
@@ -105,14 +102,12 @@ export const escalations: Scenario[] = [
     async play(stage) {
       await stage.deploy(reviewing(raiseAtEnd(), [caught('overdue', true), ...warn], toWarn));
       await stage.start('reviewing');
-      const [first] = await stage.activate('work');
-      await stage.complete(first, { result: 1 });
+      await work(stage, 'work', { result: 1 });
       await stage.deploy(
         reviewing(raiseAtEnd('overdue', mapping(input('days', '=4'))), [caught('overdue', false), ...warn], toWarn),
       );
       await stage.start('reviewing');
-      const [second] = await stage.activate('work');
-      await stage.complete(second, { result: 2 });
+      await work(stage, 'work', { result: 2 });
       for (const job of await stage.activate('warn', { max: 2 })) await stage.complete(job);
     },
   },
@@ -121,12 +116,10 @@ export const escalations: Scenario[] = [
     async play(stage) {
       await stage.deploy(reviewing(raise('other'), [caught('overdue', true), ...warn], toWarn));
       await stage.start('reviewing');
-      const [work] = await stage.activate('work');
-      await stage.complete(work);
+      await work(stage, 'work');
       await stage.deploy(reviewing(raiseAtEnd('other'), [caught('overdue', true), ...warn], toWarn));
       await stage.start('reviewing');
-      const [again] = await stage.activate('work');
-      await stage.complete(again);
+      await work(stage, 'work');
     },
   },
   {
@@ -237,10 +230,8 @@ export const escalations: Scenario[] = [
         ),
       );
       await stage.start('escalated-parent', { caseNo: 'c1' });
-      const [warning] = await stage.activate('warn');
-      await stage.complete(warning);
-      const [work] = await stage.activate('work');
-      await stage.complete(work, { done: true });
+      await work(stage, 'warn');
+      await work(stage, 'work', { done: true });
     },
   },
   {

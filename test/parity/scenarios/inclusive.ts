@@ -1,5 +1,5 @@
 import { diagram, end, node, scope, service, start, sub } from '../support/diagram.ts';
-import { file, type Scenario } from './scenario.ts';
+import { file, type Scenario, work } from './scenario.ts';
 
 const inclusive = (id: string) => node('inclusiveGateway', id);
 
@@ -35,10 +35,8 @@ export const inclusiveGateways: Scenario[] = [
     async play(stage) {
       await stage.deploy(ways(true));
       await stage.start('ways', { taxable: true, fee: 80 });
-      const [fee] = await stage.activate('fee');
-      await stage.complete(fee);
-      const [tax] = await stage.activate('tax');
-      await stage.complete(tax);
+      await work(stage, 'fee');
+      await work(stage, 'tax');
       await stage.start('ways', { taxable: false, fee: 80 });
       await stage.start('ways', { taxable: false, fee: 0 });
     },
@@ -113,10 +111,8 @@ export const inclusiveGateways: Scenario[] = [
         ),
       );
       await stage.start('meeting', { a: true, b: true });
-      const [a] = await stage.activate('a');
-      await stage.complete(a);
-      const [b] = await stage.activate('b');
-      await stage.complete(b);
+      await work(stage, 'a');
+      await work(stage, 'b');
     },
   },
 ];

@@ -13,7 +13,7 @@ import {
   sub,
   throwing,
 } from '../support/diagram.ts';
-import { file, type Scenario } from './scenario.ts';
+import { file, type Scenario, work } from './scenario.ts';
 
 export const links: Scenario[] = [
   {
@@ -36,8 +36,7 @@ export const links: Scenario[] = [
         ),
       );
       await stage.start('linked');
-      const [job] = await stage.activate('review');
-      await stage.complete(job);
+      await work(stage, 'review');
     },
   },
   {

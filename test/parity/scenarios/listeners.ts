@@ -25,7 +25,7 @@ import {
   user,
 } from '../support/diagram.ts';
 import type { Stage } from '../support/stage.ts';
-import { file, HOUR, type Scenario } from './scenario.ts';
+import { file, HOUR, type Scenario, work } from './scenario.ts';
 
 /** Completes whatever waits, oldest first, until nothing does. */
 async function workAll(stage: Stage, results: Record<string, Record<string, unknown>> = {}): Promise<void> {
@@ -339,17 +339,14 @@ export const executionListeners: Scenario[] = [
       await stage.fail(second, { retries: 0, message: 'never' });
       await stage.retries(second, 1);
       await stage.resolveIncident();
-      const [third] = await stage.activate('before');
-      await stage.complete(third);
-      const [work] = await stage.activate('work');
-      await stage.complete(work, { done: true });
+      await work(stage, 'before');
+      await work(stage, 'work', { done: true });
       const [after] = await stage.activate('after');
       await stage.fail(after, { retries: 0, message: 'no' });
       await stage.retries(after, 1);
       await stage.resolveIncident();
       await stage.advance(2 * HOUR);
-      const [again] = await stage.activate('after');
-      await stage.complete(again);
+      await work(stage, 'after');
     },
   },
   {

@@ -21,7 +21,7 @@ import {
   throwing,
   timer,
 } from '../support/diagram.ts';
-import { file, HOUR, type Scenario } from './scenario.ts';
+import { file, HOUR, type Scenario, work } from './scenario.ts';
 
 const started = (id: string, signalName: string, name = `${id}.bpmn`) =>
   file(
@@ -175,10 +175,8 @@ export const signals: Scenario[] = [
       await stage.broadcast('root', { n: 1 });
       await stage.broadcast('inner', { n: 2 });
       await stage.broadcast('root', { n: 3 });
-      const [inner] = await stage.activate('inner-work');
-      await stage.complete(inner);
-      const [after] = await stage.activate('after');
-      await stage.complete(after);
+      await work(stage, 'inner-work');
+      await work(stage, 'after');
       for (const job of await stage.activate('root-work', { max: 2 })) await stage.complete(job);
     },
   },
@@ -263,8 +261,7 @@ export const signals: Scenario[] = [
       );
       await stage.start('hearing');
       await stage.start('throwing', { caseNo: 'c1' });
-      const [job] = await stage.activate('prepare');
-      await stage.complete(job);
+      await work(stage, 'prepare');
       await stage.deploy(silent('signal-started'));
     },
   },

@@ -1,5 +1,5 @@
 import { boundary, diagram, end, eventSub, scope, service, start, startOn, sub, timer } from '../support/diagram.ts';
-import { file, HOUR, MINUTE, type Scenario, SECOND } from './scenario.ts';
+import { file, HOUR, MINUTE, type Scenario, SECOND, work } from './scenario.ts';
 
 type Kind = Parameters<typeof timer>[0];
 
@@ -34,8 +34,7 @@ export const timerStarts: Scenario[] = [
     async play(stage) {
       await stage.deploy(on('three-times', 'timeCycle', 'R3/PT1H'));
       for (let hour = 0; hour < 4; hour++) await stage.advance(HOUR);
-      const [job] = await stage.activate('three-times-work');
-      await stage.complete(job);
+      await work(stage, 'three-times-work');
     },
   },
   {
@@ -176,8 +175,7 @@ export const timerStarts: Scenario[] = [
       await stage.advance(30 * MINUTE);
       await stage.advance(20 * MINUTE);
       await stage.advance(11 * MINUTE);
-      const [job] = await stage.activate('Stop-work');
-      await stage.complete(job);
+      await work(stage, 'Stop-work');
     },
   },
 ];
