@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestClock } from '../../platform/clock.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
@@ -16,21 +15,11 @@ import {
 import type { DeskClient } from '../../scripts/play/desk-client.ts';
 import type { BankCaseDetail, BankCaseList, CaseDetail, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, plainHome } from './applications.ts';
 
-const PATIENCE_MS = 60_000;
 const DAY_MS = 86_400_000;
-
-async function eventually<T>(what: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never happened: ${what}`);
-    await pause(100);
-  }
-}
 
 /**
  * The mortgage in the bank (domain §5.2) through HTTP, whatever engine runs it. `mainPathOnly` leaves the branches to the

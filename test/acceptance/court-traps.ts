@@ -6,9 +6,10 @@ import { awaitAnswer, courtNotice, fileNotice, ownSeizures, signNotice } from '.
 import { DeskRefusal } from '../../scripts/play/desk-client.ts';
 import type { Application, CourtNotice } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, party, saleOf } from './applications.ts';
-import { eventually, PATIENCE_MS, staffWork } from './staff-work.ts';
+import { staffWork } from './staff-work.ts';
 
 const DISTRICT = '330212';
 

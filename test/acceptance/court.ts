@@ -1,23 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestClock } from '../../platform/clock.ts';
 import { type DemoUnit, demoCity } from '../../registry/index.ts';
 import { awaitAnswer, courtNotice, fileNotice, ownSeizures, signNotice } from '../../scripts/play/court.ts';
 import type { DeskClient } from '../../scripts/play/desk-client.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, saleOf } from './applications.ts';
-
-const PATIENCE_MS = 60_000;
-async function eventually<T>(what: string, check: () => Promise<T | undefined | null | false>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await check();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never happened: ${what}`);
-    await pause(100);
-  }
-}
 
 /** The court's flow over HTTP, whatever engine runs it (domain §5.13, scenarios 1, 2, 5 and CT-01). */
 export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock) => Promise<EngineUnderTest>): void {

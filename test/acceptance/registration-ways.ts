@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestClock } from '../../platform/clock.ts';
 import type { DemoUnit } from '../../registry/index.ts';
@@ -8,10 +7,10 @@ import { type DeskClient, DeskRefusal } from '../../scripts/play/desk-client.ts'
 import { decideFromBoard, reviewTo, viewOnSite, withdraw } from '../../scripts/play/registration.ts';
 import type { Application, Board, CaseDetail, SeizureResult, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, plainHome, saleOf } from './applications.ts';
 
-const PATIENCE_MS = 60_000;
 const ROLE_OF: Partial<Record<StepId, string>> = {
   CollectMaterials: 'acceptor',
   Review: 'reviewer',
@@ -37,15 +36,6 @@ export function registrationWaysAcceptance(
   }, 180_000);
   afterAll(() => system?.stop());
 
-  async function eventually<T>(what: string, check: () => Promise<T | undefined | null | false>): Promise<T> {
-    const end = performance.now() + PATIENCE_MS;
-    for (;;) {
-      const found = await check();
-      if (found) return found;
-      if (performance.now() > end) throw new Error(`never happened: ${what}`);
-      await pause(100);
-    }
-  }
   const caseOf = async (caseNo: string): Promise<CaseDetail> => (await as('acceptor')).getCase(caseNo);
   const closed = (caseNo: string): Promise<CaseDetail> =>
     eventually(`the end of ${caseNo}`, async () => {

@@ -9,22 +9,11 @@ import { payOpenOrders } from '../../scripts/demo/world.ts';
 import { type DeskClient, DeskRefusal, signIn } from '../../scripts/play/desk-client.ts';
 import type { Application, Board, CompletedTask, IncidentList, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples/applications');
-const PATIENCE_MS = 60_000;
-
-/** Asks again until `check` answers something, for what other parts do on their own. */
-async function eventually<T>(what: string, check: () => Promise<T | undefined | null | false>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await check();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never happened: ${what}`);
-    await pause(100);
-  }
-}
 
 /**
  * What the registration must do, whatever engine runs it. The same scenarios on the embedded engine and on a real

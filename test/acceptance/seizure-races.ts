@@ -17,12 +17,12 @@ import { awaitAnswer, courtNotice, fileNotice, signNotice } from '../../scripts/
 import { type DeskClient, DeskRefusal } from '../../scripts/play/desk-client.ts';
 import type { Application, CaseDetail, CourtNotice, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
 
 const DISTRICT = '330205';
 const COURT = '0205';
-const PATIENCE_MS = 60_000;
 
 /** Who does which step while a case is on its way to its end. */
 const DOER: Partial<Record<StepId, string>> = {
@@ -32,16 +32,6 @@ const DOER: Partial<Record<StepId, string>> = {
   ConfirmSuperseded: 'reviewer',
   ConfirmRefusal: 'supervisor',
 };
-
-async function eventually<T>(what: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never happened: ${what}`);
-    await pause(100);
-  }
-}
 
 /** A seizure against what runs on the home (INV-12; domain §5.13, scenarios 2 and 3), whatever engine runs it. */
 export function seizureRaceAcceptance(

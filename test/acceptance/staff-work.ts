@@ -1,11 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
 import { payOpenOrders } from '../../scripts/demo/world.ts';
 import { type DeskClient, DeskRefusal } from '../../scripts/play/desk-client.ts';
 import type { Application, CaseDetail, StepId, UnitPage } from '../../server/api/index.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import type { System } from '../support/system.ts';
-
-export const PATIENCE_MS = 60_000;
 
 const ROLE_OF: Partial<Record<StepId, string>> = {
   CollectMaterials: 'acceptor',
@@ -17,21 +15,6 @@ const ROLE_OF: Partial<Record<StepId, string>> = {
   PrintCertificate: 'certclerk',
   Deliver: 'certclerk',
 };
-
-/** Asks again until `check` answers something, for what other parts do on their own. `instead`: what is to be seen now. */
-export async function eventually<T>(
-  what: string,
-  check: () => Promise<T | undefined | null | false>,
-  instead: () => string = () => '',
-): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await check();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never happened: ${what} ${instead()}`);
-    await pause(100);
-  }
-}
 
 const where = (detail: CaseDetail | undefined) =>
   detail ? `(${detail.statusText}: ${detail.openTasks.map(({ stepName }) => stepName).join('、') || '没有待办'})` : '';
@@ -84,7 +67,7 @@ export function staffWork(system: () => System, district: string): StaffWork {
       await work(last);
       return undefined;
     };
-    return eventually(`the end of ${caseNo}`, check, () => where(last));
+    return eventually(`the end of ${caseNo}`, check, { instead: () => where(last) });
   };
   const closed = (caseNo: string) => ended(caseNo);
   const finish = (application: Application, caseNo: string) =>

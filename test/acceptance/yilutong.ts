@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestClock } from '../../platform/clock.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
@@ -15,20 +14,12 @@ import {
 } from '../../scripts/play/yilutong.ts';
 import type { Application, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually as eventuallyWithin } from '../support/eventually.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
 
 const PATIENCE_MS = 90_000;
-
-async function eventually<T>(what: string, check: () => Promise<T | undefined | null | false>): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await check();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never happened: ${what}`);
-    await pause(100);
-  }
-}
+const eventually: typeof eventuallyWithin = (what, check) => eventuallyWithin(what, check, { patienceMs: PATIENCE_MS });
 
 /** 一路通 end to end through HTTP (domain §5.4, §5.13 scenario 13), on whatever engine. `full`: also the side paths. */
 export function yilutongAcceptance(
