@@ -106,7 +106,7 @@ export function datedTrapsAcceptance(
     test('8: its number belongs to no other home: 更正合同 at the window, then filed under its own', async () => {
       const [cautioned, other] = [freshHome(), freshHome()];
       const holder = cityPerson(1_000_703);
-      const { contract } = await completed({
+      const { contract, caseNo: cautionedCase } = await completed({
         ...saleOf(cautioned, holder),
         itemCode: 'BDC-26',
         operation: 'sale',
@@ -127,6 +127,11 @@ export function datedTrapsAcceptance(
         body: JSON.stringify({ unitCode: other.unitCode, priceFen, signedAt: signedOn, status: 'signed' }),
       });
       const acceptor = await staff.as('acceptor');
+      const toFix = await acceptor.waitForTask(caseNo, 'FixContract', PATIENCE_MS);
+      const { hint } = await acceptor.openTask(toFix.taskKey);
+      expect(hint).toMatch(
+        new RegExp(`^原因：合同${contract!.contractNo}已为其他不动产单元备案（业务${cautionedCase}）`),
+      );
       const fixed = { elementId: 'FixContract' as const, note: '合同号抄错，已更正', contractNo: right };
       await acceptor.perform(caseNo, fixed, PATIENCE_MS);
       // then
