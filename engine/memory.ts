@@ -28,7 +28,7 @@ export type JobHandler = (job: ActivatedJob) => JobResult | undefined;
 
 export interface MemoryEngine {
   readonly core: Core;
-  /** Every record so far, in order. */
+  /** Every record so far, in order; empty when `onRecords` takes them. */
   readonly records: EngineRecord[];
   now(): number;
   /** Applies a command; throws an Error with Zeebe's text when it is rejected. */
@@ -62,19 +62,28 @@ export interface MemoryEngine {
   trace(processInstanceKey?: Key): string[];
 }
 
-/** `now`: the instant it starts at, ISO 8601 or epoch milliseconds. */
+export interface MemoryEngineOptions {
+  /** The instant it starts at, ISO 8601 or epoch milliseconds. */
+  now?: string | number | Date;
+  /**
+   * Takes the records of each command instead of keeping them all, for long simulations: memory then holds only what is
+   * alive. `records`, `trace`, `stateOf` and `variable` know nothing then.
+   */
+  onRecords?: (records: readonly EngineRecord[]) => void;
+}
+
 export function createMemoryEngine({
   now = '2026-01-05T01:00:00Z',
-}: {
-  now?: string | number | Date;
-} = {}): MemoryEngine {
+  onRecords,
+}: MemoryEngineOptions = {}): MemoryEngine {
   const core = createCore();
   const records: EngineRecord[] = [];
+  const take = onRecords ?? ((more: readonly EngineRecord[]) => records.push(...more));
   let instant = new Date(now).getTime();
 
   function send<C extends Command>(command: C): Responses[C['type']] {
     const outcome = core.process(command, instant);
-    records.push(...outcome.records);
+    take(outcome.records);
     core.takeChanges();
     if (!outcome.response.ok) throw new Error(rejectionMessage(outcome.response.rejection));
     return outcome.response.value;
@@ -95,7 +104,7 @@ export function createMemoryEngine({
     } else send({ type: 'completeJob', jobKey: job.key, variables: result?.variables });
   }
 
-  function take(jobType: string): ActivatedJob | undefined {
+  function activate(jobType: string): ActivatedJob | undefined {
     return send({ type: 'activateJobs', jobType, worker: 'memory', timeout: 300_000, maxJobs: 1 }).jobs[0];
   }
 
@@ -106,7 +115,7 @@ export function createMemoryEngine({
       instant = Math.max(instant, due);
       for (const command of core.dueCommands(instant)) {
         const outcome = core.process(command, instant);
-        records.push(...outcome.records);
+        take(outcome.records);
       }
       core.takeChanges();
     }
@@ -127,7 +136,7 @@ export function createMemoryEngine({
       send({ type: 'publishMessage', name, correlationKey, variables, timeToLive, messageId });
     },
     work(jobType, handler = () => undefined) {
-      const job = take(jobType);
+      const job = activate(jobType);
       if (!job) throw new Error(`there is no job of type '${jobType}'`);
       finish(job, handler(job));
       return job;
@@ -137,7 +146,7 @@ export function createMemoryEngine({
       for (let worked = true; worked; ) {
         worked = false;
         for (const [jobType, handler] of Object.entries(handlers)) {
-          for (let job = take(jobType); job; job = take(jobType)) {
+          for (let job = activate(jobType); job; job = activate(jobType)) {
             finish(job, handler(job));
             worked = true;
             count++;
