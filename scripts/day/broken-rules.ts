@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 /**
  * What must never be found in the register, asked of the rows themselves (domain §4.2): every query answers the rows that
@@ -32,14 +32,30 @@ export const INVARIANTS: Record<string, string> = {
   'INV-05 what ended was ended by its successor': `
     SELECT o.right_id FROM registry.rights o
     WHERE o.kind = 'OWNERSHIP' AND o.status = 'HISTORY' AND ($1::text[] IS NULL OR o.unit_code = ANY ($1)) AND NOT EXISTS (
-      SELECT 1 FROM registry.rights n WHERE n.previous_id = o.right_id AND n.entry_id = o.ended_entry_id)`,
+      SELECT 1 FROM registry.rights n WHERE n.previous_id = o.right_id AND n.entry_id = o.ended_entry_id)
+      -- the last ownership of a closed page has none
+      AND NOT EXISTS (SELECT 1 FROM registry.units u WHERE u.unit_code = o.unit_code AND u.extinguished AND NOT EXISTS (
+        SELECT 1 FROM registry.rights n WHERE n.unit_code = o.unit_code AND n.kind = 'OWNERSHIP' AND n.registered_at >= o.ended_at))`,
   'INV-06, 12 nothing enters behind a seizure': `
     SELECT r.right_id FROM registry.rights r JOIN registry.rights s ON s.unit_code = r.unit_code AND s.kind = 'SEIZURE'
     JOIN registry.seizure_details d ON d.right_id = s.right_id
-    WHERE r.kind IN ('OWNERSHIP', 'MORTGAGE', 'CAUTION') AND ($1::text[] IS NULL OR r.unit_code = ANY ($1))
-      -- a change or a correction writes the ownership anew in the same hands
-      AND NOT (r.kind = 'OWNERSHIP' AND r.reg_type IN (300, 500))
-      AND d.starts_at < r.registered_at AND (s.ended_at IS NULL OR s.ended_at > r.registered_at)`,
+    LEFT JOIN registry.rights p ON p.right_id = r.previous_id AND p.kind = r.kind AND p.ended_entry_id = r.entry_id
+    WHERE r.kind IN ('OWNERSHIP', 'MORTGAGE', 'CAUTION', 'EASEMENT', 'RESIDENCE') AND ($1::text[] IS NULL OR r.unit_code = ANY ($1))
+      AND d.starts_at < r.registered_at AND (s.ended_at IS NULL OR s.ended_at > r.registered_at)
+      AND CASE r.kind
+        WHEN 'OWNERSHIP' THEN
+          -- a change or a correction writes the ownership anew in the same hands
+          r.reg_type NOT IN (300, 500)
+          -- INV-14: the debtor of a 预查封 becomes the owner
+          AND NOT EXISTS (SELECT 1 FROM registry.seizure_conversions c WHERE c.right_id = s.right_id AND c.entry_id = r.entry_id)
+          -- INV-16: the seized share of the debtor stays with him
+          AND NOT coalesce(d.share_n IS NOT NULL AND (
+            SELECT after.n::numeric * before.d >= before.n::numeric * after.d AND after.n::numeric * d.share_d >= d.share_n::numeric * after.d
+            FROM registry.held_share(r.previous_id, d.respondent_id) AS before, registry.held_share(r.right_id, d.respondent_id) AS after), false)
+        -- what goes on in the same place burdens nobody further, unless it secures more than before
+        WHEN 'MORTGAGE' THEN p.right_id IS NULL OR (SELECT m.amount_fen FROM registry.mortgage_details m WHERE m.right_id = r.right_id)
+          > (SELECT m.amount_fen FROM registry.mortgage_details m WHERE m.right_id = p.right_id)
+        ELSE p.right_id IS NULL END`,
   'INV-07, 10 one effective seizure, the queue behind it in order of delivery and without dates': `
     SELECT s.right_id FROM registry.rights s JOIN registry.seizure_details d USING (right_id)
     WHERE s.kind = 'SEIZURE' AND ($1::text[] IS NULL OR s.unit_code = ANY ($1)) AND (
@@ -53,7 +69,9 @@ export const INVARIANTS: Record<string, string> = {
     SELECT s.right_id FROM registry.rights s JOIN registry.seizure_details d USING (right_id)
     JOIN registry.persons p ON p.person_id = d.respondent_id
     JOIN registry.register_entries en ON en.entry_id = s.entry_id AND en.kind = 'SEIZURE'
-    WHERE d.seizure_kind = 'seizure' AND ($1::text[] IS NULL OR s.unit_code = ANY ($1)) AND NOT EXISTS (
+    WHERE d.seizure_kind = 'seizure' AND ($1::text[] IS NULL OR s.unit_code = ANY ($1))
+      -- INV-14: it was a 预查封 then
+      AND NOT EXISTS (SELECT 1 FROM registry.seizure_conversions c WHERE c.right_id = s.right_id) AND NOT EXISTS (
       SELECT 1 FROM registry.rights o JOIN registry.right_holders h USING (right_id)
       WHERE o.unit_code = s.unit_code AND o.kind = 'OWNERSHIP' AND h.id_no = p.id_no AND o.registered_at < d.delivered_at
         AND (o.ended_at IS NULL OR o.ended_at > d.delivered_at))`,
@@ -101,15 +119,18 @@ export const WHOLE: Record<string, string> = {
 };
 
 /** Rows that break a rule, by rule; empty when all hold. */
-export async function brokenRules(pool: Pool, unitCodes: string[] | null): Promise<Record<string, unknown[]>> {
+export async function brokenRules(
+  db: Pool | PoolClient,
+  unitCodes: string[] | null,
+): Promise<Record<string, unknown[]>> {
   const broken: Record<string, unknown[]> = {};
   for (const [rule, sql] of Object.entries(INVARIANTS)) {
-    const { rows } = await pool.query(sql, [unitCodes]);
+    const { rows } = await db.query(sql, [unitCodes]);
     if (rows.length > 0) broken[rule] = rows.slice(0, 5);
   }
   if (unitCodes === null) {
     for (const [rule, sql] of Object.entries(WHOLE)) {
-      const { rows } = await pool.query(sql);
+      const { rows } = await db.query(sql);
       if (rows.length > 0) broken[rule] = rows.slice(0, 5);
     }
   }
