@@ -1,6 +1,15 @@
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCity } from '../../registry/index.ts';
+import {
+  currentRight,
+  endByHand as end,
+  holderByHand as holder,
+  insertRight,
+  openByHand as openEntry,
+  rewriteOwnership,
+  seizeByHand,
+} from './support/by-hand.ts';
 import { acceptor, enter, fileAndAccept, payTax, readyForBook, sale } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
@@ -29,88 +38,14 @@ async function attempt(work: (db: PoolClient) => Promise<unknown>): Promise<stri
   }
 }
 
-let entries = 0;
-/** Opens a 登簿 by hand and returns its id. */
-async function openEntry(db: PoolClient, kind = 'REGISTRATION', at = '2026-11-23T10:00:00+08:00'): Promise<string> {
-  entries += 1;
-  const { rows } = await db.query(
-    "INSERT INTO registry.register_entries (kind, reference, step, registered_at, registrar) VALUES ($1, $2, 'test', $3, 'x') RETURNING entry_id",
-    [kind, `test-${entries}`, at],
-  );
-  return rows[0].entry_id;
-}
-
-async function insertRight(
-  db: PoolClient,
-  right: {
-    kind: string;
-    unitCode: string;
-    entryId: string;
-    regType: number;
-    previousId?: string;
-    caseNo?: string;
-    at?: string;
-    status?: string;
-  },
-): Promise<string> {
-  const { rows } = await db.query(
-    `INSERT INTO registry.rights (kind, status, unit_code, right_type, reg_type, reason, entry_id, registered_at, registrar, previous_id, case_no)
-     VALUES ($1, $2, $3, '4', $4, 'test', $5, $6, 'x', $7, $8) RETURNING right_id`,
-    [
-      right.kind,
-      right.status ?? 'CURRENT',
-      right.unitCode,
-      right.regType,
-      right.entryId,
-      right.at ?? '2026-11-23T10:00:00+08:00',
-      right.previousId ?? null,
-      right.caseNo ?? null,
-    ],
-  );
-  return rows[0].right_id;
-}
-
-async function end(db: PoolClient, rightId: string, entryId: string): Promise<void> {
-  await db.query(
-    "UPDATE registry.certificates SET status = 'CANCELLED', cancelled_entry_id = $2, cancelled_at = '2026-11-23T10:00:00+08:00' WHERE right_id = $1",
-    [rightId, entryId],
-  );
-  await db.query(
-    "UPDATE registry.rights SET status = 'HISTORY', ended_entry_id = $2, ended_at = '2026-11-23T10:00:00+08:00' WHERE right_id = $1",
-    [rightId, entryId],
-  );
-}
-
-async function ownershipOf(unitCode: string): Promise<string> {
-  const { rows } = await fixture.pool.query(
-    "SELECT right_id FROM registry.rights WHERE unit_code = $1 AND kind = 'OWNERSHIP' AND status = 'CURRENT'",
-    [unitCode],
-  );
-  return rows[0].right_id;
-}
-
-async function holder(db: PoolClient, rightId: string, seq: number, share: [number, number] | null): Promise<void> {
-  await db.query(
-    `INSERT INTO registry.right_holders (right_id, seq, person_id, name, nature, id_type, id_no, share_n, share_d)
-     SELECT $1, $2::int, person_id, name, nature, id_type, id_no, $3, $4 FROM registry.persons ORDER BY person_id OFFSET $2::int LIMIT 1`,
-    [rightId, seq, share?.[0] ?? null, share?.[1] ?? null],
-  );
-}
-
 const home = demoCity.saleUnits('330205');
 const unit = (i: number) => home[i]?.unitCode as string;
 
+const ownershipOf = (unitCode: string) => currentRight(fixture.pool, unitCode);
+
 /** Ends the current ownership and writes another with these holders, as a change registration would. */
-function rewrite(unitCode: string, mode: string, shares: ([number, number] | null)[]) {
-  return attempt(async (db) => {
-    const previousId = await ownershipOf(unitCode);
-    const entryId = await openEntry(db);
-    await end(db, previousId, entryId);
-    const rightId = await insertRight(db, { kind: 'OWNERSHIP', unitCode, entryId, regType: 300, previousId });
-    await db.query('INSERT INTO registry.ownership_details (right_id, mode) VALUES ($1, $2)', [rightId, mode]);
-    for (const [i, share] of shares.entries()) await holder(db, rightId, i + 1, share);
-  });
-}
+const rewrite = (unitCode: string, mode: string, shares: ([number, number] | null)[]) =>
+  attempt((db) => rewriteOwnership(db, { unitCode, regType: 300, mode, shares }));
 
 describe('INV-01: one unit code, one page', () => {
   it('a second page with the same code', async () => {
@@ -326,16 +261,8 @@ describe('INV-06: under seizure', () => {
 });
 
 describe('INV-07, 09, 10: the queue of seizures', () => {
-  const seize = (unitCode: string, status: string, documentNo: string, term: boolean, months = 36) =>
-    attempt(async (db) => {
-      const entryId = await openEntry(db, 'SEIZURE');
-      const rightId = await insertRight(db, { kind: 'SEIZURE', unitCode, entryId, regType: 800, status });
-      await db.query(
-        `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, document_no, delivered_at, term_months, starts_at, ends_at, respondent_id)
-         SELECT $1, 'seizure', $2, '法院', $3, now(), $4, CASE WHEN $5 THEN now() END, CASE WHEN $5 THEN now() END, min(person_id) FROM registry.persons`,
-        [rightId, unitCode, documentNo, months, term],
-      );
-    });
+  const seize = (unitCode: string, status: 'CURRENT' | 'QUEUED', documentNo: string, term: boolean, months = 36) =>
+    attempt((db) => seizeByHand(db, { unitCode, status, documentNo, term, months }));
   it('the same authority with the same document, a queued one with a term, an effective one without', async () => {
     expect(await seize(unit(21), 'CURRENT', '执1号', true)).toBe('ok');
     expect(await seize(unit(21), 'QUEUED', '执1号', false)).toBe('YT007');
@@ -399,19 +326,8 @@ describe('INV-25: shares', () => {
 });
 
 describe('INV-27: the tax gate', () => {
-  async function transferWith(caseNo: string, unitCode: string, clearanceId: string | null) {
-    return attempt(async (db) => {
-      const previousId = await ownershipOf(unitCode);
-      const entryId = await openEntry(db);
-      await end(db, previousId, entryId);
-      const rightId = await insertRight(db, { kind: 'OWNERSHIP', unitCode, entryId, regType: 200, previousId, caseNo });
-      await db.query(
-        "INSERT INTO registry.ownership_details (right_id, mode, tax_clearance_id) VALUES ($1, 'single', $2)",
-        [rightId, clearanceId],
-      );
-      await holder(db, rightId, 1, null);
-    });
-  }
+  const transferWith = (caseNo: string, unitCode: string, clearanceId: string | null) =>
+    attempt((db) => rewriteOwnership(db, { unitCode, regType: 200, caseNo, clearanceId }));
   it('no clearance, or another case’s, or a revoked one: no transfer', async () => {
     const { registry, pool } = fixture;
     const [paid, unpaid] = [
