@@ -40,7 +40,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     });
   };
 
-  test('two courts 40 ms apart: one 查封, one 轮候 #1, and the receipts say so; lift promotes with its own term', async () => {
+  test('§5.13-1 and 2: two courts 40 ms apart: one 查封, one 轮候 #1, and the receipts say so; lift promotes with its own term', async () => {
     const unit = freshHome();
     const [one, two] = [await officer('0203'), await officer('0211')];
     const first = await fileNotice(one, seizure('0203', unit));

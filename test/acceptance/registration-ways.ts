@@ -210,7 +210,7 @@ export function registrationWaysAcceptance(
       expect(kindsOf(detail)).toContain('decision_superseded');
     });
 
-    test('6 and 12: after 登簿 a seizure is returned, and 登簿 again gives the same certificate', async () => {
+    test('§5.13-6 and §5.13-12: after 登簿 a seizure is returned, and 登簿 again gives the same certificate', async () => {
       const unit = plainHome(district, 7);
       const application = saleOf(unit, buyer(108));
       const caseNo = await accepted(application);

@@ -186,7 +186,7 @@ export function registrationAcceptance(
       expect(rows).toHaveLength(1);
     });
 
-    test('the acceptor cannot open the review: 403 from the API, and a refusal from the database', async () => {
+    test('§5.13-11 the acceptor cannot open the review: 403 from the API, and a refusal from the database', async () => {
       // given a clerk who accepted the case and was then moved to the reviewers
       await system.setTime('2026-11-23T14:00:00+08:00');
       const other = saleOf(plainHome('330206', 1), buyer(5));

@@ -85,7 +85,7 @@ export function yilutongAcceptance(
 
   describe('一路通', () => {
     // §5.13, scenario 13.
-    test('water in arrears, power done, gas down for three days: certificate on day 0, then each to its end', async () => {
+    test('§5.13-13 water in arrears, power done, gas down for three days: certificate on day 0, then each to its end', async () => {
       await system.setTime(MONDAY_0900);
       const sale = saleOf(plainHome('330206', 3), buyer(301));
       const application = yilutongOf({ ...sale, contract: { ...sale.contract!, escrow: true } }, [

@@ -32,7 +32,7 @@ function expectFirstAndQueued(first: Entered, second: Entered) {
   expect(first.deliveredAt.getTime()).toBeLessThan(second.deliveredAt.getTime());
 }
 
-test('40 ms apart: the earlier one is 查封, the later one 轮候 #1', async () => {
+test('§5.13-1 40 ms apart: the earlier one is 查封, the later one 轮候 #1', async () => {
   for (const unit of demoCity.saleUnits('330205').slice(0, 25)) {
     const [one, two] = orders(unit);
     const [first, second] = await Promise.all([

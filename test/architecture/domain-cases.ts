@@ -1,0 +1,139 @@
+/**
+ * Where each vector and scenario of the domain specification is a test: the file, and words of the test's title or the vector
+ * itself as the specification prints it. `law-named.test.ts` fails when one is gone.
+ */
+
+interface Scenario {
+  /** Number in domain §5.13. */
+  no: number;
+  file: string;
+  title: string;
+}
+
+const acceptance = (name: string) => `test/acceptance/${name}.ts`;
+
+export const scenarios: Scenario[] = [
+  { no: 1, file: 'test/races/two-courts.test.ts', title: '§5.13-1 ' },
+  { no: 1, file: acceptance('court'), title: '§5.13-1 ' },
+  { no: 2, file: acceptance('court'), title: '§5.13-1 and 2: .*lift promotes' },
+  { no: 3, file: acceptance('court-traps'), title: '§5.13-3 ' },
+  { no: 4, file: acceptance('register-traps'), title: '§5.13-4 ' },
+  { no: 5, file: acceptance('court-traps'), title: '§5.13-5 ' },
+  { no: 6, file: acceptance('court-traps'), title: '§5.13-6 ' },
+  { no: 7, file: acceptance('register-traps'), title: '§5.13-7 ' },
+  { no: 8, file: acceptance('dated-traps'), title: '§5.13-8 ' },
+  { no: 9, file: acceptance('dated-traps'), title: '§5.13-9 ' },
+  { no: 10, file: acceptance('register-traps'), title: '§5.13-10 ' },
+  { no: 11, file: acceptance('registration'), title: '§5.13-11 ' },
+  { no: 12, file: acceptance('registration-ways'), title: '§5.13-12' },
+  { no: 13, file: acceptance('yilutong'), title: '§5.13-13 ' },
+  { no: 14, file: acceptance('tax-traps'), title: '§5.13-14 ' },
+  { no: 15, file: acceptance('tax-traps'), title: '§5.13-15 ' },
+  { no: 15, file: 'test/processes/decisions.test.ts', title: 'scenario 15 of §5.13' },
+  { no: 16, file: acceptance('register-traps'), title: '§5.13-16 ' },
+  { no: 18, file: acceptance('register-traps'), title: '§5.13-18 ' },
+];
+
+interface Vectors {
+  section: string;
+  file: string;
+  examples: string[];
+}
+
+const validators = 'test/registry/validators.test.ts';
+
+export const vectors: Vectors[] = [
+  {
+    section: '§3.1',
+    file: validators,
+    examples: [
+      '330203001002GB00012F00010023',
+      '330212005001GB00345W00000000',
+      '330206002003GX00007F00020001',
+      '330203 001002 GB00012 F00010023',
+      '330203001002GB00012F0001002',
+      '330203001002GB00012W00000001',
+      '330203001002KB00012F00010023',
+      '330203001002GB00000F00010023',
+      '330204001002GB00012F00010023',
+      '330110001002GB00012F00010023',
+    ],
+  },
+  {
+    section: '§3.2',
+    file: validators,
+    examples: [
+      '浙（2019）宁波市海曙不动产权第0000123号',
+      '浙（2019）宁波市不动产证明第0004567号',
+      '浙(2021)宁波市鄞州不动产权第0000001号',
+      '浙（2019）宁波市海曙不动产权第123号',
+      '浙（2013）宁波市不动产权第0000123号',
+      '浙2019宁波市不动产权第0000123号',
+      '甬（2019）宁波市不动产权第0000123号',
+    ],
+  },
+  {
+    section: '§3.3',
+    file: validators,
+    examples: [
+      '11010519491231002X',
+      '440524188001010014',
+      '330299199003070013',
+      '330299198512310025',
+      '33029919780229003X',
+      '330299200002290044',
+      '33029919810412002X',
+      '330299199003070012',
+      '33029919900307001',
+      '330299209001010013',
+      '3302991990O3070013',
+      '330299199911300056',
+      '33029920100615006X',
+      '330299196606060072',
+      '330299197208150181',
+      '330299199304210112',
+      '330299198808081209',
+    ],
+  },
+  {
+    section: '§3.4',
+    file: validators,
+    examples: [
+      '91330299MAXXXX0150',
+      '91330299MAXXXX023T',
+      '91330299MAXXXX0743',
+      '12330299MAXXXX031T',
+      '11330299MAXXXX04XM',
+      '52330299MAXXXX058E',
+      '92330299MAXXXX0665',
+      '91330299MAXXXX0151',
+      '91330299MAXXXS0150',
+      '91330299MAXXXX015',
+      '99330299MAXXXX0150',
+      '913302990MAXXXX0150',
+    ],
+  },
+  { section: '§3.5', file: validators, examples: ['（2019）浙0203执123号', '（2019）浙02执保45号之一'] },
+  {
+    section: '§6.4, the six cases',
+    file: 'test/processes/decisions.test.ts',
+    examples: [
+      "['0', '0', '0', '0', '20000.00', '20000.00']",
+      "['58252.43', '2038.84', '873.79', '582.52', '19417.48', '19417.48']",
+      "['95238.10', '3333.33', '1428.57', '952.38', '28571.43', '19047.62']",
+      "['0', '0', '0', '0', '72000.00', '0']",
+      "['104854.37', '3669.90', '1572.82', '1048.54', '69902.91', '34951.46']",
+      "['0', '0', '0', '0', '45000.00', '15000.00']",
+    ],
+  },
+  {
+    section: '§7, working minutes over 调休',
+    file: 'test/registry/calendar.test.ts',
+    examples: [
+      "['2026-02-13', '16:40', 60, '2026-02-14T09:10:00+08:00']",
+      "['2026-02-14', '16:30', 60, '2026-02-24T09:00:00+08:00']",
+      '250',
+      '248',
+    ],
+  },
+];
