@@ -1,4 +1,4 @@
-import { lockOpenCase, unitCodesOf } from '../cases/case-row.ts';
+import { type CaseRow, lockOpenCase, unitCodesOf } from '../cases/case-row.ts';
 import type { Block } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
@@ -30,36 +30,54 @@ async function confirmedRanks(db: Queryable, caseNo: string): Promise<Map<string
   return new Map(rows.map((row) => [row.unit_code, row.rank]));
 }
 
+interface Ranked {
+  caseRow: Pick<CaseRow, 'case_no' | 'item_code' | 'operation' | 'combined'>;
+  /** In code order. */
+  unitCodes: readonly string[];
+  /** Rights the case is about. */
+  targets: readonly string[];
+  /** Live rights on the units. */
+  rights: readonly RightView[];
+}
+
 /** Does the case write a new mortgage, alone or with a sale? Old mortgages that it ends count no longer. */
-async function mortgageOf(db: Queryable, caseNo: string): Promise<{ ends: Set<string> } | null> {
-  const row = await one<{ item_code: string; operation: string | null; combined: string[]; ends: string[] }>(
+function mortgageOf({ caseRow, targets }: Pick<Ranked, 'caseRow' | 'targets'>): { ends: Set<string> } | null {
+  const effects = appliedOperations({
+    itemCode: caseRow.item_code,
+    operation: caseRow.operation,
+    combined: caseRow.combined,
+  }).flatMap(({ operation }) => operation.effects);
+  if (!effects.includes('mortgage')) return null;
+  return { ends: new Set(effects.includes('mortgage_cancel') ? targets : []) };
+}
+
+async function loadRanked(db: Queryable, caseNo: string): Promise<Ranked | null> {
+  const row = await one<Ranked['caseRow'] & { targets: string[] }>(
     db,
-    `SELECT item_code, operation, combined,
-       ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = c.case_no) AS ends
+    `SELECT case_no, item_code, operation, combined,
+       ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = c.case_no) AS targets
      FROM registry.cases c WHERE case_no = $1`,
     [caseNo],
   );
   if (!row) return null;
-  const effects = appliedOperations({
-    itemCode: row.item_code,
-    operation: row.operation,
-    combined: row.combined,
-  }).flatMap(({ operation }) => operation.effects);
-  if (!effects.includes('mortgage')) return null;
-  return { ends: new Set(effects.includes('mortgage_cancel') ? row.ends : []) };
+  const unitCodes = await unitCodesOf(db, caseNo);
+  return { caseRow: row, unitCodes, targets: row.targets, rights: await loadRights(db, unitCodes) };
+}
+
+async function ranksIn(db: Queryable, ranked: Ranked): Promise<RankView[]> {
+  const mortgage = mortgageOf(ranked);
+  if (!mortgage) return [];
+  const confirmed = await confirmedRanks(db, ranked.caseRow.case_no);
+  return ranked.unitCodes.map((unitCode) => ({
+    unitCode,
+    confirmed: confirmed.get(unitCode) ?? null,
+    now: nextRank(ranked.rights, unitCode, mortgage.ends),
+  }));
 }
 
 export async function ranksOf(db: Queryable, caseNo: string): Promise<RankView[]> {
-  const mortgage = await mortgageOf(db, caseNo);
-  if (!mortgage) return [];
-  const unitCodes = await unitCodesOf(db, caseNo);
-  const rights = await loadRights(db, unitCodes);
-  const confirmed = await confirmedRanks(db, caseNo);
-  return unitCodes.map((unitCode) => ({
-    unitCode,
-    confirmed: confirmed.get(unitCode) ?? null,
-    now: nextRank(rights, unitCode, mortgage.ends),
-  }));
+  const ranked = await loadRanked(db, caseNo);
+  return ranked ? ranksIn(db, ranked) : [];
 }
 
 /** The ranks of now become the ones that the bank knows. */
@@ -81,15 +99,15 @@ export async function writeConfirmedRanks(
  * Domain §5.2: another mortgage got in first and the bank has not confirmed its new rank. Asked again under the locks of the
  * 登簿, because between signing and entry the page may still change.
  */
-export async function rankBlocks(db: Queryable, caseNo: string): Promise<Block[]> {
-  return (await ranksOf(db, caseNo))
+export async function rankBlocks(db: Queryable, ranked: Ranked): Promise<Block[]> {
+  return (await ranksIn(db, ranked))
     .filter(({ confirmed, now }) => confirmed !== null && confirmed !== now)
     .map(({ unitCode, confirmed, now }) => ({
       rule: 'INV-17',
       code: 'REG_CONFLICT' as const,
       message: `单元${unitCode}的抵押顺位已从第${confirmed}顺位变为第${now}顺位，银行尚未确认。`,
       advice: '请由银行经办人办理“顺位变化确认”，或撤回申请。',
-      blockingRow: { table: 'confirmed_ranks', id: caseNo, summary: `银行确认的第${confirmed}顺位` },
+      blockingRow: { table: 'confirmed_ranks', id: ranked.caseRow.case_no, summary: `银行确认的第${confirmed}顺位` },
     }));
 }
 

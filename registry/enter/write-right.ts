@@ -1,10 +1,9 @@
-import type { CertificateKind } from '../certificates/numbers.ts';
-import { newToken } from '../certificates/numbers.ts';
 import type { IdType, Nature, Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { upsertPersons } from '../people/parties.ts';
 import type { RightKind } from '../rights/types.ts';
+import type { EntryDraft } from './entry-draft.ts';
 
 /** The open 登簿. */
 export interface Entry {
@@ -12,6 +11,8 @@ export interface Entry {
   caseNo: string | null;
   registeredAt: Date;
   registrar: string;
+  /** Of a 登簿: what is written goes there. Other entries write at once. */
+  draft?: EntryDraft;
 }
 
 export interface NewHolder {
@@ -37,6 +38,7 @@ export interface NewRight {
 
 /** Common row and holders of a new right; its details follow in the same transaction. Returns the right's id. */
 export async function writeRight(db: Queryable, entry: Entry, right: NewRight): Promise<string> {
+  if (entry.draft) return entry.draft.begin(db, right);
   const row = await one<{ right_id: string }>(
     db,
     `INSERT INTO registry.rights (kind, status, unit_code, right_type, reg_type, reason, entry_id, case_no, registered_at, registrar, previous_id, note)
@@ -79,6 +81,7 @@ export async function writeRight(db: Queryable, entry: Entry, right: NewRight): 
 
 /** QSZT → 历史, and its certificates are cancelled with it (INV-31). */
 export async function endRight(db: Queryable, entry: Entry, rightId: string, reason: string): Promise<void> {
+  if (entry.draft) return entry.draft.end(rightId, reason);
   await db.query(
     "UPDATE registry.rights SET status = 'HISTORY', ended_entry_id = $2, ended_at = $3, ended_reason = $4 WHERE right_id = $1",
     [rightId, entry.entryId, entry.registeredAt, reason],
@@ -86,25 +89,5 @@ export async function endRight(db: Queryable, entry: Entry, rightId: string, rea
   await db.query(
     "UPDATE registry.certificates SET status = 'CANCELLED', cancelled_entry_id = $2, cancelled_at = $3 WHERE right_id = $1 AND status = 'LIVE'",
     [rightId, entry.entryId, entry.registeredAt],
-  );
-}
-
-export async function writeCertificate(
-  db: Queryable,
-  entry: Entry,
-  certificate: { certificateNo: string; kind: CertificateKind; rightId: string; holderSeq: number | null },
-): Promise<void> {
-  await db.query(
-    `INSERT INTO registry.certificates (certificate_no, kind, right_id, holder_seq, entry_id, case_no, issued_at, token) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      certificate.certificateNo,
-      certificate.kind,
-      certificate.rightId,
-      certificate.holderSeq,
-      entry.entryId,
-      entry.caseNo,
-      entry.registeredAt,
-      newToken(),
-    ],
   );
 }

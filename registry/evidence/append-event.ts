@@ -31,12 +31,15 @@ export async function appendEvent(db: Queryable, event: NewEvent): Promise<void>
     ],
   );
   // Heard by servers when the transaction commits, for live screens. No personal data, and nothing that is not in the event.
-  await db.query("SELECT pg_notify('registry_event', $1)", [
-    JSON.stringify({
-      topic: event.topic,
-      caseNo: event.caseNo ?? null,
-      district: event.chain,
-      unitCodes: (event.unitCodes ?? []).slice(0, 20),
-    }),
-  ]);
+  await db.query("SELECT pg_notify('registry_event', $1)", [noticeOf(event)]);
+}
+
+/** What servers hear of it. */
+export function noticeOf(event: NewEvent): string {
+  return JSON.stringify({
+    topic: event.topic,
+    caseNo: event.caseNo ?? null,
+    district: event.chain,
+    unitCodes: (event.unitCodes ?? []).slice(0, 20),
+  });
 }

@@ -18,6 +18,7 @@ export async function tellMortgagees(
   const told = input.before
     .filter((r): r is MortgageView => r.kind === 'MORTGAGE' && r.status === 'CURRENT' && live.has(r.rightId))
     .flatMap((mortgage) => mortgage.holders.map(({ idNo }) => ({ mortgage, uscc: idNo.toUpperCase() })));
+  if (told.length === 0) return;
   await db.query(
     `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at)
      SELECT 'letter', 'mortgage.followed', $1, right_id,

@@ -60,7 +60,10 @@ export function peopleApi({ pool }: Deps): PeopleApi {
   };
 }
 
-/** Finds or adds people by identity document; returns their ids in the order given. Sorted inside, so that two callers cannot deadlock. */
+/**
+ * Finds or adds people by identity document; returns their ids in the order given. Sorted inside, so that two callers cannot
+ * deadlock. Who is known as he is now is not written, so not locked either: a bank is a holder in every other entry.
+ */
 export async function upsertPersons(
   db: Queryable,
   people: { nature: string; name: string; idType: string; idNo: string; phone?: string | null }[],
@@ -68,10 +71,18 @@ export async function upsertPersons(
   if (people.length === 0) return [];
   const sorted = people.toSorted((a, b) => (a.idType + a.idNo < b.idType + b.idNo ? -1 : 1));
   const { rows } = await db.query<{ person_id: string; key: string }>(
-    `INSERT INTO registry.persons (nature, name, id_type, id_no, phone)
-     SELECT DISTINCT ON (t, i) n, m, t, i, p FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS x(n, m, t, i, p) ORDER BY t, i
-     ON CONFLICT (id_type, id_no) DO UPDATE SET name = excluded.name, phone = coalesce(excluded.phone, persons.phone)
-     RETURNING person_id, id_type || ':' || id_no AS key`,
+    `WITH given AS MATERIALIZED (
+       SELECT DISTINCT ON (t, i) n, m, t, i, p FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS x(n, m, t, i, p) ORDER BY t, i
+     ), known AS MATERIALIZED (
+       SELECT k.person_id, g.t, g.i FROM given g JOIN registry.persons k ON k.id_type = g.t AND k.id_no = g.i
+       WHERE k.name = g.m AND coalesce(g.p, k.phone, '') = coalesce(k.phone, '')
+     ), written AS (
+       INSERT INTO registry.persons (nature, name, id_type, id_no, phone)
+       SELECT n, m, t, i, p FROM given g WHERE NOT EXISTS (SELECT 1 FROM known k WHERE k.t = g.t AND k.i = g.i) ORDER BY t, i
+       ON CONFLICT (id_type, id_no) DO UPDATE SET name = excluded.name, phone = coalesce(excluded.phone, persons.phone)
+       RETURNING person_id, id_type AS t, id_no AS i
+     )
+     SELECT person_id, t || ':' || i AS key FROM (SELECT * FROM known UNION ALL SELECT * FROM written) found`,
     [
       sorted.map((p) => p.nature),
       sorted.map((p) => p.name),

@@ -10,7 +10,7 @@ import type { UnitUse } from '../units/types.ts';
 import { evaluateRules } from './evaluate-rules.ts';
 import { loadRights } from './load-rights.ts';
 import type { ApplicationFacts } from './rule-input.ts';
-import type { ObjectionView } from './types.ts';
+import type { ObjectionView, RightView } from './types.ts';
 
 export interface PageRow {
   unit_code: string;
@@ -91,6 +91,8 @@ export async function runRules(
     operation?: string | null;
     pages: readonly PageRow[];
     application: ApplicationFacts | null;
+    /** Live rights on the pages, where they have been read. */
+    rights?: readonly RightView[];
     now: Date;
   },
 ): Promise<{ blocks: Block[]; warnings: Block[] }> {
@@ -100,7 +102,7 @@ export async function runRules(
     operation: input.application?.operation ?? input.operation ?? null,
     combined: input.application?.combined ?? [],
   };
-  const rights = await loadRights(db, unitCodes);
+  const rights = input.rights ?? (await loadRights(db, unitCodes));
   const objecting = actionsOf(applied).some(({ effect }) => effect === 'objection');
   const objections = objecting ? await objectionsOn(db, unitCodes) : [];
   const corrections = await runningCorrections(db, unitCodes, input.application?.caseNo ?? null);

@@ -88,7 +88,7 @@ export const cautionWriter: EffectWriter = {
       },
       obligors,
     );
-    await writeCertificates(db, entry, rightId, 'proof', context.numbers);
+    writeCertificates(entry, rightId, 'proof', context.numbers);
   },
   preview(context) {
     const kind = context.action.operation.cautionKind ?? 'sale';
@@ -128,7 +128,7 @@ async function continueCaution(
     const registrableFrom = change?.registrableFrom ?? target.registrableFrom;
     await writeDetails(db, rightId, { ...target, registrableFrom, claim }, rows[0]?.obligors ?? []);
     const no = context.numbers[i];
-    await writeCertificates(db, context.entry, rightId, 'proof', no ? [no] : []);
+    writeCertificates(context.entry, rightId, 'proof', no ? [no] : []);
   }
 }
 

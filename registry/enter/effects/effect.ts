@@ -5,7 +5,8 @@ import type { Action } from '../../items/items.ts';
 import type { Party } from '../../people/types.ts';
 import type { ApplicationFacts } from '../../rights/rule-input.ts';
 import type { MortgageView, RightKind, RightView } from '../../rights/types.ts';
-import { type Entry, type NewHolder, writeCertificate } from '../write-right.ts';
+import type { EntryDraft } from '../entry-draft.ts';
+import type { Entry, NewHolder } from '../write-right.ts';
 
 /** One effect on one page, as it stands before the effect. */
 export interface EffectContext {
@@ -17,9 +18,11 @@ export interface EffectContext {
   rights: readonly RightView[];
 }
 
-/** The same inside the open 登簿. `numbers` are the certificate numbers drawn for it, in order. */
+export type DraftedEntry = Entry & { draft: EntryDraft };
+
+/** The same inside the open 登簿. `numbers` stand for the certificate numbers it gets, in order: they are drawn at its end. */
 export interface WriteContext extends EffectContext {
-  entry: Entry;
+  entry: DraftedEntry;
   numbers: readonly string[];
 }
 
@@ -58,16 +61,14 @@ export function currentMortgages(rights: readonly RightView[]): MortgageView[] {
 }
 
 /** One certificate for all holders, or one for each in their order. */
-export async function writeCertificates(
-  db: Queryable,
-  entry: Entry,
+export function writeCertificates(
+  entry: DraftedEntry,
   rightId: string,
   kind: CertificateKind,
   numbers: readonly string[],
-): Promise<void> {
-  for (const [i, certificateNo] of numbers.entries()) {
-    await writeCertificate(db, entry, { certificateNo, kind, rightId, holderSeq: numbers.length === 1 ? null : i + 1 });
-  }
+): void {
+  for (const i of numbers.keys())
+    entry.draft.certificate({ kind, rightId, holderSeq: numbers.length === 1 ? null : i + 1 });
 }
 
 export const noNumbers = { kind: 'proof' as const, count: 0 };

@@ -32,43 +32,10 @@ export interface MortgageDetails {
 }
 
 /** Rank = place among the current mortgages, by what each is counted from. */
-export async function writeMortgageDetails(
-  db: Queryable,
-  context: WriteContext,
-  rightId: string,
-  details: MortgageDetails,
-): Promise<void> {
-  const since = details.rankSince ?? context.entry.registeredAt;
-  const { rows } = await db.query<{ rank: number }>(
-    `SELECT count(*)::int + 1 AS rank FROM registry.rights r JOIN registry.mortgage_details d USING (right_id)
-     WHERE r.unit_code = $1 AND r.status = 'CURRENT' AND coalesce(d.rank_since, r.registered_at) <= $2`,
-    [context.unitCode, since],
-  );
+export function writeMortgageDetails(context: WriteContext, rightId: string, details: MortgageDetails): void {
   const owner = currentOwnership(context.rights, context.unitCode);
-  await db.query(
-    `INSERT INTO registry.mortgage_details (right_id, mortgage_kind, amount_fen, term_from, term_to, rank, scope, restricts_transfer, contract_no,
-       obligors, loan_contract_no, existing_claim_fen, claim_fixed_on, claim_fixed_fen, claim_fixed_fact, under_construction, rank_since)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-    [
-      rightId,
-      details.mortgageKind,
-      details.amountFen,
-      details.termFrom,
-      details.termTo,
-      rows[0]?.rank ?? 1,
-      details.scope,
-      details.restrictsTransfer,
-      details.contractNo,
-      JSON.stringify((owner?.holders ?? []).map((h) => h.name)),
-      details.loanContractNo,
-      details.existingClaimFen,
-      details.claimFixed?.on ?? null,
-      details.claimFixed?.amountFen ?? null,
-      details.claimFixed?.fact ?? null,
-      details.underConstruction,
-      details.rankSince,
-    ],
-  );
+  const obligors = (owner?.holders ?? []).map((holder) => holder.name);
+  context.entry.draft.mortgage(rightId, context.unitCode, { ...details, obligors }, currentMortgages(context.rights));
 }
 
 /** INV-22: the lender's own caution for this mortgage; its day decides the rank. */
@@ -105,7 +72,7 @@ export const mortgageWriter: EffectWriter = {
       previousId: caution?.rightId ?? null,
       holders: lendersOf(action, application.parties).map(holderOf),
     });
-    await writeMortgageDetails(db, context, rightId, {
+    writeMortgageDetails(context, rightId, {
       mortgageKind: terms.mortgageKind,
       amountFen: terms.amountFen,
       termFrom: terms.termFrom,
@@ -119,7 +86,7 @@ export const mortgageWriter: EffectWriter = {
       underConstruction: false,
       rankSince: caution?.registeredAt ?? null,
     });
-    await writeCertificates(db, entry, rightId, 'proof', context.numbers);
+    writeCertificates(entry, rightId, 'proof', context.numbers);
   },
   preview(context) {
     const caution = cautionBehind(context);
@@ -182,8 +149,8 @@ async function continueMortgages(
       previousId: target.rightId,
       holders: [...holders],
     });
-    await writeMortgageDetails(db, context, rightId, details);
-    await writeCertificates(db, entry, rightId, 'proof', no ? [no] : []);
+    writeMortgageDetails(context, rightId, details);
+    writeCertificates(entry, rightId, 'proof', no ? [no] : []);
   }
 }
 

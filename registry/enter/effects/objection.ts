@@ -31,7 +31,7 @@ export const objectionWriter: EffectWriter = {
       'INSERT INTO registry.objection_details (right_id, matter, lapses_on, ground, evidence_no) VALUES ($1, $2, $3, $4, $5)',
       [rightId, matter, addDays(dayOf(entry.registeredAt), DAYS), ground, evidenceNo],
     );
-    await writeCertificates(db, entry, rightId, 'proof', context.numbers);
+    writeCertificates(entry, rightId, 'proof', context.numbers);
   },
   preview(context) {
     const objectors = people(sideOf(context.application.parties, 'acquirer'));

@@ -37,11 +37,14 @@ async function rewrite(
     note: next.note,
     holders: next.holders,
   });
-  await db.query(
-    'INSERT INTO registry.ownership_details (right_id, mode, price_fen, tax_clearance_id) VALUES ($1, $2, $3, NULL)',
-    [rightId, next.mode, owner.priceFen],
-  );
-  await writeCertificates(db, context.entry, rightId, 'certificate', context.numbers);
+  context.entry.draft.ownership({
+    rightId,
+    mode: next.mode,
+    priceFen: owner.priceFen,
+    taxClearanceId: null,
+    basisNo: null,
+  });
+  writeCertificates(context.entry, rightId, 'certificate', context.numbers);
 }
 
 /** Every holder under his new (or corrected) name; shares, mode and price stay. */

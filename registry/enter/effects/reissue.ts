@@ -1,7 +1,6 @@
 import type { Queryable } from '../../db/transaction.ts';
 import { identityOf, sideOf } from '../../rights/rule-input.ts';
 import type { RightView } from '../../rights/types.ts';
-import { writeCertificate } from '../write-right.ts';
 import type { EffectContext, EffectWriter } from './effect.ts';
 import { lineOf } from './words.ts';
 
@@ -41,10 +40,9 @@ export const reissueWriter: EffectWriter = {
   async write(db, context) {
     const target = targetOf(context);
     const kind = target.kind === 'OWNERSHIP' ? 'certificate' : 'proof';
-    for (const [i, holderSeq] of holderSeqs(context).entries()) {
+    for (const holderSeq of holderSeqs(context)) {
       await cancelOld(db, target.rightId, holderSeq, context.entry);
-      const certificateNo = context.numbers[i] as string;
-      await writeCertificate(db, context.entry, { certificateNo, kind, rightId: target.rightId, holderSeq });
+      context.entry.draft.certificate({ kind, rightId: target.rightId, holderSeq });
     }
   },
   preview: (context) => {

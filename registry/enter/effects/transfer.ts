@@ -109,17 +109,14 @@ export const transferWriter: EffectWriter = {
       note: noteOf(context, rights),
       holders,
     });
-    await db.query(
-      'INSERT INTO registry.ownership_details (right_id, mode, price_fen, tax_clearance_id, basis_no) VALUES ($1, $2, $3, $4, $5)',
-      [
-        rightId,
-        mode,
-        caseRow.contract?.priceFen ?? application.terms.transfer?.valueFen ?? null,
-        application.taxClearanceId ?? null,
-        application.terms.transfer?.basisNo ?? caseRow.contract?.contractNo ?? null,
-      ],
-    );
-    await writeCertificates(db, entry, rightId, 'certificate', context.numbers);
+    entry.draft.ownership({
+      rightId,
+      mode,
+      priceFen: caseRow.contract?.priceFen ?? application.terms.transfer?.valueFen ?? null,
+      taxClearanceId: application.taxClearanceId ?? null,
+      basisNo: application.terms.transfer?.basisNo ?? caseRow.contract?.contractNo ?? null,
+    });
+    writeCertificates(entry, rightId, 'certificate', context.numbers);
   },
   preview(context) {
     const owner = requireOwner(context);

@@ -56,7 +56,7 @@ async function writeEasement(
       row.terms.contractNo,
     ],
   );
-  await writeCertificates(db, context.entry, rightId, 'proof', row.no ? [row.no] : []);
+  writeCertificates(context.entry, rightId, 'proof', row.no ? [row.no] : []);
 }
 
 /** BDC-28 首次: written on the page of both units; the one proof belongs to the burdened page (实施细则 §64). */
@@ -156,7 +156,7 @@ async function writeResidence(
     'INSERT INTO registry.residence_details (right_id, basis, basis_no, scope, conditions, term_to, price_fen) VALUES ($1, $2, $3, $4, $5, $6, $7)',
     [rightId, terms.basis, terms.basisNo, terms.scope, terms.conditions, terms.termTo ?? null, terms.priceFen ?? null],
   );
-  await writeCertificates(db, context.entry, rightId, 'proof', row.no ? [row.no] : []);
+  writeCertificates(context.entry, rightId, 'proof', row.no ? [row.no] : []);
 }
 
 const residenceLine = (context: EffectContext, holders: NewHolder[]) =>

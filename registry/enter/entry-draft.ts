@@ -1,0 +1,184 @@
+import { dayOf } from '../calendar/local-time.ts';
+import type { CertificateKind } from '../certificates/numbers.ts';
+import { formatCertificateNo, issuingArea, newToken } from '../certificates/numbers.ts';
+import type { OwnershipMode } from '../common.ts';
+import type { Queryable } from '../db/transaction.ts';
+import { one } from '../db/transaction.ts';
+import { RegistryError } from '../errors.ts';
+import { type NewEvent, noticeOf } from '../evidence/append-event.ts';
+import type { MortgageDetails } from './effects/mortgage.ts';
+import type { NewRight } from './write-right.ts';
+
+/** A message that the entry leaves behind, to the engine's relay or to other offices. */
+export interface DraftMessage {
+  channel: 'engine' | 'report';
+  topic: string;
+  caseNo: string;
+  payload: Record<string, unknown>;
+}
+
+export interface OwnershipDetails {
+  rightId: string;
+  mode: OwnershipMode;
+  priceFen: number | null;
+  taxClearanceId: string | null;
+  basisNo: string | null;
+}
+
+interface Pending {
+  open?: { step: string; pages: readonly string[]; result: unknown };
+  /** Right → why it ends. */
+  ends?: Record<string, string>;
+  rights?: object[];
+  holders?: object[];
+  ownerships?: OwnershipDetails[];
+  mortgages?: object[];
+}
+
+/**
+ * What one 登簿 is going to write. Effects add to it; it goes to the database in one statement (`registry.write_entry`) when
+ * somebody asks the database something through `throughDraft`, and at the end. Only its `close` draws certificate numbers and
+ * appends the event: what other entries wait for is locked last and for a few milliseconds.
+ */
+export class EntryDraft {
+  readonly entryId: string;
+  readonly #ids: string[];
+  readonly #entry: { caseNo: string; at: Date; registrar: string };
+  #pending: Pending;
+  readonly #certificates: { kind: CertificateKind; rightId: string; holderSeq: number | null; token: string }[] = [];
+  readonly #ended = new Set<string>();
+  #placed: { unitCode: string; since: Date }[] = [];
+
+  /** @param ids numbers drawn for this entry: the entry's own, then those of its new rights */
+  constructor(
+    ids: { entryId: string; rightIds: readonly string[] },
+    entry: { caseNo: string; at: Date; registrar: string },
+    open: { step: string; pages: readonly string[]; result: unknown },
+  ) {
+    this.entryId = ids.entryId;
+    this.#ids = [...ids.rightIds];
+    this.#entry = entry;
+    this.#pending = { open };
+  }
+
+  ended(rightId: string): boolean {
+    return this.#ended.has(rightId);
+  }
+
+  end(rightId: string, reason: string): void {
+    this.#ended.add(rightId);
+    this.#pending.ends = { ...this.#pending.ends, [rightId]: reason };
+  }
+
+  /** Returns the number of the right. */
+  async begin(db: Queryable, right: NewRight): Promise<string> {
+    const rightId = this.#ids.shift() ?? (await drawRightId(db));
+    const { holders, ...common } = right;
+    this.#pending.rights = [...(this.#pending.rights ?? []), { ...common, rightId, status: right.status ?? 'CURRENT' }];
+    if (holders.length > 0)
+      this.#pending.holders = [
+        ...(this.#pending.holders ?? []),
+        ...holders.map(({ share, ...holder }, i) => ({
+          ...holder,
+          rightId,
+          seq: i + 1,
+          shareN: share?.n ?? null,
+          shareD: share?.d ?? null,
+        })),
+      ];
+    return rightId;
+  }
+
+  ownership(details: OwnershipDetails): void {
+    this.#pending.ownerships = [...(this.#pending.ownerships ?? []), details];
+  }
+
+  /** @param standing mortgages on the page before the effect that writes this one, by what their rank is counted from (INV-17) */
+  mortgage(
+    rightId: string,
+    unitCode: string,
+    details: MortgageDetails & { obligors: readonly string[] },
+    standing: readonly { rightId: string; rankSince: Date }[],
+  ): void {
+    const since = details.rankSince ?? this.#entry.at;
+    const before = [
+      ...standing.filter((mortgage) => !this.#ended.has(mortgage.rightId)).map((mortgage) => mortgage.rankSince),
+      ...this.#placed.filter((placed) => placed.unitCode === unitCode).map((placed) => placed.since),
+    ].filter((moment) => moment <= since);
+    this.#placed.push({ unitCode, since });
+    this.#pending.mortgages = [...(this.#pending.mortgages ?? []), { ...details, rightId, rank: before.length + 1 }];
+  }
+
+  certificate(certificate: { kind: CertificateKind; rightId: string; holderSeq: number | null }): void {
+    this.#certificates.push({ ...certificate, token: newToken() });
+  }
+
+  /** The pages are about to be read anew: what the effects so far have placed on them will be among what stands there. */
+  async write(db: Queryable): Promise<void> {
+    this.#placed = [];
+    if (Object.keys(this.#pending).length === 0) return;
+    const pending = this.#pending;
+    this.#pending = {};
+    await this.#send(db, pending);
+  }
+
+  /**
+   * The rest, the case, the messages, the certificates with their numbers, and the event. Returns the numbers: certificates
+   * first, then proofs, each in the order of writing.
+   */
+  async close(db: Queryable, input: { outbox: readonly DraftMessage[]; event: NewEvent }): Promise<string[]> {
+    const pending = this.#pending;
+    this.#pending = {};
+    return this.#send(db, {
+      ...pending,
+      close: {
+        outbox: input.outbox,
+        certificates: this.#certificates,
+        numbers: numberForms(input.event.chain, this.#entry.at),
+        event: { ...input.event, payload: input.event.payload ?? {} },
+        notice: noticeOf(input.event),
+      },
+    });
+  }
+
+  async #send(db: Queryable, parts: object): Promise<string[]> {
+    try {
+      const row = await one<{ numbers: string[] }>(db, 'SELECT registry.write_entry($1) AS numbers', [
+        JSON.stringify({ entryId: this.entryId, ...this.#entry, ...parts }),
+      ]);
+      return row?.numbers ?? [];
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'YTNUM') throw error;
+      throw new RegistryError('NUMBERS_EXHAUSTED', '本年度的证号已用完；请联系系统管理员启用新的号段。');
+    }
+  }
+}
+
+/** What stands before and after the running number, per kind. */
+function numberForms(district: string, at: Date): Record<CertificateKind, object> {
+  const area = issuingArea(district);
+  const year = Number(dayOf(at).slice(0, 4));
+  const form = (kind: CertificateKind) => {
+    const [before, after] = formatCertificateNo(kind, area, year, 0).split('0000000');
+    return { area, year, before, after };
+  };
+  return { certificate: form('certificate'), proof: form('proof') };
+}
+
+async function drawRightId(db: Queryable): Promise<string> {
+  const row = await one<{ id: string }>(
+    db,
+    "SELECT nextval(pg_get_serial_sequence('registry.rights', 'right_id')) AS id",
+    [],
+  );
+  return row?.id ?? '';
+}
+
+/** For effects that ask or write for themselves: whatever was drafted before is in the tables by then. */
+export function throughDraft(db: Queryable, draft: EntryDraft): Queryable {
+  const query = async (...args: Parameters<Queryable['query']>) => {
+    await draft.write(db);
+    return db.query(...args);
+  };
+  return { query: query as unknown as Queryable['query'] };
+}

@@ -1,0 +1,88 @@
+import type { CaseRow } from '../cases/case-row.ts';
+import { type FromJson, instantsOf } from '../db/rows-as-json.ts';
+import type { Queryable } from '../db/transaction.ts';
+import { one } from '../db/transaction.ts';
+import type { PageRow } from '../rights/rule-context.ts';
+
+export interface Review {
+  step: string;
+  decision: string;
+  user_id: string;
+}
+
+/** A case under its locks, with everything about it and its pages that the 登簿 asks besides rights and application. */
+export interface LockedCase {
+  row: CaseRow;
+  /** In code order. */
+  pages: PageRow[];
+  /** In the order of their making. */
+  reviews: Review[];
+  /** Of the same step, when it was entered before. */
+  earlier: { registered_at: Date; result: Record<string, unknown>; numbers: string[] } | null;
+  /** Other cases between filing and 登簿 on any of the pages, once each. */
+  running: { case_no: string; unit_code: string }[];
+  /** A seizure on a page whose term is over and that nobody has ended yet. */
+  overdue: boolean;
+  /** Numbers for what is going to be written. */
+  ids: { entryId: string; rightIds: string[] };
+}
+
+type Row = CaseRow & {
+  pages: (Omit<PageRow, 'last_registered_at'> & { last_registered_at: string })[];
+  reviews: Review[];
+  earlier: FromJson<NonNullable<LockedCase['earlier']>> | null;
+  running: LockedCase['running'];
+  overdue: boolean;
+  entry_id: string;
+  right_ids: string[];
+};
+
+/** Rights of a sale with a new loan; an entry that writes more draws more. */
+const USUAL_RIGHTS = 2;
+
+const sql = `
+  WITH own AS MATERIALIZED (SELECT unit_code FROM registry.case_units WHERE case_no = $1)
+  SELECT c.*,
+    (SELECT coalesce(json_agg(json_build_object('unit_code', u.unit_code, 'district', u.district, 'use', u.use, 'extinguished', u.extinguished,
+        'register_version', u.register_version, 'last_registered_at', u.last_registered_at) ORDER BY u.unit_code COLLATE "C"), '[]')
+      FROM own JOIN registry.units u USING (unit_code)) AS pages,
+    (SELECT coalesce(json_agg(json_build_object('step', v.step, 'decision', v.decision, 'user_id', v.user_id) ORDER BY v.at, v.task_key), '[]')
+      FROM registry.reviews v WHERE v.case_no = c.case_no) AS reviews,
+    (SELECT json_build_object('registered_at', e.registered_at, 'result', e.result, 'numbers',
+        ARRAY(SELECT k.certificate_no FROM registry.certificates k WHERE k.case_no = e.case_no AND k.entry_id = e.entry_id ORDER BY k.kind, k.certificate_no))
+      FROM registry.register_entries e WHERE e.reference = c.case_no AND e.step = $2) AS earlier,
+    (SELECT coalesce(json_agg(o ORDER BY o.case_no), '[]') FROM (
+        SELECT DISTINCT ON (u.case_no) u.case_no, u.unit_code FROM own JOIN registry.case_units u USING (unit_code) JOIN registry.cases o ON o.case_no = u.case_no
+        WHERE u.case_no <> c.case_no AND o.status IN ('FILED', 'ACCEPTED') ORDER BY u.case_no) o) AS running,
+    EXISTS (SELECT 1 FROM own JOIN registry.rights r USING (unit_code) JOIN registry.seizure_details d USING (right_id)
+      WHERE r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.ends_at <= $3) AS overdue,
+    nextval('registry.register_entries_entry_id_seq') AS entry_id,
+    ARRAY(SELECT nextval('registry.rights_right_id_seq')::text FROM generate_series(1, ${USUAL_RIGHTS})) AS right_ids
+  FROM registry.cases c WHERE c.case_no = $1`;
+
+/**
+ * Locks the case and, in code order, its pages, then reads what is locked: in two statements, because one would read what was
+ * there before it waited. Null when there is no such case.
+ */
+export async function lockForEntry(
+  db: Queryable,
+  input: { caseNo: string; step: string; now: Date },
+): Promise<LockedCase | null> {
+  await db.query('SELECT registry.lock_for_entry($1)', [input.caseNo]);
+  const found = await one<Row>(db, sql, [input.caseNo, input.step, input.now]);
+  if (!found) return null;
+  const { pages, reviews, earlier, running, overdue, entry_id: entryId, right_ids: rightIds, ...row } = found;
+  return {
+    row,
+    pages: pages.map((page) => ({
+      ...page,
+      last_registered_at:
+        page.last_registered_at === '-infinity' ? Number.NEGATIVE_INFINITY : new Date(page.last_registered_at),
+    })),
+    reviews,
+    earlier: earlier && { ...earlier, registered_at: instantsOf(earlier, ['registered_at']).registered_at as Date },
+    running,
+    overdue,
+    ids: { entryId, rightIds },
+  };
+}
