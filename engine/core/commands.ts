@@ -15,6 +15,8 @@ export type Command =
       awaitResult?: { fetchVariables?: string[] };
     }
   | { type: 'cancelProcessInstance'; processInstanceKey: Key }
+  /** `terminate`: keys of element instances. */
+  | { type: 'modifyProcessInstance'; processInstanceKey: Key; activate: ActivateInstruction[]; terminate: Key[] }
   | {
       type: 'activateJobs';
       jobType: string;
@@ -71,6 +73,14 @@ export type Command =
   | { type: 'timeOutJob'; jobKey: Key }
   | { type: 'recurJobAfterBackoff'; jobKey: Key }
   | { type: 'expireMessage'; messageKey: Key };
+
+export interface ActivateInstruction {
+  elementId: string;
+  /** The running scope it shall be in, at whatever distance; absent = the only one there is, or a new one. */
+  ancestorElementInstanceKey?: Key;
+  /** `scopeId`: an element around it, or itself; '' = the process. */
+  variables: { scopeId: string; variables: Variables }[];
+}
 
 export type CommandType = Command['type'];
 
@@ -165,6 +175,7 @@ export interface Responses {
   deploy: DeployedResources;
   createProcessInstance: CreatedInstance;
   cancelProcessInstance: Record<never, never>;
+  modifyProcessInstance: Record<never, never>;
   activateJobs: { jobs: ActivatedJob[] };
   completeJob: Record<never, never>;
   failJob: Record<never, never>;

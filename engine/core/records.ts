@@ -1,5 +1,6 @@
 /** What each kind of record carries. Most carry the entity as it is after the record. */
 import type {
+  ActivateInstruction,
   BpmnElementType,
   CompensationSubscription,
   Decision,
@@ -71,6 +72,11 @@ export interface RecordValues {
   DEPLOYMENT: Deployment;
   DECISION_EVALUATION: DecisionResult & { processInstanceKey: Key; elementInstanceKey: Key; elementId: string };
   PROCESS_INSTANCE_CREATION: InstanceRef & { instance: ProcessInstance };
+  PROCESS_INSTANCE_MODIFICATION: {
+    processInstanceKey: Key;
+    activateInstructions: ActivateInstruction[];
+    terminateInstructions: { elementInstanceKey: Key }[];
+  };
   PROCESS_INSTANCE: ElementValue | ActivatingValue;
   PROCESS_INSTANCE_RESULT: InstanceRef & { variables: Variables };
   PROCESS_EVENT: ProcessEventValue;

@@ -43,6 +43,22 @@ export function unaryHandlers(runtime: Runtime, topology: () => object): Record<
     },
     cancelProcessInstance: (request: { processInstanceKey: string }) =>
       done(execute({ type: 'cancelProcessInstance', processInstanceKey: request.processInstanceKey })),
+    modifyProcessInstance: (request: m.ModifyProcessInstanceRequest) =>
+      done(
+        execute({
+          type: 'modifyProcessInstance',
+          processInstanceKey: request.processInstanceKey,
+          activate: request.activateInstructions.map((instruction) => ({
+            elementId: instruction.elementId,
+            ancestorElementInstanceKey: presentKey(instruction.ancestorElementInstanceKey),
+            variables: instruction.variableInstructions.map(({ scopeId, variables }) => ({
+              scopeId,
+              variables: parseVariables(variables) ?? {},
+            })),
+          })),
+          terminate: request.terminateInstructions.map(({ elementInstanceKey }) => elementInstanceKey),
+        }),
+      ),
     completeJob: (request: m.CompleteJobRequest) =>
       done(execute({ type: 'completeJob', jobKey: request.jobKey, variables: parseVariables(request.variables) })),
     failJob: (request: m.FailJobRequest) =>

@@ -71,3 +71,12 @@ export interface EvaluateDecisionRequest {
   decisionId: string;
   variables: string;
 }
+export interface ModifyProcessInstanceRequest {
+  processInstanceKey: string;
+  activateInstructions: {
+    elementId: string;
+    ancestorElementInstanceKey: string;
+    variableInstructions: { variables: string; scopeId: string }[];
+  }[];
+  terminateInstructions: { elementInstanceKey: string }[];
+}

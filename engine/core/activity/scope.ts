@@ -44,11 +44,13 @@ export const subProcess: Container = {
 export const eventSubProcess: Container = {
   ...subProcess,
   activate(step, context) {
-    const { element } = context;
+    const { instance, element, model } = context;
     const active = activated(step, context);
     const trigger = waitingTrigger(step, active.instance, (event) => event.type === 'START_EVENT');
-    if (!trigger) throw new Error(`event sub-process ${element.id} was activated without an event`);
-    activateStartEvent(step, active, trigger);
+    if (trigger) return activateStartEvent(step, active, trigger);
+    // Put in by hand: it begins as if its event had happened.
+    const start = element.behaviour.kind === 'eventSubProcess' && model.elements.get(element.behaviour.startId);
+    if (start) activateInScope(step, instance, instance.key, start, false);
   },
 };
 

@@ -116,8 +116,18 @@ export function activateTriggered(
   follow(step, { kind: 'complete', key });
 }
 
-/** An event that has happened is active at once, without a command of its own. */
-export function activateNow(step: Step, key: Key, flowScopeKey: Key, owner: ElementInstance, event: Element): void {
+/**
+ * An event that has happened is active at once, without a command of its own; so is a scope that a modification needs.
+ * `between`: what is done once it is ACTIVATING.
+ */
+export function activateNow(
+  step: Step,
+  key: Key,
+  flowScopeKey: Key,
+  owner: ElementInstance,
+  event: Element,
+  between?: () => void,
+): void {
   const process = step.state.processInstance.get(owner.processInstanceKey);
   const value = {
     processInstanceKey: owner.processInstanceKey,
@@ -134,6 +144,7 @@ export function activateNow(step: Step, key: Key, flowScopeKey: Key, owner: Elem
     internal: {},
   };
   emit(step, 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
+  between?.();
   emit(step, 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, value);
 }
 

@@ -4,6 +4,7 @@ import type { Command, CommandType, Responses } from '../types.ts';
 import { deploy } from './deploy.ts';
 import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
 import { correlateMessage, expireMessage, publishMessage } from './messages.ts';
+import { modifyProcessInstance } from './modification/modify.ts';
 import { evaluateDecision, resolveIncident, setVariables } from './others.ts';
 import { cancelProcessInstance, createProcessInstance } from './process-instances.ts';
 import { broadcastSignal } from './signals.ts';
@@ -16,6 +17,7 @@ const handlers: Handlers = {
   deploy,
   createProcessInstance,
   cancelProcessInstance,
+  modifyProcessInstance,
   activateJobs,
   completeJob,
   failJob,
@@ -42,6 +44,7 @@ const INTENTS: Record<CommandType, string> = {
   deploy: 'CREATE',
   createProcessInstance: 'CREATE',
   cancelProcessInstance: 'CANCEL',
+  modifyProcessInstance: 'MODIFY',
   activateJobs: 'ACTIVATE',
   completeJob: 'COMPLETE',
   failJob: 'FAIL',

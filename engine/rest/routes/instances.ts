@@ -36,6 +36,37 @@ const creationSchema = body({
   requestTimeout: int32,
 });
 
+interface ModificationBody {
+  activateInstructions?: {
+    elementId: string;
+    ancestorElementInstanceKey?: string | number;
+    variableInstructions?: { variables: Variables; scopeId?: string }[];
+  }[];
+  terminateInstructions?: { elementInstanceKey: string | number }[];
+}
+
+const listOf = (properties: Record<string, object>, required: string[]) => ({
+  type: 'array',
+  items: { type: 'object', required, properties },
+});
+
+const modificationSchema = body({
+  activateInstructions: listOf(
+    {
+      elementId: { type: 'string' },
+      ancestorElementInstanceKey: keySchema,
+      variableInstructions: listOf({ variables: { type: 'object' }, scopeId: { type: 'string' } }, ['variables']),
+    },
+    ['elementId'],
+  ),
+  terminateInstructions: listOf({ elementInstanceKey: keySchema }, ['elementInstanceKey']),
+  operationReference: { type: 'integer', minimum: 1 },
+});
+
+/** -1 is how Camunda's clients write "none". */
+const presentKey = (key: string | number | undefined): string | undefined =>
+  key === undefined || String(key) === '-1' ? undefined : String(key);
+
 /** Camunda's gateway waits this long for a result when the request names no time. */
 const DEFAULT_RESULT_TIMEOUT_MS = 15_000;
 
@@ -88,6 +119,26 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
     { schema: { params: keyParams('key') } },
     async ({ params }, reply) => {
       await runtime.execute({ type: 'cancelProcessInstance', processInstanceKey: params.key });
+      return reply.status(204).send();
+    },
+  );
+  app.post<{ Params: { key: string }; Body: ModificationBody }>(
+    '/process-instances/:key/modification',
+    { schema: { params: keyParams('key'), body: modificationSchema } },
+    async ({ params, body: { activateInstructions = [], terminateInstructions = [] } }, reply) => {
+      await runtime.execute({
+        type: 'modifyProcessInstance',
+        processInstanceKey: params.key,
+        activate: activateInstructions.map(({ elementId, ancestorElementInstanceKey, variableInstructions = [] }) => ({
+          elementId,
+          ancestorElementInstanceKey: presentKey(ancestorElementInstanceKey),
+          variables: variableInstructions.map(({ variables: values, scopeId = '' }) => ({
+            scopeId,
+            variables: values,
+          })),
+        })),
+        terminate: terminateInstructions.map(({ elementInstanceKey }) => String(elementInstanceKey)),
+      });
       return reply.status(204).send();
     },
   );

@@ -52,6 +52,34 @@ describe('the REST API', () => {
     expect(latest.body.items).toMatchObject([{ version: 2, processDefinitionKey }]);
   });
 
+  it('modifies a process instance', async () => {
+    const { processInstanceKey, task } = await startCheck();
+    const modify = (body: object, key = processInstanceKey) =>
+      test.rest('POST', `/process-instances/${key}/modification`, body);
+    const unknown = await modify({ activateInstructions: [{ elementId: 'Nowhere' }] });
+    expect(unknown).toMatchObject({ status: 400, body: { title: 'INVALID_ARGUMENT' } });
+    expect(unknown.body.detail).toContain("could not be found: 'Nowhere'");
+    expect(await modify({}, '2251799813999999')).toMatchObject({ status: 404, body: { title: 'NOT_FOUND' } });
+    expect(await modify({ activateInstructions: [{}] })).toMatchObject({ status: 400 });
+    const moved = await modify({
+      activateInstructions: [
+        {
+          elementId: 'Check',
+          ancestorElementInstanceKey: '-1',
+          variableInstructions: [{ variables: { mine: 1 }, scopeId: 'Check' }, { variables: { all: 2 } }],
+        },
+      ],
+      terminateInstructions: [{ elementInstanceKey: task.elementInstanceKey }],
+    });
+    expect(moved.status).toBe(204);
+    const tasks = await test.rest('POST', '/user-tasks/search', { filter: { processInstanceKey } });
+    expect(tasks.body.items.map((one: { state: string }) => one.state).sort()).toEqual(['CANCELED', 'CREATED']);
+    const found = await test.rest('POST', '/variables/search', { filter: { processInstanceKey } });
+    expect(
+      found.body.items.map(({ name, value }: { name: string; value: string }) => `${name}=${value}`).sort(),
+    ).toEqual(['all=2', 'mine=1']);
+  });
+
   it('refuses a diagram with an unsupported element and names it', async () => {
     const xml = process('odd', [start(), serviceTask('Work', 'x'), end()]).replace(
       '</bpmn:process>',

@@ -9,6 +9,7 @@ import { gateways } from './gateways.ts';
 import { inclusiveGateways } from './inclusive.ts';
 import { links } from './links.ts';
 import { executionListeners } from './listeners.ts';
+import { modification } from './modification.ts';
 import { registration } from './registration.ts';
 import type { Scenario } from './scenario.ts';
 import { scopes } from './scopes.ts';
@@ -32,6 +33,7 @@ export const CORPUS: Record<string, Scenario[]> = {
   'timer-starts': timerStarts,
   compensation,
   listeners: executionListeners,
+  modification,
   registration,
   // Last: what it deploys starts by itself one day, and later cases move the clock.
   elements,

@@ -25,6 +25,13 @@ export interface StagedJob {
 
 type Vars = Record<string, unknown>;
 
+/** An element to activate: in which of its scopes, and variables by the id of the scope they go to ('' = the process). */
+export interface Activation {
+  elementId: string;
+  ancestor?: string;
+  variables?: Record<string, Vars>;
+}
+
 /**
  * What a scenario can do to an engine, the same way on both: over gRPC, and over REST for user tasks and the clock.
  * A refused command does not end the scenario; its text is kept in `answers` and compared.
@@ -34,6 +41,11 @@ export interface Stage {
   /** The key of the new instance, '' when refused. */
   start(processId: string, variables?: Vars): Promise<string>;
   cancel(processInstanceKey: string): Promise<void>;
+  /** `terminate`: keys of element instances. */
+  modify(
+    processInstanceKey: string,
+    change: { activate?: (string | Activation)[]; terminate?: string[] },
+  ): Promise<void>;
   publish(
     name: string,
     correlationKey: string,
@@ -57,6 +69,8 @@ export interface Stage {
   waitingJobTypes(): string[];
   /** The key of the newest element instance of an element. */
   instanceOf(elementId: string): string;
+  /** The key of its oldest one: the body, of an activity with many instances. */
+  firstInstanceOf(elementId: string): string;
   assign(elementId: string, assignee: string, more?: { allowOverride?: boolean }): Promise<void>;
   unassign(elementId: string): Promise<void>;
   updateTask(elementId: string, changeset: Vars): Promise<void>;
@@ -77,6 +91,12 @@ const NO_SUCH_KEY = '2251900000000000';
 
 /** Keys differ between the engines, instants between the runs. */
 const anonymous = (line: string): string => line.replace(/(?<![.\d])\d{16,19}(?!\d)/g, '<key>');
+
+const isActivated = (elementId: string) => (record: TraceRecord) =>
+  record.recordType === 'EVENT' &&
+  record.valueType === 'PROCESS_INSTANCE' &&
+  record.intent === 'ELEMENT_ACTIVATED' &&
+  record.value.elementId === elementId;
 
 export interface OpenStage {
   stage: Stage;
@@ -176,6 +196,22 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
     async cancel(processInstanceKey) {
       await grpc('cancel', 'CancelProcessInstance', { processInstanceKey });
     },
+    async modify(processInstanceKey, { activate = [], terminate = [] }) {
+      await grpc('modify', 'ModifyProcessInstance', {
+        processInstanceKey,
+        activateInstructions: activate
+          .map((one): Activation => (typeof one === 'string' ? { elementId: one } : one))
+          .map(({ elementId, ancestor, variables }) => ({
+            elementId,
+            ancestorElementInstanceKey: ancestor ?? '-1',
+            variableInstructions: Object.entries(variables ?? {}).map(([scopeId, values]) => ({
+              scopeId,
+              variables: json(values),
+            })),
+          })),
+        terminateInstructions: terminate.map((elementInstanceKey) => ({ elementInstanceKey })),
+      });
+    },
     async publish(name, correlationKey, more = {}) {
       await grpc(`publish ${name} ${correlationKey}`, 'PublishMessage', {
         name,
@@ -262,11 +298,8 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
       }
       return [...waiting.values()];
     },
-    instanceOf: (elementId) =>
-      lastKey(
-        (r) =>
-          r.valueType === 'PROCESS_INSTANCE' && r.intent === 'ELEMENT_ACTIVATED' && r.value.elementId === elementId,
-      ),
+    instanceOf: (elementId) => lastKey(isActivated(elementId)),
+    firstInstanceOf: (elementId) => recordsHere().find(isActivated(elementId))?.key ?? NO_SUCH_KEY,
     async assign(elementId, assignee, more = {}) {
       const body = { assignee, allowOverride: more.allowOverride ?? false, action: 'assign' };
       await attempt(`assign ${elementId}`, () => rest('POST', `user-tasks/${taskOf(elementId)}/assignment`, body));
