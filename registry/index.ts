@@ -20,6 +20,7 @@ import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
+import { sealsApi } from './seals/seals.ts';
 import { seizuresApi } from './seizure/seizures.ts';
 import { slaApi } from './sla/sla.ts';
 import type { Actor, Registry } from './types.ts';
@@ -60,6 +61,7 @@ export function createRegistry(deps: Deps): Registry {
       enterInRegister: (input) => enterInRegister(deps, input),
       previewEntry: (caseNo) => previewEntry(deps, caseNo),
     },
+    seals: sealsApi(deps),
     seizures: seizuresApi(deps),
     court: courtApi(deps),
     certificates: certificatesApi(deps),

@@ -54,7 +54,7 @@ export function createSimulatorKit(
     ...(options.callbackBackoffMs === undefined ? {} : { backoffMs: options.callbackBackoffMs }),
     ...(options.callbackWindowMs === undefined ? {} : { windowMs: options.callbackWindowMs }),
   });
-  const answers = journal.table<{ bodyHash: string; answer: object }>('answers');
+  const answers = journal.table<{ bodyHash: string; answer?: object }>('answers');
   const counters = journal.table<number>('counters');
   const calls: CallRecord[] = [];
   const knownRefusals = new Set<string>();
@@ -85,10 +85,13 @@ export function createSimulatorKit(
   /**
    * Serves one operation of the contract. `handle` is synchronous on purpose: key check, work and remembering happen in
    * one turn, so two calls with one key cannot interleave.
+   *
+   * @param keep false: answers are too large to keep, and `handle` gives the same one again by itself; only the body's hash is kept
    */
   function serve<Op extends OperationContract>(
     spec: Op,
     handle: (body: BodyOf<Op>, params: ParamsOf<Op['path']>) => AnswerOf<Op> | Refusal,
+    { keep = true }: { keep?: boolean } = {},
   ) {
     for (const code of spec.refusals) knownRefusals.add(code);
     app.route({
@@ -131,7 +134,7 @@ export function createSimulatorKit(
           done(`refused ${answer.code}`);
           return problem(reply, 422, answer.code, answer.detail);
         }
-        if (memory && !known) answers.set(memory, { bodyHash, answer });
+        if (memory && !known) answers.set(memory, { bodyHash, ...(keep ? { answer } : {}) });
         if (faults.fail === 'timeout') {
           done('no answer', known !== undefined);
           reply.hijack();

@@ -45,6 +45,16 @@ export interface ProofData extends Issued {
   readonly other: readonly string[];
 }
 
+/** Centre and radius of the seal on the sheet, points from the top left corner. */
+const SEAL = { x: 296.945, y: 436, radius: 58 } as const;
+const MM = 25.4 / 72;
+/** The same place as a seal service counts: lower left corner, millimetres from that of the page. */
+export const CERTIFICATE_SEAL_PLACE = {
+  xMm: Math.round((SEAL.x - SEAL.radius) * MM * 10) / 10,
+  yMm: Math.round((595.28 - SEAL.y - SEAL.radius) * MM * 10) / 10,
+  sizeMm: Math.round(2 * SEAL.radius * MM * 10) / 10,
+} as const;
+
 interface Face {
   readonly title: string;
   readonly statement: string;
@@ -148,10 +158,10 @@ function drawStatement(sheet: Sheet, data: Issued, face: Face, x: number, width:
     lineGap: 9,
     indent: 27,
   });
-  const sealX = x + width - 108;
+  const { x: sealX, y: sealY, radius } = SEAL;
   sheet.text('登记机构（章）', sealX - 70, 354, { size: 11, width: 140, align: 'center' });
   sheet.text(chineseDate(data.registeredOn), sealX - 70, 502, { size: 12, width: 140, align: 'center' });
-  drawDemoSeal(sheet, { office: data.office }, sealX, 436, 58);
+  drawDemoSeal(sheet, { office: data.office }, sealX, sealY, radius);
   drawQrCode(sheet, data.verifyUrl, x + 34, 400, 82);
   sheet.text('扫码核验', x + 34, 485, { size: 8.5, width: 82, align: 'center', colour: colours.muted });
   if (data.serialNo !== undefined) {

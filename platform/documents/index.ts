@@ -27,7 +27,7 @@ import {
 } from './notice-texts.ts';
 
 export type { ApplicationFormData } from './application-form.ts';
-export type { CertificateData, ProofData } from './certificate.ts';
+export { CERTIFICATE_SEAL_PLACE, type CertificateData, type ProofData } from './certificate.ts';
 export type { ContractInfoData } from './contract-info.ts';
 export type { CourtAnswerData } from './court-answer.ts';
 export { DocumentError, type DocumentErrorCode } from './errors.ts';

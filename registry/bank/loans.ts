@@ -68,9 +68,7 @@ async function recordLoanResult({ pool }: Deps, input: Parameters<BankApi['recor
   });
 }
 
-export const loansApi = (
-  deps: Deps,
-): Pick<BankApi, 'loan' | 'recordLoanResult' | 'recordPayoff' | 'ownerPhones' | 'cancelledLicences'> => ({
+export const loansApi = (deps: Deps): Pick<BankApi, 'loan' | 'recordLoanResult' | 'recordPayoff' | 'ownerPhones'> => ({
   recordLoanResult: (input) => recordLoanResult(deps, input),
   async loan(caseNo) {
     const row = await loanOf(deps.pool, caseNo);
@@ -95,14 +93,5 @@ export const loansApi = (
       [await unitCodesOf(deps.pool, caseNo)],
     );
     return rows.map((row) => ({ personId: row.person_id, phone: row.phone }));
-  },
-  async cancelledLicences(caseNo) {
-    const { rows } = await deps.pool.query<{ certificateNo: string; licenceId: string }>(
-      `SELECT k.certificate_no AS "certificateNo", k.licence_id AS "licenceId" FROM registry.certificates k
-         JOIN registry.register_entries e ON e.entry_id = k.cancelled_entry_id
-       WHERE e.case_no = $1 AND k.licence_id IS NOT NULL ORDER BY k.certificate_no`,
-      [caseNo],
-    );
-    return rows;
   },
 });

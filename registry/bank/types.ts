@@ -152,6 +152,4 @@ export interface BankApi {
   recordPayoff(input: { caseNo: string; proofNo: string }): Promise<void>;
   /** Phones of the current owners of the case's homes: for messages only. */
   ownerPhones(caseNo: string): Promise<{ personId: string; phone: string }[]>;
-  /** Licences of certificates that the entry of this case cancelled. */
-  cancelledLicences(caseNo: string): Promise<{ certificateNo: string; licenceId: string }[]>;
 }

@@ -6,8 +6,9 @@ import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { maskName } from '../people/mask.ts';
 import { formatShare } from '../validators/shares.ts';
+import { licencesApi } from './licences.ts';
 import { cautionNames, type MatterRow, matterOf } from './proof-matter.ts';
-import type { Certificate, CertificateContent, CertificatesApi } from './types.ts';
+import type { Certificate, CertificateContent, CertificateState, CertificatesApi } from './types.ts';
 
 interface Row {
   certificate_no: string;
@@ -24,6 +25,7 @@ interface Row {
   licence_id: string | null;
   document_id: string | null;
   delivered_at: Date | null;
+  licence_revoked_at: Date | null;
 }
 
 const sql = `SELECT k.*, r.unit_code,
@@ -44,6 +46,7 @@ function toCertificate(row: Row): Certificate {
     paperSerial: row.paper_serial,
     licenceId: row.licence_id,
     documentId: row.document_id,
+    licenceRevokedAt: row.licence_revoked_at,
     deliveredAt: row.delivered_at,
   };
 }
@@ -52,7 +55,7 @@ const ofCaseSql = (caseNo: string) => `${sql} WHERE k.case_no = ${caseNo} ORDER 
 
 export const certificatesPart = partOf<Row, Certificate[]>(
   ofCaseSql,
-  ['issued_at', 'cancelled_at', 'delivered_at'],
+  ['issued_at', 'cancelled_at', 'delivered_at', 'licence_revoked_at'],
   // The right's number is a bigint: as JSON a number, elsewhere text.
   (rows) => rows.map((row) => toCertificate({ ...row, right_id: String(row.right_id) })),
 );
@@ -161,6 +164,17 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
   };
 }
 
+type StateRow = Pick<Row, 'certificate_no' | 'kind' | 'status' | 'issued_at' | 'cancelled_at' | 'licence_revoked_at'>;
+
+const stateOf = (row: StateRow): CertificateState => ({
+  certificateNo: row.certificate_no,
+  kind: row.kind,
+  status: row.status,
+  issuedAt: row.issued_at,
+  cancelledAt: row.cancelled_at,
+  licenceRevokedAt: row.licence_revoked_at,
+});
+
 /** For the public page: no more than what a person with the paper in hand may know. */
 async function findByToken({ pool }: Deps, token: string): ReturnType<CertificatesApi['findCertificateByToken']> {
   if (!/^[0-9a-f]{32}$/.test(token)) return null;
@@ -173,11 +187,7 @@ async function findByToken({ pool }: Deps, token: string): ReturnType<Certificat
   );
   if (!row) return null;
   return {
-    certificateNo: row.certificate_no,
-    kind: row.kind,
-    status: row.status,
-    issuedAt: row.issued_at,
-    cancelledAt: row.cancelled_at,
+    ...stateOf(row),
     location: row.location,
     holders: row.holders
       .filter((h) => row.holder_seq === null || h.seq === row.holder_seq)
@@ -225,30 +235,21 @@ export function certificatesApi(deps: Deps): CertificatesApi {
   const { pool, clock } = deps;
   return {
     findCertificateByToken: (token) => findByToken(deps, token),
+    async findState(certificateNo) {
+      const row = await one<StateRow>(
+        pool,
+        'SELECT certificate_no, kind, status, issued_at, cancelled_at, licence_revoked_at FROM registry.certificates WHERE certificate_no = $1',
+        [certificateNo],
+      );
+      return row && stateOf(row);
+    },
     getContent: (certificateNo) => getContent(deps, certificateNo),
     async listByCase(caseNo) {
       const { rows } = await pool.query<Row>(ofCaseSql('$1'), [caseNo]);
       return rows.map(toCertificate);
     },
     recordPrint: (input) => recordPrint(deps, input),
-    recordLicence: ({ certificateNo, licenceId, documentId }) =>
-      inTransaction(pool, async (client) => {
-        const { case_no: caseNo } = await find(client, certificateNo);
-        const district = caseNo ? (await lockCase(client, caseNo)).district : null;
-        const { rowCount } = await client.query(
-          'UPDATE registry.certificates SET licence_id = $2, document_id = coalesce($3, document_id) WHERE certificate_no = $1 AND licence_id IS NULL',
-          [certificateNo, licenceId, documentId ?? null],
-        );
-        if (!rowCount || !district) return;
-        await appendEvent(client, {
-          chain: district,
-          topic: 'certificate.licence',
-          caseNo,
-          actor: 'system',
-          at: clock.now(),
-          payload: { certificateNo, licenceId },
-        });
-      }),
+    ...licencesApi(deps),
     recordDelivery: ({ caseNo, way, by }) =>
       inTransaction(pool, async (client) => {
         const { district } = await lockCase(client, caseNo);

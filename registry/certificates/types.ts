@@ -12,7 +12,10 @@ export interface Certificate {
   /** 印刷序列号 of the paper, once printed. */
   paperSerial: string | null;
   licenceId: string | null;
+  /** The electronic certificate: the sealed file. */
   documentId: string | null;
+  /** 电子证照注销: when the store of electronic certificates confirmed it. */
+  licenceRevokedAt: Date | null;
   deliveredAt: Date | null;
 }
 /** What a printed certificate says. Personal data in clear. */
@@ -44,17 +47,26 @@ export interface CertificateContent extends Certificate {
   matter: { obligors: string[]; terms: string[] } | null;
   registeredAt: Date;
 }
+/** State of a certificate in the register. */
+export interface CertificateState {
+  certificateNo: string;
+  kind: 'certificate' | 'proof';
+  status: 'LIVE' | 'CANCELLED';
+  issuedAt: Date;
+  cancelledAt: Date | null;
+  licenceRevokedAt: Date | null;
+}
+/** What a person with the certificate in hand may know. */
+export interface PublicCertificateFacts extends CertificateState {
+  location: string;
+  /** Masked. */
+  holders: string[];
+}
 export interface CertificatesApi {
   /** Public page: existence and state only, holder masked. Null for an unknown token. */
-  findCertificateByToken(token: string): Promise<{
-    certificateNo: string;
-    kind: 'certificate' | 'proof';
-    status: 'LIVE' | 'CANCELLED';
-    issuedAt: Date;
-    cancelledAt: Date | null;
-    location: string;
-    holders: string[];
-  } | null>;
+  findCertificateByToken(token: string): Promise<PublicCertificateFacts | null>;
+  /** By number alone: that it exists and its state, nothing about holders or place. */
+  findState(certificateNo: string): Promise<CertificateState | null>;
   listByCase(caseNo: string): Promise<Certificate[]>;
   getContent(certificateNo: string): Promise<CertificateContent | null>;
   /** PRINT: the serial is unique for ever, a voided one too. Throws SERIAL_USED. */
@@ -66,5 +78,9 @@ export interface CertificatesApi {
     by: string;
   }): Promise<void>;
   recordLicence(input: { certificateNo: string; licenceId: string; documentId?: string }): Promise<void>;
+  /** Licences of certificates that this case's entries have cancelled (INV-31). */
+  cancelledLicences(caseNo: string): Promise<{ certificateNo: string; licenceId: string }[]>;
+  /** The store confirmed that the licence is no longer valid. The first time counts. */
+  recordLicenceRevoked(input: { certificateNo: string; caseNo: string; at: Date }): Promise<void>;
   recordDelivery(input: { caseNo: string; way: 'window' | 'mail' | 'electronic'; by: string }): Promise<void>;
 }

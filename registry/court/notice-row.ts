@@ -43,7 +43,7 @@ export interface PaperRow {
   media_type: string;
   sha256: string;
   created_at: Date;
-  seal: Record<string, string> | null;
+  seal: object | null;
 }
 export const paperColumns = 'paper_id, notice_no, kind, title, media_type, sha256, created_at, seal';
 

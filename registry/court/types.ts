@@ -6,7 +6,9 @@
  * decide    what the register made of a delivered notice: effective, queued, renewed, lifted, answered or returned
  * receipt   回执: the sealed answer of the registry
  */
+
 import type { Actor, Day, District, Share } from '../common.ts';
+import type { Seal } from '../documents/types.ts';
 
 export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
 export type NoticeState =
@@ -218,7 +220,7 @@ export interface CourtApi {
   getPaper(paperId: string): Promise<{ noticeNo: string; paper: NoticePaper; bytes: Buffer } | null>;
   /** One of a kind for each notice: a second one is not written. */
   putPaper(noticeNo: string, paper: NewNotice['papers'][number]): Promise<NoticePaper>;
-  recordPaperSeal(paperId: string, seal: Record<string, string>): Promise<void>;
+  recordPaperSeal(paperId: string, seal: Seal): Promise<void>;
   recordReceipt(noticeNo: string, receiptNo: string): Promise<void>;
   /** Owners of the homes that the notice has freed; phones are for the message only. */
   ownersFreedBy(noticeNo: string): Promise<{ personId: string; phone: string }[]>;

@@ -96,15 +96,10 @@ async function recordSeal(
         by: { userId: 'system', role: 'system', district: null },
       });
     }
-    const seal = {
-      sealId: input.sealId,
-      signatureNo: input.signatureNo,
-      certSerial: input.certSerial,
-      signedAt: input.signedAt,
-    };
+    const { documentId, signedBytes: _stored, ...seal } = input;
     const { rowCount } = await client.query(
-      'UPDATE registry.documents SET seal = $2 WHERE document_id = $1 AND seal IS NULL',
-      [input.documentId, JSON.stringify(seal)],
+      'UPDATE registry.documents SET seal = $3 WHERE case_no = $1 AND key = ANY ($2) AND seal IS NULL',
+      [row.case_no, [row.key, `${row.key}.signed`], JSON.stringify(seal)],
     );
     if (rowCount) {
       await appendEvent(client, {
@@ -117,9 +112,7 @@ async function recordSeal(
       });
     }
     return toMeta(
-      (await one<Row>(client, `SELECT ${columns} FROM registry.documents WHERE document_id = $1`, [
-        input.documentId,
-      ])) as Row,
+      (await one<Row>(client, `SELECT ${columns} FROM registry.documents WHERE document_id = $1`, [documentId])) as Row,
     );
   });
 }

@@ -23,6 +23,16 @@ export type DocumentKind =
   | 'seizure_order'
   | 'other';
 
+export interface Seal {
+  sealId: string;
+  signatureNo: string;
+  /** Serial number of the seal's certificate. */
+  certSerial: string;
+  signedAt: Date;
+  /** Detached SM2 signature over the signed bytes, with its certificate. */
+  sm2?: { signature: string; certificatePem: string };
+}
+
 export interface DocumentMeta {
   documentId: string;
   caseNo: string;
@@ -37,7 +47,7 @@ export interface DocumentMeta {
   createdAt: Date;
   createdBy: string;
   /** Set by `recordSeal`. */
-  seal: { sealId: string; signatureNo: string; certSerial: string; signedAt: Date } | null;
+  seal: Seal | null;
 }
 
 export interface DocumentsApi {
@@ -52,13 +62,6 @@ export interface DocumentsApi {
   }): Promise<DocumentMeta>;
   get(documentId: string): Promise<{ meta: DocumentMeta; bytes: Buffer } | null>;
   list(caseNo: string): Promise<DocumentMeta[]>;
-  /** Stores the signed bytes as `<key>.signed` beside the original and marks it. Idempotent by key. */
-  recordSeal(input: {
-    documentId: string;
-    sealId: string;
-    signatureNo: string;
-    certSerial: string;
-    signedAt: Date;
-    signedBytes?: Uint8Array;
-  }): Promise<DocumentMeta>;
+  /** Stores the signed bytes as `<key>.signed` beside the original and marks both. Idempotent by key. */
+  recordSeal(input: Seal & { documentId: string; signedBytes?: Uint8Array }): Promise<DocumentMeta>;
 }

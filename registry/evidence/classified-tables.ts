@@ -45,6 +45,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   persons: { part: 'file', except: { phone: 'how to reach a person; changes without a registration' } },
   certificates: file,
   certificate_papers: file,
+  seal_authorities: file,
   cases: {
     part: 'file',
     except: {

@@ -143,7 +143,9 @@ export async function bankCaseDetail(deps: Deps, theCase: CaseView, user: User):
     proofs: certificates
       .filter((one) => one.kind === 'proof' && one.status === 'LIVE')
       .flatMap(({ certificateNo }) => {
-        const paper = documents.find((one) => one.key === `certificate:${certificateNo}`);
+        const key = `certificate:${certificateNo}`;
+        // The sealed file as soon as it is there.
+        const paper = documents.find((one) => one.key === `${key}.signed`) ?? documents.find((one) => one.key === key);
         return paper ? [{ certificateNo, documentId: paper.documentId, sealed: paper.seal !== null }] : [];
       }),
     canWithdraw: !entered && theCase.status !== 'CLOSED' && theCase.withdrawalRequestedAt === null,

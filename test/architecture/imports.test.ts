@@ -15,7 +15,10 @@ const RULES: Record<string, Rule> = {
     ours: [],
     npm: /^(pg|fastify|@fastify\/.+|@grpc\/.+|feelin|croner|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|moddle-xml|pino|pino-pretty)(\/|$)/,
   },
-  departments: { ours: ['platform'], npm: /^(typebox|fastify|@fastify\/.+|undici|cockatiel)(\/|$)/ },
+  departments: {
+    ours: ['platform'],
+    npm: /^(typebox|fastify|@fastify\/.+|undici|cockatiel|@signpdf\/.+|sm-crypto-v2)(\/|$)/,
+  },
   workers: { ours: ['platform', 'registry', 'departments'], npm: /^(@camunda8\/sdk|typebox|pg)(\/|$)/ },
   server: { ours: ['platform', 'registry', 'departments'] },
   desk: { ours: ['server/api'] },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../departments/index.ts';
 import { createCircuit } from '../../departments/shared/circuit.ts';
 import type { DepartmentResult, TechnicalFailure } from '../../departments/shared/result.ts';
-import { call, caseNo, departments } from './support.ts';
+import { call, departments, sealing } from './support.ts';
 
 const failures = 5;
 const halfOpenAfterMs = 10_000;
@@ -104,7 +104,7 @@ describe('circuit breaker', () => {
 });
 
 describe('the clients', () => {
-  const seal = { caseNo, sealId: 'seal-330203', docHash: 'a'.repeat(64) };
+  const seal = sealing('a document');
   let city: Awaited<ReturnType<typeof departments>>;
   beforeEach(async () => {
     city = await departments({ circuit: { failures: 3, halfOpenAfterMs }, backoffMs: 1 });

@@ -1,6 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signedText } from '../../departments/seal/contract.ts';
 import type { AssessRequest } from '../../departments/tax/contract.ts';
 import { call, callbackReceiver, caseNo, departments, otherCaseNo, unitCode } from './support.ts';
 
@@ -322,31 +320,6 @@ describe('payment', () => {
   it('refuses a bill that does not add up', async () => {
     const body = { caseNo, lines, totalFen: 8_001, callbackUrl: receiver.url };
     expect(await city.clients.payment.createOrder(body, call())).toMatchObject({ code: 'ORDER_REFUSED' });
-  });
-});
-
-describe('seal', () => {
-  const docHash = 'a'.repeat(64);
-
-  it('signs so that its public key confirms it, marked 演示', async () => {
-    const signed = await city.clients.seal.sign({ caseNo, sealId: 'seal-330203', docHash }, call());
-    const seal = await city.clients.seal.fetchSeal('seal-330203', call());
-    if (signed.kind !== 'ok' || seal.kind !== 'ok') throw new Error('not signed');
-    expect(signed.value).toMatchObject({ demo: true, mark: '演示', certSerial: seal.value.certSerial });
-    const key = createPublicKey(seal.value.publicKeyPem);
-    const signature = Buffer.from(signed.value.signature, 'base64');
-    expect(verify(null, Buffer.from(signedText(signed.value)), key, signature)).toBe(true);
-    const forged = signedText({ ...signed.value, docHash: 'b'.repeat(64) });
-    expect(verify(null, Buffer.from(forged), key, signature)).toBe(false);
-  });
-
-  it('refuses an unknown seal, an expired one, and a hash that is not the document', async () => {
-    const sign = (sealId: string, pdfBase64?: string) =>
-      city.clients.seal.sign({ caseNo, sealId, docHash, ...(pdfBase64 ? { pdfBase64 } : {}) }, call());
-    expect(await sign('seal-330110')).toMatchObject({ kind: 'refused', code: 'SEAL_REFUSED' });
-    expect(await sign('seal-330205', Buffer.from('x').toString('base64'))).toMatchObject({ code: 'SEAL_REFUSED' });
-    await city.control('seal', 'PUT', '/seals/seal-330206', { status: 'expired' });
-    expect(await sign('seal-330206')).toMatchObject({ kind: 'refused', code: 'SEAL_REFUSED' });
   });
 });
 

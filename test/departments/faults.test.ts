@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClients, signatureToleranceMs, signCallback, verifyCallback } from '../../departments/index.ts';
-import { call, callbackReceiver, callbackSecret, caseNo, departments, unitCode } from './support.ts';
+import { call, callbackReceiver, callbackSecret, caseNo, departments, sealing, unitCode } from './support.ts';
 
 let city: Awaited<ReturnType<typeof departments>>;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => city.stop());
 
-const sign = { caseNo, sealId: 'seal-330203', docHash: 'a'.repeat(64) };
+const sign = sealing('a document');
 const lines = [{ code: 'reg', name: '不动产登记费', quantity: 1, unitFen: 8_000, amountFen: 8_000 }];
 const orderFor = (callbackUrl: string) => ({ caseNo, lines, totalFen: 8_000, callbackUrl });
 

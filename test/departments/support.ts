@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ClientOptions, createClients, type DepartmentName, startSimulators } from '../../departments/index.ts';
+import type { SignRequest } from '../../departments/seal/contract.ts';
 import { createTestClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 
@@ -12,6 +14,21 @@ export const log = createLogger('test', { LOG_LEVEL: 'silent' });
 
 let keys = 0;
 export const call = (idempotencyKey = `${caseNo}:test:${++keys}`) => ({ idempotencyKey, traceId: 'trace-1' });
+
+/** A request to seal some bytes beside the file; `more` overrides. */
+export const sealing = (content: string | Buffer, more: Partial<SignRequest> = {}): SignRequest => {
+  const bytes = Buffer.from(content);
+  return {
+    caseNo,
+    documentNo: 'document-1',
+    sealId: 'seal-330203',
+    requestedBy: { district: '330203', role: 'cert_clerk' },
+    docHash: createHash('sha256').update(bytes).digest('hex'),
+    contentBase64: bytes.toString('base64'),
+    forms: ['sm2'],
+    ...more,
+  };
+};
 
 type Options = Partial<Parameters<typeof startSimulators>[0]> & ClientOptions;
 

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { answerOf, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { CaseNo } from '../../shapes.ts';
+import { sealedPaperOf } from './sealed-paper.ts';
 import { verifyUrlOf } from './verify-url.ts';
 
 /** Every certificate of the case into the store of electronic certificates. */
@@ -20,8 +21,9 @@ export const issueLicence = defineJob({
     for (const { certificateNo, licenceId } of live) {
       if (licenceId) continue;
       const content = await certificates.getContent(certificateNo);
-      const paper = papers.find((one) => one.key === `certificate:${certificateNo}`);
-      if (!content || !paper) throw new TechnicalFailure(`${certificateNo} 还没有电子文件，请先生成证书。`, false);
+      const paper = sealedPaperOf(papers, certificateNo);
+      if (!content || !paper)
+        throw new TechnicalFailure(`${certificateNo} 还没有盖章的电子文件，请先生成证书并盖章。`, false);
       const answer = answerOf(
         await deps.clients.ecert.issue(
           {

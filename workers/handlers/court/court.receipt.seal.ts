@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { answerOf, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { Nothing } from '../../shapes.ts';
+import { acceptSeal } from '../certificates/accept-seal.ts';
 import { NoticeNo, noticeOf } from './notice-of.ts';
 import { answerKindOf } from './receipt-data.ts';
 
@@ -19,15 +20,27 @@ export const sealReceipt = defineJob({
     const paper = notice.papers.find((one) => one.kind === answerKindOf(notice));
     if (!paper) throw new TechnicalFailure(`通知书 ${noticeNo} 还没有回执可以盖章。`);
     if (paper.sealed) return complete({});
+    const stored = await deps.registry.court.getPaper(paper.paperId);
+    if (!stored) throw new TechnicalFailure(`通知书 ${noticeNo} 的回执读不到，请稍后点“重试”。`);
+    const { district } = notice;
     const answer = answerOf(
       await deps.clients.seal.sign(
-        { caseNo: noticeNo, sealId: `seal-${notice.district}`, docHash: paper.sha256 },
+        {
+          caseNo: noticeNo,
+          documentNo: paper.paperId,
+          sealId: `seal-${district}`,
+          requestedBy: { district, role: 'registrar' },
+          docHash: paper.sha256,
+          contentBase64: stored.bytes.toString('base64'),
+          // Beside the paper, not in it: a paper of a notice is written once.
+          forms: ['sm2'],
+        },
         call(noticeNo, paper.paperId),
       ),
     );
     if (!answer.ok) throw new TechnicalFailure(`电子印章拒绝签章：${answer.message}`);
-    const { sealId, signatureNo, certSerial, timestamp } = answer.value;
-    await deps.registry.court.recordPaperSeal(paper.paperId, { sealId, signatureNo, certSerial, signedAt: timestamp });
+    const { seal } = await acceptSeal(deps, stored.bytes, answer.value);
+    await deps.registry.court.recordPaperSeal(paper.paperId, seal);
     return complete({});
   },
 });

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { answerOf, complete, defineJob, TechnicalFailure } from '../../job.ts';
 import { CaseNo } from '../../shapes.ts';
+import { sealedPaperOf } from '../certificates/sealed-paper.ts';
 import { loanOf } from './loan-of.ts';
 
 /** The sealed proof goes to the mortgagee's own system, by number and hash; the bytes are fetched through the partner API. */
@@ -21,8 +22,8 @@ export const deliverProof = defineJob({
       (one) => one.kind === 'proof' && one.status === 'LIVE',
     );
     for (const { certificateNo } of proofs) {
-      const paper = papers.find((one) => one.key === `certificate:${certificateNo}`);
-      if (!paper?.seal) throw new TechnicalFailure(`${certificateNo} 还没有盖章，不能送达银行。`, false);
+      const paper = sealedPaperOf(papers, certificateNo);
+      if (!paper) throw new TechnicalFailure(`${certificateNo} 还没有盖章，不能送达银行。`, false);
       const request = { bankId: organisationId, caseNo, certificateNo, sha256: paper.sha256 };
       const answer = answerOf(await deps.clients.loanbank.deliverProof(request, call(caseNo, paper.documentId)));
       if (!answer.ok) throw new TechnicalFailure(`银行系统没有接收登记证明：${answer.message}`, false);
