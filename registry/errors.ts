@@ -37,7 +37,12 @@ export type RegistryErrorCode =
   | 'NOTICE_REFUSED'
   | 'TRANSFER_UNKNOWN'
   | 'ACCOUNT_INVALID'
-  | 'NOT_WAITING';
+  | 'NOT_WAITING'
+  | 'RULE_MISSING'
+  | 'RULE_UNKNOWN'
+  | 'RULE_INVALID'
+  | 'RULE_DECIDED'
+  | 'RULE_SAME_PERSON';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

@@ -20,6 +20,7 @@ import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
+import { rulesApi } from './rule-values/rule-values.ts';
 import { sealsApi } from './seals/seals.ts';
 import { seizuresApi } from './seizure/seizures.ts';
 import { slaApi } from './sla/sla.ts';
@@ -73,5 +74,6 @@ export function createRegistry(deps: Deps): Registry {
     audit: auditApi(deps),
     evidence: evidenceApi(deps),
     yilutong: yilutongApi(deps),
+    rules: rulesApi(deps),
   };
 }

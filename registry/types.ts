@@ -25,6 +25,7 @@ export type * from './organisations/types.ts';
 export type * from './outbox/types.ts';
 export type * from './people/types.ts';
 export type * from './rights/types.ts';
+export type * from './rule-values/types.ts';
 export type * from './seals/types.ts';
 export type * from './seizure/types.ts';
 export type * from './sla/types.ts';
@@ -46,6 +47,7 @@ import type { MoneyApi } from './money/types.ts';
 import type { OrganisationsApi } from './organisations/types.ts';
 import type { OutboxApi } from './outbox/types.ts';
 import type { AuditApi, PeopleApi, UsersApi } from './people/types.ts';
+import type { RulesApi } from './rule-values/types.ts';
 import type { SealsApi } from './seals/types.ts';
 import type { SeizuresApi } from './seizure/types.ts';
 import type { SlaApi } from './sla/types.ts';
@@ -75,4 +77,5 @@ export interface Registry {
   audit: AuditApi;
   evidence: EvidenceApi;
   yilutong: YilutongApi;
+  rules: RulesApi;
 }

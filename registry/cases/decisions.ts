@@ -1,9 +1,11 @@
+import { dayOf } from '../calendar/local-time.ts';
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one, violatedInvariant } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { startSla } from '../sla/sla.ts';
 import { statutoryOfCase } from '../sla/statutory.ts';
 import { lockCase, lockOpenCase, unitCodesOf } from './case-row.ts';
@@ -150,7 +152,7 @@ async function recordReview({ pool, clock }: Deps, input: Parameters<CasesApi['r
 }
 
 /** The same rule as the trigger, asked before the form opens. */
-async function assertMayReview({ pool }: Deps, caseNo: string, step: ReviewStep, actor: Actor): Promise<void> {
+async function assertMayReview({ pool, clock }: Deps, caseNo: string, step: ReviewStep, actor: Actor): Promise<void> {
   const { rows } = await pool.query<{ step: ReviewStep | 'intake' }>(
     'SELECT DISTINCT step FROM registry.reviews WHERE case_no = $1 AND user_id = $2',
     [caseNo, actor.userId],
@@ -158,8 +160,10 @@ async function assertMayReview({ pool }: Deps, caseNo: string, step: ReviewStep,
   const done = new Set(rows.map((r) => r.step));
   const reviewed = done.has('review') || done.has('re_review');
   const reviewing = step === 'review' || step === 're_review';
-  if (done.has('intake') || (step === 'sign_book' && reviewed) || (reviewing && done.has('sign_book')))
-    throw separation(step);
+  const both = (step === 'sign_book' && reviewed) || (reviewing && done.has('sign_book'));
+  const thirdPerson = async () =>
+    (await loadRuleBook(pool)).value('registrar.third_person', 'current', dayOf(clock.now()));
+  if (done.has('intake') || (both && (await thirdPerson()))) throw separation(step);
 }
 
 export function decisionsApi(

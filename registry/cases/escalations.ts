@@ -1,16 +1,15 @@
 import { loadCalendar } from '../calendar/load-calendar.ts';
+import { dayOf } from '../calendar/local-time.ts';
 import { dueAt } from '../calendar/working-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { lockCase, lockOpenCase } from './case-row.ts';
 import { insertDecision } from './decisions.ts';
 import type { Escalation, ReviewApi } from './review-types.ts';
-
-/** §5.9: the first level decides within two hours of the office's time. */
-const DECIDE_WITHIN_MINUTES = 120;
 
 interface Row {
   case_no: string;
@@ -40,7 +39,9 @@ async function open({ pool, clock }: Deps, input: { caseNo: string; key: string 
   const now = clock.now();
   return inTransaction(pool, async (client) => {
     const { district } = await lockOpenCase(client, input.caseNo);
-    const due = dueAt(await loadCalendar(client, district), now, DECIDE_WITHIN_MINUTES);
+    // §5.9: within two hours of the office's time, unless the office has changed it.
+    const within = (await loadRuleBook(client)).value('escalation.decide_minutes', 'current', dayOf(now));
+    const due = dueAt(await loadCalendar(client, district), now, within);
     const { rows } = await client.query<{ level: number }>(
       `INSERT INTO registry.escalations (case_no, level, key, opened_at, due_at)
        SELECT $1, coalesce(max(level), 0) + 1, $2, $3, $4 FROM registry.escalations WHERE case_no = $1

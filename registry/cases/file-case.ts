@@ -10,6 +10,7 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { appliedOperations, getItem } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { type LegacyCode, legacyProblems, lookUpLegacy, recordLegacy } from '../units/legacy-codes.ts';
 import { districts } from '../validators/unit-code.ts';
 import { insertChoices } from '../yilutong/file-choices.ts';
@@ -105,6 +106,11 @@ export async function fileCase(
   const item = getItem(input.itemCode);
   const now = clock.now();
   const { problems, application } = validateApplication(input, item, now);
+  const notOffered = (await loadRuleBook(pool)).value('items.not_offered', input.ruleProfile ?? 'current', dayOf(now));
+  if ([item.code, ...(input.combined ?? [])].some((code) => notOffered.includes(code))) {
+    const message = `事项“${item.name}”已停办；请改选其他事项，或按线下流程办理。`;
+    problems.push({ field: 'itemCode', code: 'ITEM_NOT_OFFERED', message });
+  }
   if (problems.length > 0) {
     throw new RegistryError(
       'APPLICATION_INVALID',

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { rankBlocks } from '../bank/ranks.ts';
-import { type CaseRow, caseUnknown, unitCodesOf } from '../cases/case-row.ts';
+import { dayOf } from '../calendar/local-time.ts';
+import { caseUnknown, unitCodesOf } from '../cases/case-row.ts';
 import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -9,12 +10,13 @@ import type { OutboxTopic } from '../outbox/types.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, runRules } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
 import { settlePages } from '../seizure/end-of-term.ts';
 import { pendingNoticeBlock } from '../seizure/pending.ts';
 import { effectWriters } from './effects/index.ts';
 import { type DraftMessage, EntryDraft, throughDraft } from './entry-draft.ts';
-import { type LockedCase, lockForEntry, type Review } from './locked-case.ts';
+import { type LockedCase, lockForEntry } from './locked-case.ts';
 import { nextRegisterTime } from './open-entry.ts';
 import { planEntry } from './plan-entry.ts';
 import type { EnterResult, Refusal } from './types.ts';
@@ -57,7 +59,7 @@ async function enterIn(
   if (locked.earlier) return earlierResult(locked.earlier);
   if (locked.overdue && !settled) return 'overdue';
 
-  const signature = signatureOf(locked.row, locked.reviews, input.registrar);
+  const signature = await signatureOf(client, locked, input.registrar, now);
   if ('block' in signature) return refuse([signature.block]);
 
   const { row: caseRow, pages } = locked;
@@ -94,11 +96,12 @@ function refuse(blocks: Block[]): EnterResult {
 }
 
 /** May this case be entered at all, and who signs? The registrar is whoever decided in the sign-book task, or the caller. */
-function signatureOf(
-  row: CaseRow,
-  decisions: readonly Review[],
+async function signatureOf(
+  db: Queryable,
+  { row, reviews: decisions }: LockedCase,
   caller: Actor,
-): { registrar: string } | { block: Block } {
+  now: Date,
+): Promise<{ registrar: string } | { block: Block }> {
   const block = (rule: string, code: RefusalCode, message: string, advice: string) => ({
     block: {
       rule,
@@ -128,7 +131,9 @@ function signatureOf(
   const registrar = caller.role === 'system' ? signed?.user_id : caller.userId;
   if (!registrar || (signed && signed.decision !== 'enter'))
     return block('INV-29', 'CASE_NOT_READY', '登簿人还没有签署“同意登簿”。', '请登簿人员先完成签簿。');
-  if (registrar === row.accepted_by || reviews.some((r) => r.user_id === registrar)) {
+  const thirdPerson = async () =>
+    (await loadRuleBook(db)).value('registrar.third_person', row.rule_profile, dayOf(now));
+  if (registrar === row.accepted_by || (reviews.some((r) => r.user_id === registrar) && (await thirdPerson()))) {
     return block('INV-29', 'SEPARATION_OF_DUTIES', '登簿人受理或审核过本业务，不能登簿。', '请由其他登簿人员签簿。');
   }
   return { registrar };

@@ -87,7 +87,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   },
   notice_papers: { part: 'file', except: { bytes: 'by its SHA-256 in column sha256' }, bytes: true },
   organisations: file,
-  local_rules: file,
+  rule_values: file,
   audit_log: file,
 
   row_digests: none('the digests themselves; bound by the batch hashes of the chain'),
@@ -102,6 +102,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   calendar_years: none('working calendar, loaded from a published notice'),
   calendar_days: none('working calendar, loaded from a published notice'),
   calendar_revision: none('counts the loads of the working calendar, so that a copy in memory is read again'),
+  rule_revision: none('a name that changes with the rules, so that a copy in memory is read again'),
   office_hours: none('opening hours'),
   sla_ledger: none('management of deadlines; start, pause, resume and stop are events of the chain'),
   sla_pauses: none('management of deadlines; start, pause, resume and stop are events of the chain'),

@@ -6,6 +6,7 @@ import { RegistryError } from '../errors.ts';
 import { loadParties } from '../people/parties.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import type { OwnershipView } from '../rights/types.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import type { UnitUse } from '../units/types.ts';
 import { fullYears } from '../validators/citizen-id.ts';
 import { heldSince } from './held-since.ts';
@@ -61,6 +62,7 @@ export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxF
     (await loadRights(pool, [unitCode], 'all')).filter((r): r is OwnershipView => r.kind === 'OWNERSHIP'),
     sellers.map((p) => p.idNo),
   );
+  const onlyHomeYears = (await loadRuleBook(pool)).value('tax.only_home_years', row.rule_profile, contractDate);
   const holdingYears = Math.max(0, fullYears(dayOf(since), contractDate));
   return {
     caseNo,
@@ -73,7 +75,7 @@ export async function countHousing({ pool }: Deps, caseNo: string): Promise<TaxF
     familyHousingCountAfter: counted.length,
     holdingYears,
     // 满五唯一 as far as the register can tell: the seller's family outside it is the tax officer's question.
-    sellerOnlyHomeOverFiveYears: holdingYears >= 5 && sellerHomes.every((home) => home === unitCode),
+    sellerOnlyHomeOverFiveYears: holdingYears >= onlyHomeYears && sellerHomes.every((home) => home === unitCode),
     ruleVersion,
     countedUnits: counted,
   };

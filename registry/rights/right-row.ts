@@ -1,4 +1,3 @@
-import { addDays, dayOf } from '../calendar/local-time.ts';
 import type { IdType, Nature, OwnershipMode } from '../common.ts';
 import { number } from '../db/transaction.ts';
 import type {
@@ -77,7 +76,7 @@ export interface RightRow {
   conditions: string;
   residence_to: string | null;
   residence_price_fen: string | null;
-  first_owned_at: Date | null;
+  caution_lapses_on: string | null;
   matter: string;
   lapses_on: string;
   ground: ObjectionView['ground'];
@@ -103,7 +102,7 @@ export const rightsSql = `
     m.loan_contract_no, m.rank_since, m.existing_claim_fen, m.claim_fixed_on::text, m.claim_fixed_fen, m.claim_fixed_fact, m.under_construction,
     c.caution_kind, c.agreement_no, c.agreed_on::text, c.registrable_from::text, c.price_fen AS caution_price_fen, c.amount_fen AS claim_fen,
     c.term_from::text AS claim_from, c.term_to::text AS claim_to, c.scope AS claim_scope, c.loan_contract_no AS claim_contract_no,
-    CASE WHEN r.kind = 'CAUTION' THEN (SELECT min(w.registered_at) FROM registry.rights w WHERE w.unit_code = r.unit_code AND w.kind = 'OWNERSHIP') END AS first_owned_at,
+    CASE WHEN r.kind = 'CAUTION' THEN registry.caution_lapses_on(r.unit_code, c.caution_kind, c.registrable_from)::text END AS caution_lapses_on,
     e.side, e.other_unit_code, e.content, e.term_from::text AS easement_from, e.term_to::text AS easement_to, e.contract_no AS easement_contract_no,
     j.basis, j.basis_no, j.scope AS residence_scope, j.conditions, j.term_to::text AS residence_to, j.price_fen AS residence_price_fen,
     b.matter, b.lapses_on::text, b.ground,
@@ -188,7 +187,7 @@ export function toRight(row: RightRow): RightView {
         agreementNo: row.agreement_no,
         agreedOn: row.agreed_on,
         registrableFrom: row.registrable_from,
-        lapsesOn: lapseOf(row),
+        lapsesOn: row.caution_lapses_on,
         priceFen: maybe(row.caution_price_fen),
         claim:
           row.claim_fen === null
@@ -246,14 +245,4 @@ export function toRight(row: RightRow): RightView {
 
 function maybe(value: string | null): number | null {
   return value === null ? null : number(value);
-}
-
-/** INV-21 (民法典 221): 90 days from the day the real registration becomes possible. */
-const cautionDays = 90;
-
-/** A presale can be registered from the unit's first registration on; for others the agreement names the day. */
-function lapseOf(row: RightRow): string | null {
-  const presale = row.caution_kind === 'presale' || row.caution_kind === 'presale_mortgage';
-  const possible = row.registrable_from ?? (presale && row.first_owned_at ? dayOf(row.first_owned_at) : null);
-  return possible === null ? null : addDays(possible, cautionDays);
 }

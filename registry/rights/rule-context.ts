@@ -1,15 +1,18 @@
 import { dayOf } from '../calendar/local-time.ts';
 import type { ApplicationTerms, MortgageTerms } from '../cases/application-types.ts';
 import { findTarget } from '../cases/targets.ts';
-import type { Block, RuleProfile } from '../common.ts';
+import type { Block, Day, RuleProfile } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { type Applied, actionsOf, appliedOperations, getItem } from '../items/items.ts';
 import { loadParties } from '../people/parties.ts';
+import { findDefinition } from '../rule-values/definitions.ts';
+import { type RuleBook, ruleBookNamed, ruleRevisionSql } from '../rule-values/rule-book.ts';
+import type { RuleName } from '../rule-values/types.ts';
 import type { UnitUse } from '../units/types.ts';
 import { evaluateRules } from './evaluate-rules.ts';
 import { loadRights } from './load-rights.ts';
-import type { ApplicationFacts } from './rule-input.ts';
+import type { ApplicationFacts, RuleInput } from './rule-input.ts';
 import type { ObjectionView, RightView } from './types.ts';
 
 export interface PageRow {
@@ -40,6 +43,8 @@ export async function loadApplicationFacts(
 ): Promise<ApplicationFacts | null> {
   const row = await one<{
     rule_profile: RuleProfile;
+    filed_at: Date;
+    accepted_at: Date | null;
     ownership_mode: ApplicationFacts['ownershipMode'];
     name_change: { previous: ApplicationFacts['previousHolders'] } | null;
     operation: string | null;
@@ -51,7 +56,7 @@ export async function loadApplicationFacts(
     consents: { rightId: string; kind: string }[];
   }>(
     db,
-    `SELECT rule_profile, ownership_mode, name_change, operation, combined, mortgage, terms,
+    `SELECT rule_profile, filed_at, accepted_at, ownership_mode, name_change, operation, combined, mortgage, terms,
        ARRAY(SELECT unit_code FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
        ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = c.case_no ORDER BY right_id) AS targets,
        coalesce((SELECT jsonb_agg(jsonb_build_object('rightId', right_id::text, 'kind', kind)) FROM registry.consents s WHERE s.case_no = c.case_no), '[]') AS consents
@@ -63,6 +68,8 @@ export async function loadApplicationFacts(
   const facts: ApplicationFacts = {
     caseNo,
     profile: row.rule_profile,
+    filedOn: dayOf(row.filed_at),
+    acceptedOn: row.accepted_at && dayOf(row.accepted_at),
     operation: row.operation,
     combined: row.combined,
     parties: await loadParties(db, caseNo),
@@ -94,6 +101,8 @@ export async function runRules(
     /** Live rights on the pages, where they have been read. */
     rights?: readonly RightView[];
     now: Date;
+    /** Instead of the rules in force: what a change of them would do. `day` stands for today. */
+    assumed?: { book: RuleBook; day: Day };
   },
 ): Promise<{ blocks: Block[]; warnings: Block[] }> {
   const unitCodes = input.pages.map((p) => p.unit_code);
@@ -105,7 +114,8 @@ export async function runRules(
   const rights = input.rights ?? (await loadRights(db, unitCodes));
   const objecting = actionsOf(applied).some(({ effect }) => effect === 'objection');
   const objections = objecting ? await objectionsOn(db, unitCodes) : [];
-  const corrections = await runningCorrections(db, unitCodes, input.application?.caseNo ?? null);
+  const { corrections, book } = await localFacts(db, unitCodes, input.application?.caseNo ?? null);
+  const rule = ruleOf(input.assumed?.book ?? book, input.application, input.assumed?.day ?? dayOf(input.now));
   const results = input.pages.map((page) =>
     evaluateRules({
       item: getItem(input.itemCode),
@@ -117,7 +127,8 @@ export async function runRules(
       rights: rights.filter((r) => r.unitCode === page.unit_code),
       application: input.application,
       earlierObjections: objections.filter((o) => o.unitCode === page.unit_code),
-      runningCorrections: corrections.filter((c) => c.unit_code === page.unit_code).map((c) => c.case_no),
+      runningCorrections: corrections.filter((c) => c.unitCode === page.unit_code).map((c) => c.caseNo),
+      rule,
     }),
   );
   return { blocks: results.flatMap((r) => r.blocks), warnings: results.flatMap((r) => r.warnings) };
@@ -127,17 +138,29 @@ async function objectionsOn(db: Queryable, unitCodes: string[]): Promise<Objecti
   return (await loadRights(db, unitCodes, 'all')).filter((r): r is ObjectionView => r.kind === 'OBJECTION');
 }
 
-/** INV-32, where the office has it switched on: accepted corrections of other cases on these pages. */
-async function runningCorrections(
+/** The rule on the day that governs the case; what is asked again at 登簿 is asked as of today. */
+function ruleOf(book: RuleBook, application: ApplicationFacts | null, today: Day): RuleInput['rule'] {
+  const days: Partial<Record<string, Day | null>> = {
+    filing: application?.filedOn,
+    acceptance: application?.acceptedOn,
+  };
+  return (name: RuleName) =>
+    book.value(name, application?.profile ?? 'current', days[findDefinition(name)?.governedBy ?? ''] ?? today) as never;
+}
+
+/** INV-32: accepted corrections of other cases on these pages; and, in the same statement, whether the rules have changed. */
+async function localFacts(
   db: Queryable,
   unitCodes: string[],
   ownCase: string | null,
-): Promise<{ unit_code: string; case_no: string }[]> {
-  const { rows } = await db.query<{ unit_code: string; case_no: string }>(
-    `SELECT unit_code, case_no FROM registry.case_units JOIN registry.cases USING (case_no)
-     WHERE unit_code = ANY ($1) AND status = 'ACCEPTED' AND item_code = 'BDC-29' AND case_no IS DISTINCT FROM $2
-       AND EXISTS (SELECT 1 FROM registry.local_rules WHERE rule = 'INV-32' AND active) ORDER BY case_no`,
+): Promise<{ corrections: { unitCode: string; caseNo: string }[]; book: RuleBook }> {
+  const row = await one<{ corrections: { unitCode: string; caseNo: string }[]; revision: string }>(
+    db,
+    `SELECT ${ruleRevisionSql} AS revision,
+       (SELECT coalesce(json_agg(json_build_object('unitCode', unit_code, 'caseNo', case_no) ORDER BY case_no), '[]')
+        FROM registry.case_units JOIN registry.cases USING (case_no)
+        WHERE unit_code = ANY ($1) AND status = 'ACCEPTED' AND item_code = 'BDC-29' AND case_no IS DISTINCT FROM $2) AS corrections`,
     [unitCodes, ownCase],
   );
-  return rows;
+  return { corrections: row?.corrections ?? [], book: await ruleBookNamed(db, row?.revision ?? '') };
 }

@@ -3,6 +3,7 @@ import type { Block, Clock, Day, OwnershipMode, RuleProfile } from '../common.ts
 import type { Action, AppliedOperation } from '../items/items.ts';
 import type { Effect, Item } from '../items/types.ts';
 import type { Party } from '../people/types.ts';
+import type { RuleName, RuleTypes } from '../rule-values/types.ts';
 import type { UnitFacts } from '../units/types.ts';
 import type { ObjectionView, RightView } from './types.ts';
 
@@ -23,13 +24,18 @@ export interface RuleInput {
   application: ApplicationFacts | null;
   /** Of the page, ended ones included; empty unless the case objects (INV-23). */
   earlierObjections: readonly ObjectionView[];
-  /** Accepted corrections of others that are running on the unit, by case number (INV-32); empty where the office switched the rule off. */
+  /** Accepted corrections of others that are running on the unit, by case number (INV-32). */
   runningCorrections: readonly string[];
+  /** A dated or local rule as it is on the day that governs the case (registry/rule-values). */
+  rule<N extends RuleName>(name: N): RuleTypes[N];
 }
 
 export interface ApplicationFacts {
   caseNo: string;
   profile: RuleProfile;
+  filedOn: Day;
+  /** Null before 受理: then today's rules are asked. */
+  acceptedOn: Day | null;
   operation: string | null;
   combined: readonly string[];
   parties: readonly Party[];

@@ -16,7 +16,7 @@ import { loadSeizures } from './load-seizures.ts';
 import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
-import { closedPageProblem, formProblem, refused, standingProblem } from './standing.ts';
+import { closedPageProblem, formProblem, longestTerm, refused, standingProblem } from './standing.ts';
 import { isStoppedBySeizure } from './stopped-cases.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
@@ -36,7 +36,7 @@ export async function enterSeizureIn(
   named: SeizureOrder,
   actor: Actor,
 ): Promise<SeizureResult> {
-  const formal = formProblem(named);
+  const formal = formProblem(named, await longestTerm(client, named.deliveredAt ?? now));
   if (formal) return refused('INV-13', 'NOTICE_INVALID', formal, '请退回查封机关补正后重新送达。');
   // Two deliveries of one notice: the second waits and gets the first result.
   await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${named.noticeNo}`]);

@@ -6,7 +6,7 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { enterSeizureIn, storedResult } from './enter-seizure.ts';
-import { officersProblem, refused, termProblem } from './standing.ts';
+import { longestTerm, officersProblem, refused, termProblem } from './standing.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { RenewalOrder, RenewalResult, SeizureOrder, SeizureTerm } from './types.ts';
@@ -28,7 +28,8 @@ export async function renewSeizureIn(
   input: RenewalOrder,
   actor: Actor,
 ): Promise<RenewalResult> {
-  const formal = officersProblem(input.officers) ?? termProblem(input.termMonths);
+  const longest = await longestTerm(client, input.deliveredAt ?? now);
+  const formal = officersProblem(input.officers) ?? termProblem(input.termMonths, longest);
   if (formal) return refused('INV-13', 'NOTICE_INVALID', formal, '请退回查封机关补正后重新送达。');
   await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
   const earlier = await storedRenewal(client, input.noticeNo);

@@ -1,7 +1,9 @@
 import { dayOf } from '../calendar/local-time.ts';
 import type { BlockingRow } from '../common.ts';
+import type { Queryable } from '../db/transaction.ts';
 import type { PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import type { SeizureOrder, SeizureRefusal } from './types.ts';
@@ -23,7 +25,7 @@ const rowOf = (right: RightView, what: string): BlockingRow => ({
 });
 
 /** Papers present, two officers, lawful term (INV-09, 13). */
-export function formProblem(order: SeizureOrder): string | null {
+export function formProblem(order: SeizureOrder, longest: number): string | null {
   if (order.unitCodes.length === 0 || order.unitCodes.some((code) => !validateUnitCode(code).ok))
     return '协助执行通知书所列不动产单元号不正确。';
   if (new Set(order.unitCodes).size !== order.unitCodes.length) return '同一单元在通知书中出现两次。';
@@ -31,7 +33,7 @@ export function formProblem(order: SeizureOrder): string | null {
   if (order.documentNo.trim() === '' || order.authority.trim() === '') return '缺少查封机关或裁定书文号。';
   return (
     officersProblem(order.officers) ??
-    termProblem(order.termMonths) ??
+    termProblem(order.termMonths, longest) ??
     (order.scopeShare && !validateShare(order.scopeShare).ok ? '查封份额应为大于0、不超过1的分数。' : null)
   );
 }
@@ -42,10 +44,16 @@ export function officersProblem(officers: SeizureOrder['officers']): string | nu
     : null;
 }
 
-export function termProblem(termMonths: number): string | null {
-  return Number.isInteger(termMonths) && termMonths >= 1 && termMonths <= 36
+/** @param longest months that the law of the day of delivery allows (INV-09) */
+export function termProblem(termMonths: number, longest: number): string | null {
+  return Number.isInteger(termMonths) && termMonths >= 1 && termMonths <= longest
     ? null
-    : '查封不动产的期限应为1至36个月（不超过三年）。';
+    : `查封不动产的期限应为1至${longest}个月。`;
+}
+
+/** INV-09: the longest term by the rule of the day of delivery. */
+export async function longestTerm(db: Queryable, deliveredAt: Date): Promise<number> {
+  return (await loadRuleBook(db)).value('seizure.term_months', 'current', dayOf(deliveredAt));
 }
 
 /** INV-05: 注销登记 closes the page for good, so there is nothing left to seize. A notice delivered before it is the supervisor's. */

@@ -43,6 +43,11 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   TRANSFER_UNKNOWN: [404, 'NOT_FOUND'],
   ACCOUNT_INVALID: [422, 'VALIDATION_FAILED'],
   NOT_WAITING: [409, 'CONFLICTING_RESULT'],
+  RULE_MISSING: [500, 'INTERNAL'],
+  RULE_UNKNOWN: [404, 'NOT_FOUND'],
+  RULE_INVALID: [422, 'VALIDATION_FAILED'],
+  RULE_DECIDED: [409, 'CONFLICTING_RESULT'],
+  RULE_SAME_PERSON: [403, 'SAME_PERSON'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

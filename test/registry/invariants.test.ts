@@ -268,7 +268,7 @@ describe('INV-07, 09, 10: the queue of seizures', () => {
     expect(await seize(unit(21), 'QUEUED', '执1号', false)).toBe('YT007');
     expect(await seize(unit(21), 'QUEUED', '执2号', true)).toBe('YT010');
     expect(await seize(unit(22), 'CURRENT', '执2号', false)).toBe('YT010');
-    expect(await seize(unit(22), 'CURRENT', '执2号', true, 37)).toBe('23514 inv_09_term');
+    expect(await seize(unit(22), 'CURRENT', '执2号', true, 37)).toBe('YT009');
     expect(await seize(unit(21), 'QUEUED', '执2号', false)).toBe('ok');
   });
 });

@@ -14,6 +14,7 @@ import {
   registered,
   seizure,
 } from './support/play.ts';
+import { changeRule } from './support/rules.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -253,9 +254,10 @@ describe('BDC-29 更正', () => {
         { ownershipMode: 'single', contract },
       );
     expect((await register(fixture.registry, sale())).result).toMatchObject({ refusal: { rule: 'INV-32' } });
-    await fixture.pool.query("UPDATE registry.local_rules SET active = false WHERE rule = 'INV-32'");
+    await changeRule(fixture, { name: 'correction.suspends', value: false });
     await registered(fixture.registry, sale());
-    await fixture.pool.query("UPDATE registry.local_rules SET active = true WHERE rule = 'INV-32'");
+    await changeRule(fixture, { name: 'correction.suspends', value: true });
+    expect((await register(fixture.registry, sale())).result).toMatchObject({ kind: 'refused' });
   });
 });
 

@@ -1,11 +1,9 @@
 import { addDays, dayOf } from '../../calendar/local-time.ts';
 import { sideOf } from '../../rights/rule-input.ts';
+import { loadRuleBook } from '../../rule-values/rule-book.ts';
 import { writeRight } from '../write-right.ts';
 import { type EffectContext, type EffectWriter, holderOf, writeCertificates } from './effect.ts';
 import { people } from './words.ts';
-
-/** 民法典 220: without proof of a suit the objection is gone after these days. */
-const DAYS = 15;
 
 function termsOf({ application, caseRow }: EffectContext) {
   const terms = application.terms.objection;
@@ -13,7 +11,7 @@ function termsOf({ application, caseRow }: EffectContext) {
   return terms;
 }
 
-/** BDC-30 异议登记: stands on the page for fifteen days and stops nothing by itself (INV-23). */
+/** BDC-30 异议登记: stands on the page for the days of its rule (民法典 220) and stops nothing by itself (INV-23). */
 export const objectionWriter: EffectWriter = {
   needs: () => ({ kind: 'proof', count: 1 }),
   async write(db, context) {
@@ -27,14 +25,21 @@ export const objectionWriter: EffectWriter = {
       reason: '异议登记',
       holders: sideOf(context.application.parties, 'acquirer').map(holderOf),
     });
+    const registeredOn = dayOf(entry.registeredAt);
+    const days = (await loadRuleBook(db)).value('objection.lapse_days', context.application.profile, registeredOn);
     await db.query(
       'INSERT INTO registry.objection_details (right_id, matter, lapses_on, ground, evidence_no) VALUES ($1, $2, $3, $4, $5)',
-      [rightId, matter, addDays(dayOf(entry.registeredAt), DAYS), ground, evidenceNo],
+      [rightId, matter, addDays(registeredOn, days), ground, evidenceNo],
     );
     writeCertificates(entry, rightId, 'proof', context.numbers);
   },
   preview(context) {
     const objectors = people(sideOf(context.application.parties, 'acquirer'));
-    return [{ rightId: null, text: `异议登记（新）：${objectors}，${termsOf(context).matter}，15日内须提交起诉证明` }];
+    return [
+      {
+        rightId: null,
+        text: `异议登记（新）：${objectors}，${termsOf(context).matter}，逾期不提交起诉或仲裁证明即失效`,
+      },
+    ];
   },
 };

@@ -11,9 +11,6 @@ import {
 } from '../rule-input.ts';
 import type { CautionView, MortgageView, ResidenceView, RightView } from '../types.ts';
 
-/** Mortgages registered before the Civil Code (2021-01-01) keep the consent rule of 物权法 §191. */
-const civilCodeFrom = '2021-01-01';
-
 /** INV-18: a mortgaged home may be sold and the mortgage follows it, unless consent is needed. */
 export function mortgageRules(input: RuleInput): Finding[] {
   if (!does(input, 'transfer')) return [];
@@ -26,7 +23,7 @@ export function mortgageRules(input: RuleInput): Finding[] {
       id: mortgage.rightId,
       summary: `抵押权（第${mortgage.rank}顺位）${mortgage.certificateNos[0] ?? ''}`,
     };
-    const why = consentReason(mortgage, input.application?.profile ?? 'current');
+    const why = consentReason(mortgage, input);
     // A court's order needs nobody's consent; the mortgage it does not cancel follows the home.
     const byLaw = ['judgment', 'arbitration', 'enforcement', 'inheritance', 'bequest'].includes(
       input.application?.terms.transfer?.reason ?? '',
@@ -58,14 +55,16 @@ export function mortgageRules(input: RuleInput): Finding[] {
   });
 }
 
-function consentReason(mortgage: MortgageView, profile: string): string | null {
-  if (profile === '2019') return '按2019年规则（物权法第一百九十一条）';
+/** Mortgages registered before the Civil Code keep the consent rule of 物权法 §191. */
+function consentReason(mortgage: MortgageView, { rule }: RuleInput): string | null {
+  const before = rule('mortgage.consent_before');
+  if (rule('mortgage.consent_always')) return '按受理时的规则（物权法第一百九十一条）';
   if (mortgage.restrictsTransfer) return '且登记簿记载有禁止或限制转让的约定';
-  if (dayOf(mortgage.registeredAt) < civilCodeFrom) return '且抵押权登记于2021年1月1日之前';
+  if (dayOf(mortgage.registeredAt) < before) return `且抵押权登记于${before}之前`;
   return null;
 }
 
-/** Still in force today; after its 90 days a caution is an empty line until somebody cancels it (INV-21). */
+/** Still in force today; after its days a caution is an empty line until somebody cancels it (INV-21). */
 export function isEffectiveCaution(right: RightView, today: string): right is CautionView {
   return right.kind === 'CAUTION' && right.status === 'CURRENT' && (right.lapsesOn === null || right.lapsesOn >= today);
 }
@@ -101,7 +100,7 @@ export function isPurchase(caution: CautionView): boolean {
   return caution.cautionKind === 'presale' || caution.cautionKind === 'sale';
 }
 
-/** INV-23: an objection never stops a disposal; it asks for a written acknowledgement of the risk. It lapses after 15 days. */
+/** INV-23: an objection never stops a disposal; it asks for a written acknowledgement of the risk. It lapses after its days. */
 export function objectionRules(input: RuleInput): Finding[] {
   if (!disposes(input)) return [];
   const findings: Finding[] = [];

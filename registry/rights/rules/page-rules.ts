@@ -16,7 +16,8 @@ export function pageRules(input: RuleInput): Finding[] {
       advice: '请书面告知申请人向不动产所在地的登记机构申请。',
     });
   for (const { item } of applied) {
-    if (!item.enabled || !item.profiles.includes(application?.profile ?? 'current'))
+    const profile = application?.profile ?? 'current';
+    if (!item.enabled || !item.profiles.includes(profile) || input.rule('items.not_offered').includes(item.code))
       refuse({
         rule: 'ITEM-ENABLED',
         code: 'ITEM_NOT_ENABLED',
@@ -84,7 +85,7 @@ function kindRules(input: RuleInput): Finding[] {
 /** INV-32 (local, switchable): while a correction is accepted, other disposals of the unit wait. */
 function correctionRules(input: RuleInput): Finding[] {
   const [caseNo] = input.runningCorrections;
-  if (!caseNo || !disposes(input)) return [];
+  if (!caseNo || !disposes(input) || !input.rule('correction.suspends')) return [];
   return [
     {
       block: {

@@ -107,7 +107,7 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
           ? '本案只转移其他共有人未被查封的份额，查封继续有效'
           : null;
       case 'rename':
-        return '变更姓名不受限制，查封继续有效';
+        return input.rule('seizure.allows_rename') ? '变更姓名不受限制，查封继续有效' : null;
       case 'correction':
         return '更正不涉及权属转移，查封继续有效';
       case 'facts':
@@ -118,6 +118,7 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
       case 'objection':
         return '异议登记不受查封限制';
       case 'mortgage_cancel':
+        return input.rule('seizure.allows_mortgage_cancel') ? '注销他项权利不受限制，查封继续有效' : null;
       case 'caution_cancel':
       case 'easement_cancel':
       case 'residence_cancel':

@@ -1,4 +1,4 @@
-import { demoCity, type PartyInput } from '../../../registry/index.ts';
+import { demoCity, type PartyInput, type RuleName, type RuleTypes } from '../../../registry/index.ts';
 import { actionsOf, appliedOperations, getItem } from '../../../registry/items/items.ts';
 import type { ApplicationFacts, RuleInput } from '../../../registry/rights/rule-input.ts';
 import type { HolderView, MortgageView, OwnershipView, RightView } from '../../../registry/rights/types.ts';
@@ -72,6 +72,22 @@ interface Asked {
   input?: Partial<RuleInput>;
 }
 
+/** What the dated and local rules were when the product was released. */
+const released: Partial<RuleTypes> = {
+  'mortgage.consent_always': false,
+  'mortgage.consent_before': '2021-01-01',
+  'correction.suspends': true,
+  'seizure.allows_rename': true,
+  'seizure.allows_mortgage_cancel': true,
+  'items.not_offered': [],
+};
+
+function releasedRule<N extends RuleName>(name: N): RuleTypes[N] {
+  const value = released[name];
+  if (value === undefined) throw new Error(`no released value of ${name} is written down here`);
+  return value as RuleTypes[N];
+}
+
 /** A case on one home, as the rules see it. */
 export function ruleInput({ itemCode, operation, rights, parties = [], more = {}, input = {} }: Asked): RuleInput {
   const applied = { itemCode, operation: operation ?? null, combined: [] };
@@ -87,6 +103,8 @@ export function ruleInput({ itemCode, operation, rights, parties = [], more = {}
     application: {
       caseNo: '20261123330203000001',
       profile: 'current',
+      filedOn: '2026-11-23',
+      acceptedOn: '2026-11-23',
       operation: operation ?? null,
       combined: [],
       parties: parties.map((one, i) => ({ ...one, partyNo: i + 1 }) as ApplicationFacts['parties'][number]),
@@ -101,6 +119,7 @@ export function ruleInput({ itemCode, operation, rights, parties = [], more = {}
     },
     earlierObjections: [],
     runningCorrections: [],
+    rule: releasedRule,
     ...input,
   };
 }

@@ -1,13 +1,11 @@
 import Type from 'typebox';
-import { systemActor } from '../../../registry/index.ts';
+import { dayOf, systemActor } from '../../../registry/index.ts';
 import { complete, defineJob, type WorkerDeps } from '../../job.ts';
 import { CaseNo, Instant } from '../../shapes.ts';
 import { renderNotice } from '../documents/doc.render.ts';
 import { PAUSE_EVIDENCE, PauseCause } from './pause-cause.ts';
 import { publishSlaPaused } from './sla-messages.ts';
 
-/** 补正期限 in calendar days (domain §5.1 step 12). */
-const SUPPLEMENT_DAYS = 15;
 const DAY_MS = 86_400_000;
 
 /** Stops the clock with its cause and evidence; the watch of this epoch ends. */
@@ -37,7 +35,9 @@ export const pauseSla = defineJob({
     if (pauseCause !== 'supplement') return complete({});
     const status = await deps.registry.sla.get(caseNo);
     const since = status?.pauses.find((pause) => pause.pauseKey === pauseKey)?.pausedAt ?? deps.clock.now();
-    const dueAt = new Date(since.getTime() + SUPPLEMENT_DAYS * DAY_MS);
+    // 补正期限 in calendar days (domain §5.1 step 12), by the rule of the day of the request.
+    const days = await deps.registry.rules.value('supplement.days', { day: dayOf(since) });
+    const dueAt = new Date(since.getTime() + days * DAY_MS);
     await tellInWriting(deps, caseNo, dueAt);
     return complete({ supplementDueAt: dueAt.toISOString() });
   },
