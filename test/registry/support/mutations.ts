@@ -216,9 +216,9 @@ export const mutations: Mutation[] = [
   },
   {
     rule: 'INV-09',
-    kept: 'inv_09_term',
-    drop: constraint('seizure_details', 'inv_09_term'),
-    refusal: '23514 inv_09_term',
+    kept: 'guard_seizure_term',
+    drop: trigger('seizure_details', 'guard_seizure_term'),
+    refusal: 'YT009',
     forbidden: (db) => seizeByHand(db, { unitCode: unit(11), months: 37 }),
   },
   {
