@@ -40,6 +40,8 @@ export interface Config {
   departmentsPort: number;
   departmentUrls: Record<DepartmentName, string>;
   callbackSecret: string;
+  /** Form of the reports to the upper platform. */
+  upperFormat: 'json' | 'xml';
   callbackUrl: string;
   zeebeGrpcAddress: string;
   zeebeRestAddress: string;
@@ -137,6 +139,7 @@ export function readConfig(env: Env = process.env): Config {
     departmentsPort,
     departmentUrls,
     callbackSecret,
+    upperFormat: oneOf(env, 'YITONG_UPPER_FORMAT', ['json', 'xml']),
     callbackUrl: url(env, 'YITONG_CALLBACK_URL', publicUrl, ['http:', 'https:']),
     zeebeGrpcAddress: grpcAddress(env),
     zeebeRestAddress: url(env, 'ZEEBE_REST_ADDRESS', 'http://127.0.0.1:8080', ['http:', 'https:']),

@@ -42,7 +42,9 @@ export type RegistryErrorCode =
   | 'RULE_UNKNOWN'
   | 'RULE_INVALID'
   | 'RULE_DECIDED'
-  | 'RULE_SAME_PERSON';
+  | 'RULE_SAME_PERSON'
+  | 'REPORT_NOT_REJECTED'
+  | 'COMPLETION_INVALID';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

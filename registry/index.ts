@@ -13,6 +13,7 @@ import { documentsApi } from './documents/documents.ts';
 import { enterInRegister } from './enter/enter-in-register.ts';
 import { previewEntry } from './enter/preview.ts';
 import { evidenceApi } from './evidence/evidence.ts';
+import { exchangeApi } from './exchange/exchange.ts';
 import { itemsApi } from './items/items.ts';
 import { moneyApi } from './money/money.ts';
 import { organisationsApi } from './organisations/organisations.ts';
@@ -34,6 +35,9 @@ export { type DemoUnit, demoCity } from './city/demo-city.ts';
 export { type CityOptions, generateCity } from './city/generate-city.ts';
 export { type CityPerson, cityPerson } from './city/people.ts';
 export { RegistryError, type RegistryErrorCode } from './errors.ts';
+export { codebooks } from './exchange/codebooks.ts';
+export { decodeRows, encodeRows } from './exchange/message.ts';
+export { standardTables, type Table as StandardTable } from './exchange/standard.ts';
 export { catalogue } from './items/catalogue.ts';
 export { demoOrganisations } from './organisations/demo-organisations.ts';
 export { demoUsers } from './people/demo-users.ts';
@@ -75,5 +79,6 @@ export function createRegistry(deps: Deps): Registry {
     evidence: evidenceApi(deps),
     yilutong: yilutongApi(deps),
     rules: rulesApi(deps),
+    exchange: exchangeApi(deps),
   };
 }

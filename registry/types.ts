@@ -19,6 +19,8 @@ export type * from './court/types.ts';
 export type * from './documents/types.ts';
 export type * from './enter/types.ts';
 export type * from './evidence/types.ts';
+export type * from './exchange/message.ts';
+export type * from './exchange/types.ts';
 export type * from './items/types.ts';
 export type * from './money/types.ts';
 export type * from './organisations/types.ts';
@@ -42,6 +44,7 @@ import type { CourtApi } from './court/types.ts';
 import type { DocumentsApi } from './documents/types.ts';
 import type { BookApi } from './enter/types.ts';
 import type { EvidenceApi } from './evidence/types.ts';
+import type { ExchangeApi } from './exchange/types.ts';
 import type { ItemsApi } from './items/types.ts';
 import type { MoneyApi } from './money/types.ts';
 import type { OrganisationsApi } from './organisations/types.ts';
@@ -78,4 +81,5 @@ export interface Registry {
   evidence: EvidenceApi;
   yilutong: YilutongApi;
   rules: RulesApi;
+  exchange: ExchangeApi;
 }

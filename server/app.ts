@@ -28,6 +28,7 @@ import { incidentRoutes } from './routes/incidents.ts';
 import { modelerRoutes } from './routes/modeler.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { seizureRoutes } from './routes/seizures.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulators.ts';
@@ -117,6 +118,7 @@ async function addRoutes(
   taskRoutes(app, deps, wake);
   boardRoutes(app, deps, definitions);
   incidentRoutes(app, deps, definitions);
+  qualityRoutes(app, deps, wake);
   seizureRoutes(app, deps, wake);
   courtRoutes(app, deps, wake);
   eventRoutes(app, deps, hub);

@@ -3,6 +3,8 @@ import { startMortgageeLetters } from './bank/mortgagee-letters.ts';
 import { startSeizureSweep } from './court/seizure-sweep.ts';
 import { startSignatures } from './court/signatures.ts';
 import type { ServerDeps } from './deps.ts';
+import { startReconciliation } from './exchange/reconciliation.ts';
+import { startUpperReports } from './exchange/upper-reports.ts';
 import { type Poller, startPoller } from './inbox/poller.ts';
 import { startRelay } from './relay/relay.ts';
 
@@ -12,6 +14,8 @@ export interface Wakers {
   poller(): void;
   /** Carries what a court has signed to the engine. */
   signatures(): void;
+  /** Sends to the platform above what a clerk has mended. */
+  reports(): void;
 }
 
 export interface Background extends Wakers {
@@ -27,15 +31,20 @@ export function startBackground(deps: ServerDeps): Background {
   const sweep = startSeizureSweep(deps);
   const circuits = startCircuitReports(deps.registry.circuits, deps.departments, deps.log);
   const letters = startMortgageeLetters(deps);
+  const reports = startUpperReports(deps);
+  const reconciliation = startReconciliation(deps);
   return {
     relay: relay.wake,
     poller: poller.wake,
     signatures: signatures.wake,
+    reports: reports.wake,
     pollerLoop: poller,
     stop: async () => {
       await relay.stop();
       await signatures.stop();
       await letters.stop();
+      await reports.stop();
+      await reconciliation.stop();
       await sweep.stop();
       await circuits.stop();
       await poller.stop();

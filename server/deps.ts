@@ -11,6 +11,8 @@ export interface ServerConfig {
   /** Address printed in QR codes and allowed as Origin. */
   publicUrl: string;
   callbackSecret: string;
+  /** In which form entries are reported to the platform above; both say the same. */
+  upperFormat: 'json' | 'xml';
   departmentUrls: Record<DepartmentName, string>;
   /** Where the engine's own REST API and metrics are, for /metrics only. */
   zeebeRestAddress: string;
@@ -28,7 +30,7 @@ export interface ServerDeps {
   registry: Registry;
   engine: EngineClient;
   /** What people ask for while they wait: a loan's state, the code of a link. Everything else is a worker's. */
-  departments: Pick<DepartmentClients, 'sms' | 'loanbank' | 'circuits'>;
+  departments: Pick<DepartmentClients, 'sms' | 'loanbank' | 'upper' | 'circuits'>;
   pool: Pool;
   clock: Clock;
   log: Logger;

@@ -88,7 +88,6 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   remind90At: '前90日提醒时刻',
   reminded: '已催办',
   reminder: '催办的事由',
-  reportNo: '上报编号',
   requested: '已通知放款',
   respondentNamed: '写明被执行人',
   respondentOwns: '被执行人为登记权利人',

@@ -11,6 +11,9 @@ export function createUpperClient(options: DepartmentHttpOptions) {
   const http = createDepartmentHttp('upper', options);
   return {
     report: (body: ReportRequest, context: CallContext) => http.send(upperOperations.report, { body }, context),
+    /** @param day local day of the entries, `YYYY-MM-DD` */
+    acceptedOfDay: (day: string, context: CallContext) =>
+      http.send(upperOperations.acceptedOfDay, { params: { day } }, context),
     close: http.close,
     circuits: http.circuits,
   };

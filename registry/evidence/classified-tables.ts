@@ -107,6 +107,8 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   sla_ledger: none('management of deadlines; start, pause, resume and stop are events of the chain'),
   sla_pauses: none('management of deadlines; start, pause, resume and stop are events of the chain'),
   sla_outages: none('management of deadlines; outages are events of the chain'),
+  upper_reports: none('reports on their way; each answer of the platform is an event of the chain'),
+  upper_reconciliations: none('comparison of a day with the platform, made again at any time'),
   outbox: none('messages on their way; what they report is in the chain'),
   public_links: none(
     'access to a page for a few days; what was consented or signed is in owner_consents and signatures',

@@ -12,6 +12,12 @@ export interface ChangedFacts {
   use?: UnitUse;
   location?: string;
   land_term_to?: string | null;
+  floor?: number | null;
+  room_no?: string | null;
+  project_name?: string | null;
+  structure?: string | null;
+  total_floors?: number | null;
+  completed_on?: string | null;
 }
 
 export interface PageThen {
@@ -95,7 +101,7 @@ async function loadChanges(db: Queryable, unitCode: string, at: Date): Promise<C
   );
   const facts = await db.query<{ before: ChangedFacts }>(
     `SELECT before FROM registry.unit_changes JOIN registry.register_entries USING (entry_id)
-     WHERE unit_code = $1 AND registered_at > $2 ORDER BY registered_at LIMIT 1`,
+     WHERE unit_code = $1 AND registered_at > $2 ORDER BY registered_at DESC`,
     unit,
   );
   return {
@@ -103,7 +109,8 @@ async function loadChanges(db: Queryable, unitCode: string, at: Date): Promise<C
     previousEnds: new Map(renewals.rows.map((row) => [row.right_id, row.previous_end])),
     unconverted: new Set(conversions.rows.map((row) => row.right_id)),
     unpromoted: new Set(promotions.rows.map((row) => row.right_id)),
-    facts: facts.rows[0]?.before ?? {},
+    // An entry keeps only what it changed: of each column the earliest change after `at` says what it was.
+    facts: Object.assign({}, ...facts.rows.map((row) => row.before)),
   };
 }
 

@@ -76,6 +76,7 @@ export async function startOffice(databaseUrl: string, clock: TestClock, log: Lo
     config: {
       publicUrl: 'http://127.0.0.1',
       callbackSecret,
+      upperFormat: 'json',
       departmentUrls: simulators.addresses,
       zeebeRestAddress: engine.restAddress,
       demo: true,

@@ -52,7 +52,6 @@ export function usualWork(
       const receiver = application.parties.find(({ role }) => role === 'acquirer')!;
       return { elementId: step, receiverName: receiver.name, receiverIdNo: receiver.idNo };
     }
-    case 'ReportProblem':
     case 'ArchiveGap':
       return { elementId: step, note: '已核对补齐，重新提交。' };
     default:

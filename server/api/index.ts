@@ -16,6 +16,7 @@ export * from './events.ts';
 export * from './modeler.ts';
 export * from './problem.ts';
 export * from './public-links.ts';
+export * from './quality.ts';
 export * from './seizures.ts';
 export * from './session.ts';
 export * from './simulators.ts';

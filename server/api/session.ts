@@ -42,6 +42,14 @@ export const Permission = Type.Union([
   Type.Literal('court.query'),
   /** Hand in a notice: 查封, 续封, 解封. */
   Type.Literal('court.notice'),
+  /** Data quality: rejected reports, units to put right. */
+  Type.Literal('quality.view'),
+  /** Complete survey data, link a house to its land, send a report again. */
+  Type.Literal('quality.mend'),
+  /** Decide on a link that somebody else proposed. */
+  Type.Literal('quality.review'),
+  /** Take existing stock into the register. */
+  Type.Literal('register.import'),
 ]);
 export type Permission = Static<typeof Permission>;
 

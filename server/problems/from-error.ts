@@ -48,6 +48,8 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   RULE_INVALID: [422, 'VALIDATION_FAILED'],
   RULE_DECIDED: [409, 'CONFLICTING_RESULT'],
   RULE_SAME_PERSON: [403, 'SAME_PERSON'],
+  REPORT_NOT_REJECTED: [409, 'CONFLICTING_RESULT'],
+  COMPLETION_INVALID: [422, 'VALIDATION_FAILED'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

@@ -17,7 +17,7 @@ const RULES: Record<string, Rule> = {
   },
   departments: {
     ours: ['platform'],
-    npm: /^(typebox|fastify|@fastify\/.+|undici|cockatiel|@signpdf\/.+|sm-crypto-v2)(\/|$)/,
+    npm: /^(typebox|fastify|@fastify\/.+|undici|cockatiel|@signpdf\/.+|sm-crypto-v2|fast-xml-parser)(\/|$)/,
   },
   workers: { ours: ['platform', 'registry', 'departments'], npm: /^(@camunda8\/sdk|typebox|pg)(\/|$)/ },
   server: { ours: ['platform', 'registry', 'departments'] },
@@ -28,7 +28,7 @@ const RULES: Record<string, Rule> = {
 };
 /** What others may see of a part; everything else in it is its own affair. */
 const PUBLIC: Record<string, RegExp> = {
-  departments: /^departments\/(index|[a-z]+\/(contract|client)|shared\/.+)\.ts$/,
+  departments: /^departments\/(index|[a-z]+\/(contract|client)|upper\/(message|check-message|xml)|shared\/.+)\.ts$/,
 };
 
 function sources(folder: string): string[] {

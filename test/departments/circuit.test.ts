@@ -127,7 +127,7 @@ describe('the clients', () => {
     expect(await callsOf()).toBe(before);
     expect(city.clients.circuits()).toContainEqual(expect.objectContaining({ department: 'seal', state: 'open' }));
     // Another department is not held up by it.
-    expect(await city.clients.upper.report({ eventId: 'E1' }, call())).toMatchObject({ kind: 'ok' });
+    expect(await city.clients.upper.acceptedOfDay('2026-02-13', call())).toMatchObject({ kind: 'ok' });
     await city.faults('seal', { fail: null });
     vi.setSystemTime(Date.now() + halfOpenAfterMs);
     expect(await city.clients.seal.sign(seal, call())).toMatchObject({ kind: 'ok' });

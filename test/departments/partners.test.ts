@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message } from '../../departments/upper/message.ts';
+import { toXml } from '../../departments/upper/xml.ts';
 import type { UtilityService } from '../../departments/utility/contract.ts';
 import { call, callbackReceiver, caseNo, departments, otherCaseNo, unitCode } from './support.ts';
 
@@ -356,27 +359,111 @@ describe('courier, archive, upper platform', () => {
     expect(await city.clients.archive.fetchFile('NONE', call())).toMatchObject({ code: 'ARCHIVE_NOT_FOUND' });
   });
 
-  it('takes a report once, and rejects with every finding', async () => {
-    const report = {
-      eventId: 'REG-1',
-      caseNo,
-      unitCode,
-      certificateNos: ['浙（2026）宁波市海曙不动产权第0000123号'],
-      registeredAt: '2026-02-13T08:59:00+08:00',
+  describe('the upper platform', () => {
+    const right = {
+      BSM: '7',
+      BDCDYH: unitCode,
+      QLLX: '4',
+      DJLX: '200',
+      DJYY: '买卖',
+      QXDM: '330203',
+      DJJG: '登记机构',
+      DBR: 'registrar',
+      DJSJ: '2026-02-13T08:59:00.000+08:00',
+      QSZT: '1',
+      GHYT: '10',
+      JZMJ: '89.50',
     };
-    const send = (change: object = {}) => city.clients.upper.report({ ...report, ...change }, call());
-    expect(granted(await send()).reportNo).toBe(granted(await send()).reportNo);
-    const bad = { eventId: 'REG-2', unitCode: '33', certificateNos: ['1'], registeredAt: '2027-01-01T00:00:00+08:00' };
-    const rejected = await send(bad);
-    expect(rejected).toMatchObject({ kind: 'refused', code: 'REPORT_REJECTED' });
-    const queue = await city.control('upper', 'GET', '/rejects');
-    expect(queue.body.rejects).toMatchObject([
-      { eventId: 'REG-2', findings: [{}, {}, {}].map(() => expect.any(String)) },
-    ]);
-    // Corrected under the same number it leaves the queue.
-    expect(await send({ eventId: 'REG-2' })).toMatchObject({ kind: 'ok' });
-    expect((await city.control('upper', 'GET', '/rejects')).body.rejects).toEqual([]);
-    await city.control('upper', 'PUT', '/rejected-units', { unitCodes: [unitCode] });
-    expect(await send({ eventId: 'REG-3' })).toMatchObject({ code: 'REPORT_REJECTED' });
+    const house = {
+      BDCDYH: unitCode,
+      ZDDM: unitCode.slice(0, 19),
+      ZRZH: '0001',
+      ZL: '中山西路1号',
+      FWYT1: '10',
+      SCJZMJ: '89.50',
+      SCTNJZMJ: '70.50',
+      SCFTJZMJ: '19.00',
+    };
+    const holder = {
+      BSM: '7',
+      BDCDYH: unitCode,
+      SXH: '1',
+      QLRMC: '陈演示',
+      ZJZL: '1',
+      ZJH: '330299199003070013',
+      QLRLX: '1',
+      GYFS: '0',
+    };
+    const messageOf = (messageNo: string, data: Message['data']): Message => ({
+      head: {
+        messageNo,
+        kind: 'REGISTRATION',
+        caseNo,
+        district: '330203',
+        registeredAt: right.DJSJ,
+        unitCodes: unitCode,
+      },
+      data,
+    });
+    const send = (message: Message, format: 'json' | 'xml' = 'json') =>
+      city.clients.upper.report(
+        {
+          contentHash: createHash('sha256').update(JSON.stringify(message)).digest('hex'),
+          format,
+          ...(format === 'json' ? { message } : { xml: toXml(message) }),
+        },
+        call(),
+      );
+    const findings = async (data: Message['data']) => {
+      const answer = granted(await send(messageOf('REG-2', data)));
+      return answer.result === 'rejected' ? answer.findings.map(({ field, code }) => `${field} ${code}`) : [];
+    };
+
+    it('takes a report once, in either form', async () => {
+      const good = messageOf('REG-1', { FDCQ2: [right], H: [house], QLR: [holder] });
+      const first = granted(await send(good));
+      expect(first).toMatchObject({ result: 'accepted' });
+      expect(granted(await send(good, 'xml'))).toEqual(first);
+      const day = granted(await city.clients.upper.acceptedOfDay('2026-02-13', call()));
+      expect(day.accepted).toMatchObject([{ messageNo: 'REG-1' }]);
+    });
+
+    it.each([
+      ['an area that is missing', { H: [{ ...house, SCJZMJ: '' }] }, 'SCJZMJ MISSING'],
+      ['areas that do not add up', { H: [{ ...house, SCTNJZMJ: '80.00' }] }, 'SCTNJZMJ AREA_SUM'],
+      ['an enumeration nobody knows', { FDCQ2: [{ ...right, GHYT: '99' }], QLR: [holder] }, 'GHYT ENUM'],
+      ['a holder without a number', { QLR: [{ ...holder, ZJH: '' }] }, 'ZJH MISSING'],
+      ['a wrong check digit', { QLR: [{ ...holder, ZJH: '330299199003070012' }] }, 'ZJH ID_CHECK'],
+      ['a right without holders', { FDCQ2: [right] }, 'BSM HOLDER_MISSING'],
+      ['a wrong unit code', { H: [{ ...house, BDCDYH: '33' }] }, 'BDCDYH UNIT_CODE'],
+      ['a house that is not on its land', { H: [{ ...house, ZDDM: '330203001002GB00099' }] }, 'ZDDM PARCEL'],
+      ['a time to come', { FDCQ2: [{ ...right, DJSJ: '2027-01-01T00:00:00+08:00' }], QLR: [holder] }, 'DJSJ FUTURE'],
+      [
+        'shares that are not the whole',
+        {
+          QLR: [
+            { ...holder, GYFS: '2', QLBL: '1/3' },
+            { ...holder, SXH: '2', GYFS: '2', QLBL: '1/3' },
+          ],
+        },
+        'QLBL SHARES',
+      ],
+      ['a field nobody knows', { H: [{ ...house, XYZ: '1' }] }, 'XYZ FIELD_UNKNOWN'],
+    ])('rejects %s', async (_what, data, expected) => {
+      expect(await findings(data as unknown as Message['data'])).toContain(expected);
+    });
+
+    it('keeps a reject until the same number comes right, and refuses what it cannot read', async () => {
+      await send(messageOf('REG-3', { H: [{ ...house, SCJZMJ: '0.00' }] }));
+      const rejects = async () =>
+        (await city.control('upper', 'GET', '/rejects')).body.rejects as { messageNo: string }[];
+      expect((await rejects()).map((one) => one.messageNo)).toContain('REG-3');
+      expect(granted(await send(messageOf('REG-3', { H: [house] })))).toMatchObject({ result: 'accepted' });
+      expect((await rejects()).map((one) => one.messageNo)).not.toContain('REG-3');
+      await city.control('upper', 'PUT', '/rejected-units', { unitCodes: [unitCode] });
+      expect(granted(await send(messageOf('REG-4', { H: [house] })))).toMatchObject({ result: 'rejected' });
+      const unread = { contentHash: 'a'.repeat(64), format: 'xml' as const, xml: '<Message>' };
+      expect(await city.clients.upper.report(unread, call())).toMatchObject({ code: 'REPORT_REJECTED' });
+    });
   });
 });

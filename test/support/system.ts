@@ -105,6 +105,7 @@ export async function startSystem(
     config: {
       publicUrl: 'http://127.0.0.1',
       callbackSecret,
+      upperFormat: 'json',
       departmentUrls: simulators.addresses,
       zeebeRestAddress: underTest.restAddress,
       demo: true,

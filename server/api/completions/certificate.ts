@@ -40,11 +40,7 @@ export const DeliverCompletion = Type.Object(
   strict,
 );
 
-/** 上报被退回: the archivist mends the data and reports again. */
-export const ReportProblemCompletion = Type.Object({ elementId: Type.Literal('ReportProblem'), note: opinion }, strict);
-
 export const CERTIFICATE_COMPLETIONS = {
-  ReportProblem: ReportProblemCompletion,
   PaymentProblem: PaymentProblemCompletion,
   SealProblem: SealProblemCompletion,
   PrintCertificate: PrintCertificateCompletion,

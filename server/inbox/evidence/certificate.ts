@@ -31,7 +31,6 @@ const recordPrint: Evidence<CompletionOf<'PrintCertificate'>> = async ({ registr
 };
 
 export const CERTIFICATE_EVIDENCE: EvidenceOf<typeof CERTIFICATE_COMPLETIONS> = {
-  ReportProblem: noteOnly,
   PaymentProblem: noteOnly,
   SealProblem: noteOnly,
   PrintCertificate: recordPrint,

@@ -2,10 +2,6 @@ import type { CERTIFICATE_COMPLETIONS } from '../../api/completions/index.ts';
 import { only, option, type Step, step } from './step.ts';
 
 export const CERTIFICATE_STEPS: Record<keyof typeof CERTIFICATE_COMPLETIONS, Step> = {
-  ReportProblem: step(only('已订正，重新上报'), {
-    refusedBy: ['report.upper'],
-    hint: '上级平台退回了本件的上报，请按退回原因订正数据后重新上报。',
-  }),
   PaymentProblem: step(only('已核实，重新生成缴款单'), { hint: '缴费失败，请与缴费人核实。' }),
   SealProblem: step(only('已处理，重新盖章'), {
     refusedBy: ['seal.sign'],

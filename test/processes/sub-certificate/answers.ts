@@ -24,6 +24,5 @@ export const answers: ProcessAnswers = {
     SealProblem: () => ({}),
     PrintCertificate: () => ({ printDecision: 'printed' }),
     Deliver: () => ({}),
-    ReportProblem: () => ({}),
   },
 };

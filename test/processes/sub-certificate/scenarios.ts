@@ -15,15 +15,6 @@ export const scenarios: Scenario[] = [
     passes: ['PostRefused', 'Deliver'],
   },
   {
-    name: 'the platform rejects the report, the archivist mends it; the certificate does not wait for that',
-    script: () => ({
-      jobs: { 'report.upper': firstThen(error('REPORT_REJECTED'), done({ reportNo: 'R1' })) },
-      tasks: { ReportProblem: (play) => (play.ran('NotifyParties') > 0 ? {} : undefined) },
-    }),
-    ends: 'EndCertificate',
-    passes: ['ReportRejected', 'ReportProblem', 'Deliver'],
-  },
-  {
     name: 'payment fails, a new order is paid',
     script: {
       jobs: {

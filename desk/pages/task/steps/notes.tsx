@@ -91,7 +91,7 @@ function NotedForm(props: StepFormProps) {
   );
 }
 
-type Noted = 'ReportProblem' | 'TaxProblem' | 'PaymentProblem' | 'SealProblem' | 'StatutoryGuard';
+type Noted = 'TaxProblem' | 'PaymentProblem' | 'SealProblem' | 'StatutoryGuard';
 const noted = (elementId: Noted, then: string): Step => ({
   Form: NotedForm,
   build: (_detail, draft) =>
@@ -102,7 +102,6 @@ const noted = (elementId: Noted, then: string): Step => ({
 export const taxProblem = noted('TaxProblem', '将重新向税务部门核定或核验完税。');
 export const paymentProblem = noted('PaymentProblem', '将重新开出缴费单。');
 export const sealProblem = noted('SealProblem', '将重新加盖电子印章。');
-export const reportProblem = noted('ReportProblem', '将按订正后的数据重新上报。');
 export const statutoryGuard = noted('StatutoryGuard', '督办情况存入案卷；业务继续办理，不受影响。');
 
 const taxes = [
