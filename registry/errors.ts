@@ -35,6 +35,8 @@ export type RegistryErrorCode =
   | 'CODE_LIMIT'
   | 'NOTICE_UNKNOWN'
   | 'NOTICE_REFUSED'
+  | 'OBJECTION_UNKNOWN'
+  | 'SUIT_PROOF_LATE'
   | 'TRANSFER_UNKNOWN'
   | 'ACCOUNT_INVALID'
   | 'NOT_WAITING'

@@ -15,6 +15,7 @@ import { previewEntry } from './enter/preview.ts';
 import { evidenceApi } from './evidence/evidence.ts';
 import { exchangeApi } from './exchange/exchange.ts';
 import { itemsApi } from './items/items.ts';
+import { lapsesApi } from './lapse/lapses.ts';
 import { moneyApi } from './money/money.ts';
 import { organisationsApi } from './organisations/organisations.ts';
 import { outboxApi } from './outbox/outbox.ts';
@@ -58,6 +59,7 @@ export function createRegistry(deps: Deps): Registry {
     items: itemsApi(),
     cases: casesApi(deps),
     bank: bankApi(deps),
+    lapses: lapsesApi(deps),
     money: moneyApi(deps),
     documents: documentsApi(deps),
     sla: slaApi(deps),

@@ -26,6 +26,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { modelerRoutes } from './routes/modeler.ts';
+import { objectionRoutes } from './routes/objections.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
 import { qualityRoutes } from './routes/quality.ts';
@@ -120,6 +121,7 @@ async function addRoutes(
   incidentRoutes(app, deps, definitions);
   qualityRoutes(app, deps, wake);
   seizureRoutes(app, deps, wake);
+  objectionRoutes(app, deps);
   courtRoutes(app, deps, wake);
   eventRoutes(app, deps, hub);
   modelerRoutes(app, deps, definitions);

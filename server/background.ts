@@ -6,6 +6,7 @@ import type { ServerDeps } from './deps.ts';
 import { startReconciliation } from './exchange/reconciliation.ts';
 import { startUpperReports } from './exchange/upper-reports.ts';
 import { type Poller, startPoller } from './inbox/poller.ts';
+import { startLapseSweep } from './loops/lapse-sweep.ts';
 import { startRelay } from './relay/relay.ts';
 
 /** Lets a request hurry the loop that carries its effect on. */
@@ -29,6 +30,7 @@ export function startBackground(deps: ServerDeps): Background {
   const poller = startPoller(deps);
   const signatures = startSignatures(deps);
   const sweep = startSeizureSweep(deps);
+  const lapses = startLapseSweep(deps);
   const circuits = startCircuitReports(deps.registry.circuits, deps.departments, deps.log);
   const letters = startMortgageeLetters(deps);
   const reports = startUpperReports(deps);
@@ -46,6 +48,7 @@ export function startBackground(deps: ServerDeps): Background {
       await reports.stop();
       await reconciliation.stop();
       await sweep.stop();
+      await lapses.stop();
       await circuits.stop();
       await poller.stop();
     },

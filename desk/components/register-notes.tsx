@@ -77,7 +77,7 @@ export function RegisterNotes({ page }: { page: UnitPage }) {
             row.matter,
             namesOf(row.holders),
             formatDateTime(row.registeredAt),
-            `未起诉的 ${formatDate(row.lapsesOn)} 失效`,
+            row.suitNo ? `已起诉（${row.suitNo}），继续有效` : `未起诉的 ${formatDate(row.lapsesOn)} 失效`,
           ],
         }))}
       />

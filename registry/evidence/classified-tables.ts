@@ -65,6 +65,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   documents: { part: 'file', except: { bytes: 'by its SHA-256 in column sha256' }, bytes: true },
   reviews: file,
   consents: file,
+  suit_proofs: file,
   supplements: file,
   notifications: file,
   contract_filings: file,

@@ -80,6 +80,7 @@ export interface RightRow {
   matter: string;
   lapses_on: string;
   ground: ObjectionView['ground'];
+  suit_no: string | null;
   seizure_kind: SeizureView['seizureKind'];
   authority: string;
   document_no: string;
@@ -105,7 +106,7 @@ export const rightsSql = `
     CASE WHEN r.kind = 'CAUTION' THEN registry.caution_lapses_on(r.unit_code, c.caution_kind, c.registrable_from)::text END AS caution_lapses_on,
     e.side, e.other_unit_code, e.content, e.term_from::text AS easement_from, e.term_to::text AS easement_to, e.contract_no AS easement_contract_no,
     j.basis, j.basis_no, j.scope AS residence_scope, j.conditions, j.term_to::text AS residence_to, j.price_fen AS residence_price_fen,
-    b.matter, b.lapses_on::text, b.ground,
+    b.matter, b.lapses_on::text, b.ground, (SELECT p.document_no FROM registry.suit_proofs p WHERE p.right_id = r.right_id) AS suit_no,
     s.seizure_kind, s.authority, s.document_no, s.delivered_at, s.term_months, s.starts_at, s.ends_at, s.share_n, s.share_d, coalesce(s.respondent_name, debtor.name) AS respondent_name, debtor.id_no AS respondent_id_no,
     CASE WHEN r.status = 'QUEUED' THEN row_number() OVER (PARTITION BY r.unit_code, r.status ORDER BY s.delivered_at, r.right_id) END AS queue_no,
     coalesce((SELECT jsonb_agg(jsonb_build_object('seq', h.seq, 'name', h.name, 'nature', h.nature, 'idType', h.id_type, 'idNo', h.id_no, 'n', h.share_n, 'd', h.share_d)
@@ -223,7 +224,14 @@ export function toRight(row: RightRow): RightView {
         priceFen: maybe(row.residence_price_fen),
       };
     case 'OBJECTION':
-      return { ...common, kind: 'OBJECTION', matter: row.matter, ground: row.ground, lapsesOn: row.lapses_on };
+      return {
+        ...common,
+        kind: 'OBJECTION',
+        matter: row.matter,
+        ground: row.ground,
+        lapsesOn: row.lapses_on,
+        suitNo: row.suit_no,
+      };
     case 'SEIZURE':
       return {
         ...common,

@@ -105,7 +105,10 @@ export interface ObjectionView extends RightCommon {
   matter: string;
   /** 异议事由; null = taken over as found. */
   ground: ObjectionGround | null;
+  /** Last of its fifteen days (INV-23). */
   lapsesOn: Day;
+  /** Number of the court's 受理通知书 that keeps it beyond them; null = not sued. */
+  suitNo: string | null;
 }
 export interface SeizureView extends RightCommon {
   kind: 'SEIZURE';

@@ -51,6 +51,7 @@ export async function pageThen(
   const then = begun.map((right) => {
     const stood = { ...endThen(right, at), certificateNos: certificatesThen(right, changes.certificates, at) };
     if (stood.kind === 'SEIZURE') return seizureThen(stood, changes);
+    if (stood.kind === 'OBJECTION' && changes.unproven.has(stood.rightId)) return { ...stood, suitNo: null };
     return stood.kind === 'CAUTION' && !owned ? beforeOwnership(stood) : stood;
   });
   const extinguished = closedThen(unit.extinguished, all, at);
@@ -66,6 +67,8 @@ interface Changes {
   unconverted: Set<string>;
   /** Still in the queue then. */
   unpromoted: Set<string>;
+  /** Objections whose suit was shown later. */
+  unproven: Set<string>;
   facts: ChangedFacts;
 }
 
@@ -99,6 +102,10 @@ async function loadChanges(db: Queryable, unitCode: string, at: Date): Promise<C
      JOIN registry.register_entries e USING (entry_id) WHERE u.unit_code = $1 AND e.registered_at > $2 AND e.result ? 'promotedIds'`,
     unit,
   );
+  const suits = await db.query<{ right_id: string }>(
+    'SELECT right_id FROM registry.suit_proofs JOIN registry.rights USING (right_id) WHERE unit_code = $1 AND recorded_at > $2',
+    unit,
+  );
   const facts = await db.query<{ before: ChangedFacts }>(
     `SELECT before FROM registry.unit_changes JOIN registry.register_entries USING (entry_id)
      WHERE unit_code = $1 AND registered_at > $2 ORDER BY registered_at DESC`,
@@ -109,6 +116,7 @@ async function loadChanges(db: Queryable, unitCode: string, at: Date): Promise<C
     previousEnds: new Map(renewals.rows.map((row) => [row.right_id, row.previous_end])),
     unconverted: new Set(conversions.rows.map((row) => row.right_id)),
     unpromoted: new Set(promotions.rows.map((row) => row.right_id)),
+    unproven: new Set(suits.rows.map((row) => row.right_id)),
     // An entry keeps only what it changed: of each column the earliest change after `at` says what it was.
     facts: Object.assign({}, ...facts.rows.map((row) => row.before)),
   };

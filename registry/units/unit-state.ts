@@ -1,3 +1,4 @@
+import { isEffectiveObjection } from '../rights/rules/encumbrance-rules.ts';
 import type { RightView } from '../rights/types.ts';
 import type { UnitState } from './types.ts';
 
@@ -11,7 +12,7 @@ export function unitStates(rights: readonly RightView[], extinguished: boolean, 
     if (right.kind === 'CAUTION' && (right.lapsesOn === null || right.lapsesOn >= today)) states.push('CAUTIONED');
     if (right.kind === 'RESIDENCE' && (right.termTo === null || right.termTo >= today)) states.push('RESIDED');
     if (right.kind === 'EASEMENT') states.push('EASEMENT');
-    if (right.kind === 'OBJECTION' && right.lapsesOn >= today) states.push('OBJECTED');
+    if (isEffectiveObjection(right, today)) states.push('OBJECTED');
     if (right.kind === 'SEIZURE') states.push(right.seizureKind === 'seizure' ? 'SEIZED' : 'PRE_SEIZED');
   }
   return states.length === 0 ? ['NORMAL'] : [...new Set(states)];

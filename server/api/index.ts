@@ -14,6 +14,7 @@ export * from './court.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './modeler.ts';
+export * from './objections.ts';
 export * from './problem.ts';
 export * from './public-links.ts';
 export * from './quality.ts';

@@ -195,7 +195,12 @@ export const ResidenceView = Type.Object({
 });
 export type ResidenceView = Static<typeof ResidenceView>;
 
-export const ObjectionView = Type.Object({ ...right, matter: Type.String(), lapsesOn: Day });
+export const ObjectionView = Type.Object({
+  ...right,
+  matter: Type.String(),
+  lapsesOn: Day,
+  suitNo: Nullable(Type.String()),
+});
 export type ObjectionView = Static<typeof ObjectionView>;
 
 export const HistoryEntry = Type.Object({

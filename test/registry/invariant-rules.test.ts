@@ -75,6 +75,7 @@ describe('rules', () => {
       matter: '主张为共有人',
       ground: 'share' as const,
       lapsesOn: '2026-11-30',
+      suitNo: null,
       holders: [holder(people.wang)],
     };
     const sold = (signed: boolean) =>

@@ -11,6 +11,7 @@ import { RegisterBook } from '../../components/register-book.tsx';
 import { UnitStates } from '../../components/unit-states.tsx';
 import { formatDateTime, toLocalInput } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
+import { ObjectionPanel } from './objection-panel.tsx';
 import { SeizurePanel } from './seizure-panel.tsx';
 
 /** The register page of one unit: the book, what its state blocks, running cases, and its history as a line of entries. */
@@ -64,6 +65,7 @@ export default function RegisterPage() {
           </section>
           <RunningCases page={data} at={at} />
           {at ? null : <SeizurePanel page={data} />}
+          {at ? null : <ObjectionPanel page={data} />}
           <History page={data} unitCode={unitCode} at={at} />
         </aside>
       </div>

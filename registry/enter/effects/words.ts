@@ -41,7 +41,7 @@ export function lineOf(right: RightView): string {
     case 'CAUTION':
       return `${cautionNames[right.cautionKind]}预告登记：${people(right.holders)}`;
     case 'OBJECTION':
-      return `异议登记：${right.matter}（有效至${right.lapsesOn}）`;
+      return `异议登记：${right.matter}（${right.suitNo ? `已起诉，${right.suitNo}` : `有效至${right.lapsesOn}`}）`;
     case 'SEIZURE':
       return `${right.status === 'QUEUED' ? '轮候查封' : '查封'}：${right.authority}${right.documentNo}`;
     case 'EASEMENT':

@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../../calendar/local-time.ts';
+import { dayOf } from '../../calendar/local-time.ts';
 import {
   abandons,
   disposes,
@@ -9,7 +9,7 @@ import {
   sameIdentities,
   sideOf,
 } from '../rule-input.ts';
-import type { CautionView, MortgageView, ResidenceView, RightView } from '../types.ts';
+import type { CautionView, MortgageView, ObjectionView, ResidenceView, RightView } from '../types.ts';
 
 /** INV-18: a mortgaged home may be sold and the mortgage follows it, unless consent is needed. */
 export function mortgageRules(input: RuleInput): Finding[] {
@@ -100,16 +100,21 @@ export function isPurchase(caution: CautionView): boolean {
   return caution.cautionKind === 'presale' || caution.cautionKind === 'sale';
 }
 
+/** Within its fifteen days, or kept by a suit that was filed in them (INV-23). */
+export function isEffectiveObjection(right: RightView, today: string): right is ObjectionView {
+  return right.kind === 'OBJECTION' && right.status === 'CURRENT' && (right.suitNo !== null || right.lapsesOn >= today);
+}
+
 /** INV-23: an objection never stops a disposal; it asks for a written acknowledgement of the risk. It lapses after its days. */
 export function objectionRules(input: RuleInput): Finding[] {
   if (!disposes(input)) return [];
   const findings: Finding[] = [];
   for (const right of input.rights) {
-    if (right.kind !== 'OBJECTION' || right.status !== 'CURRENT' || right.lapsesOn < input.today) continue;
+    if (!isEffectiveObjection(right, input.today)) continue;
     const finding = {
       rule: 'INV-23',
       code: 'CONSENT_MISSING' as const,
-      message: `该单元有异议登记（有效至${addDays(right.lapsesOn, 0)}），不影响申请，但须告知风险。`,
+      message: `该单元有异议登记（${right.suitNo ? `已起诉，${right.suitNo}` : `有效至${right.lapsesOn}`}），不影响申请，但须告知风险。`,
       advice: '请书面告知受让方或抵押权人，取得其“知悉异议并自担风险”的签字承诺后继续办理。',
       blockingRow: { table: 'rights', id: right.rightId, summary: '异议登记' },
     };

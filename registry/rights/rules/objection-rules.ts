@@ -1,6 +1,7 @@
 import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, identityOf, type RuleInput, sideOf } from '../rule-input.ts';
 import type { ObjectionView } from '../types.ts';
+import { isEffectiveObjection } from './encumbrance-rules.ts';
 
 /**
  * INV-23 (民法典 220; 实施细则 §82, 83): somebody else than the holder objects, and nobody twice on the same ground: neither while
@@ -29,14 +30,14 @@ export function newObjectionRules(input: RuleInput): Finding[] {
     .filter((earlier) => earlier.holders.some((holder) => known.has(identityOf(holder))) && sameGround(earlier, terms))
     .slice(0, 1)
     .map((earlier) => {
-      const lapsed = earlier.status === 'HISTORY' || earlier.lapsesOn < input.today;
+      const lapsed = !isEffectiveObjection(earlier, input.today);
       return {
         block: {
           rule: 'INV-23',
           code: 'UNIT_RESTRICTED' as const,
           message: lapsed
             ? '申请人曾就同一事项以同一理由申请异议登记，现已失效，不再受理（实施细则 §83）。'
-            : `申请人就同一事项的异议登记仍然有效（至${earlier.lapsesOn}），无需重复申请。`,
+            : `申请人就同一事项的异议登记仍然有效（${earlier.suitNo ? `已起诉，${earlier.suitNo}` : `至${earlier.lapsesOn}`}），无需重复申请。`,
           advice: lapsed
             ? '请告知申请人向人民法院起诉或申请仲裁；有新的理由的，请另行提出并附证据。'
             : '请告知申请人在有效期内向人民法院起诉或申请仲裁，并提交受理证明。',
