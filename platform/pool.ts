@@ -58,9 +58,13 @@ const SESSION = '-c join_collapse_limit=4';
 
 /** A pool whose parametrised statements (text and values) are prepared once per connection. */
 export function createPool(config: PoolConfig): Pool {
-  return new Pool({
+  const pool = new Pool({
     ...config,
     options: config.options ? `${config.options} ${SESSION}` : SESSION,
     Client: PreparingClient as unknown as new (config?: ClientConfig) => Client,
   } as PoolConfig);
+  // The pool hears of idle connections only. One that breaks inside a transaction fails its running or next statement, and also
+  // emits an error, which ends the process when nobody listens: every death of PostgreSQL would take server and workers with it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }

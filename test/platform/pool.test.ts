@@ -62,3 +62,16 @@ test('a refused statement is told to its caller and can be repeated', async () =
   await expect(pool.query(text, [0])).rejects.toMatchObject({ code: '22012' });
   expect((await pool.query(text, [1])).rows).toEqual([{ share: 1 }]);
 });
+
+test('a connection that breaks inside a transaction fails it, and nothing else', async () => {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+  const ended = new Promise((resolve) => client.once('end', resolve));
+  await db.pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
+  // Without a listener this error would have ended the process (and fails this run).
+  await ended;
+  await expect(client.query('COMMIT')).rejects.toThrow();
+  client.release(true);
+  expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+});

@@ -42,6 +42,7 @@ export interface System {
   db: TestDatabase;
   registry: Registry;
   engine: EngineClient;
+  engineAddresses: Pick<EngineUnderTest, 'grpcAddress' | 'restAddress'>;
   simulators: RunningSimulators;
   /** A signed-in member of staff; one session per account. */
   as(account: string): Promise<DeskClient>;
@@ -51,6 +52,8 @@ export interface System {
   passTime(ms: number): Promise<void>;
   /** A department's run-time faults; `{}` heals it. */
   fault(department: keyof RunningSimulators['addresses'], faults: Record<string, unknown>): Promise<void>;
+  /** From now on no job is done here: others may do them. */
+  stopWorkers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -143,6 +146,7 @@ export async function startSystem(
     db,
     registry,
     engine,
+    engineAddresses: underTest,
     simulators,
     as: (account) => {
       const session = sessions.get(account) ?? signIn(publicUrl, account);
@@ -160,6 +164,7 @@ export async function startSystem(
       });
       if (!answer.ok) throw new Error(`faults of ${department}: ${answer.status} ${await answer.text()}`);
     },
+    stopWorkers: () => workers.stop(),
     stop: async () => {
       await workers.stop();
       await server.close();
