@@ -5,7 +5,10 @@ import { reporters } from './test/support/reporters.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/ui/**', 'test/camunda/**', 'test/parity/**', 'test/docker/**'],
+    exclude: [
+      ...configDefaults.exclude,
+      ...['test/ui/**', 'test/camunda/**', 'test/parity/**', 'test/crash/**', 'test/docker/**'],
+    ],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('unit'),
     testTimeout: 60_000,
