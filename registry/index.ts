@@ -22,6 +22,7 @@ import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
+import { queriesApi } from './queries/queries.ts';
 import { rulesApi } from './rule-values/rule-values.ts';
 import { sealsApi } from './seals/seals.ts';
 import { seizuresApi } from './seizure/seizures.ts';
@@ -78,6 +79,7 @@ export function createRegistry(deps: Deps): Registry {
     organisations: organisationsApi(deps),
     circuits: circuitsApi(deps),
     audit: auditApi(deps),
+    queries: queriesApi(deps),
     evidence: evidenceApi(deps),
     yilutong: yilutongApi(deps),
     rules: rulesApi(deps),

@@ -47,6 +47,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   hasTransferPaper: '附移送或上级法院文书',
   holdingYears: '持有年限',
   housingRuleVersion: '住房套数认定规则的版本',
+  housingUncertain: '住房套数有不能确定的事项',
   hukouReceiptNo: '户籍告知回执号',
   identityMatched: '身份全部核验一致',
   incomeTax: '个人所得税计算结果',

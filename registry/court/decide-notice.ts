@@ -75,7 +75,13 @@ async function carryOut(
   const by = { noticeNo, authority, documentNo: row.document_no };
   if (row.kind === 'query') {
     const officer: Actor = { userId: row.filed_by, role: 'court_officer', district: null };
-    const query = await queryRegister(db, content, { actor: officer, noticeNo, at: now });
+    const query = await queryRegister(db, content, {
+      actor: officer,
+      noticeNo,
+      authority,
+      district: row.district,
+      at: now,
+    });
     return { state: 'ANSWERED', result: { units: [], query }, advice: [] };
   }
   if (await earlierNotice(db, row.unit_codes, { noticeNo, deliveredAt })) return 'waiting';

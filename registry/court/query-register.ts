@@ -1,59 +1,106 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { recordAudit } from '../people/audit.ts';
+import { queryFields } from '../queries/fields.ts';
+import { itemOf } from '../queries/query-items.ts';
+import { logQuery } from '../queries/query-row.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
-import type { HolderView, RightView, SeizureView } from '../rights/types.ts';
+import type { HolderView, RightKind, RightView, SeizureView } from '../rights/types.ts';
 import type { NoticeContent, PriorSeizure, QueriedUnit, QueryResult } from './types.ts';
 
 /**
- * CT-01. By person: name and ID number must both match, a namesake is not returned. By unit: the page. Every unit that is
- * shown is logged with the court's 案号 as purpose (INV-34).
+ * CT-01. By person: name and ID number must both match, a namesake is not returned. By unit: the page. The query is kept with
+ * the court's 案号 as its ground, and every unit that is shown is logged (INV-34).
  */
 export async function queryRegister(
   db: Queryable,
   content: NoticeContent,
-  log: { actor: Actor; noticeNo: string; at: Date },
+  log: { actor: Actor; noticeNo: string; authority: string; district: string; at: Date },
 ): Promise<QueryResult> {
-  const codes = content.unitCodes?.length ? content.unitCodes : await unitsOfPerson(db, content.respondent);
-  const rights = await loadRights(db, codes);
-  const { rows } = await db.query<{ unit_code: string; location: string; area: string; use: string }>(
-    'SELECT unit_code, location, area, use FROM registry.units WHERE unit_code = ANY ($1) ORDER BY unit_code',
-    [codes],
-  );
+  const codes = content.unitCodes?.length
+    ? content.unitCodes
+    : content.respondent
+      ? // A home that was bought and is not yet registered counts as his.
+        await unitsOfPerson(db, content.respondent, ['OWNERSHIP', 'CAUTION'])
+      : [];
+  const units = await fullUnits(db, codes);
   const purpose = `法院协助查询 ${content.documentNo}`;
-  for (const { unit_code } of rows)
+  for (const { unitCode } of units)
     await recordAudit(db, log.at, {
       actor: log.actor,
       action: 'court.query',
       purpose,
-      unitCode: unit_code,
+      unitCode,
       detail: { noticeNo: log.noticeNo },
     });
-  if (rows.length === 0)
+  if (units.length === 0)
     await recordAudit(db, log.at, {
       actor: log.actor,
       action: 'court.query',
       purpose,
       detail: { noticeNo: log.noticeNo, found: 0 },
     });
-  const units = rows.map((row) =>
+  const found = units.length > 0;
+  await logQuery(db, {
+    queryNo: log.noticeNo,
+    requestHash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    kind: 'CT-01',
+    district: log.district,
+    at: log.at,
+    userId: log.actor.userId,
+    role: log.actor.role,
+    forWhom: log.authority,
+    request: content,
+    purpose,
+    legalBasis: itemOf('CT-01').legalBasis,
+    basisNo: content.documentNo,
+    caseNo: log.noticeNo,
+    unitCodes: units.map((unit) => unit.unitCode),
+    fields: found ? queryFields['CT-01'] : [],
+    outcome: found ? 'GIVEN' : 'NOTHING',
+    refusals: [],
+    given: units,
+    // The answer is kept with the notice.
+    keep: false,
+    // 执行 would be in vain if the debtor heard of it before the seizure.
+    secret: true,
+    token: null,
+    validUntil: null,
+  });
+  return { found, units };
+}
+
+/**
+ * Units of which a person holds such a right now. Name and ID number must both match: a namesake is not found. All of them,
+ * however many: an answer with some left out would be a wrong answer.
+ */
+export async function unitsOfPerson(
+  db: Queryable,
+  person: { name: string; idNo: string },
+  kinds: readonly RightKind[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ unit_code: string }>('SELECT * FROM registry.units_of_person($1, $2, $3)', [
+    person.name.trim(),
+    person.idNo.replace(/\s/g, ''),
+    kinds,
+  ]);
+  return rows.map((row) => row.unit_code);
+}
+
+/** Pages as an authority sees them, in the order of their codes. */
+export async function fullUnits(db: Queryable, codes: readonly string[]): Promise<QueriedUnit[]> {
+  const rights = await loadRights(db, [...codes]);
+  const { rows } = await db.query<{ unit_code: string; location: string; area: string; use: string }>(
+    'SELECT unit_code, location, area, use FROM registry.units WHERE unit_code = ANY ($1) ORDER BY unit_code',
+    [codes],
+  );
+  return rows.map((row) =>
     toUnit(
       { unitCode: row.unit_code, location: row.location, area: Number(row.area), use: row.use },
       rights.filter((r) => r.unitCode === row.unit_code),
     ),
   );
-  return { found: units.length > 0, units };
-}
-
-/** Owners and holders of a caution (a home that was bought and is not yet registered). */
-async function unitsOfPerson(db: Queryable, person: NoticeContent['respondent']): Promise<string[]> {
-  if (!person) return [];
-  const { rows } = await db.query<{ unit_code: string }>(
-    `SELECT DISTINCT r.unit_code FROM registry.rights r JOIN registry.right_holders h USING (right_id)
-     WHERE r.status = 'CURRENT' AND r.kind IN ('OWNERSHIP', 'CAUTION') AND h.name = $1 AND upper(h.id_no) = upper($2) LIMIT 200`,
-    [person.name.trim(), person.idNo.replace(/\s/g, '')],
-  );
-  return rows.map((row) => row.unit_code);
 }
 
 const names = (holders: readonly HolderView[]) => holders.map((h) => h.name);

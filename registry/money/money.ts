@@ -1,6 +1,9 @@
+import { dayOf } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { contractApi } from './contract.ts';
+import { countHomes } from './count-homes.ts';
 import { countHousing } from './housing-count.ts';
+import { housingRulesApi } from './housing-rules.ts';
 import { paymentsApi } from './payments.ts';
 import { taxApi } from './tax.ts';
 import type { MoneyApi } from './types.ts';
@@ -10,6 +13,8 @@ export function moneyApi(deps: Deps): MoneyApi {
     ...contractApi(deps),
     ...taxApi(deps),
     ...paymentsApi(deps),
+    ...housingRulesApi(deps),
+    countHomes: (family) => countHomes(deps.pool, family, dayOf(deps.clock.now())),
     countHousing: (caseNo) => countHousing(deps, caseNo),
   };
 }

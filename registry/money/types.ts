@@ -1,4 +1,4 @@
-import type { Day, RuleProfile } from '../common.ts';
+import type { Day, District, RuleProfile } from '../common.ts';
 import type { UnitUse } from '../units/types.ts';
 
 /** What the tax rules need to know of a case. No personal data, so it may travel as process variables. */
@@ -18,6 +18,66 @@ export interface TaxFacts {
   /** Codes of the rule version and of the units counted (codes only). */
   ruleVersion: string;
   countedUnits: string[];
+  /** Codes of what the register cannot decide: a tax officer does. Empty = certain. */
+  uncertain: HousingDoubt['code'][];
+}
+
+/** Whose homes are counted (domain §6.1): buyers, spouse, minor children. */
+export interface HousingFamily {
+  members: { relation: 'buyer' | 'spouse' | 'child'; name: string; idNo: string }[];
+  marital: 'single' | 'married' | 'divorced' | 'widowed' | null;
+  /** Marriage record: found at 民政, declared by the family, or neither. */
+  marriage: 'record' | 'declared' | 'unknown';
+  /** The rule's day: of the contract. */
+  contractDate: Day;
+  /** Count as the book stood at the end of that day; null = as it stands. */
+  asOf: Day | null;
+  /** The home that is bought: counted, and its district is the centre of the region. */
+  unitCode: string | null;
+  district: District;
+}
+
+/** One version of how homes are counted: a row of `housing_count_rules`. */
+export interface HousingCountRule {
+  ruleVersion: string;
+  validFrom: Day;
+  /** First day on which it no longer holds; null = open. */
+  validTo: Day | null;
+  region: 'city' | 'district_group';
+  districtGroups: string[][];
+  uses: UnitUse[];
+  countCautions: 'none' | 'presale' | 'purchase';
+  minorShares: 'counted' | 'excluded' | 'uncertain';
+  expropriated: 'counted' | 'excluded';
+  source: string;
+}
+
+/** A home of the family and whether it counts. No person. */
+export interface HousingItem {
+  unitCode: string;
+  location: string;
+  area: number;
+  via: 'OWNERSHIP' | 'CAUTION' | 'BOUGHT';
+  /** Which members hold it. */
+  relations: ('buyer' | 'spouse' | 'child')[];
+  counted: boolean;
+  /** Why not, in Chinese. */
+  reason: string | null;
+}
+
+export interface HousingDoubt {
+  code: 'MARRIAGE_UNKNOWN' | 'SPOUSE_MISSING' | 'OLD_NUMBER_OTHER_NAME' | 'MINOR_SHARE' | 'NO_RULE';
+  /** Chinese: what is not certain and what to do. No names. */
+  text: string;
+  unitCode: string | null;
+}
+
+export interface HousingCount {
+  ruleVersion: string;
+  /** Counted homes, that which is bought included. */
+  count: number;
+  items: HousingItem[];
+  uncertain: HousingDoubt[];
 }
 
 export interface TaxLine {
@@ -80,6 +140,11 @@ export interface MoneyApi {
 
   /** AR-04 缴税用住房套次: counts from the register. */
   countHousing(caseNo: string): Promise<TaxFacts>;
+  /** The same for any family: `{count, items, ruleVersion, uncertain}`. */
+  countHomes(family: HousingFamily): Promise<HousingCount>;
+  listHousingRules(): Promise<HousingCountRule[]>;
+  /** A home whose expropriation was decided. Idempotent by unit and decision. @throws UNIT_UNKNOWN */
+  recordExpropriation(input: { unitCode: string; basisNo: string; decidedOn: Day; by: string }): Promise<void>;
   recordTaxAssessment(input: { caseNo: string; taxCaseNo: string; lines: TaxLine[] }): Promise<TaxCase>;
   /** Callback of the tax office. Writes the row and one outbox row `tax.result`; a second call with the same result writes nothing. */
   recordTaxResult(input: {

@@ -6,5 +6,7 @@ export const TAX_STEPS: Record<keyof typeof TAX_COMPLETIONS, Step> = {
     refusedBy: ['tax.assess', 'tax.clearance'],
     hint: '税务部门退回核定或没有查到缴款，请处理后继续。',
   }),
-  ManualAssessment: step(only('提交核定结果'), { hint: '规则表没有对应的税率（例如非住宅），请人工核定。' }),
+  ManualAssessment: step(only('提交核定结果'), {
+    hint: '规则表没有对应的税率（例如非住宅），或者住房套次不能确定，请人工核定。',
+  }),
 };

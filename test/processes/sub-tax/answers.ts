@@ -24,6 +24,7 @@ export const answers: ProcessAnswers = {
         originalValueFen: null,
         reasonableCostsFen: null,
         housingRuleVersion: 'test',
+        housingUncertain: false,
       }),
     'tax.assess': (job, play) => {
       const taxCaseNo = `T${play.caseNo}`;

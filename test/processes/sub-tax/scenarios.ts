@@ -37,6 +37,30 @@ export const scenarios: Scenario[] = [
             originalValueFen: null,
             reasonableCostsFen: null,
             housingRuleVersion: 'test',
+            housingUncertain: false,
+          }),
+      },
+    },
+    ends: 'EndTax',
+    passes: ['ManualAssessment', 'AssessTax'],
+  },
+  {
+    name: 'every rule hits, but the homes cannot be counted for certain: assessed by hand',
+    script: {
+      jobs: {
+        'tax.housing.count': () =>
+          done({
+            contractDate: '2026-02-20',
+            priceFen: 200_000_000,
+            use: 'residential',
+            area: 95,
+            familyHousingCountAfter: 1,
+            holdingYears: 3,
+            fiveYearsOnlyHome: false,
+            originalValueFen: null,
+            reasonableCostsFen: null,
+            housingRuleVersion: 'test',
+            housingUncertain: true,
           }),
       },
     },

@@ -30,12 +30,13 @@ export const countHousing = defineJob({
     originalValueFen: Nullable(Fen),
     reasonableCostsFen: Nullable(Fen),
     housingRuleVersion: Type.String(),
+    housingUncertain: Type.Boolean(),
   }),
   bpmnErrors: [],
   timeoutMs: 60_000,
-  idempotency: 'reads only',
+  idempotency: 'the register keeps one line in the log of queries for each result',
   async handle({ caseNo, unitCode }, { deps, call }) {
-    const facts = await deps.registry.money.countHousing(caseNo);
+    const facts = await deps.registry.queries.countForCase(caseNo);
     const parties = await deps.registry.people.getParties(caseNo);
     const answer = answerOf(
       await deps.clients.tax.housingFamily(
@@ -68,6 +69,7 @@ export const countHousing = defineJob({
       originalValueFen: office.originalValueFen,
       reasonableCostsFen: null,
       housingRuleVersion: `${facts.ruleVersion}+${office.ruleVersion}`,
+      housingUncertain: facts.uncertain.length > 0,
     });
   },
 });

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  cityPerson,
+  type DemoUnit,
+  demoCity,
+  type HousingCountRule,
+  type HousingFamily,
+} from '../../registry/index.ts';
+import { type Holding, judgeHomes, oldNumber } from '../../registry/money/count-homes.ts';
+import { application, fileAndAccept, registered, sale } from './support/play.ts';
+import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+
+/** S14, domain §5.8 and §6.1: the rule is a row with a date, and what it cannot decide it says. */
+
+const rule: HousingCountRule = {
+  ruleVersion: 'test-rule',
+  validFrom: '2024-12-01',
+  validTo: null,
+  region: 'city',
+  districtGroups: [],
+  uses: ['residential'],
+  countCautions: 'presale',
+  minorShares: 'excluded',
+  expropriated: 'excluded',
+  source: 'test',
+};
+const buyer = { relation: 'buyer' as const, name: '甲', idNo: '330299198001010011' };
+const child = { relation: 'child' as const, name: '丙', idNo: '330299201501010033' };
+const family: HousingFamily = {
+  members: [buyer, child],
+  marital: 'single',
+  marriage: 'record',
+  contractDate: '2026-11-20',
+  asOf: null,
+  unitCode: null,
+  district: '330203',
+};
+const holding = (more: Partial<Holding> = {}): Holding => ({
+  unitCode: 'U1',
+  district: '330203',
+  location: '演示路1号',
+  use: 'residential',
+  area: 90,
+  kind: 'OWNERSHIP',
+  cautionKind: null,
+  idNo: buyer.idNo,
+  name: buyer.name,
+  coOwners: 1,
+  excludedBy: null,
+  ...more,
+});
+const count = (holdings: Holding[], more: Partial<HousingCountRule> = {}, of: Partial<HousingFamily> = {}) => {
+  const { count: n, items, uncertain } = judgeHomes({ ...rule, ...more }, { ...family, ...of }, holdings);
+  return { n, reasons: items.map((item) => item.reason), doubts: uncertain.map((doubt) => doubt.code) };
+};
+
+describe('the rule on a family’s holdings', () => {
+  it('counts a home once, however many members hold it, and only the uses it names', () => {
+    const both = [holding(), holding({ idNo: child.idNo, name: child.name, coOwners: 2 })];
+    expect(count(both)).toEqual({ n: 1, reasons: [null], doubts: [] });
+    expect(count([holding({ use: 'parking' })]).n).toBe(0);
+  });
+
+  it('counts in the whole city, or in the group of districts of the home that is bought', () => {
+    const far = [holding({ district: '330206' }), holding({ unitCode: 'U2', district: '330212' })];
+    expect(count(far).n).toBe(2);
+    const grouped = { region: 'district_group', districtGroups: [['330203', '330212']] } as const;
+    expect(count(far, { ...grouped, districtGroups: [['330203', '330212']] })).toMatchObject({
+      n: 1,
+      reasons: ['不在统计区域内', null],
+    });
+    // a district in no group is its own
+    expect(count(far, { ...grouped, districtGroups: [['330203', '330212']] }, { district: '330206' }).n).toBe(1);
+  });
+
+  it('counts cautions as the version says', () => {
+    const presale = [holding({ kind: 'CAUTION', cautionKind: 'presale' })];
+    const transfer = [holding({ kind: 'CAUTION', cautionKind: 'sale' })];
+    const counted = (cautions: HousingCountRule['countCautions']) =>
+      [presale, transfer].map((one) => count(one, { countCautions: cautions }).n);
+    expect(counted('none')).toEqual([0, 0]);
+    expect(counted('presale')).toEqual([1, 0]);
+    expect(counted('purchase')).toEqual([1, 1]);
+    expect(
+      count([holding({ kind: 'CAUTION', cautionKind: 'presale_mortgage' })], { countCautions: 'purchase' }).n,
+    ).toBe(0);
+  });
+
+  it('leaves out what was expropriated, and a share that only a minor holds beside others', () => {
+    const gone = [holding({ excludedBy: '甬征字1号' })];
+    expect(count(gone)).toMatchObject({ n: 0, reasons: ['已作出征收决定（甬征字1号）'] });
+    expect(count(gone, { expropriated: 'counted' }).n).toBe(1);
+    const minor = [holding({ idNo: child.idNo, name: child.name, coOwners: 2 })];
+    expect(count(minor)).toMatchObject({ n: 0, reasons: ['只有未成年子女的份额'] });
+    expect(count(minor, { minorShares: 'counted' }).n).toBe(1);
+    expect(count(minor, { minorShares: 'uncertain' })).toMatchObject({ n: 1, doubts: ['MINOR_SHARE'] });
+    // a home that is wholly the child's is the family's
+    expect(count([holding({ idNo: child.idNo, name: child.name })]).n).toBe(1);
+  });
+
+  it('knows 15-digit numbers; with another name they are a question', () => {
+    const old = String(oldNumber(buyer.idNo));
+    expect(old).toBe('330299800101001');
+    expect(count([holding({ idNo: old })])).toEqual({ n: 1, reasons: [null], doubts: [] });
+    expect(count([holding({ idNo: old, name: '乙' })])).toEqual({
+      n: 0,
+      reasons: [],
+      doubts: ['OLD_NUMBER_OTHER_NAME'],
+    });
+  });
+
+  it('asks for a declaration where no marriage record is known, and for a spouse where one is missing', () => {
+    expect(count([], {}, { marriage: 'unknown' }).doubts).toEqual(['MARRIAGE_UNKNOWN']);
+    expect(count([], {}, { marriage: 'declared' }).doubts).toEqual([]);
+    expect(count([], {}, { marital: 'married' }).doubts).toEqual(['SPOUSE_MISSING']);
+    expect(judgeHomes(null, family, []).uncertain.map((doubt) => doubt.code)).toEqual(['NO_RULE']);
+  });
+});
+
+describe('on the register', () => {
+  let fixture: RegistryFixture;
+  beforeAll(async () => {
+    fixture = await createRegistryFixture();
+  });
+  afterAll(() => fixture.drop());
+  const homes = demoCity.saleUnits('330206');
+  const ownerOf = (unit: DemoUnit) => unit.owners[0] as DemoUnit['owners'][0];
+  const of = (unit: DemoUnit, more: Partial<HousingFamily> = {}): HousingFamily => {
+    const { name, idNo } = ownerOf(unit);
+    return { ...family, members: [{ relation: 'buyer', name, idNo }], ...more };
+  };
+
+  it('chooses the version by the day of the contract, on its first day too', async () => {
+    const { money } = fixture.registry;
+    const version = async (contractDate: string) =>
+      (await money.countHomes(of(homes[1] as DemoUnit, { contractDate }))).ruleVersion;
+    expect(await version('2016-02-21')).toBe('none');
+    expect(await version('2016-02-22')).toBe('city-wide-2016-02');
+    expect(await version('2024-11-30')).toBe('city-wide-2016-02');
+    expect(await version('2024-12-01')).toBe('city-wide-2026-01');
+  });
+
+  it('counts cautions of the presale homes under the current version only', async () => {
+    const { money } = fixture.registry;
+    const [{ unitCode }] = demoCity.presaleHomes('330213') as [DemoUnit];
+    const { name, idNo } = cityPerson(7_000_021);
+    await registered(
+      fixture.registry,
+      application(
+        'BDC-24',
+        demoCity.presaleHomes('330213')[0] as DemoUnit,
+        { acquirers: [cityPerson(7_000_021)], obligors: [demoCity.institutions.company] },
+        {
+          contract: { priceFen: 300_000_000, signedOn: '2026-11-20', payMode: 'loan' },
+          caution: { agreementNo: 'YG-1', agreedOn: '2026-11-20' },
+        },
+      ),
+    );
+    const members = [{ relation: 'buyer' as const, name, idNo }];
+    const item = async (contractDate: string) =>
+      (await money.countHomes({ ...family, members, contractDate })).items.find((one) => one.unitCode === unitCode);
+    expect(await item('2026-11-20')).toMatchObject({ via: 'CAUTION', counted: true });
+    expect(await item('2020-01-02')).toMatchObject({ counted: false, reason: '预告登记按本口径不计' });
+  });
+
+  it('counts the home that is bought once, and an expropriated one no longer', async () => {
+    const { money } = fixture.registry;
+    const unit = homes[2] as DemoUnit;
+    const { count: before } = await money.countHomes(of(unit));
+    const other = homes[3] as DemoUnit;
+    expect((await money.countHomes(of(unit, { unitCode: other.unitCode }))).count).toBe(before + 1);
+    expect((await money.countHomes(of(unit, { unitCode: unit.unitCode }))).count).toBe(before);
+    const decision = {
+      unitCode: unit.unitCode,
+      basisNo: '北仑征字〔2026〕1号',
+      decidedOn: '2026-11-01',
+      by: 'taxofficer-330206',
+    };
+    await money.recordExpropriation(decision);
+    await money.recordExpropriation(decision);
+    expect((await money.countHomes(of(unit))).count).toBe(before - 1);
+    expect((await money.countHomes(of(unit, { asOf: '2026-10-31' }))).count).toBe(before);
+  });
+
+  it('counts as the book stood on a day', async () => {
+    const { registry, clock } = fixture;
+    const unit = homes[4] as DemoUnit;
+    const seller = of(unit);
+    const { count: before } = await registry.money.countHomes(seller);
+    await registered(registry, sale(unit, cityPerson(7_000_020)));
+    clock.advance(86_400_000);
+    expect((await registry.money.countHomes(seller)).count).toBe(before - 1);
+    expect((await registry.money.countHomes({ ...seller, asOf: '2026-11-22' })).count).toBe(before);
+  });
+
+  it('a count of a case is one line in the log, however often the job runs', async () => {
+    const { registry } = fixture;
+    const caseNo = await fileAndAccept(registry, sale(homes[5] as DemoUnit));
+    const facts = await registry.queries.countForCase(caseNo);
+    expect(await registry.queries.countForCase(caseNo)).toEqual(facts);
+    const lines = await registry.queries.searchLog({ kind: 'AR-04', text: caseNo });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ role: 'system', caseNo, forWhom: `业务${caseNo}的购房家庭` });
+  });
+
+  it('a version is only ended and never changed, and two never hold on one day', async () => {
+    const { pool } = fixture;
+    await expect(
+      pool.query(
+        "UPDATE registry.housing_count_rules SET minor_shares = 'counted' WHERE rule_version = 'city-wide-2026-01'",
+      ),
+    ).rejects.toMatchObject({ code: '23514' });
+    await expect(
+      pool.query(
+        `INSERT INTO registry.housing_count_rules SELECT 'overlapping', '2025-01-01', NULL, region, district_groups, uses, count_cautions, minor_shares, expropriated, source
+         FROM registry.housing_count_rules WHERE rule_version = 'city-wide-2026-01'`,
+      ),
+    ).rejects.toMatchObject({ constraint: 'one_rule_a_day' });
+  });
+});
