@@ -63,7 +63,7 @@ export const scenarios: Scenario[] = [
     name: 'paper at the window and electronic',
     script: {},
     ends: 'EndCertificate',
-    passes: ['CreatePayment', 'SealCertificate', 'IssueLicence', 'PrintCertificate', 'Deliver', 'NotifyParties'],
+    passes: ['RevokeLicence', 'CreatePayment', 'SealCertificate', 'IssueLicence', 'PrintCertificate', 'Deliver', 'NotifyParties'],
   },
   {
     name: 'a free item, electronic only',
