@@ -46,6 +46,12 @@ const verify = createRoute({
   component: lazyRouteComponent(() => import('../pages/verify/verify-page.tsx')),
 });
 
+const verifyNumber = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('../pages/verify/verify-number-page.tsx')),
+});
+
 const progress = createRoute({
   getParentRoute: () => root,
   path: '/p/$token',
@@ -204,6 +210,7 @@ const court = createRoute({
 const routeTree = root.addChildren([
   login,
   verify,
+  verifyNumber,
   link,
   progress,
   shell.addChildren([

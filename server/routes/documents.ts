@@ -11,7 +11,7 @@ import type { ServerDeps } from '../deps.ts';
 import { typeByMagicBytes } from '../documents/magic-bytes.ts';
 import { announce } from '../events/announce.ts';
 import { conflict, invalid, notFound, ProblemError } from '../problems/problem-error.ts';
-import { documentView, fileNameOf } from '../views/case-detail.ts';
+import { documentView, documentViews, fileNameOf } from '../views/case-detail.ts';
 import type { App } from './types.ts';
 
 const CaseParams = Type.Object({ caseNo: Type.String({ pattern: '^\\d{20}$' }) });
@@ -34,7 +34,7 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
     { schema: { params: CaseParams, response: { 200: DocumentList } } },
     async (request) => {
       const { caseNo } = await readCase(registry, request.params.caseNo, userOf(request));
-      return { items: (await registry.documents.list(caseNo)).map(documentView) };
+      return { items: documentViews(await registry.documents.list(caseNo)) };
     },
   );
 

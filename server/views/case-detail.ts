@@ -54,7 +54,7 @@ export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Pro
     supplementAsked:
       open && asked && asked.receivedAt === null ? { items: asked.items, dueAt: asked.dueAt.toISOString() } : null,
     materials: theCase.materials,
-    documents: documents.map(documentView),
+    documents: documentViews(documents),
     payment: paymentOrder && paymentView(paymentOrder),
     tax: taxCase && taxView(taxCase),
     certificates: certificates.map((certificate) => certificateView(certificate, documents, deps.config.publicUrl)),
@@ -89,6 +89,12 @@ const EXTENSIONS: Record<string, string> = { 'application/pdf': 'pdf', 'image/jp
 /** File name for saving: the title only, so no name of a person gets into it. */
 export const fileNameOf = (meta: DocumentMeta) =>
   `${meta.title.replace(/[\\/:*?"<>|\r\n]/g, '_')}.${EXTENSIONS[meta.mediaType] ?? 'bin'}`;
+
+/** What people are shown: of a sealed paper the sealed file, not also the drawing it was made from. */
+export function documentViews(documents: readonly DocumentMeta[]): CaseDocument[] {
+  const keys = new Set(documents.map((one) => one.key));
+  return documents.filter((one) => !keys.has(`${one.key}.signed`)).map(documentView);
+}
 
 export function documentView(meta: DocumentMeta): CaseDocument {
   return {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { DocumentList } from '../../server/api/index.ts';
 import { openWindow, phoneScreen, type Window } from './chromium.ts';
 import { findHome, type Home } from './city.ts';
 import { choose, decide, openTask, shot, shotOnFailure, signIn } from './desk.ts';
@@ -21,6 +22,7 @@ describe('a second-hand home in the browser', () => {
   let home: Home;
   let caseNo = '';
   let verifyUrl = '';
+  let certificate: Buffer = Buffer.alloc(0);
   beforeAll(async () => {
     home = await findHome('330203');
   });
@@ -113,6 +115,9 @@ describe('a second-hand home in the browser', () => {
     await page.getByText('已缴').first().waitFor();
     await shot(page, 'case-finished', true);
     verifyUrl = (await page.getByRole('link', { name: '公众核验页' }).first().getAttribute('href')) ?? '';
+    const { items } = (await (await page.request.get(`/api/cases/${caseNo}/documents`)).json()) as DocumentList;
+    const { documentId } = items.find((one) => one.kind === 'certificate')!;
+    certificate = await (await page.request.get(`/api/cases/${caseNo}/documents/${documentId}`)).body();
     await page.goto(`/cases/${caseNo}?tab=documents`);
     await page.getByRole('tab', { name: /^不动产权证书/ }).click();
     await page.locator('.pdf-pane canvas').waitFor();
@@ -138,6 +143,21 @@ describe('a second-hand home in the browser', () => {
     await window.page.getByText('现行有效').first().waitFor();
     expect(await window.page.locator('body').textContent()).not.toContain(buyer.name);
     await shot(window.page, 'verify-phone');
+    const file = (bytes: Buffer) => ({ name: '电子证照.pdf', mimeType: 'application/pdf', buffer: bytes });
+    await window.page.getByLabel('电子证照文件').setInputFiles(file(certificate));
+    await window.page.getByText('文件真实，证书有效').waitFor();
+    expect(await window.page.locator('.verify-checks .verify-ok').count()).toBe(4);
+    await shot(window.page, 'verify-file', true);
+    const changed = Buffer.from(certificate);
+    changed[5_000]! ^= 1;
+    await window.page.getByLabel('电子证照文件').setInputFiles(file(changed));
+    await window.page.getByText('文件被改动过，不能作为凭证').waitFor();
+    await shot(window.page, 'verify-file-changed', true);
+    await window.page.goto('/verify');
+    await window.page.getByLabel('证书号').fill('浙（2026）宁波市海曙不动产权第9999999号');
+    await window.page.getByRole('button', { name: /^核\s?验$/ }).click();
+    await window.page.getByText('登记簿中没有这个证号').waitFor();
+    await shot(window.page, 'verify-number', true);
     await window.page.goto(`/verify/${'0'.repeat(32)}`);
     await window.page.getByText('查无此证').waitFor();
     await window.page.getByText('没有查到这本证书').waitFor();

@@ -64,6 +64,9 @@ export default function LoginPage() {
               登录
             </Button>
           </Form>
+          <p style={{ marginTop: 14 }}>
+            <a href="/verify">核验不动产权证书、登记证明（无需登录）</a>
+          </p>
         </div>
       </section>
       {demo ? <DemoAccountList demo={demo} picked={account} onPick={pick} busy={signIn.isPending} /> : null}

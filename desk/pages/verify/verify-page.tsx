@@ -4,6 +4,10 @@ import { publicCertificateQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { formatDateTime } from '../../lib/format.ts';
+import { CertificateFacts } from './certificate-facts.tsx';
+import { FileCheckPanel } from './file-check.tsx';
+import { PublicHead } from './public-head.tsx';
+import { Verdict } from './verdict.tsx';
 
 /** What the QR code of a certificate leads to. No sign-in, made for a phone, nothing about people beyond a surname. */
 export default function VerifyPage() {
@@ -12,23 +16,12 @@ export default function VerifyPage() {
   const certificate = data?.found ? data : null;
   return (
     <main className="public">
-      <div className="brand">
-        <span className="brand-mark" aria-hidden="true">
-          一
-        </span>
-        不动产权证核验
-      </div>
+      <PublicHead />
       {isPending ? <Loading what="正在核验" /> : null}
       {data && !data.found ? (
-        <div className="public-verdict note-over" role="alert">
-          <span className="public-shape" aria-hidden="true">
-            ✕
-          </span>
-          <div>
-            <strong>查无此证</strong>
-            {data.message}
-          </div>
-        </div>
+        <Verdict good={false} title="查无此证">
+          {data.message}
+        </Verdict>
       ) : error ? (
         <div style={{ marginTop: 16 }}>
           <Problem error={error} onRetry={() => void refetch()} />
@@ -36,39 +29,12 @@ export default function VerifyPage() {
       ) : null}
       {certificate ? (
         <>
-          <div className={`public-verdict ${certificate.state === 'LIVE' ? 'note-ok' : 'note-over'}`} role="status">
-            <span className="public-shape" aria-hidden="true">
-              {certificate.state === 'LIVE' ? '✓' : '✕'}
-            </span>
-            <div>
-              <strong>{certificate.stateText}</strong>
-              {certificate.state === 'LIVE'
-                ? '证书由登记机构签发，现行有效。'
-                : '该证书已注销，不能再作为权利凭证使用。'}
-            </div>
-          </div>
+          <Verdict good={certificate.state === 'LIVE'} title={certificate.state === 'LIVE' ? '证书有效' : '证书已注销'}>
+            {certificate.state === 'LIVE' ? '证书由登记机构签发，现行有效。' : '该证书已注销，不能再作为权利凭证使用。'}
+          </Verdict>
           <section className="panel">
             <div className="panel-body">
-              <dl className="facts">
-                <dt>证书号</dt>
-                <dd>{certificate.certificateNo}</dd>
-                <dt>权利人</dt>
-                <dd>{certificate.holders.join('、')}</dd>
-                <dt>种类</dt>
-                <dd>{certificate.kind === 'certificate' ? '不动产权证书' : '不动产登记证明'}</dd>
-                <dt>坐落</dt>
-                <dd>{certificate.location}</dd>
-                <dt>发证时间</dt>
-                <dd className="num">{formatDateTime(certificate.issuedAt)}</dd>
-                {certificate.cancelledAt ? (
-                  <>
-                    <dt>注销时间</dt>
-                    <dd className="num">{formatDateTime(certificate.cancelledAt)}</dd>
-                  </>
-                ) : null}
-                <dt>登记机构</dt>
-                <dd>{certificate.authority}</dd>
-              </dl>
+              <CertificateFacts certificate={certificate} />
             </div>
           </section>
           <p className="muted num" style={{ marginTop: 12 }}>
@@ -76,6 +42,7 @@ export default function VerifyPage() {
           </p>
         </>
       ) : null}
+      <FileCheckPanel token={token} />
     </main>
   );
 }

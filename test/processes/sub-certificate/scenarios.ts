@@ -63,7 +63,15 @@ export const scenarios: Scenario[] = [
     name: 'paper at the window and electronic',
     script: {},
     ends: 'EndCertificate',
-    passes: ['RevokeLicence', 'CreatePayment', 'SealCertificate', 'IssueLicence', 'PrintCertificate', 'Deliver', 'NotifyParties'],
+    passes: [
+      'RevokeLicence',
+      'CreatePayment',
+      'SealCertificate',
+      'IssueLicence',
+      'PrintCertificate',
+      'Deliver',
+      'NotifyParties',
+    ],
   },
   {
     name: 'a free item, electronic only',
