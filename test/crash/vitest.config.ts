@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('crash'),
     fileParallelism: false,
-    hookTimeout: 600_000,
+    hookTimeout: 1_200_000,
     env: { LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent' },
   },
 });
