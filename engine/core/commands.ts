@@ -18,6 +18,12 @@ export type Command =
   /** `terminate`: keys of element instances. */
   | { type: 'modifyProcessInstance'; processInstanceKey: Key; activate: ActivateInstruction[]; terminate: Key[] }
   | {
+      type: 'migrateProcessInstance';
+      processInstanceKey: Key;
+      targetProcessDefinitionKey: Key;
+      mapping: MappingInstruction[];
+    }
+  | {
       type: 'activateJobs';
       jobType: string;
       worker: string;
@@ -73,6 +79,11 @@ export type Command =
   | { type: 'timeOutJob'; jobKey: Key }
   | { type: 'recurJobAfterBackoff'; jobKey: Key }
   | { type: 'expireMessage'; messageKey: Key };
+
+export interface MappingInstruction {
+  sourceElementId: string;
+  targetElementId: string;
+}
 
 export interface ActivateInstruction {
   elementId: string;
@@ -176,6 +187,7 @@ export interface Responses {
   createProcessInstance: CreatedInstance;
   cancelProcessInstance: Record<never, never>;
   modifyProcessInstance: Record<never, never>;
+  migrateProcessInstance: Record<never, never>;
   activateJobs: { jobs: ActivatedJob[] };
   completeJob: Record<never, never>;
   failJob: Record<never, never>;

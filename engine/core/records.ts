@@ -12,6 +12,7 @@ import type {
   Incident,
   Job,
   Key,
+  MappingInstruction,
   Message,
   MessageStartSubscription,
   MessageSubscription,
@@ -50,6 +51,12 @@ export interface ActivatingValue extends ElementValue {
   processInstance?: ProcessInstance;
 }
 
+/** An element instance that is of another element now. */
+export interface MigratedValue extends ElementValue {
+  elementName: string | null;
+  internal: ElementInternal;
+}
+
 export interface ProcessEventValue {
   scopeKey: Key;
   targetElementId: string;
@@ -77,7 +84,11 @@ export interface RecordValues {
     activateInstructions: ActivateInstruction[];
     terminateInstructions: { elementInstanceKey: Key }[];
   };
-  PROCESS_INSTANCE: ElementValue | ActivatingValue;
+  PROCESS_INSTANCE_MIGRATION: {
+    processInstanceKey: Key;
+    migrationPlan: { targetProcessDefinitionKey: Key; mappingInstructions: MappingInstruction[] };
+  };
+  PROCESS_INSTANCE: ElementValue | ActivatingValue | MigratedValue;
   PROCESS_INSTANCE_RESULT: InstanceRef & { variables: Variables };
   PROCESS_EVENT: ProcessEventValue;
   VARIABLE: Variable;

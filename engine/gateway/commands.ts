@@ -59,6 +59,15 @@ export function unaryHandlers(runtime: Runtime, topology: () => object): Record<
           terminate: request.terminateInstructions.map(({ elementInstanceKey }) => elementInstanceKey),
         }),
       ),
+    migrateProcessInstance: ({ processInstanceKey, migrationPlan }: m.MigrateProcessInstanceRequest) =>
+      done(
+        execute({
+          type: 'migrateProcessInstance',
+          processInstanceKey,
+          targetProcessDefinitionKey: migrationPlan?.targetProcessDefinitionKey ?? '-1',
+          mapping: migrationPlan?.mappingInstructions ?? [],
+        }),
+      ),
     completeJob: (request: m.CompleteJobRequest) =>
       done(execute({ type: 'completeJob', jobKey: request.jobKey, variables: parseVariables(request.variables) })),
     failJob: (request: m.FailJobRequest) =>

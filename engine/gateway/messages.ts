@@ -80,3 +80,10 @@ export interface ModifyProcessInstanceRequest {
   }[];
   terminateInstructions: { elementInstanceKey: string }[];
 }
+export interface MigrateProcessInstanceRequest {
+  processInstanceKey: string;
+  migrationPlan: {
+    targetProcessDefinitionKey: string;
+    mappingInstructions: { sourceElementId: string; targetElementId: string }[];
+  } | null;
+}

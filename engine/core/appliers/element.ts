@@ -1,5 +1,5 @@
 /** Life of element instances, tokens on sequence flows, events waiting to be consumed. */
-import type { ActivatingValue, ElementValue, ProcessEventValue } from '../records.ts';
+import type { ActivatingValue, ElementValue, MigratedValue, ProcessEventValue } from '../records.ts';
 import type { State } from '../state.ts';
 import type { ElementInstance, ElementInternal, ElementState, Key } from '../types.ts';
 
@@ -110,6 +110,16 @@ function flowTaken(state: State, _key: Key, value: ElementValue): void {
   });
 }
 
+function migrated(state: State, key: Key, value: ElementValue): void {
+  const { processDefinitionKey, bpmnProcessId, version, elementId, elementName, internal } = value as MigratedValue;
+  const instance = state.elementInstance.get(key);
+  if (!instance) return;
+  const process = { processDefinitionKey, bpmnProcessId, version };
+  state.elementInstance.put({ ...instance, ...process, elementId, elementName, internal });
+  const row = instance.elementType === 'PROCESS' ? state.processInstance.get(key) : undefined;
+  if (row) state.processInstance.put({ ...row, ...process });
+}
+
 function triggering(state: State, key: Key, value: ProcessEventValue): void {
   const model = state.model(value.processDefinitionKey);
   const target = model.elements.get(value.targetElementId);
@@ -140,6 +150,7 @@ export const elementAppliers = {
   ELEMENT_COMPLETED: end('COMPLETED'),
   ELEMENT_TERMINATING: moveTo('TERMINATING'),
   ELEMENT_TERMINATED: end('TERMINATED'),
+  ELEMENT_MIGRATED: migrated,
   SEQUENCE_FLOW_TAKEN: flowTaken,
 };
 

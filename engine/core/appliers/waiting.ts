@@ -4,17 +4,21 @@ import type { State } from '../state.ts';
 import type { CompensationSubscription, Key, Message, SignalSubscription, Timer, Variable } from '../types.ts';
 
 const putVariable = (state: State, _key: Key, variable: Variable): void => state.variable.put(variable);
-export const variableAppliers = { CREATED: putVariable, UPDATED: putVariable };
+export const variableAppliers = { CREATED: putVariable, UPDATED: putVariable, MIGRATED: putVariable };
 
+const putTimer = (state: State, _key: Key, timer: Timer): void => state.timer.put(timer);
 const dropTimer = (state: State, key: Key): void => state.timer.remove(key);
 export const timerAppliers = {
-  CREATED: (state: State, _key: Key, timer: Timer): void => state.timer.put(timer),
+  CREATED: putTimer,
+  MIGRATED: putTimer,
   TRIGGERED: dropTimer,
   CANCELED: dropTimer,
 };
 
+const putSignal = (state: State, _key: Key, row: SignalSubscription): void => state.signalSubscription.put(row);
 export const signalSubscriptionAppliers = {
-  CREATED: (state: State, _key: Key, row: SignalSubscription): void => state.signalSubscription.put(row),
+  CREATED: putSignal,
+  MIGRATED: putSignal,
   DELETED: (state: State, key: Key): void => state.signalSubscription.remove(key),
 };
 
@@ -24,6 +28,7 @@ const dropCompensation = (state: State, key: Key): void => state.compensationSub
 export const compensationAppliers = {
   CREATED: keepCompensation,
   TRIGGERED: keepCompensation,
+  MIGRATED: keepCompensation,
   COMPLETED: dropCompensation,
   DELETED: dropCompensation,
 };
@@ -60,8 +65,11 @@ export const messageSubscriptionAppliers = {
   },
 };
 
+const putSubscription = (state: State, _key: Key, value: Subscription): void =>
+  state.messageSubscription.put(strip(value));
 export const processMessageSubscriptionAppliers = {
-  CREATING: (state: State, _key: Key, value: Subscription): void => state.messageSubscription.put(strip(value)),
+  CREATING: putSubscription,
+  MIGRATED: putSubscription,
   CREATED: (state: State, _key: Key, value: Subscription): void => {
     const row = state.messageSubscription.get(value.key);
     if (row?.state === 'CREATING') state.messageSubscription.put({ ...row, state: 'CREATED' });

@@ -33,6 +33,7 @@ export const jobAppliers = {
   RETRIES_UPDATED: putJob,
   TIMEOUT_UPDATED: putJob,
   UPDATED: putJob,
+  MIGRATED: putJob,
   YIELDED: putJob,
   /** Caught: the job is over. Not caught: it stays, for the incident. */
   ERROR_THROWN: (state: State, key: Key, job: Job): void => {
@@ -58,6 +59,7 @@ export const userTaskAppliers = {
   },
   ASSIGNED: putTask,
   UPDATED: putTask,
+  MIGRATED: putTask,
   COMPLETED: (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task),
   CANCELED: (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task),
 };
@@ -68,6 +70,7 @@ export const incidentAppliers = {
     const job = state.job.get(incident.jobKey);
     if (job && job.state !== 'ERROR_THROWN') state.job.put({ ...job, state: 'INCIDENT', retryAt: null });
   },
+  MIGRATED: (state: State, _key: Key, incident: Incident): void => state.incident.put(incident),
   RESOLVED: (state: State, _key: Key, incident: Incident): void => {
     state.incident.retire(incident);
     const job = state.job.get(incident.jobKey);

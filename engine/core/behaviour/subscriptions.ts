@@ -59,13 +59,23 @@ export function catchersOf(model: ProcessModel, element: Element, instance: Elem
   return found;
 }
 
-/** Evaluates everything first, so that a failing expression opens nothing; then messages, timers, signals. */
-export function subscribe(step: Step, model: ProcessModel, instance: ElementInstance, element: Element): void {
+/**
+ * Evaluates everything first, so that a failing expression opens nothing; then messages, timers, signals. With `only`, just the
+ * events that test accepts.
+ */
+export function subscribe(
+  step: Step,
+  model: ProcessModel,
+  instance: ElementInstance,
+  element: Element,
+  only?: (elementId: string) => boolean,
+): void {
   const messages: MessageSubscription[] = [];
   const timers: { catcher: Catcher; schedule: Schedule }[] = [];
   const signals: Omit<SignalSubscription, 'key'>[] = [];
   for (const catcher of catchersOf(model, element, instance)) {
     const { event } = catcher;
+    if (only && !only(catcher.element.id)) continue;
     // What a boundary event waits for is evaluated outside the activity, everything else inside.
     const boundary = catcher.element.type === 'BOUNDARY_EVENT';
     const scopeKey = boundary && instance.flowScopeKey !== NO_KEY ? instance.flowScopeKey : instance.key;
@@ -157,7 +167,10 @@ export function unsubscribe(step: Step, instance: ElementInstance, only?: (eleme
     emit(step, 'PROCESS_MESSAGE_SUBSCRIPTION', 'DELETING', subscription.key, subscription);
     follow(step, { kind: 'closeSubscription', subscription });
   }
-  const signals = [...step.state.by.signalsOf.get(instance.key)].sort((a, b) => (a.signalName < b.signalName ? -1 : 1));
+  // In Zeebe's order: shorter names first (measured on 8.6.0).
+  const signals = [...step.state.by.signalsOf.get(instance.key)].sort(
+    ({ signalName: a }, { signalName: b }) => a.length - b.length || (a < b ? -1 : 1),
+  );
   for (const signal of signals) {
     if (!only || only(signal.catchEventId)) emit(step, 'SIGNAL_SUBSCRIPTION', 'DELETED', signal.key, signal);
   }

@@ -4,6 +4,7 @@ import type { Command, CommandType, Responses } from '../types.ts';
 import { deploy } from './deploy.ts';
 import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
 import { correlateMessage, expireMessage, publishMessage } from './messages.ts';
+import { migrateProcessInstance } from './migration/migrate.ts';
 import { modifyProcessInstance } from './modification/modify.ts';
 import { evaluateDecision, resolveIncident, setVariables } from './others.ts';
 import { cancelProcessInstance, createProcessInstance } from './process-instances.ts';
@@ -18,6 +19,7 @@ const handlers: Handlers = {
   createProcessInstance,
   cancelProcessInstance,
   modifyProcessInstance,
+  migrateProcessInstance,
   activateJobs,
   completeJob,
   failJob,
@@ -45,6 +47,7 @@ const INTENTS: Record<CommandType, string> = {
   createProcessInstance: 'CREATE',
   cancelProcessInstance: 'CANCEL',
   modifyProcessInstance: 'MODIFY',
+  migrateProcessInstance: 'MIGRATE',
   activateJobs: 'ACTIVATE',
   completeJob: 'COMPLETE',
   failJob: 'FAIL',

@@ -63,6 +63,23 @@ const modificationSchema = body({
   operationReference: { type: 'integer', minimum: 1 },
 });
 
+interface MigrationBody {
+  targetProcessDefinitionKey: string | number;
+  mappingInstructions: { sourceElementId: string; targetElementId: string }[];
+}
+
+const migrationSchema = body(
+  {
+    targetProcessDefinitionKey: keySchema,
+    mappingInstructions: listOf({ sourceElementId: { type: 'string' }, targetElementId: { type: 'string' } }, [
+      'sourceElementId',
+      'targetElementId',
+    ]),
+    operationReference: { type: 'integer', minimum: 1 },
+  },
+  ['targetProcessDefinitionKey', 'mappingInstructions'],
+);
+
 /** -1 is how Camunda's clients write "none". */
 const presentKey = (key: string | number | undefined): string | undefined =>
   key === undefined || String(key) === '-1' ? undefined : String(key);
@@ -138,6 +155,19 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
           })),
         })),
         terminate: terminateInstructions.map(({ elementInstanceKey }) => String(elementInstanceKey)),
+      });
+      return reply.status(204).send();
+    },
+  );
+  app.post<{ Params: { key: string }; Body: MigrationBody }>(
+    '/process-instances/:key/migration',
+    { schema: { params: keyParams('key'), body: migrationSchema } },
+    async ({ params, body: { targetProcessDefinitionKey, mappingInstructions } }, reply) => {
+      await runtime.execute({
+        type: 'migrateProcessInstance',
+        processInstanceKey: params.key,
+        targetProcessDefinitionKey: String(targetProcessDefinitionKey),
+        mapping: mappingInstructions,
       });
       return reply.status(204).send();
     },

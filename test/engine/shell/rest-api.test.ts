@@ -80,6 +80,34 @@ describe('the REST API', () => {
     ).toEqual(['all=2', 'mine=1']);
   });
 
+  it('migrates a process instance', async () => {
+    const { processInstanceKey, task } = await startCheck({ note: 'kept' });
+    const deployed = await deploy(test.engine.restAddress, {
+      'migrated.bpmn': process('migrated', [start(), userTask('Review', {}), end()]),
+    });
+    const { processDefinitionKey } = deployed.body.deployments[0].processDefinition;
+    const migrate = (mappingInstructions: object[] | undefined) =>
+      test.rest('POST', `/process-instances/${processInstanceKey}/migration`, {
+        targetProcessDefinitionKey: processDefinitionKey,
+        mappingInstructions,
+      });
+    expect(await migrate(undefined)).toMatchObject({ status: 400 });
+    const refused = await migrate([]);
+    expect(refused).toMatchObject({ status: 409, body: { title: 'INVALID_STATE' } });
+    expect(refused.body.detail).toContain("no mapping instruction defined for active element with id 'Check'");
+    expect((await migrate([{ sourceElementId: 'Check', targetElementId: 'Review' }])).status).toBe(204);
+    const moved = { processDefinitionKey, elementId: 'Review', processDefinitionId: 'migrated' };
+    expect((await test.rest('GET', `/user-tasks/${task.userTaskKey}`)).body).toMatchObject(moved);
+    expect((await test.rest('GET', `/process-instances/${processInstanceKey}`)).body).toMatchObject({
+      processDefinitionKey,
+      processDefinitionId: 'migrated',
+      state: 'ACTIVE',
+    });
+    const completion = await test.rest('POST', `/user-tasks/${task.userTaskKey}/completion`, {});
+    expect(completion.status).toBe(204);
+    expect((await test.rest('GET', `/process-instances/${processInstanceKey}`)).body.state).toBe('COMPLETED');
+  });
+
   it('refuses a diagram with an unsupported element and names it', async () => {
     const xml = process('odd', [start(), serviceTask('Work', 'x'), end()]).replace(
       '</bpmn:process>',

@@ -9,6 +9,7 @@ import { gateways } from './gateways.ts';
 import { inclusiveGateways } from './inclusive.ts';
 import { links } from './links.ts';
 import { executionListeners } from './listeners.ts';
+import { migration } from './migration.ts';
 import { modification } from './modification.ts';
 import { registration } from './registration.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,6 +35,7 @@ export const CORPUS: Record<string, Scenario[]> = {
   compensation,
   listeners: executionListeners,
   modification,
+  migration,
   registration,
   // Last: what it deploys starts by itself one day, and later cases move the clock.
   elements,

@@ -15,10 +15,11 @@ export function createDueWatch(): DueWatch {
   function take({ key, valueType, intent, value }: TraceRecord): void {
     const id = `${valueType} ${key}`;
     if (valueType === 'TIMER') {
-      if (intent === 'CREATED') dueAt.set(id, { what: `timer ${value.targetElementId}`, at: Number(value.dueDate) });
+      if (intent === 'CREATED' || intent === 'MIGRATED')
+        dueAt.set(id, { what: `timer ${value.targetElementId}`, at: Number(value.dueDate) });
       else dueAt.delete(id);
     }
-    if (valueType === 'JOB' && intent !== 'CREATED') {
+    if (valueType === 'JOB' && intent !== 'CREATED' && intent !== 'MIGRATED') {
       // Any event of a job ends its activation; a failure may begin a back-off.
       dueAt.delete(id);
       const backOffEnds = Number(value.recurringTime ?? -1);

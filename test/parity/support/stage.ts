@@ -46,6 +46,12 @@ export interface Stage {
     processInstanceKey: string,
     change: { activate?: (string | Activation)[]; terminate?: string[] },
   ): Promise<void>;
+  /** To the latest version of a process; `mapping`: source element id → target element id, or pairs of them. */
+  migrate(
+    processInstanceKey: string,
+    toProcessId: string,
+    mapping: Record<string, string> | [source: string, target: string][],
+  ): Promise<void>;
   publish(
     name: string,
     correlationKey: string,
@@ -210,6 +216,22 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
             })),
           })),
         terminateInstructions: terminate.map((elementInstanceKey) => ({ elementInstanceKey })),
+      });
+    },
+    async migrate(processInstanceKey, toProcessId, mapping) {
+      await grpc('migrate', 'MigrateProcessInstance', {
+        processInstanceKey,
+        migrationPlan: {
+          targetProcessDefinitionKey: lastKey(
+            (r) => r.valueType === 'PROCESS' && r.intent === 'CREATED' && r.value.bpmnProcessId === toProcessId,
+          ),
+          mappingInstructions: (Array.isArray(mapping) ? mapping : Object.entries(mapping)).map(
+            ([sourceElementId, targetElementId]) => ({
+              sourceElementId,
+              targetElementId,
+            }),
+          ),
+        },
       });
     },
     async publish(name, correlationKey, more = {}) {

@@ -53,6 +53,13 @@ function variableValue(value: unknown): string {
   }
 }
 
+/** Where a migration has taken something: its new element and process. */
+const destination = ({ intent, value }: TraceRecord): string => {
+  if (!intent.endsWith('MIGRATED')) return '';
+  const element = value.elementId ?? value.targetElementId ?? value.catchEventId;
+  return ` to ${[element, value.bpmnProcessId].filter(Boolean).join(' of ')}`;
+};
+
 const EVENTS: Record<string, Describe> = {
   PROCESS_INSTANCE: ({ key, intent, value }, names) => {
     const state = lower(intent.replace('ELEMENT_', ''));
@@ -61,8 +68,11 @@ const EVENTS: Record<string, Describe> = {
     const scope = text(value.flowScopeKey) === '-1' ? '' : ` in ${names.element(value.flowScopeKey)}`;
     return `${value.bpmnElementType} ${names.element(key, value.elementId)} ${state}${scope}`;
   },
-  VARIABLE: ({ intent, value }, names) =>
-    `variable ${lower(intent)}: ${value.name} = ${variableValue(value.value)} in ${names.element(value.scopeKey)}`,
+  VARIABLE: ({ intent, value }, names) => {
+    // A migrated variable keeps its value, and its record does not say it.
+    const assigned = intent === 'MIGRATED' ? '' : ` = ${variableValue(value.value)}`;
+    return `variable ${lower(intent)}: ${value.name}${assigned} in ${names.element(value.scopeKey)}`;
+  },
   JOB: ({ intent, value }, names) => {
     const failure = [
       value.errorCode && `code ${value.errorCode}`,
@@ -123,12 +133,15 @@ export function traceOf(records: readonly TraceRecord[], beganAt: number): Trace
   for (const record of records) {
     if (record.recordType !== 'EVENT') continue;
     const event = EVENTS[record.valueType];
-    if (event) events.push(event(record, names));
+    if (event) events.push(event(record, names) + destination(record));
     // When an old message is swept away is not part of the behaviour: it is never correlated after its deadline.
     const subscription = record.intent === 'EXPIRED' ? undefined : SUBSCRIPTIONS[record.valueType];
     if (subscription) {
       const owner = ownerOf(record, names);
-      subscriptions.set(owner, [...(subscriptions.get(owner) ?? []), subscription(record, names)]);
+      subscriptions.set(owner, [
+        ...(subscriptions.get(owner) ?? []),
+        subscription(record, names) + destination(record),
+      ]);
     }
   }
   const owners = [...subscriptions.keys()].sort();
