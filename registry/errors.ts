@@ -46,7 +46,11 @@ export type RegistryErrorCode =
   | 'RULE_DECIDED'
   | 'RULE_SAME_PERSON'
   | 'REPORT_NOT_REJECTED'
-  | 'COMPLETION_INVALID';
+  | 'COMPLETION_INVALID'
+  | 'CALENDAR_INVALID'
+  | 'CALENDAR_CHANGE_UNKNOWN'
+  | 'CALENDAR_CHANGE_DECIDED'
+  | 'CALENDAR_SAME_PERSON';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

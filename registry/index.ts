@@ -32,6 +32,7 @@ import { unitsApi } from './units/check-unit.ts';
 import { yilutongApi } from './yilutong/yilutong.ts';
 
 export { seedCalendar } from './calendar/calendar.ts';
+export { parseHolidayCn } from './calendar/holiday-cn.ts';
 export { addDays, at as localInstant, dayOf, formatLocal } from './calendar/local-time.ts';
 export { type DemoUnit, demoCity } from './city/demo-city.ts';
 export { type CityOptions, generateCity } from './city/generate-city.ts';

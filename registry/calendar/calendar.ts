@@ -1,27 +1,19 @@
-import type { Deps, Queryable } from '../db/transaction.ts';
+import type { Deps } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { changesApi } from './changes.ts';
 import { loadCalendar } from './load-calendar.ts';
 import { dayOf } from './local-time.ts';
-import type { CalendarApi } from './types.ts';
-import { dueAt, dueAtWorkingDays, isWorkingDay, workingMinutesBetween, yearMissing } from './working-time.ts';
+import { storeYear } from './store-year.ts';
+import type { CalendarApi, CalendarDay, CalendarYear, Timetable } from './types.ts';
+import {
+  dueAt,
+  dueAtWorkingDays,
+  isWorkingDay,
+  workingDaysOfYear,
+  workingMinutesBetween,
+  yearMissing,
+} from './working-time.ts';
 import { exceptionsOf, yearTables } from './year-tables.ts';
-
-async function storeYear(
-  db: Queryable,
-  year: number,
-  days: { day: string; kind: string; name: string }[],
-  source: string,
-): Promise<void> {
-  await db.query(
-    'INSERT INTO registry.calendar_years VALUES ($1, $2) ON CONFLICT (year) DO UPDATE SET source = excluded.source',
-    [year, source],
-  );
-  await db.query('DELETE FROM registry.calendar_days WHERE year = $1', [year]);
-  await db.query(
-    'INSERT INTO registry.calendar_days (day, year, kind, name) SELECT d::date, $1, k, n FROM unnest($2::text[], $3::text[], $4::text[]) AS t(d, k, n)',
-    [year, days.map((d) => d.day), days.map((d) => d.kind), days.map((d) => d.name)],
-  );
-}
 
 /** Loads the tables that come with the product, without touching a year that an office has loaded or corrected itself. */
 export async function seedCalendar({ pool }: Pick<Deps, 'pool'>): Promise<void> {
@@ -44,6 +36,32 @@ async function missingYear({ pool, clock }: Deps): Promise<string | null> {
   return missing === undefined ? null : yearMissing(missing).message;
 }
 
+async function yearOf({ pool }: Deps, year: number): Promise<CalendarYear> {
+  const { rows } = await pool.query<CalendarDay>(
+    'SELECT day::text, kind, name FROM registry.calendar_days WHERE extract(year FROM day) = $1 ORDER BY day',
+    [year],
+  );
+  const loaded = await pool.query<{ source: string }>('SELECT source FROM registry.calendar_years WHERE year = $1', [
+    year,
+  ]);
+  const source = loaded.rows[0]?.source ?? null;
+  return {
+    year,
+    source,
+    days: rows,
+    workingDays: source === null ? null : workingDaysOfYear(await loadCalendar(pool), year),
+  };
+}
+
+/** Newest first within an outlet; the hours of all (`*`) first. */
+async function timetables({ pool }: Deps): Promise<Timetable[]> {
+  const { rows } = await pool.query<Timetable>(
+    `SELECT office, name, valid_from::text AS "validFrom", valid_to::text AS "validTo", season_from AS "seasonFrom", season_to AS "seasonTo", periods
+     FROM registry.office_timetables ORDER BY office, timetable_id DESC`,
+  );
+  return rows;
+}
+
 export function calendarApi(deps: Deps): CalendarApi {
   const { pool } = deps;
   return {
@@ -54,6 +72,9 @@ export function calendarApi(deps: Deps): CalendarApi {
     workingMinutesBetween: async (start, end, office) =>
       workingMinutesBetween(await loadCalendar(pool, office), start, end),
     isWorkingDay: async (day) => isWorkingDay(await loadCalendar(pool), day),
+    year: (year) => yearOf(deps, year),
+    timetables: () => timetables(deps),
+    ...changesApi(deps),
     loadYear: (year, days, source) => inTransaction(pool, (client) => storeYear(client, year, days, source)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
-import type { WorkingCalendar } from './types.ts';
+import type { Timetable, WorkingCalendar } from './types.ts';
 
 /** Scalar subquery for whoever reads the calendar's name along with something else; then `calendarNamed` is at hand. */
 export const revisionSql = '(SELECT revision FROM registry.calendar_revision)';
@@ -15,7 +15,7 @@ interface Row {
   revision: string;
   years: number[];
   days: Record<string, 'WORK' | 'OFF'>;
-  periods: { from: string; to: string }[];
+  timetables: Timetable[];
 }
 
 /** One small row while nothing has changed; the tables travel once per revision. */
@@ -33,13 +33,18 @@ export async function calendarNamed(db: Queryable, revision: string, office = '*
     `SELECT ${revisionSql} AS revision,
        ARRAY(SELECT year FROM registry.calendar_years) AS years,
        (SELECT coalesce(json_object_agg(day::text, kind), '{}') FROM registry.calendar_days) AS days,
-       (SELECT coalesce(json_agg(json_build_object('from', to_char(opens, 'HH24:MI'), 'to', to_char(closes, 'HH24:MI')) ORDER BY opens), '[]')
-        FROM registry.office_hours
-        WHERE office = CASE WHEN EXISTS (SELECT 1 FROM registry.office_hours WHERE office = $1) THEN $1 ELSE '*' END) AS periods`,
+       (SELECT coalesce(json_agg(json_build_object('office', office, 'name', name, 'validFrom', valid_from, 'validTo', valid_to,
+          'seasonFrom', season_from, 'seasonTo', season_to, 'periods', periods)
+          ORDER BY office = '*', season_from IS NULL, timetable_id DESC), '[]')
+        FROM registry.office_timetables WHERE office IN ($1, '*')) AS timetables`,
     [office],
   );
   if (!row) throw new Error('registry.calendar_revision has no row');
-  const calendar = { years: new Set(row.years), exceptions: new Map(Object.entries(row.days)), periods: row.periods };
+  const calendar = {
+    years: new Set(row.years),
+    exceptions: new Map(Object.entries(row.days)),
+    timetables: row.timetables,
+  };
   known.set(office, { revision: row.revision, calendar });
   return calendar;
 }

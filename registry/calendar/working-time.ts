@@ -1,14 +1,14 @@
 import type { Day } from '../common.ts';
 import { RegistryError } from '../errors.ts';
 import { addDays, at, dayOf, minuteMs, weekday } from './local-time.ts';
-import type { WorkingCalendar } from './types.ts';
+import type { WindowPeriod, WorkingCalendar } from './types.ts';
 
 /** Pure working-time arithmetic (domain §7). Working days = Mon–Fri as moved by the State Council's yearly notice. */
 
 export function yearMissing(year: number): RegistryError {
   return new RegistryError(
     'CALENDAR_YEAR_MISSING',
-    `工作日历缺少${year}年：请按国务院办公厅关于${year}年节假日安排的通知，装入该年的放假日和调休上班日（calendar.loadYear(${year}, …)），再重试。`,
+    `工作日历缺少${year}年：请管理员在“工作日历”中按国务院办公厅关于${year}年节假日安排的通知装入该年（可导入 holiday-cn 的 ${year}.json），经审批后再重试。`,
   );
 }
 
@@ -21,10 +21,27 @@ export function isWorkingDay(calendar: WorkingCalendar, day: Day): boolean {
   return weekday(day) >= 1 && weekday(day) <= 5;
 }
 
+/** Window hours of a day, working or not: the first timetable that covers it. */
+export function hoursOn(calendar: WorkingCalendar, day: Day): readonly WindowPeriod[] {
+  const monthDay = day.slice(5);
+  const found = calendar.timetables.find(
+    ({ validFrom, validTo, seasonFrom, seasonTo }) =>
+      day >= validFrom && (validTo === null || day <= validTo) && inSeason(monthDay, seasonFrom, seasonTo),
+  );
+  if (!found) throw new Error(`No window hours for ${day}: the timetable of all outlets has no end`);
+  return found.periods;
+}
+
+/** A season may reach over New Year: 10-01 … 05-31. */
+function inSeason(monthDay: string, from: string | null, to: string | null): boolean {
+  if (from === null || to === null) return true;
+  return from <= to ? monthDay >= from && monthDay <= to : monthDay >= from || monthDay <= to;
+}
+
 /** Window periods of a day as instants. */
 function periodsOf(calendar: WorkingCalendar, day: Day): { from: number; to: number }[] {
   if (!isWorkingDay(calendar, day)) return [];
-  return calendar.periods.map((p) => ({ from: at(day, p.from).getTime(), to: at(day, p.to).getTime() }));
+  return hoursOn(calendar, day).map((p) => ({ from: at(day, p.from).getTime(), to: at(day, p.to).getTime() }));
 }
 
 /** Earliest instant by which `workingMinutes` have passed since `start`; `start` itself for 0 inside a window. */
@@ -62,7 +79,7 @@ export function dueAtWorkingDays(calendar: WorkingCalendar, start: Date, days: n
     day = addDays(day, 1);
     if (isWorkingDay(calendar, day)) left -= 1;
   }
-  return at(day, calendar.periods.at(-1)?.to ?? '17:00');
+  return at(day, hoursOn(calendar, day).at(-1)?.to ?? '17:00');
 }
 
 export function workingDaysOfYear(calendar: WorkingCalendar, year: number): number {

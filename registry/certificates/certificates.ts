@@ -5,6 +5,7 @@ import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { maskName } from '../people/mask.ts';
+import { recordIssued } from '../sla/sla.ts';
 import { formatShare } from '../validators/shares.ts';
 import { licencesApi } from './licences.ts';
 import { cautionNames, type MatterRow, matterOf } from './proof-matter.ts';
@@ -257,15 +258,16 @@ export function certificatesApi(deps: Deps): CertificatesApi {
           'UPDATE registry.certificates SET delivered_at = $2, delivery_way = $3 WHERE case_no = $1 AND delivered_at IS NULL',
           [caseNo, clock.now(), way],
         );
-        if (rowCount)
-          await appendEvent(client, {
-            chain: district,
-            topic: 'certificate.delivered',
-            caseNo,
-            actor: by,
-            at: clock.now(),
-            payload: { way },
-          });
+        if (!rowCount) return;
+        await recordIssued(client, caseNo, clock.now());
+        await appendEvent(client, {
+          chain: district,
+          topic: 'certificate.delivered',
+          caseNo,
+          actor: by,
+          at: clock.now(),
+          payload: { way },
+        });
       }),
   };
 }

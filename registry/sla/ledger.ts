@@ -1,17 +1,14 @@
 import { calendarNamed, revisionSql } from '../calendar/load-calendar.ts';
+import { dayOf } from '../calendar/local-time.ts';
 import type { WorkingCalendar } from '../calendar/types.ts';
-import { dueAt, dueAtWorkingDays, workingMinutesBetween } from '../calendar/working-time.ts';
+import { dueAt, workingMinutesBetween } from '../calendar/working-time.ts';
 import { type FromJson, instantsOf } from '../db/rows-as-json.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import type { SlaClass } from '../items/types.ts';
-import type { PauseCause, SlaPause, SlaStatus } from './types.ts';
-
-/** Working minutes of the minute classes. */
-const minuteLimits: Partial<Record<SlaClass, number>> = { IMM: 10, '60m': 60 };
-const dayLimits: Partial<Record<SlaClass, number>> = { '1WD': 1, '5WD': 5, '15WD': 15 };
-/** 45 of 60 minutes; 80 % of a class in days (domain §5.1). */
-const warnShare = { minutes: 0.75, days: 0.8 };
+import { type RuleBook, ruleBookNamed, ruleRevisionSql } from '../rule-values/rule-book.ts';
+import type { Limits } from './limits.ts';
+import type { CounterStop, PauseCause, SlaPause, SlaStatus } from './types.ts';
 
 export interface LedgerRow {
   case_no: string;
@@ -24,28 +21,26 @@ export interface LedgerRow {
   stopped_at: Date | null;
   warned_at: Date | null;
   breached_at: Date | null;
-}
-
-/** Working minutes a case of the class may take; a class in days is turned into the minutes from `start` to its deadline. */
-export function limitMinutes(calendar: WorkingCalendar, slaClass: SlaClass, start: Date): number {
-  const minutes = minuteLimits[slaClass];
-  if (minutes !== undefined) return minutes;
-  return workingMinutesBetween(calendar, start, dueAtWorkingDays(calendar, start, dayLimits[slaClass] ?? 30));
+  limit_minutes: number;
+  warn_minutes: number;
+  /** What it took till `stopped_at`, written down then; null on clocks that stopped before it was. */
+  gross_minutes: number | null;
+  net_minutes: number | null;
+  issued_at: Date | null;
+  issued_gross_minutes: number | null;
+  issued_net_minutes: number | null;
 }
 
 /** When to warn and when it is late, counted from `from` with `used` working minutes already gone. */
 export function deadlines(
   calendar: WorkingCalendar,
-  slaClass: SlaClass,
-  start: Date,
+  limits: Limits,
   from: Date,
   used: number,
 ): { warnAt: Date; dueAt: Date } {
-  const limit = limitMinutes(calendar, slaClass, start);
-  const warn = limit * (slaClass in minuteLimits ? warnShare.minutes : warnShare.days);
   return {
-    warnAt: dueAt(calendar, from, Math.max(0, warn - used)),
-    dueAt: dueAt(calendar, from, Math.max(0, limit - used)),
+    warnAt: dueAt(calendar, from, Math.max(0, limits.warnMinutes - used)),
+    dueAt: dueAt(calendar, from, Math.max(0, limits.limitMinutes - used)),
   };
 }
 
@@ -104,49 +99,78 @@ const toPause = (row: PauseRow): SlaPause => ({
   by: row.paused_by,
 });
 
-export function statusOf(row: LedgerRow, pauses: SlaPause[], calendar: WorkingCalendar, now: Date): SlaStatus {
-  const end = row.stopped_at ?? now;
-  const net = netMinutes(calendar, row.started_at, end, pauses);
-  const limit = limitMinutes(calendar, row.sla_class, row.started_at);
-  const warn = limit * (row.sla_class in minuteLimits ? warnShare.minutes : warnShare.days);
+/** @param counterStop which end the counter shows: 登簿 or 发证 (rule `sla.counter_stop` of today); both are told */
+export function statusOf(
+  row: LedgerRow,
+  pauses: SlaPause[],
+  calendar: WorkingCalendar,
+  now: Date,
+  counterStop: CounterStop,
+): SlaStatus {
+  const timesAt = (end: Date) => ({
+    grossMinutes: workingMinutesBetween(calendar, row.started_at, end),
+    netMinutes: netMinutes(calendar, row.started_at, end, pauses),
+  });
+  const stored = (at: Date | null, gross: number | null, net: number | null) =>
+    at && { at, ...(gross === null || net === null ? timesAt(at) : { grossMinutes: gross, netMinutes: net }) };
+  const registered = stored(row.stopped_at, row.gross_minutes, row.net_minutes);
+  const issued = stored(row.issued_at, row.issued_gross_minutes, row.issued_net_minutes);
+  const shown = counterStop === 'issued' ? issued : registered;
+  const { grossMinutes, netMinutes: net } = shown ?? timesAt(now);
   const paused = pauses.some((p) => p.resumedAt === null);
   return {
     caseNo: row.case_no,
     slaClass: row.sla_class,
-    state: row.stopped_at ? 'stopped' : paused ? 'paused' : 'running',
+    state: shown ? 'stopped' : paused ? 'paused' : 'running',
     // Reaching the minute is warning or breach, as the timers fire on it.
-    level: row.breached_at || net >= limit ? 'breach' : row.warned_at || net >= warn ? 'warn' : 'ok',
+    level:
+      row.breached_at || net >= row.limit_minutes ? 'breach' : row.warned_at || net >= row.warn_minutes ? 'warn' : 'ok',
     startedAt: row.started_at,
     warnAt: row.warn_at,
     dueAt: row.due_at,
-    stoppedAt: row.stopped_at,
+    stoppedAt: shown?.at ?? null,
     epoch: row.epoch,
-    grossMinutes: workingMinutesBetween(calendar, row.started_at, end),
+    grossMinutes,
     netMinutes: net,
-    limitMinutes: limit,
-    remainingMinutes: limit - net,
+    limitMinutes: row.limit_minutes,
+    remainingMinutes: row.limit_minutes - net,
     pauses,
+    counterStop,
+    registered,
+    issued,
   };
 }
 
 /** A ledger row as JSON, with its pauses, for whoever reads it along with something else. Column `case_no` must be `key`. */
 export const slaJsonSql = (key: string) =>
-  `(SELECT json_build_object('ledger', to_json(l), 'pauses',
+  `(SELECT json_build_object('ledger', to_json(l), 'rules', ${ruleRevisionSql}, 'pauses',
       (SELECT json_agg(p ORDER BY paused_at, pause_key) FROM registry.sla_pauses p WHERE p.case_no = l.case_no))
     FROM registry.sla_ledger l WHERE l.case_no = ${key})`;
 
 /** What `slaJsonSql` found. */
-export type SlaJson = { ledger: FromJson<LedgerRow>; pauses: FromJson<PauseRow>[] | null } | null;
+export type SlaJson = { ledger: FromJson<LedgerRow>; rules: string; pauses: FromJson<PauseRow>[] | null } | null;
 
 /** @param revision of the calendar, read in the same statement */
 export async function slaOfJson(db: Queryable, json: SlaJson, revision: string, now: Date): Promise<SlaStatus | null> {
   if (!json) return null;
   const row = { ...json.ledger, ...instantsOf(json.ledger, LEDGER_INSTANTS) } as LedgerRow;
   const pauses = (json.pauses ?? []).map((one) => toPause({ ...one, ...instantsOf(one, PAUSE_INSTANTS) } as PauseRow));
-  return statusOf(row, pauses, await calendarNamed(db, revision, row.office), now);
+  const stop = counterStopOf(await ruleBookNamed(db, json.rules), now);
+  return statusOf(row, pauses, await calendarNamed(db, revision, row.office), now, stop);
 }
 
-const LEDGER_INSTANTS = ['started_at', 'warn_at', 'due_at', 'stopped_at', 'warned_at', 'breached_at'] as const;
+const LEDGER_INSTANTS = [
+  'started_at',
+  'warn_at',
+  'due_at',
+  'stopped_at',
+  'warned_at',
+  'breached_at',
+  'issued_at',
+] as const;
+
+export const counterStopOf = (book: RuleBook, now: Date): CounterStop =>
+  book.value('sla.counter_stop', 'current', dayOf(now));
 const PAUSE_INSTANTS = ['paused_at', 'resumed_at'] as const;
 
 export async function slaStatus(db: Queryable, caseNo: string, now: Date): Promise<SlaStatus | null> {

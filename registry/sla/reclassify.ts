@@ -4,7 +4,9 @@ import type { Deps } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import type { SlaClass } from '../items/types.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { deadlines, loadPauses, netMinutes, slaStatus } from './ledger.ts';
+import { limitsOf } from './limits.ts';
 import { lockLedger } from './sla.ts';
 import type { SlaStatus } from './types.ts';
 
@@ -18,15 +20,16 @@ export async function reclassify(
     const { district } = await lockCase(client, input.caseNo);
     const row = await lockLedger(client, input.caseNo);
     if (row.stopped_at || row.sla_class === input.slaClass) return;
-    await client.query('UPDATE registry.sla_ledger SET sla_class = $2 WHERE case_no = $1', [
-      input.caseNo,
-      input.slaClass,
-    ]);
+    const calendar = await loadCalendar(client, row.office);
+    const limits = limitsOf(calendar, await loadRuleBook(client), input.slaClass, row.started_at);
+    await client.query(
+      'UPDATE registry.sla_ledger SET sla_class = $2, limit_minutes = $3, warn_minutes = $4 WHERE case_no = $1',
+      [input.caseNo, input.slaClass, limits.limitMinutes, limits.warnMinutes],
+    );
     const pauses = await loadPauses(client, input.caseNo);
     if (pauses.every((pause) => pause.resumedAt !== null)) {
-      const calendar = await loadCalendar(client, row.office);
       const used = netMinutes(calendar, row.started_at, now, pauses);
-      const next = deadlines(calendar, input.slaClass, row.started_at, now, used);
+      const next = deadlines(calendar, limits, now, used);
       await client.query(
         'UPDATE registry.sla_ledger SET warn_at = $2, due_at = $3, epoch = epoch + 1 WHERE case_no = $1',
         [input.caseNo, next.warnAt, next.dueAt],

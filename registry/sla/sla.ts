@@ -1,4 +1,5 @@
 import { loadCalendar } from '../calendar/load-calendar.ts';
+import { workingMinutesBetween } from '../calendar/working-time.ts';
 import { lockCase } from '../cases/case-row.ts';
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
@@ -6,7 +7,18 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { getItem } from '../items/items.ts';
-import { deadlines, type LedgerRow, loadPauses, loadPausesOf, netMinutes, slaStatus, statusOf } from './ledger.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
+import {
+  counterStopOf,
+  deadlines,
+  type LedgerRow,
+  loadPauses,
+  loadPausesOf,
+  netMinutes,
+  slaStatus,
+  statusOf,
+} from './ledger.ts';
+import { type Limits, limitsOf } from './limits.ts';
 import { outagesApi } from './outages.ts';
 import { reclassify } from './reclassify.ts';
 import { statutory } from './statutory.ts';
@@ -18,19 +30,21 @@ export async function startSla(
   input: { caseNo: string; itemCode: string; district: string; startedAt: Date },
 ): Promise<LedgerRow> {
   const { slaClass } = getItem(input.itemCode);
-  const { warnAt, dueAt } = deadlines(
-    await loadCalendar(db, input.district),
-    slaClass,
-    input.startedAt,
-    input.startedAt,
-    0,
-  );
+  const calendar = await loadCalendar(db, input.district);
+  const limits = limitsOf(calendar, await loadRuleBook(db), slaClass, input.startedAt);
+  const { warnAt, dueAt } = deadlines(calendar, limits, input.startedAt, 0);
   await db.query(
-    `INSERT INTO registry.sla_ledger (case_no, sla_class, office, started_at, warn_at, due_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-    [input.caseNo, slaClass, input.district, input.startedAt, warnAt, dueAt],
+    `INSERT INTO registry.sla_ledger (case_no, sla_class, office, started_at, warn_at, due_at, limit_minutes, warn_minutes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    [input.caseNo, slaClass, input.district, input.startedAt, warnAt, dueAt, limits.limitMinutes, limits.warnMinutes],
   );
   return lockLedger(db, input.caseNo);
 }
+
+export const storedLimits = (row: LedgerRow): Limits => ({
+  limitMinutes: row.limit_minutes,
+  warnMinutes: row.warn_minutes,
+});
 
 export async function lockLedger(db: Queryable, caseNo: string): Promise<LedgerRow> {
   const row = await one<LedgerRow>(db, 'SELECT * FROM registry.sla_ledger WHERE case_no = $1 FOR UPDATE', [caseNo]);
@@ -114,7 +128,7 @@ async function resume(
     if (!running) return { resumedNow: false, epoch: row.epoch, warnAt: row.warn_at, dueAt: row.due_at };
     const calendar = await loadCalendar(db, row.office);
     const used = netMinutes(calendar, row.started_at, now, pauses);
-    const next = deadlines(calendar, row.sla_class, row.started_at, now, used);
+    const next = deadlines(calendar, storedLimits(row), now, used);
     await db.query('UPDATE registry.sla_ledger SET warn_at = $2, due_at = $3, epoch = epoch + 1 WHERE case_no = $1', [
       input.caseNo,
       next.warnAt,
@@ -136,22 +150,46 @@ async function stopSla(db: Queryable, row: LedgerRow, district: string, at: Date
     'UPDATE registry.sla_pauses SET resumed_at = greatest($2, paused_at), resumed_by = $3 WHERE case_no = $1 AND resumed_at IS NULL',
     [row.case_no, at, 'system'],
   );
-  await db.query('UPDATE registry.sla_ledger SET stopped_at = $2 WHERE case_no = $1', [row.case_no, at]);
-  const status = await slaStatus(db, row.case_no, at);
+  const { gross, net } = await timesAt(db, row, at);
+  await db.query(
+    'UPDATE registry.sla_ledger SET stopped_at = $2, gross_minutes = $3, net_minutes = $4 WHERE case_no = $1',
+    [row.case_no, at, gross, net],
+  );
   await appendEvent(db, {
     chain: district,
     topic: 'sla.stopped',
     caseNo: row.case_no,
     actor: 'system',
     at,
-    payload: { gross: status?.grossMinutes, net: status?.netMinutes },
+    payload: { gross, net },
   });
 }
 
-/** Inside the closing of a case that ends without 登簿. */
+async function timesAt(db: Queryable, row: LedgerRow, at: Date): Promise<{ gross: number; net: number }> {
+  const calendar = await loadCalendar(db, row.office);
+  return {
+    gross: workingMinutesBetween(calendar, row.started_at, at),
+    net: netMinutes(calendar, row.started_at, at, await loadPauses(db, row.case_no)),
+  };
+}
+
+/** The second metric (domain §7): 发证, or the end of a case that issues nothing. The first call counts. */
+export async function recordIssued(db: Queryable, caseNo: string, at: Date): Promise<void> {
+  const row = await one<LedgerRow>(db, 'SELECT * FROM registry.sla_ledger WHERE case_no = $1 FOR UPDATE', [caseNo]);
+  if (!row || row.issued_at) return;
+  const { gross, net } = await timesAt(db, row, at);
+  await db.query(
+    'UPDATE registry.sla_ledger SET issued_at = $2, issued_gross_minutes = $3, issued_net_minutes = $4 WHERE case_no = $1',
+    [caseNo, at, gross, net],
+  );
+}
+
+/** Inside the closing of a case: one that ends without 登簿 stops here, one without anything to issue is done here. */
 export async function stopSlaIfRunning(db: Queryable, caseNo: string, district: string, at: Date): Promise<void> {
   const row = await one<LedgerRow>(db, 'SELECT * FROM registry.sla_ledger WHERE case_no = $1 FOR UPDATE', [caseNo]);
-  if (row) await stopSla(db, row, district, at);
+  if (!row) return;
+  await stopSla(db, row, district, at);
+  await recordIssued(db, caseNo, at);
 }
 
 /** Timer fired: recorded once, and only when it belongs to the clock as it runs now. */
@@ -183,12 +221,14 @@ async function mark(
 }
 
 async function board({ pool, clock }: Deps, filter: SlaBoardFilter = {}): Promise<SlaBoardRow[]> {
+  const stop = counterStopOf(await loadRuleBook(pool), clock.now());
+  const end = stop === 'issued' ? 'l.issued_at' : 'l.stopped_at';
   const { rows } = await pool.query<LedgerRow & { item_code: string; district: string; location: string }>(
     `SELECT l.*, c.item_code, c.district, (SELECT location FROM registry.units u WHERE u.unit_code = c.start_variables->>'unitCode') AS location
      FROM registry.sla_ledger l JOIN registry.cases c USING (case_no)
      WHERE ($1::text IS NULL OR c.district = $1)
-       AND CASE WHEN $3::text[] IS NULL THEN l.stopped_at IS NULL OR l.stopped_at >= $2 ELSE l.case_no = ANY ($3) END
-     ORDER BY l.stopped_at IS NOT NULL, l.due_at LIMIT 5000`,
+       AND CASE WHEN $3::text[] IS NULL THEN ${end} IS NULL OR ${end} >= $2 ELSE l.case_no = ANY ($3) END
+     ORDER BY ${end} IS NOT NULL, l.due_at LIMIT 5000`,
     [filter.district ?? null, filter.stoppedSince ?? null, filter.caseNos ?? null],
   );
   const pauses = await loadPausesOf(
@@ -200,7 +240,7 @@ async function board({ pool, clock }: Deps, filter: SlaBoardFilter = {}): Promis
   for (const row of rows) {
     const calendar = calendars.get(row.office) ?? (await loadCalendar(pool, row.office));
     calendars.set(row.office, calendar);
-    const status = statusOf(row, pauses.get(row.case_no) ?? [], calendar, clock.now());
+    const status = statusOf(row, pauses.get(row.case_no) ?? [], calendar, clock.now(), stop);
     result.push({ ...status, itemCode: row.item_code, district: row.district, location: row.location });
   }
   return result;

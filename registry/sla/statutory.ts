@@ -5,19 +5,19 @@ import { dueAtWorkingDays } from '../calendar/working-time.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
+import { loadRuleBook, type RuleBook } from '../rule-values/rule-book.ts';
 import type { StatutoryStatus } from './types.ts';
-
-/** 条例 §20: to be entered within 30 working days from 受理. */
-const STATUTORY_DAYS = 30;
 
 /**
  * The statutory end of a case, or, while the notice for next year's holidays is not out, the last covered evening as the
  * moment to look again. Pauses do not move it.
  * @throws RegistryError CALENDAR_YEAR_MISSING when that evening has come and the year is still missing: never guess
  */
-export function statutoryOf(calendar: WorkingCalendar, acceptedAt: Date, now: Date): StatutoryStatus {
+export function statutoryOf(calendar: WorkingCalendar, rules: RuleBook, acceptedAt: Date, now: Date): StatutoryStatus {
   try {
-    const dueAt = dueAtWorkingDays(calendar, acceptedAt, STATUTORY_DAYS);
+    // 条例 §20: to be entered within thirty working days from 受理, by the rule of that day.
+    const days = rules.value('sla.statutory_days', 'current', dayOf(acceptedAt));
+    const dueAt = dueAtWorkingDays(calendar, acceptedAt, days);
     return { dueAt, checkAt: dueAt, reached: now >= dueAt };
   } catch (error) {
     if (!(error instanceof RegistryError) || error.code !== 'CALENDAR_YEAR_MISSING') throw error;
@@ -28,7 +28,7 @@ export function statutoryOf(calendar: WorkingCalendar, acceptedAt: Date, now: Da
 }
 
 export async function statutoryOfCase(db: Queryable, office: string, acceptedAt: Date, now: Date) {
-  return statutoryOf(await loadCalendar(db, office), acceptedAt, now);
+  return statutoryOf(await loadCalendar(db, office), await loadRuleBook(db), acceptedAt, now);
 }
 
 export async function statutory({ pool, clock }: Deps, caseNo: string): Promise<StatutoryStatus> {

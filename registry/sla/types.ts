@@ -22,6 +22,16 @@ export interface SlaPause {
   by: string;
 }
 
+/** Which end the counter shows: 登簿, the legal one, or 发证. */
+export type CounterStop = 'registered' | 'issued';
+
+/** How long a case took till one of its ends, in working minutes, with and without its pauses. */
+export interface SlaEnd {
+  at: Date;
+  grossMinutes: number;
+  netMinutes: number;
+}
+
 export type SlaState = 'running' | 'paused' | 'stopped';
 export type SlaLevel = 'ok' | 'warn' | 'breach';
 
@@ -43,6 +53,11 @@ export interface SlaStatus {
   limitMinutes: number;
   remainingMinutes: number;
   pauses: SlaPause[];
+  counterStop: CounterStop;
+  /** 登簿, or the end without it. Written down then: a calendar that changes later does not change it. */
+  registered: SlaEnd | null;
+  /** 发证, or the end of a case that issues nothing. */
+  issued: SlaEnd | null;
 }
 
 /** The 30 working days of 条例 §20. */
@@ -97,6 +112,7 @@ export interface SlaApi {
   outageBegan(input: { caseNo: string; key: string; since: Date }): Promise<void>;
   outageEnded(keys: string[]): Promise<void>;
   outages(caseNo: string): Promise<{ cause: 'system'; since: Date; until: Date | null }[]>;
+  /** 登簿. */
   stop(input: { caseNo: string; at?: Date }): Promise<SlaStatus>;
   /** Records the warning once. False when stale: the epoch has moved on, the clock is paused or stopped. */
   warn(input: { caseNo: string; epoch: number }): Promise<{ recorded: boolean }>;

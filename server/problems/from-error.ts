@@ -52,6 +52,10 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   RULE_SAME_PERSON: [403, 'SAME_PERSON'],
   REPORT_NOT_REJECTED: [409, 'CONFLICTING_RESULT'],
   COMPLETION_INVALID: [422, 'VALIDATION_FAILED'],
+  CALENDAR_INVALID: [422, 'VALIDATION_FAILED'],
+  CALENDAR_CHANGE_UNKNOWN: [404, 'NOT_FOUND'],
+  CALENDAR_CHANGE_DECIDED: [409, 'CONFLICTING_RESULT'],
+  CALENDAR_SAME_PERSON: [403, 'SAME_PERSON'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

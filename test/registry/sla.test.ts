@@ -108,7 +108,9 @@ describe('the SLA ledger (domain §7)', () => {
   });
 
   it('counts overlapping and nested pauses once', () => {
-    const calendar = { years: new Set([2026]), exceptions: new Map(), periods: [{ from: '08:30', to: '12:00' }] };
+    const morning = { office: '*', name: '', validFrom: '0001-01-01', validTo: null, seasonFrom: null, seasonTo: null };
+    const timetables = [{ ...morning, periods: [{ from: '08:30', to: '12:00' }] }];
+    const calendar = { years: new Set([2026]), exceptions: new Map(), timetables };
     const t = (time: string) => at('2026-11-23', time);
     const pauses = [
       { pausedAt: t('09:30'), resumedAt: t('10:00') },
@@ -197,7 +199,10 @@ describe('the SLA ledger (domain §7)', () => {
 
   it('follows the hours of the outlet', async () => {
     const { registry, pool } = fixture;
-    await pool.query("INSERT INTO registry.office_hours VALUES ('330213', '09:00', '17:00')");
+    await pool.query(
+      `INSERT INTO registry.office_timetables (office, name, valid_from, valid_to, periods)
+       VALUES ('330213', '午间不打烊', '2026-11-23', '2026-11-23', '[{"from":"09:00","to":"17:00"}]')`,
+    );
     expect(formatLocal(await registry.calendar.dueAt(at('2026-11-23', '11:50'), 60, '330213'))).toBe(
       '2026-11-23T12:50:00+08:00',
     );
@@ -206,6 +211,5 @@ describe('the SLA ledger (domain §7)', () => {
       60,
     );
     expect(await registry.calendar.isWorkingDay('2026-02-14')).toBe(true);
-    await pool.query("DELETE FROM registry.office_hours WHERE office = '330213'");
   });
 });

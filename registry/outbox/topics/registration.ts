@@ -8,4 +8,7 @@ export type RegistrationTopic =
   | 'escalation.decided'
   | 'payment.settled'
   | 'payment.failed'
-  | 'tax.result';
+  | 'tax.result'
+  /** A changed calendar has moved the deadlines of a running clock: the old watch ends, a new one starts. */
+  | 'sla.paused'
+  | 'sla.armed';

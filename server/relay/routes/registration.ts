@@ -22,4 +22,11 @@ export const REGISTRATION_ROUTES: Record<RegistrationTopic, Route> = {
   'payment.settled': { message: 'msg.payment.settled', ttlMs: DAY, messageId: byRow },
   'payment.failed': { message: 'msg.payment.failed', ttlMs: DAY, messageId: byRow },
   'tax.result': { message: 'msg.tax.result', ttlMs: DAY, messageId: byRow },
+  // The same ids as the workers' (workers/handlers/sla/sla-messages.ts): told twice, one watch.
+  'sla.paused': { message: 'msg.sla.paused', ttlMs: HOUR, messageId: (row) => `sla-paused:${row.correlationKey}` },
+  'sla.armed': {
+    message: 'msg.sla.armed',
+    ttlMs: HOUR,
+    messageId: (row) => `sla-armed:${row.caseNo}:${row.payload.slaEpoch}`,
+  },
 };
