@@ -1,0 +1,167 @@
+/**
+ * `npm run bench:register [-- --json] [--units N] [--entries N] [--reads N] [--seed N] [--verify]`: the register at the size of a large
+ * city. Loads it, enters real cases beside a bare transaction that writes as many rows, and measures what clerks and courts wait for.
+ * Progress goes to stderr; the result to stdout, with --json as one object (`npm run --silent bench:register -- --json`).
+ */
+import { parseArgs } from 'node:util';
+import type { Pool, PoolClient } from 'pg';
+import { createTestClock } from '../platform/clock.ts';
+import { migrate } from '../platform/migrate.ts';
+import { createRegistry, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
+import { brokenRules } from '../scripts/day/broken-rules.ts';
+import { residentMb } from './engine/memory.ts';
+import { openBaseline } from './register/baseline.ts';
+import { findCandidates } from './register/candidates.ts';
+import { kindNames, prepareCases, type ReadyCase } from './register/cases.ts';
+import { loadCity } from './register/city/load-city.ts';
+import { type BenchDatabase, startBenchDatabase } from './register/database.ts';
+import { measureLatencies } from './register/latencies.ts';
+import { loadNow, machineOf, versionsOf } from './register/machine.ts';
+import { CONNECTIONS, enter, measureRates } from './register/rates.ts';
+import { type Result, table } from './register/result.ts';
+import { shapesOf } from './register/shape.ts';
+
+const USAGE = `npm run bench:register -- [--units 1000000] [--entries 2000] [--reads 2000] [--seed 1] [--verify] [--json]
+  --units    homes of the city; a tenth of a percent of them should be enough for --entries. --units 30000 --entries 400 is a quick run.
+  --entries  登簿 transactions that are measured, and as many bare ones; a tenth of them more for one district alone
+  --reads    unit pages and unit checks
+  --verify   after everything: register:verify and every invariant, over the whole register
+`;
+
+const { values } = parseArgs({
+  options: {
+    units: { type: 'string', default: '1000000' },
+    entries: { type: 'string', default: '2000' },
+    reads: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    verify: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const BLOCKS = 4;
+/** Enters each kind a few times first: connections prepare their statements, and the shapes are read from these entries. */
+const WARM_UP = 80;
+const ONE_DISTRICT = '330212';
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const count = (name: 'units' | 'entries' | 'reads' | 'seed'): number => {
+  const value = Number(values[name]);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`--${name} is a whole number above 0, not ${values[name]}.\n${USAGE}`);
+  return value;
+};
+
+async function run(database: BenchDatabase): Promise<Result> {
+  const { pool } = database;
+  const [units, entries, reads, seed] = [count('units'), count('entries'), count('reads'), count('seed')];
+  const loadBefore = loadNow();
+  await migrate(pool, registrySchema, registryMigrationsDir);
+  await seedCalendar({ pool });
+  const city = await loadCity(pool, { units, seed, say });
+  say(`${city.units} units, ${city.rights} rights, ${city.rows} rows in ${city.seconds} s`);
+
+  // A Monday morning that the calendar knows. It stands still: what is measured is measured by the machine's clock.
+  const registry = createRegistry({ pool, clock: createTestClock('2026-11-23T09:00:00+08:00') });
+  const inDistrict = Math.max(40, Math.round(entries / 10));
+  const everywhere = WARM_UP + entries;
+  const prepare = async (wanted: number, skip: number, first: number, district?: string) => {
+    const [plain, mortgaged] = await Promise.all(
+      [false, true].map((one) =>
+        findCandidates(pool, { mortgaged: one, count: wanted, skip, ...(district ? { district } : {}) }),
+      ),
+    );
+    return prepareCases(registry, { plain: plain ?? [], mortgaged: mortgaged ?? [] }, wanted, first);
+  };
+  say(`preparing ${everywhere + inDistrict} cases up to the 登簿`);
+  const cases = await prepare(everywhere, 0, 0);
+  // Behind those that the spread cases have taken of this district.
+  const together = await prepare(inDistrict, everywhere, everywhere, ONE_DISTRICT);
+  await pool.query('CHECKPOINT');
+
+  const latencies = await measureLatencies(pool, registry, { reads, cases, seed, say });
+
+  const warmUp = cases.splice(0, WARM_UP);
+  for (const one of warmUp) await enter(registry, one);
+  const shapes = await shapesOf(pool, warmUp);
+  const baseline = await openBaseline(pool, [...cases, ...together, ...warmUp]);
+  await warmBaseline(database, async (db, one) => baseline.transact(db, one, shapes[one.kind]), warmUp);
+  const spread = await measureRates({ pool, registry, baseline, shapes, cases, blocks: BLOCKS, say });
+  const oneDistrict = await measureRates({ pool, registry, baseline, shapes, cases: together, blocks: 2, say });
+
+  const verified = values.verify ? await verify(pool, registry) : null;
+  const { rows } = await pool.query<{ mb: number }>(
+    'SELECT (pg_database_size(current_database()) / 1048576)::int AS mb',
+  );
+  return {
+    entriesPerSecond: spread.entriesPerSecond,
+    baselinePerSecond: spread.baselinePerSecond,
+    ratio: spread.ratio,
+    unitPageP99Ms: latencies.unitPage.p99Ms,
+    unitCheckP99Ms: latencies.unitCheck.p99Ms,
+    housingCountP99Ms: latencies.housingCount.p99Ms,
+    seizureP99Ms: latencies.seizure.p99Ms,
+    loadSeconds: city.seconds,
+    city,
+    seed,
+    entries: { connections: CONNECTIONS, kinds: Object.values(kindNames), spread, oneDistrict },
+    latencies,
+    verified,
+    memoryMb: {
+      node: Math.round(process.memoryUsage().rss / 1048576),
+      postgres: await residentMb([database.postmasterPid]),
+    },
+    databaseMb: rows[0]?.mb ?? 0,
+    machine: { ...machineOf(), loadBefore, loadAfter: loadNow() },
+    versions: await versionsOf(pool),
+  };
+}
+
+async function warmBaseline(
+  { pool }: BenchDatabase,
+  transact: (db: PoolClient, one: ReadyCase) => Promise<void>,
+  cases: readonly ReadyCase[],
+): Promise<void> {
+  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.connect()));
+  try {
+    for (const [i, one] of cases.entries()) await transact(connections[i % CONNECTIONS] as PoolClient, one);
+  } finally {
+    for (const db of connections) db.release();
+  }
+}
+
+async function verify(pool: Pool, registry: ReturnType<typeof createRegistry>): Promise<Result['verified']> {
+  const report = await registry.evidence.verifyRegister({
+    onStep: (step, ms) => say(`verify, ${step}: ${(ms / 1000).toFixed(1)} s`),
+  });
+  const broken = Object.keys(await brokenRules(pool, null));
+  for (const finding of report.findings.slice(0, 20)) say(JSON.stringify(finding));
+  for (const rule of broken) say(`broken: ${rule}`);
+  return { ok: report.ok && broken.length === 0, rows: report.rows, findings: report.findings.length, broken };
+}
+
+if (values.help) process.stdout.write(USAGE);
+else {
+  const database = await startBenchDatabase();
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= database.stop();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      say(`${signal}: stopping`);
+      void stop().finally(() => process.exit(130));
+    });
+  try {
+    const result = await run(database);
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : table(result));
+    if (result.verified?.ok === false) process.exitCode = 1;
+  } finally {
+    await stop();
+  }
+}

@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import { cityPerson, demoCity } from '../../registry/index.ts';
+import type { ReadyCase } from './cases.ts';
+import type { Shape } from './shape.ts';
+
+/**
+ * The bare transaction: as many rows as a 登簿, into tables of the same columns and indexes, but without triggers, checks, foreign keys,
+ * without reading anything first, and without a rule. One prepared statement for each table, over the same driver and
+ * the same number of connections. The tables hold only the homes of the run, so it is faster than it would be at the size of the city:
+ * the ratio errs against the register.
+ */
+export interface Baseline {
+  transact(db: PoolClient, one: ReadyCase, shape: Shape): Promise<void>;
+}
+
+const tables = [
+  'cases',
+  'units',
+  'register_entries',
+  'entry_units',
+  'rights',
+  'right_holders',
+  'ownership_details',
+  'mortgage_details',
+  'certificates',
+  'certificate_counters',
+  'persons',
+  'outbox',
+  'row_digests',
+  'register_events',
+  'event_chain_heads',
+];
+
+const copies: Record<string, string> = {
+  cases: 'WHERE case_no = ANY ($1)',
+  units: 'WHERE unit_code = ANY ($2)',
+  rights: 'WHERE unit_code = ANY ($2)',
+  certificates: 'WHERE right_id IN (SELECT right_id FROM registry.rights WHERE unit_code = ANY ($2))',
+};
+
+interface Home {
+  rights: string[];
+  certificates: string[];
+}
+
+export async function openBaseline(pool: Pool, cases: readonly ReadyCase[]): Promise<Baseline> {
+  await pool.query('CREATE SCHEMA baseline');
+  const codes = cases.map((one) => one.unitCode);
+  for (const table of tables) {
+    await pool.query(
+      `CREATE TABLE baseline.${table} (LIKE registry.${table} INCLUDING DEFAULTS INCLUDING INDEXES INCLUDING STORAGE INCLUDING IDENTITY)`,
+    );
+    const which = copies[table];
+    if (which)
+      await pool.query(
+        `WITH given AS (SELECT $1::text[] AS cases, $2::text[] AS units) INSERT INTO baseline.${table} OVERRIDING SYSTEM VALUE SELECT t.* FROM registry.${table} t, given ${which.replace('$1', 'given.cases').replace('$2', 'given.units')}`,
+        [cases.map((one) => one.caseNo), codes],
+      );
+  }
+  await pool.query(
+    'INSERT INTO baseline.event_chain_heads SELECT DISTINCT left(u, 6), 0, $2 FROM unnest($1::text[]) u',
+    [codes, 'f'.repeat(64)],
+  );
+  await pool.query(`ANALYZE ${tables.map((table) => `baseline.${table}`).join(', ')}`);
+  const { rows } = await pool.query<{ unit_code: string } & Home>(
+    `SELECT unit_code, array_agg(DISTINCT right_id::text) AS rights, array_agg(DISTINCT certificate_no) FILTER (WHERE certificate_no IS NOT NULL) AS certificates
+     FROM baseline.rights LEFT JOIN baseline.certificates USING (right_id) WHERE baseline.rights.status = 'CURRENT' GROUP BY unit_code`,
+  );
+  const homes = new Map(rows.map((row) => [row.unit_code, row]));
+  let last = 1_000_000_000;
+  const draw = (count: number) => Array.from({ length: count }, () => String(++last));
+  return {
+    transact: async (db, one, shape) => {
+      const home = homes.get(one.unitCode);
+      if (!home) throw new Error(`No home ${one.unitCode} in the tables of the baseline`);
+      await transact(db, { one, shape, home, draw, at: new Date() });
+    },
+  };
+}
+
+interface Work {
+  one: ReadyCase;
+  shape: Shape;
+  home: Home;
+  draw(count: number): string[];
+  at: Date;
+}
+
+async function transact(db: PoolClient, { one, shape, home, draw, at }: Work): Promise<void> {
+  const { caseNo, unitCode } = one;
+  const district = unitCode.slice(0, 6);
+  const [entryId = ''] = draw(1);
+  const rightIds = draw(shape.rights);
+  const holderRights = Array.from({ length: shape.holders }, (_, i) => rightIds[i % Math.max(1, rightIds.length)]);
+  const person = cityPerson(Number(entryId) % 7_000_000);
+  const bank = demoCity.institutions.bank;
+  await db.query('BEGIN');
+  await db.query("UPDATE baseline.cases SET status = 'ENTERED', entered_at = $2 WHERE case_no = $1", [caseNo, at]);
+  await db.query(
+    'UPDATE baseline.units SET register_version = register_version + 1, last_registered_at = $2 WHERE unit_code = $1',
+    [unitCode, at],
+  );
+  await db.query(
+    'INSERT INTO baseline.register_entries (entry_id, kind, case_no, reference, step, registered_at, registrar, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [
+      entryId,
+      'REGISTRATION',
+      caseNo,
+      caseNo,
+      entryId,
+      at,
+      `registrar-${district}`,
+      JSON.stringify({ registerVersions: { [unitCode]: 4 } }),
+    ],
+  );
+  await db.query(
+    'INSERT INTO baseline.entry_units (entry_id, unit_code, version, registered_at) VALUES ($1, $2, $3, $4)',
+    [entryId, unitCode, Number(entryId) % 1_000_000_000, new Date(at.getTime() + (Number(entryId) % 1_000_000_000))],
+  );
+  if (shape.ended > 0)
+    await db.query(
+      "UPDATE baseline.rights SET status = 'HISTORY', ended_entry_id = $2, ended_at = $3, ended_reason = $4 WHERE right_id = ANY ($1::bigint[])",
+      [home.rights.slice(0, shape.ended), entryId, at, '买卖转移'],
+    );
+  if (shape.cancelled > 0)
+    await db.query(
+      "UPDATE baseline.certificates SET status = 'CANCELLED', cancelled_entry_id = $2, cancelled_at = $3 WHERE certificate_no = ANY ($1)",
+      [home.certificates.slice(0, shape.cancelled), entryId, at],
+    );
+  if (shape.rights > 0)
+    await db.query(
+      `INSERT INTO baseline.rights (right_id, kind, unit_code, status, right_type, reg_type, reason, entry_id, case_no, registered_at, registrar)
+       SELECT id, 'MORTGAGE', $2, 'CURRENT', '23', 100, '设立抵押', $3, $4, $5, $6 FROM unnest($1::bigint[]) id`,
+      [rightIds, unitCode, entryId, caseNo, at, `registrar-${district}`],
+    );
+  if (shape.persons > 0)
+    await db.query(
+      "INSERT INTO baseline.persons (nature, name, id_type, id_no, phone) SELECT 'person', $2, 'citizen', id, $3 FROM unnest($1::text[]) id",
+      [draw(shape.persons).map((n) => person.idNo.slice(0, 8) + n), person.name, person.phone],
+    );
+  if (shape.holders > 0)
+    await db.query(
+      `INSERT INTO baseline.right_holders (right_id, seq, person_id, name, nature, id_type, id_no)
+       SELECT id, seq, 2, $2, 'company', 'uscc', $3 FROM unnest($1::bigint[]) WITH ORDINALITY AS x(id, seq)`,
+      [holderRights, bank.name, bank.idNo],
+    );
+  if (shape.ownerships > 0)
+    await db.query(
+      "INSERT INTO baseline.ownership_details (right_id, mode, price_fen, tax_clearance_id) SELECT id, 'single', 200000000, 1 FROM unnest($1::bigint[]) id",
+      [rightIds.slice(0, shape.ownerships)],
+    );
+  if (shape.mortgages > 0)
+    await db.query(
+      `INSERT INTO baseline.mortgage_details (right_id, mortgage_kind, amount_fen, term_from, term_to, rank, scope, restricts_transfer, contract_no, obligors, loan_contract_no)
+       SELECT id, 'general', 90000000, '2026-11-20', '2046-11-19', 1, '主债权及利息、违约金', false, 'DY-' || id, $2, 'JK-' || id FROM unnest($1::bigint[]) id`,
+      [rightIds.slice(-shape.mortgages), JSON.stringify([person.name])],
+    );
+  await db.query(
+    "INSERT INTO baseline.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at) SELECT 'report', 'register.entered', $1, $1, $2, $3, $3 FROM generate_series(1, $4)",
+    [
+      caseNo,
+      JSON.stringify({
+        entryId,
+        unitCodes: [unitCode],
+        itemCode: 'BDC-10',
+        combined: [],
+        effects: ['transfer'],
+        mortgages: [],
+      }),
+      at,
+      shape.outbox,
+    ],
+  );
+  for (const [kind, count] of Object.entries(shape.certificates)) {
+    if (count === 0) continue;
+    await db.query(
+      'INSERT INTO baseline.certificate_counters AS c VALUES ($1, $2, 2026, $3) ON CONFLICT (kind, area, year) DO UPDATE SET last = c.last + $3',
+      [kind, district, count],
+    );
+  }
+  const certificates = draw(shape.certificates.certificate + shape.certificates.proof);
+  if (certificates.length > 0)
+    await db.query(
+      `INSERT INTO baseline.certificates (certificate_no, kind, right_id, entry_id, case_no, issued_at, token)
+       SELECT '浙（2026）宁波市海曙不动产权第' || no || '号', 'certificate', id, $3, $4, $5, token FROM unnest($1::text[], $2::bigint[], $6::text[]) AS x(no, id, token)`,
+      [certificates, certificates, entryId, caseNo, at, certificates.map(() => randomBytes(16).toString('hex'))],
+    );
+  await db.query(
+    "INSERT INTO baseline.row_digests (batch, n, table_no, row_key, digest) SELECT $1, n, 7, 'unit|' || n, digest FROM unnest($2::bigint[], $3::bytea[]) AS x(n, digest)",
+    [entryId, draw(shape.digests), Array.from({ length: shape.digests }, () => randomBytes(54))],
+  );
+  const { rows } = await db.query<{ seq: string; hash: string }>(
+    'UPDATE baseline.event_chain_heads SET seq = seq + 1 WHERE chain = $1 RETURNING seq, hash',
+    [district],
+  );
+  await db.query(
+    `INSERT INTO baseline.register_events (chain, seq, topic, case_no, unit_codes, actor, occurred_at, payload, prev_hash, hash, version, batch, rows_hash)
+     VALUES ($1, $2, 'register.entered', $3, $4, $5, $6, $7, $8, $8, 2, $9, $8)`,
+    [
+      district,
+      rows[0]?.seq,
+      caseNo,
+      [unitCode],
+      `registrar-${district}`,
+      at,
+      JSON.stringify({ entryId, itemCode: 'BDC-10', certificateNos: certificates }),
+      rows[0]?.hash,
+      entryId,
+    ],
+  );
+  await db.query('COMMIT');
+}
