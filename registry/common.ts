@@ -65,6 +65,9 @@ export type Nature = 'person' | 'company' | 'institution' | 'government' | 'othe
 /** 共有方式 GYFS: 单独 single, 共同 joint (no shares), 按份 shares (Σ = 1). */
 export type OwnershipMode = 'single' | 'joint' | 'shares';
 
+/** As it stands in the register: besides, 业主共有 `common`, held by all owners of the estate and by nobody by name (FDCQ3). */
+export type RegisteredMode = OwnershipMode | 'common';
+
 /** Why something may not happen: the rule, the row that stands in the way and what to do. No personal data inside. */
 export interface Block {
   /** `INV-06` … of domain §4.2, or `ITEM-…`/`UNIT-…` for plain preconditions. */

@@ -7,6 +7,8 @@ export type RegistryErrorCode =
   | 'PARTY_UNKNOWN'
   | 'UNIT_UNKNOWN'
   | 'DOCUMENT_UNKNOWN'
+  | 'SURVEY_INVALID'
+  | 'SURVEY_CONFLICT'
   | 'CERTIFICATE_UNKNOWN'
   | 'ORDER_UNKNOWN'
   | 'CASE_CLOSED'

@@ -3,6 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { bankApi } from './bank/bank.ts';
+import { cadastreApi } from './cadastre/cadastre.ts';
 import { calendarApi } from './calendar/calendar.ts';
 import { casesApi } from './cases/cases.ts';
 import { certificatesApi } from './certificates/certificates.ts';
@@ -58,6 +59,7 @@ export const systemActor: Actor = { userId: 'system', role: 'system', district: 
 export function createRegistry(deps: Deps): Registry {
   return {
     units: unitsApi(deps),
+    cadastre: cadastreApi(deps),
     items: itemsApi(),
     cases: casesApi(deps),
     bank: bankApi(deps),

@@ -10,6 +10,7 @@
  * areas are ㎡ with two decimals; shares are rationals.
  */
 export type * from './bank/types.ts';
+export type * from './cadastre/types.ts';
 export type * from './calendar/types.ts';
 export type * from './cases/types.ts';
 export type * from './certificates/types.ts';
@@ -38,6 +39,7 @@ export type * from './validators/types.ts';
 export type * from './yilutong/types.ts';
 
 import type { BankApi } from './bank/types.ts';
+import type { CadastreApi } from './cadastre/types.ts';
 import type { CalendarApi } from './calendar/types.ts';
 import type { CasesApi } from './cases/types.ts';
 import type { CertificatesApi } from './certificates/types.ts';
@@ -64,6 +66,7 @@ import type { YilutongApi } from './yilutong/types.ts';
 /** What `createRegistry({ pool, clock })` returns: plain functions, grouped by subject. All of them are safe to repeat. */
 export interface Registry {
   units: UnitsApi;
+  cadastre: CadastreApi;
   items: ItemsApi;
   cases: CasesApi;
   bank: BankApi;

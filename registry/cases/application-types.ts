@@ -1,3 +1,4 @@
+import type { GrantMethod } from '../cadastre/types.ts';
 import type { Day, IdType, OwnershipMode } from '../common.ts';
 import type { UnitUse } from '../units/types.ts';
 
@@ -19,9 +20,15 @@ export type TransferReason =
   | 'share_change'
   | 'judgment'
   | 'arbitration'
-  | 'enforcement';
+  | 'enforcement'
+  | 'contribution'
+  | 'company_merger'
+  | 'company_division'
+  | 'restructuring'
+  | 'exchange'
+  | 'resettlement';
 
-/** BDC-11 … 14, and the sale of one co-owner's share (BDC-10). */
+/** BDC-11 … 15, and the sale of one co-owner's share (BDC-10). */
 export interface TransferTerms {
   reason: TransferReason;
   /** Number of the deed: 公证书、赠与合同、离婚协议、裁判文书. */
@@ -175,6 +182,32 @@ export interface ReissueTerms {
   oldReturned: boolean;
 }
 
+/** BDC-01: what the land was granted by; the parcel itself comes from its survey. */
+export interface LandGrantTerms {
+  method: GrantMethod;
+  /** 出让合同 or 划拨决定书. */
+  contractNo: string;
+  signedOn: Day;
+  /** 土地出让金, fen; null for 划拨. */
+  priceFen?: number | null;
+  termFrom?: Day | null;
+  /** Null = without a term (划拨). */
+  termTo?: Day | null;
+}
+
+/** BDC-05, 06: the surveyed areas (房产实测绘) that the homes are registered with. */
+export interface FirstTerms {
+  surveyNo: string;
+  /** 建设工程竣工验收备案 number. */
+  completionNo?: string;
+}
+
+/** BDC-08 分割, 合并: the new units are those of the survey. */
+export interface PartitionTerms {
+  surveyNo: string;
+  reason: string;
+}
+
 /** A right on the page: by its number in the register page, or by the number of its certificate or proof. Exactly one. */
 export interface RightTarget {
   rightId?: string;
@@ -195,4 +228,7 @@ export interface ApplicationTerms {
   correction?: CorrectionTerms;
   objection?: ObjectionTerms;
   reissue?: ReissueTerms;
+  landGrant?: LandGrantTerms;
+  first?: FirstTerms;
+  partition?: PartitionTerms;
 }

@@ -98,6 +98,7 @@ async function acceptCase({ pool, clock }: Deps, caseNo: string): ReturnType<Cas
     const sla = await startSla(client, {
       caseNo,
       itemCode: row.item_code,
+      operation: row.operation,
       district: row.district,
       startedAt: row.accepted_at ?? now,
     });

@@ -14,6 +14,7 @@ import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { type LegacyCode, legacyProblems, lookUpLegacy, recordLegacy } from '../units/legacy-codes.ts';
 import { districts } from '../validators/unit-code.ts';
 import { insertChoices } from '../yilutong/file-choices.ts';
+import { requireSurvey } from './surveys-named.ts';
 import { resolveTargets } from './targets.ts';
 import type { Application, ApplicationTerms, StartVariables } from './types.ts';
 import { validateApplication } from './validate-application.ts';
@@ -49,6 +50,14 @@ function taxRelationOf(application: Application, item: Item, needsTax: boolean):
     case 'arbitration':
     case 'enforcement':
       return 'judicial';
+    // Exemptions of restructuring, exchange and resettlement depend on papers: a tax officer decides.
+    case 'contribution':
+    case 'company_merger':
+    case 'company_division':
+    case 'restructuring':
+    case 'exchange':
+    case 'resettlement':
+      return 'other';
     default:
       return item.taxRelation;
   }
@@ -64,7 +73,8 @@ function startVariablesOf(
   const combined = application.combined ?? [];
   const applied = appliedOperations({ itemCode: item.code, operation: application.operation ?? null, combined });
   const items = applied.map((one) => one.item);
-  const needsTax = items.some((one) => one.needsTax);
+  // 划拨: no price, no deed tax (契税法 §2).
+  const needsTax = items.some((one) => one.needsTax) && application.landGrant?.method !== 'allocation';
   return {
     caseNo,
     processId: application.process ?? 'bdc-registration',
@@ -75,7 +85,8 @@ function startVariablesOf(
     unitCodes: application.unitCodes,
     partyNos: application.parties.map((_, i) => i + 1),
     ruleProfile: application.ruleProfile ?? 'current',
-    contractDate: application.contract?.signedOn ?? application.transfer?.effectiveOn ?? null,
+    contractDate:
+      application.contract?.signedOn ?? application.transfer?.effectiveOn ?? application.landGrant?.signedOn ?? null,
     operation: application.operation ?? null,
     combined,
     filedOn: dayOf(now),
@@ -136,6 +147,7 @@ export async function fileCase(
 
     const district = application.unitCodes[0]?.slice(0, 6) as District;
     await assertUnitsKnown(client, application.unitCodes, application.legacyCodes ?? []);
+    await requireSurvey(client, application);
     const targets = await resolveTargets(client, application);
     const caseNo = await drawCaseNo(client, now, district);
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
@@ -294,9 +306,10 @@ async function insertBankLoan(db: Queryable, caseNo: string, application: Applic
 /** The blocks that have no column of their own. */
 function termsOf(application: Application): ApplicationTerms {
   const { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation } = application;
-  const { easement, residence, facts, correction, objection, reissue } = application;
+  const { easement, residence, facts, correction, objection, reissue, landGrant, first, partition } = application;
   const change = { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation };
-  return JSON.parse(JSON.stringify({ ...change, easement, residence, facts, correction, objection, reissue }));
+  const rest = { easement, residence, facts, correction, objection, reissue, landGrant, first, partition };
+  return JSON.parse(JSON.stringify({ ...change, ...rest }));
 }
 
 function json(value: unknown): string | null {

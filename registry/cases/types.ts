@@ -150,6 +150,8 @@ export type TaxRelation =
   | 'divorce'
   | 'share_change'
   | 'judicial'
+  | 'land_grant'
+  | 'other'
   | 'none';
 
 export type CaseStatus = 'FILED' | 'ACCEPTED' | 'ENTERED' | 'CLOSED';

@@ -48,7 +48,8 @@ export function validateApplication(
   if (unitCodes.length === 0) say('unitCodes', 'UNIT_MISSING', '请填写不动产单元号或证书号。');
   if (new Set(unitCodes).size !== unitCodes.length)
     say('unitCodes', 'UNIT_TWICE', '同一单元填写了两次；请删除重复的一行。');
-  if (unitCodes.length > 20) say('unitCodes', 'UNIT_TOO_MANY', '一次申请最多20个单元；请分次申请。');
+  if (unitCodes.length > item.mostUnits)
+    say('unitCodes', 'UNIT_TOO_MANY', `“${item.name}”一次申请最多${item.mostUnits}个单元；请分次申请。`);
   // A case is handled by one district: its number, its clerks and its event chain are the district's.
   if (new Set(unitCodes.map((code) => code.slice(0, 6))).size > 1)
     say('unitCodes', 'UNIT_DISTRICTS', '各单元须在同一个区；请按区分别申请。');

@@ -4,6 +4,7 @@ import { dayExists } from '../validators/normalise.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import type { Application, RightTarget } from './types.ts';
 import type { Say } from './validate-application.ts';
+import { validateFirst, validateLandGrant, validatePartition } from './validate-first.ts';
 import { validateMortgage, validateMortgageChange, validateMortgageTransfer } from './validate-mortgage.ts';
 import { validateTransfer } from './validate-transfer.ts';
 
@@ -43,6 +44,9 @@ const validators: Record<ApplicationBlock, (check: BlockCheck) => void> = {
   correction: validateCorrection,
   objection: validateObjection,
   reissue: validateReissue,
+  landGrant: validateLandGrant,
+  first: validateFirst,
+  partition: validatePartition,
   targets: validateTargets,
 };
 

@@ -8,6 +8,7 @@ export const transferReasons: Record<string, TransferReason[]> = {
   'BDC-12': ['gift'],
   'BDC-13': ['marital_agreement', 'divorce', 'share_change'],
   'BDC-14': ['judgment', 'arbitration', 'enforcement'],
+  'BDC-15': ['contribution', 'company_merger', 'company_division', 'restructuring', 'exchange', 'resettlement'],
 };
 
 /** Transfers without a sale contract: what the deed says, since when, and who does not apply himself. */

@@ -61,7 +61,12 @@ export const certificatesPart = partOf<Row, Certificate[]>(
   (rows) => rows.map((row) => toCertificate({ ...row, right_id: String(row.right_id) })),
 );
 
-const modeNames: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
+const modeNames: Record<string, string> = {
+  single: '单独所有',
+  joint: '共同共有',
+  shares: '按份共有',
+  common: '业主共有',
+};
 const useNames: Record<string, string> = {
   residential: '住宅',
   commercial: '商业',
@@ -69,6 +74,7 @@ const useNames: Record<string, string> = {
   industrial: '工业',
   parking: '车位',
   storage: '储藏室',
+  common: '业主共有部分',
 };
 const rightNames: Record<string, string> = {
   '3': '国有建设用地使用权',

@@ -155,8 +155,13 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
   const caseNo = caseRow.case_no;
   const unitCodes = pages.map((p) => p.unit_code);
   const registeredAt = nextRegisterTime(input.now, pages);
-  const planned = planEntry({ caseRow, application, unitCodes, rights: before });
-  const registerVersions = Object.fromEntries(pages.map((p) => [p.unit_code, p.register_version + 1]));
+  const planned = planEntry({ caseRow, application, pages, rights: before });
+  // 分割合并 opens pages of its own; all that is told outside names them too.
+  const opened = application.terms.partition ? (application.survey?.units ?? []).map((unit) => unit.unitCode) : [];
+  const registerVersions = Object.fromEntries([
+    ...pages.map((p) => [p.unit_code, p.register_version + 1] as const),
+    ...opened.map((unitCode) => [unitCode, 1] as const),
+  ]);
   const draft = new EntryDraft(
     ids,
     { caseNo, at: registeredAt, registrar },
@@ -166,14 +171,15 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
   const entry = { entryId: draft.entryId, caseNo, registeredAt, registrar, draft };
 
   const touched = new Set<string>();
-  for (const { action, unitCode, needs } of planned) {
+  for (const { action, unitCode, use, needs } of planned) {
     // Read anew: an earlier effect of this entry has changed the page (a sale before the mortgage of its buyer).
     const rights = touched.has(unitCode)
       ? await loadRights(db, [unitCode])
       : before.filter((right) => right.unitCode === unitCode);
     touched.add(unitCode);
-    const numbers = Array.from({ length: needs.count }, (_, i) => `${needs.kind}-${i + 1}`);
-    await effectWriters[action.effect].write(db, { caseRow, application, action, unitCode, rights, entry, numbers });
+    const numbers = needs.flatMap(({ kind, count }) => Array.from({ length: count }, (_, i) => `${kind}-${i + 1}`));
+    const where = { unitCode, use, unitCodes, rights, allRights: before };
+    await effectWriters[action.effect].write(db, { caseRow, application, action, ...where, entry, numbers });
   }
   if (before.some((right) => right.kind === 'SEIZURE' && right.seizureKind === 'pre_seizure'))
     await convertPreSeizures(db, entry, unitCodes);
@@ -195,7 +201,7 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
         caseNo,
         payload: {
           ...entered,
-          unitCodes,
+          unitCodes: [...unitCodes, ...opened],
           combined: caseRow.combined,
           effects: [...new Set(planned.map((one) => one.action.effect))],
           mortgages: before.filter((r) => r.kind === 'MORTGAGE').map((r) => r.rightId),
@@ -206,7 +212,7 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
       chain: caseRow.district satisfies District,
       topic: 'register.entered',
       caseNo,
-      unitCodes,
+      unitCodes: [...unitCodes, ...opened],
       actor: registrar,
       at: registeredAt,
       payload: { ...entered, registerVersions },

@@ -1,33 +1,37 @@
 import type { CaseRow } from '../cases/case-row.ts';
-import type { CertificateKind } from '../certificates/numbers.ts';
 import { type Action, actionsOf } from '../items/items.ts';
+import type { PageRow } from '../rights/rule-context.ts';
 import type { ApplicationFacts } from '../rights/rule-input.ts';
 import type { RightView } from '../rights/types.ts';
+import type { UnitUse } from '../units/types.ts';
+import type { Needs } from './effects/effect.ts';
 import { effectWriters } from './effects/index.ts';
 
 /** One effect on one page, in the order of writing, and the certificate numbers it needs. */
 export interface PlannedWrite {
   action: Action;
   unitCode: string;
-  needs: { kind: CertificateKind; count: number };
+  use: UnitUse;
+  needs: readonly Needs[];
 }
 
 export interface PlanInput {
   caseRow: CaseRow;
   application: ApplicationFacts;
   /** In code order. */
-  unitCodes: readonly string[];
+  pages: readonly Pick<PageRow, 'unit_code' | 'use'>[];
   /** Live rights on the pages before the entry. */
   rights: readonly RightView[];
 }
 
 /** Effect by effect, each on every page: who owns is settled on all pages before a mortgage is written on any. */
-export function planEntry({ caseRow, application, unitCodes, rights }: PlanInput): PlannedWrite[] {
+export function planEntry({ caseRow, application, pages, rights }: PlanInput): PlannedWrite[] {
+  const unitCodes = pages.map((page) => page.unit_code);
   return actionsOf(appliedOf(caseRow)).flatMap((action) =>
-    unitCodes.map((unitCode) => {
+    pages.map(({ unit_code: unitCode, use }) => {
       const own = rights.filter((r) => r.unitCode === unitCode);
-      const needs = effectWriters[action.effect].needs({ caseRow, application, action, unitCode, rights: own });
-      return { action, unitCode, needs };
+      const context = { caseRow, application, action, unitCode, use, unitCodes, rights: own, allRights: rights };
+      return { action, unitCode, use, needs: [effectWriters[action.effect].needs(context)].flat() };
     }),
   );
 }

@@ -29,7 +29,7 @@ export async function previewEntry(
   const all = await loadRights(pool, unitCodes);
   const before: string[] = [];
   const after: string[] = [];
-  for (const unitCode of unitCodes) {
+  for (const { unit_code: unitCode, use } of pages) {
     const rights = all
       .filter((r) => r.unitCode === unitCode)
       .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || rankOf(a) - rankOf(b));
@@ -39,7 +39,16 @@ export async function previewEntry(
     const added: string[] = [];
     let standing = rights;
     for (const action of actionsOf(appliedOf(caseRow))) {
-      const changes = changesOf({ caseRow, application, action, unitCode, rights: standing });
+      const changes = changesOf({
+        caseRow,
+        application,
+        action,
+        unitCode,
+        use,
+        unitCodes,
+        rights: standing,
+        allRights: all,
+      });
       // A cancelled mortgage makes room for the one that follows in the same entry.
       if (action.effect === 'mortgage_cancel')
         standing = rankMortgages(standing.filter((r) => !application.targets.includes(r.rightId)));
@@ -49,7 +58,9 @@ export async function previewEntry(
         else lines.set(rightId, text);
       }
     }
-    after.push(`单元${unitCode}`, ...unowned, ...lines.values(), ...added);
+    // A first registration is the line that says who owns from now on.
+    const gains = actionsOf(appliedOf(caseRow)).some(({ effect }) => effect === 'first');
+    after.push(`单元${unitCode}`, ...(gains ? [] : unowned), ...lines.values(), ...added);
   }
   const { blocks } = await runRules(pool, {
     itemCode: caseRow.item_code,
@@ -62,7 +73,7 @@ export async function previewEntry(
 
 /** Where a rule already stops the case, an effect may find nothing to work on: then the page stays as it is, and the blocks say why. */
 function changesOf(context: EffectContext) {
-  const needsOwner = ['transfer', 'rename', 'facts', 'correction'].includes(context.action.effect);
+  const needsOwner = ['transfer', 'rename', 'facts', 'correction', 'partition'].includes(context.action.effect);
   const needsTarget = worksOnTarget(context.action.effect);
   if (needsOwner && !currentOwnership(context.rights, context.unitCode)) return [];
   if (needsTarget && !context.rights.some((r) => context.application.targets.includes(r.rightId))) return [];

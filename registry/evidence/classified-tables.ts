@@ -4,7 +4,7 @@
  */
 export interface CoveredTable {
   /**
-   * `book`: the register itself; its rows are written only inside a 登簿, a seizure, a migration, so a batch of them that no
+   * `book`: the register itself; its rows are written only inside a 登簿, a seizure, a migration, a recorded survey, so a batch of them that no
    * event of that kind carries is an alarm. `file`: what a decision rests on and what was handed out.
    */
   part: 'book' | 'file';
@@ -26,6 +26,8 @@ const none = (why: string): UncoveredTable => ({ part: 'none', why });
 export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   parcels: book,
   buildings: book,
+  logical_buildings: book,
+  floors: book,
   units: book,
   register_entries: book,
   entry_units: book,
@@ -39,6 +41,8 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   easement_details: book,
   residence_details: book,
   unit_changes: book,
+  unit_lineage: book,
+  land_right_details: book,
   seizure_renewals: book,
   seizure_conversions: book,
 
@@ -46,6 +50,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   certificates: file,
   certificate_papers: file,
   seal_authorities: file,
+  surveys: file,
   cases: {
     part: 'file',
     except: {

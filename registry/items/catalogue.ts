@@ -5,8 +5,8 @@ import { toItem } from './catalogue/row.ts';
 import type { Item } from './types.ts';
 
 /**
- * Item catalogue, Reconstruction B of domain §2.3: every urban item. Enabled are those whose table row says 60 minutes; the
- * longer ones (first registrations, 公告, 公示) and 异议 have flows of their own.
+ * Item catalogue, Reconstruction B of domain §2.3: every urban item. The rural and marine series (宅基地, 集体建设用地, 林, 海域)
+ * exist in law and are left out: the centre registers 国有建设用地 only.
  */
 export const catalogue: readonly Item[] = [...ownershipRows, ...mortgageRows, ...otherRows]
   .map(toItem)

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import { catalogue } from './catalogue.ts';
-import type { Effect, Item, ItemOperation, ItemsApi } from './types.ts';
+import type { Effect, Item, ItemOperation, ItemsApi, SlaClass } from './types.ts';
 
 const byCode = new Map(catalogue.map((item) => [item.code, item]));
 
@@ -40,6 +40,17 @@ export function appliedOperations(applied: Applied): AppliedOperation[] {
   ];
 }
 
+/** The time limit of what was applied for: that of the main item's operation. */
+export function slaClassOf(applied: Pick<Applied, 'itemCode' | 'operation'>): SlaClass {
+  const item = getItem(applied.itemCode);
+  return operationOf(item, applied.operation).slaClass ?? item.slaClass;
+}
+
+/** 在建建筑物抵押: lives before the first registration, on the building site. */
+export function isSiteMortgage(itemCode: string): boolean {
+  return itemCode === 'BDC-22' || itemCode === 'BDC-23';
+}
+
 /** One effect of a case, with the item it comes from. */
 export interface Action extends AppliedOperation {
   effect: Effect;
@@ -48,7 +59,14 @@ export interface Action extends AppliedOperation {
 }
 
 /** Order inside one 登簿: who owns first, then what ends or changes, then what is new, so that ranks come out right. */
-const writingOrder: Effect[] = ['transfer', 'mortgage_cancel', 'mortgage_change', 'mortgage_transfer', 'mortgage'];
+const writingOrder: Effect[] = [
+  'first',
+  'transfer',
+  'mortgage_cancel',
+  'mortgage_change',
+  'mortgage_transfer',
+  'mortgage',
+];
 
 /** All effects of a case in the order of writing. */
 export function actionsOf(applied: Applied): Action[] {

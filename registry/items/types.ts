@@ -24,7 +24,9 @@ export type Effect =
   | 'residence_cancel'
   | 'correction'
   | 'objection'
-  | 'reissue';
+  | 'reissue'
+  | 'first'
+  | 'partition';
 
 /** Parts of the application (F-APPLY) besides units, parties and declaration; the form shows only those an operation names. */
 export type ApplicationBlock =
@@ -45,6 +47,9 @@ export type ApplicationBlock =
   | 'correction'
   | 'objection'
   | 'reissue'
+  | 'landGrant'
+  | 'first'
+  | 'partition'
   /** Rights on the page that the case is about: the mortgage to cancel, the caution to transfer. */
   | 'targets';
 
@@ -71,6 +76,8 @@ export interface ItemOperation {
   mortgagee: PartyNeed | null;
   blocks: ApplicationBlock[];
   cautionKind: 'presale' | 'sale' | 'presale_mortgage' | 'mortgage' | null;
+  /** Where one operation of an item takes longer than the item's class says; null = as the item. */
+  slaClass: SlaClass | null;
 }
 
 /** An item a citizen can apply for (domain §2.3). Data, so that the official list can replace it. */
@@ -94,7 +101,7 @@ export interface Item {
   /** exempt = the step ends with a 减免 proof unless the table says otherwise. */
   taxFlow: 'none' | 'payable' | 'exempt';
   /** What the tax tables take a plain transfer of this item for; a `transfer` block says otherwise (domain §6.1). */
-  taxRelation: 'sale' | 'new_home';
+  taxRelation: 'sale' | 'new_home' | 'land_grant';
   /** Materials beyond the base set, Chinese, in order. `shared` = fetched, not asked for. */
   materials: { id: string; name: string; shared: boolean; required: boolean }[];
   feeClass: 'none' | 'ownership' | 'mortgage' | 'parking' | 'objection' | 'copy' | 'residence' | 'by_use';
@@ -105,6 +112,8 @@ export interface Item {
   operations: ItemOperation[];
   /** Items that may be applied for together with this one and are entered in the same 登簿. */
   combinesWith: string[];
+  /** Units of one application at most: one entry locks all their pages. */
+  mostUnits: number;
   /** Only enabled items can be filed in this release. */
   enabled: boolean;
   /** Item exists only in these rule profiles. */

@@ -1,4 +1,5 @@
 import { dayOf } from '../calendar/local-time.ts';
+import type { LandGrantTerms } from '../cases/application-types.ts';
 import { type CaseRow, caseUnknown } from '../cases/case-row.ts';
 import type { Day } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
@@ -34,6 +35,7 @@ export async function countHousing({ pool, clock }: Deps, caseNo: string): Promi
   const row = await one<CaseRow>(pool, 'SELECT * FROM registry.cases WHERE case_no = $1', [caseNo]);
   if (!row) throw caseUnknown(caseNo);
   const { transfer } = row.terms;
+  if (row.terms.landGrant) return grantFacts(pool, row, row.terms.landGrant);
   if (!row.contract && !transfer)
     throw new RegistryError('ORDER_UNKNOWN', `业务${caseNo}没有买卖合同或转移依据，不需要核定税款。`);
   const parties = await loadParties(pool, caseNo);
@@ -121,5 +123,29 @@ async function familyOf(
     asOf: null,
     unitCode,
     district: row.district,
+  };
+}
+
+/** BDC-01: the state grants land. No home is counted and nothing was held before; the deed tax is on the price of the grant. */
+async function grantFacts(db: Queryable, row: CaseRow, grant: LandGrantTerms): Promise<TaxFacts> {
+  const { unitCode } = row.start_variables;
+  const unit = await one<{ area: string; use: UnitUse }>(
+    db,
+    'SELECT area, use FROM registry.units WHERE unit_code = $1',
+    [unitCode],
+  );
+  if (!unit) throw new RegistryError('UNIT_UNKNOWN', `登记簿没有单元${unitCode}；请核对宗地代码。`);
+  return {
+    caseNo: row.case_no,
+    profile: row.rule_profile,
+    contractDate: grant.signedOn,
+    priceFen: grant.priceFen ?? 0,
+    use: unit.use,
+    area: number(unit.area),
+    familyHousingCountAfter: 0,
+    holdingYears: 0,
+    sellerOnlyHomeOverFiveYears: false,
+    ruleVersion,
+    countedUnits: [],
   };
 }

@@ -9,9 +9,11 @@ import {
   objectionRules,
   residenceRules,
 } from './rules/encumbrance-rules.ts';
+import { firstRules, siteRules, siteViewRules } from './rules/first-rules.ts';
 import { maximumRules, mortgageBanRules, rankRules } from './rules/mortgage-rules.ts';
 import { newObjectionRules } from './rules/objection-rules.ts';
 import { pageRules } from './rules/page-rules.ts';
+import { partitionRules } from './rules/partition-rules.ts';
 import { applicantRules, taxRules } from './rules/party-rules.ts';
 import { seizureRules } from './rules/seizure-rules.ts';
 import { targetRules } from './rules/target-rules.ts';
@@ -21,6 +23,9 @@ const rules = [
   pageRules,
   seizureRules,
   targetRules,
+  firstRules,
+  siteRules,
+  partitionRules,
   mortgageRules,
   mortgageBanRules,
   rankRules,
@@ -34,6 +39,7 @@ const rules = [
   applicantRules,
   shareRules,
   taxRules,
+  siteViewRules,
 ];
 
 export function evaluateRules(input: RuleInput): { blocks: Block[]; warnings: Block[] } {

@@ -1,4 +1,4 @@
-import type { IdType, Nature, OwnershipMode } from '../common.ts';
+import type { IdType, Nature, RegisteredMode } from '../common.ts';
 import { number } from '../db/transaction.ts';
 import type {
   CautionKind,
@@ -36,7 +36,7 @@ export interface RightRow {
     n: number | null;
     d: number | null;
   }[];
-  mode: OwnershipMode;
+  mode: RegisteredMode;
   price_fen: string | null;
   mortgage_kind: MortgageView['mortgageKind'];
   amount_fen: string;

@@ -1,3 +1,4 @@
+import { loadSurvey } from '../cadastre/surveys.ts';
 import { dayOf } from '../calendar/local-time.ts';
 import type { ApplicationTerms, MortgageTerms } from '../cases/application-types.ts';
 import { findTarget } from '../cases/targets.ts';
@@ -11,7 +12,9 @@ import { type RuleBook, ruleBookNamed, ruleRevisionSql } from '../rule-values/ru
 import type { RuleName } from '../rule-values/types.ts';
 import type { UnitUse } from '../units/types.ts';
 import { evaluateRules } from './evaluate-rules.ts';
+import { landPages } from './land-pages.ts';
 import { loadRights } from './load-rights.ts';
+import { partitionFacts } from './partition-facts.ts';
 import type { ApplicationFacts, RuleInput } from './rule-input.ts';
 import type { ObjectionView, RightView } from './types.ts';
 
@@ -65,6 +68,7 @@ export async function loadApplicationFacts(
   );
   if (!row) return null;
   const swap = row.terms.mortgageChange?.swapRankWith;
+  const surveyNo = (row.terms.first ?? row.terms.partition)?.surveyNo;
   const facts: ApplicationFacts = {
     caseNo,
     profile: row.rule_profile,
@@ -79,6 +83,7 @@ export async function loadApplicationFacts(
     terms: row.terms,
     targets: row.targets,
     swapWith: swap ? await findTarget(db, swap, row.unit_codes) : null,
+    survey: surveyNo ? await loadSurvey(db, surveyNo.trim()) : null,
     consents: row.consents,
   };
   if (!forEntry) return facts;
@@ -87,7 +92,12 @@ export async function loadApplicationFacts(
     'SELECT tax_clearance_id FROM registry.tax_clearances WHERE case_no = $1 AND revoked_at IS NULL ORDER BY cleared_at DESC LIMIT 1',
     [caseNo],
   );
-  return { ...facts, taxClearanceId: clearance?.tax_clearance_id ?? null };
+  const view = await one<{ viewed: boolean }>(
+    db,
+    "SELECT EXISTS (SELECT 1 FROM registry.onsite_views WHERE case_no = $1 AND decision = 'done' AND result = 'consistent') AS viewed",
+    [caseNo],
+  );
+  return { ...facts, taxClearanceId: clearance?.tax_clearance_id ?? null, siteViewed: view?.viewed === true };
 }
 
 /** Every rule for what is applied for on every page. Without a case the item's first (or the given) operation is asked about. */
@@ -114,6 +124,8 @@ export async function runRules(
   const rights = input.rights ?? (await loadRights(db, unitCodes));
   const objecting = actionsOf(applied).some(({ effect }) => effect === 'objection');
   const objections = objecting ? await objectionsOn(db, unitCodes) : [];
+  const lands = await landPages(db, unitCodes, actionsOf(applied));
+  const partition = await partitionFacts(db, unitCodes, rights, input.application);
   const { corrections, book } = await localFacts(db, unitCodes, input.application?.caseNo ?? null);
   const rule = ruleOf(input.assumed?.book ?? book, input.application, input.assumed?.day ?? dayOf(input.now));
   const results = input.pages.map((page) =>
@@ -126,6 +138,8 @@ export async function runRules(
       unit: { unitCode: page.unit_code, district: page.district, use: page.use, extinguished: page.extinguished },
       rights: rights.filter((r) => r.unitCode === page.unit_code),
       application: input.application,
+      land: lands.get(page.unit_code.slice(0, 19)) ?? null,
+      partition,
       earlierObjections: objections.filter((o) => o.unitCode === page.unit_code),
       runningCorrections: corrections.filter((c) => c.unitCode === page.unit_code).map((c) => c.caseNo),
       rule,

@@ -1,3 +1,4 @@
+import type { RecordedSurvey } from '../cadastre/types.ts';
 import type { ApplicationTerms, MortgageTerms } from '../cases/application-types.ts';
 import type { Block, Clock, Day, OwnershipMode, RuleProfile } from '../common.ts';
 import type { Action, AppliedOperation } from '../items/items.ts';
@@ -24,10 +25,33 @@ export interface RuleInput {
   application: ApplicationFacts | null;
   /** Of the page, ended ones included; empty unless the case objects (INV-23). */
   earlierObjections: readonly ObjectionView[];
+  /** The page of the parcel's land right, for what begins on a building site: first registration, 在建建筑物抵押, presale. */
+  land: LandPage | null;
+  /** 分割合并: what the whole case looks like; null for every other case. */
+  partition: PartitionFacts | null;
   /** Accepted corrections of others that are running on the unit, by case number (INV-32). */
   runningCorrections: readonly string[];
   /** A dated or local rule as it is on the day that governs the case (registry/rule-values). */
   rule<N extends RuleName>(name: N): RuleTypes[N];
+}
+
+/** Land right and what burdens it; `rights` are the live ones. */
+export interface LandPage {
+  unitCode: string;
+  rights: readonly RightView[];
+}
+
+/** Of all pages of a 分割 or 合并 together. */
+export interface PartitionFacts {
+  /** New codes that have a page already. */
+  taken: readonly string[];
+  /** ㎡, of the old units and of the new ones. */
+  areaBefore: number;
+  areaAfter: number;
+  /** The same people in the same shares own every old unit. */
+  sameOwners: boolean;
+  /** Every mortgage of one old unit stands on all of them: one contract, one holder. */
+  sameMortgages: boolean;
 }
 
 export interface ApplicationFacts {
@@ -47,9 +71,13 @@ export interface ApplicationFacts {
   targets: readonly string[];
   /** The other mortgage of an exchange of ranks; null when none is asked for or none is there. */
   swapWith: string | null;
+  /** The survey that a first registration, a division or a merger rests on. */
+  survey: RecordedSurvey | null;
   consents: readonly { rightId: string; kind: string }[];
   /** Set at the 登簿 only: INV-27 is no question before the tax step. */
   taxClearanceId?: string | null;
+  /** Set at the 登簿 only: the building was looked at on the spot and found as applied for (条例 §19). */
+  siteViewed?: boolean;
 }
 
 export interface Finding {

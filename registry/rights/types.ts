@@ -1,5 +1,5 @@
 import type { ObjectionGround } from '../cases/application-types.ts';
-import type { Day, IdType, Nature, OwnershipMode, Share } from '../common.ts';
+import type { Day, IdType, Nature, RegisteredMode, Share } from '../common.ts';
 
 export type RightKind = 'OWNERSHIP' | 'MORTGAGE' | 'CAUTION' | 'OBJECTION' | 'SEIZURE' | 'EASEMENT' | 'RESIDENCE';
 
@@ -39,7 +39,8 @@ export interface OwnershipView extends RightCommon {
   kind: 'OWNERSHIP';
   /** 权利类型 QLLX: `3` 国有建设用地使用权 of land without building, `4` land and house together. */
   rightType: string;
-  mode: OwnershipMode;
+  /** `common`: 业主共有, without holders by name and without certificate. */
+  mode: RegisteredMode;
   /** 取得价格, fen. */
   priceFen: number | null;
 }

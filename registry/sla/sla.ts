@@ -6,7 +6,7 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { getItem } from '../items/items.ts';
+import { slaClassOf } from '../items/items.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import {
   counterStopOf,
@@ -27,9 +27,9 @@ import type { SlaApi, SlaBoardFilter, SlaBoardRow, SlaPauseResult, SlaResumeResu
 /** Starts the clock inside the transaction of 受理. Repeating it changes nothing. */
 export async function startSla(
   db: Queryable,
-  input: { caseNo: string; itemCode: string; district: string; startedAt: Date },
+  input: { caseNo: string; itemCode: string; operation: string | null; district: string; startedAt: Date },
 ): Promise<LedgerRow> {
-  const { slaClass } = getItem(input.itemCode);
+  const slaClass = slaClassOf(input);
   const calendar = await loadCalendar(db, input.district);
   const limits = limitsOf(calendar, await loadRuleBook(db), slaClass, input.startedAt);
   const { warnAt, dueAt } = deadlines(calendar, limits, input.startedAt, 0);
@@ -251,7 +251,13 @@ export function slaApi(deps: Deps): SlaApi {
     async start({ caseNo, startedAt }) {
       await inTransaction(deps.pool, async (client) => {
         const row = await lockCase(client, caseNo);
-        await startSla(client, { caseNo, itemCode: row.item_code, district: row.district, startedAt });
+        await startSla(client, {
+          caseNo,
+          itemCode: row.item_code,
+          operation: row.operation,
+          district: row.district,
+          startedAt,
+        });
       });
       return (await slaStatus(deps.pool, caseNo, deps.clock.now())) as SlaStatus;
     },

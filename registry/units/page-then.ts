@@ -18,6 +18,8 @@ export interface ChangedFacts {
   structure?: string | null;
   total_floors?: number | null;
   completed_on?: string | null;
+  area_basis?: 'predicted' | 'surveyed';
+  apportioned_land_area?: string | null;
 }
 
 export interface PageThen {

@@ -46,7 +46,8 @@ export interface UnitSummary {
   legacyCode: string | null;
 }
 
-export type UnitUse = 'residential' | 'commercial' | 'office' | 'industrial' | 'parking' | 'storage';
+/** `common`: 建筑区划内业主共有部分 (FDCQ3). */
+export type UnitUse = 'residential' | 'commercial' | 'office' | 'industrial' | 'parking' | 'storage' | 'common';
 
 export interface UnitFacts {
   unitCode: string;

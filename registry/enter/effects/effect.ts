@@ -5,6 +5,7 @@ import type { Action } from '../../items/items.ts';
 import type { Party } from '../../people/types.ts';
 import type { ApplicationFacts } from '../../rights/rule-input.ts';
 import type { MortgageView, RightKind, RightView } from '../../rights/types.ts';
+import type { UnitUse } from '../../units/types.ts';
 import type { EntryDraft } from '../entry-draft.ts';
 import type { Entry, NewHolder } from '../write-right.ts';
 
@@ -14,8 +15,19 @@ export interface EffectContext {
   application: ApplicationFacts;
   action: Action;
   unitCode: string;
+  use: UnitUse;
+  /** Every page of the case, in code order. */
+  unitCodes: readonly string[];
   /** Live rights on the page. */
   rights: readonly RightView[];
+  /** Live rights on all pages of the case, as they were before the entry. */
+  allRights: readonly RightView[];
+}
+
+/** Certificate numbers of one kind. */
+export interface Needs {
+  kind: CertificateKind;
+  count: number;
 }
 
 export type DraftedEntry = Entry & { draft: EntryDraft };
@@ -34,7 +46,8 @@ export interface PreviewLine {
 
 /** What an effect does: how many numbers it needs (known before the entry is opened), what it writes, and the same in words. */
 export interface EffectWriter {
-  needs(context: EffectContext): { kind: CertificateKind; count: number };
+  /** Of several kinds where what goes on has certificates and proofs; their numbers come in this order. */
+  needs(context: EffectContext): Needs | readonly Needs[];
   write(db: Queryable, context: WriteContext): Promise<void>;
   preview(context: EffectContext): PreviewLine[];
 }

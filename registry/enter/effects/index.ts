@@ -2,9 +2,11 @@ import type { Effect } from '../../items/types.ts';
 import { cautionChangeWriter, cautionTransferWriter, cautionWriter } from './caution.ts';
 import type { EffectWriter } from './effect.ts';
 import { cancellation, extinguishWriter } from './extinguish.ts';
+import { firstWriter } from './first.ts';
 import { mortgageChangeWriter, mortgageTransferWriter, mortgageWriter } from './mortgage.ts';
 import { objectionWriter } from './objection.ts';
 import { correctionWriter, factsWriter, renameWriter } from './ownership-change.ts';
+import { partitionWriter } from './partition.ts';
 import { reissueWriter } from './reissue.ts';
 import { transferWriter } from './transfer.ts';
 import {
@@ -39,4 +41,6 @@ export const effectWriters: Record<Effect, EffectWriter> = {
   correction: correctionWriter,
   objection: objectionWriter,
   reissue: reissueWriter,
+  first: firstWriter,
+  partition: partitionWriter,
 };

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../db/transaction.ts';
+import { isSiteMortgage } from '../../items/items.ts';
 import { currentOwnership } from '../../rights/load-rights.ts';
-import { lendersOf, sameIdentities } from '../../rights/rule-input.ts';
+import { lendersOf, sameIdentities, sideOf } from '../../rights/rule-input.ts';
 import type { CautionView, MortgageView } from '../../rights/types.ts';
 import { endRight, type NewHolder, writeRight } from '../write-right.ts';
 import {
@@ -33,8 +34,10 @@ export interface MortgageDetails {
 
 /** Rank = place among the current mortgages, by what each is counted from. */
 export function writeMortgageDetails(context: WriteContext, rightId: string, details: MortgageDetails): void {
-  const owner = currentOwnership(context.rights, context.unitCode);
-  const obligors = (owner?.holders ?? []).map((holder) => holder.name);
+  // On a building site nobody owns the home yet: who applies as mortgagor has the land.
+  const mortgagors =
+    currentOwnership(context.rights, context.unitCode)?.holders ?? sideOf(context.application.parties, 'obligor');
+  const obligors = mortgagors.map((holder) => holder.name);
   context.entry.draft.mortgage(rightId, context.unitCode, { ...details, obligors }, currentMortgages(context.rights));
 }
 
@@ -83,7 +86,7 @@ export const mortgageWriter: EffectWriter = {
       loanContractNo: terms.loanContractNo,
       existingClaimFen: terms.existingClaimFen ?? null,
       claimFixed: null,
-      underConstruction: false,
+      underConstruction: isSiteMortgage(action.item.code),
       rankSince: caution?.registeredAt ?? null,
     });
     writeCertificates(entry, rightId, 'proof', context.numbers);

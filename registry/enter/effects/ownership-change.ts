@@ -1,4 +1,4 @@
-import type { OwnershipMode } from '../../common.ts';
+import type { RegisteredMode } from '../../common.ts';
 import type { Queryable } from '../../db/transaction.ts';
 import { one } from '../../db/transaction.ts';
 import { sideOf } from '../../rights/rule-input.ts';
@@ -22,7 +22,7 @@ async function rewrite(
     endedReason: string;
     note: string;
     holders: NewHolder[];
-    mode: OwnershipMode;
+    mode: RegisteredMode;
   },
 ): Promise<void> {
   const owner = requireOwner(context);
@@ -78,7 +78,7 @@ export const renameWriter: EffectWriter = {
 };
 
 /** Holders and mode after a change of 共有性质; unchanged otherwise. */
-function holdersAfter(context: EffectContext): { holders: NewHolder[]; mode: OwnershipMode } {
+function holdersAfter(context: EffectContext): { holders: NewHolder[]; mode: RegisteredMode } {
   const owner = requireOwner(context);
   const mode = context.application.terms.facts?.ownershipMode;
   if (!mode) return { holders: owner.holders, mode: owner.mode };
@@ -162,7 +162,7 @@ export const correctionWriter: EffectWriter = {
       : factsPreview(context),
 };
 
-function ownerLine(context: EffectContext, holders: NewHolder[], mode: OwnershipMode) {
+function ownerLine(context: EffectContext, holders: NewHolder[], mode: RegisteredMode) {
   const owner = requireOwner(context);
   return {
     rightId: owner.rightId,

@@ -20,6 +20,12 @@ const reasons: Record<string, string> = {
   judgment: '法院裁判',
   arbitration: '仲裁裁决',
   enforcement: '法院协助执行',
+  contribution: '作价出资（入股）',
+  company_merger: '企业合并',
+  company_division: '企业分立',
+  restructuring: '企业改制',
+  exchange: '互换',
+  resettlement: '拆迁安置',
 };
 
 export function requireOwner(context: Pick<EffectContext, 'rights' | 'unitCode'>): OwnershipView {

@@ -1,11 +1,16 @@
-import type { OwnershipMode } from '../../common.ts';
+import type { RegisteredMode } from '../../common.ts';
 import { maskIdNo, maskName } from '../../people/mask.ts';
 import type { RightView } from '../../rights/types.ts';
 import { formatShare } from '../../validators/shares.ts';
 
 /** Words of the preview: what a line of the page says, people masked. */
 
-export const modeNames: Record<OwnershipMode, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
+export const modeNames: Record<RegisteredMode, string> = {
+  single: '单独所有',
+  joint: '共同共有',
+  shares: '按份共有',
+  common: '业主共有',
+};
 
 interface Named {
   name: string;
@@ -34,6 +39,7 @@ export function lineOf(right: RightView): string {
   switch (right.kind) {
     case 'OWNERSHIP': {
       const what = right.rightType === '3' ? '土地使用权人' : '权利人';
+      if (right.mode === 'common') return '业主共有部分：建筑区划内全体业主共有，不颁发证书';
       return `${what}：${people(right.holders)}，${modeNames[right.mode]}；证书：${right.certificateNos.join('、') || '无'}`;
     }
     case 'MORTGAGE':

@@ -100,11 +100,16 @@ export const mortgageRows: Row[] = [
     sla: '5WD',
     fee: 'mortgage',
     siteView: 'possible',
-    operations: [operation('establish', '首次登记', ['mortgage'], both, ['mortgage'])],
-    disabled: true,
+    mostUnits: 300,
+    operations: [
+      operation('establish', '首次登记', ['mortgage'], { acquirer: lender, obligor: company('抵押人（建设单位）') }, [
+        'mortgage',
+      ]),
+    ],
   },
   {
     code: 'BDC-23',
+    mostUnits: 300,
     name: '在建建筑物抵押权变更、转移、注销登记',
     situation: '在建工程抵押变更、转让、注销或转为现房抵押',
     group: '抵押',

@@ -1,4 +1,4 @@
-import { company, operation, person, type Row } from './row.ts';
+import { company, operation, person, type Row, within } from './row.ts';
 
 const holder = { acquirer: person('预告登记权利人') };
 const cautionSides = { acquirer: person('预告登记权利人'), obligor: person('预告登记义务人') };
@@ -99,7 +99,7 @@ export const otherRows: Row[] = [
     fee: 'by_use',
     siteView: 'possible',
     operations: [
-      operation('establish', '首次登记', ['easement'], easementSides, ['easement']),
+      within('5WD', operation('establish', '首次登记', ['easement'], easementSides, ['easement'])),
       operation('change', '变更登记', ['easement_change'], easementSides, ['targets', 'easement']),
       operation(
         'transfer',

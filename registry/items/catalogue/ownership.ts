@@ -1,4 +1,4 @@
-import { company, operation, person, type Row } from './row.ts';
+import { company, operation, person, type Row, within } from './row.ts';
 
 const owners = { acquirer: person('权利人') };
 const saleBlocks = ['contract', 'ownership', 'taxFamily'] as const;
@@ -18,13 +18,15 @@ export const ownershipRows: Row[] = [
     sla: '5WD',
     flags: 'X',
     fee: 'by_use',
-    operations: [operation('first', '首次登记', [], owners, [])],
-    disabled: true,
+    landGrant: true,
+    operations: [
+      operation('first', '首次登记', ['first'], { acquirer: company('土地使用权人') }, ['landGrant', 'ownership']),
+    ],
   },
   {
     code: 'BDC-02',
     name: '国有建设用地使用权变更登记',
-    situation: '土地使用权人改了名称',
+    situation: '土地使用权人改了名称，或用途、面积变了',
     group: '土地',
     regTypes: [300],
     right: '3',
@@ -32,7 +34,11 @@ export const ownershipRows: Row[] = [
     channels: 'W O',
     sla: '60m',
     fee: 'none',
-    operations: [operation('rename', '名称变更', ['rename'], { acquirer: company('变更后的权利人') }, ['nameChange'])],
+    siteView: 'possible',
+    operations: [
+      operation('rename', '名称变更', ['rename'], { acquirer: company('变更后的权利人') }, ['nameChange']),
+      within('5WD', operation('change', '用途、面积、期限变更', ['facts'], { acquirer: company('权利人') }, ['facts'])),
+    ],
   },
   {
     code: 'BDC-03',
@@ -53,10 +59,10 @@ export const ownershipRows: Row[] = [
     fee: 'by_use',
     operations: [
       operation('transfer', '转移登记', ['transfer'], { acquirer: company('受让方'), obligor: company('转让方') }, [
-        ...saleBlocks,
+        'contract',
+        'ownership',
       ]),
     ],
-    disabled: true,
   },
   {
     code: 'BDC-04',
@@ -84,8 +90,10 @@ export const ownershipRows: Row[] = [
     sla: '5WD',
     fee: 'ownership',
     siteView: 'always',
-    operations: [operation('first', '首次登记', [], owners, [])],
-    disabled: true,
+    mostUnits: 300,
+    operations: [
+      operation('first', '首次登记', ['first'], { acquirer: company('建设单位（权利人）') }, ['first', 'ownership']),
+    ],
   },
   {
     code: 'BDC-06',
@@ -99,8 +107,8 @@ export const ownershipRows: Row[] = [
     sla: '5WD',
     fee: 'none',
     siteView: 'always',
-    operations: [operation('first', '首次登记', [], owners, [])],
-    disabled: true,
+    mostUnits: 300,
+    operations: [operation('first', '首次登记', ['first'], { acquirer: company('建设单位（申请人）') }, ['first'])],
   },
   {
     code: 'BDC-07',
@@ -120,8 +128,8 @@ export const ownershipRows: Row[] = [
   },
   {
     code: 'BDC-08',
-    name: '变更登记（面积、用途、期限、共有性质）',
-    situation: '房屋面积、用途、土地期限或共有方式变了',
+    name: '变更登记（面积、用途、分割合并、期限、共有性质）',
+    situation: '房屋面积、用途、土地期限或共有方式变了，分割或合并',
     group: '证书内容有变化',
     regTypes: [300],
     right: '4',
@@ -130,7 +138,11 @@ export const ownershipRows: Row[] = [
     sla: '60m',
     fee: 'none',
     siteView: 'possible',
-    operations: [operation('change', '变更登记', ['facts'], owners, ['facts'])],
+    operations: [
+      operation('change', '变更登记', ['facts'], owners, ['facts']),
+      within('5WD', operation('divide', '分割：一个单元分为几个', ['partition'], owners, ['partition'])),
+      within('5WD', operation('merge', '合并：几个单元合为一个', ['partition'], owners, ['partition'])),
+    ],
   },
   {
     code: 'BDC-09',
@@ -271,7 +283,6 @@ export const ownershipRows: Row[] = [
         'ownership',
       ]),
     ],
-    disabled: true,
   },
   {
     code: 'BDC-16',

@@ -18,6 +18,10 @@ export interface Row {
   fee: Item['feeClass'];
   /** A developer sells: its VAT and income tax are its own affair. */
   newHome?: true;
+  /** The state grants the land: deed tax only. */
+  landGrant?: true;
+  /** Default 20. */
+  mostUnits?: number;
   siteView?: Item['siteView'];
   autoAccept?: boolean;
   combinesWith?: string[];
@@ -56,8 +60,12 @@ export function operation(
     mortgagee: sides.mortgagee ?? null,
     blocks,
     cautionKind,
+    slaClass: null,
   };
 }
+
+/** An operation with a time limit of its own. */
+export const within = (slaClass: SlaClass, one: ItemOperation): ItemOperation => ({ ...one, slaClass });
 
 export function toItem(row: Row): Item {
   const has = (flag: string) => (row.flags ?? '').includes(flag);
@@ -73,7 +81,7 @@ export function toItem(row: Row): Item {
     needsContract: has('T'),
     needsTax: has('X') || has('E'),
     taxFlow: has('E') ? 'exempt' : has('X') ? 'payable' : 'none',
-    taxRelation: row.newHome ? 'new_home' : 'sale',
+    taxRelation: row.newHome ? 'new_home' : row.landGrant ? 'land_grant' : 'sale',
     materials: row.materials.map((material) => {
       const [id = '', label = ''] = material.split(':');
       return { id, name: label.replace('*', ''), shared: label.endsWith('*'), required: true };
@@ -83,6 +91,7 @@ export function toItem(row: Row): Item {
     autoAccept: row.autoAccept ?? false,
     operations: row.operations,
     combinesWith: row.combinesWith ?? [],
+    mostUnits: row.mostUnits ?? 20,
     enabled: !row.disabled,
     profiles: has('N') ? ['current'] : ['current', '2019'],
   };

@@ -88,10 +88,11 @@ function shareSale(
 }
 
 /** INV-25: one owner without share; joint owners without shares; owners by shares with shares that add up to 1. */
-export function shareRules({ application, actions }: RuleInput): Finding[] {
+export function shareRules({ application, actions, unit }: RuleInput): Finding[] {
   if (!application) return [];
   const newMode = does({ actions }, 'facts', 'correction') ? application.terms.facts?.ownershipMode : undefined;
-  if (!does({ actions }, 'transfer') && newMode === undefined) return [];
+  const gains = does({ actions }, 'transfer') || (does({ actions }, 'first') && unit.use !== 'common');
+  if (!gains && newMode === undefined) return [];
   if (application.terms.transfer?.shareOnly) return [];
   const mode = newMode ?? application.ownershipMode;
   const acquirers = sideOf(application.parties, 'acquirer');

@@ -49,6 +49,21 @@ function registeredRules(input: RuleInput): Finding[] {
       '该单元已办理所有权首次登记，不再是预购商品房。',
       '请直接办理转移登记（BDC-09），或存量房预告登记（BDC-26）。',
     );
+  if (does(input, 'first')) {
+    // The page of the land goes over into the homes: it must have its right.
+    const closesLand = unit.unitCode[19] === 'W' && applied[0]?.item.right === '4';
+    return owner && !closesLand
+      ? refuse('INV-03', '该单元已办理首次登记，不能再次首次登记。', '请核对单元；权利有变化的，请申请变更或转移登记。')
+      : [];
+  }
+  const site = applied.some(({ item }) => item.code === 'BDC-22');
+  if (site && owner && owner.rightType !== '3')
+    return refuse(
+      'ITEM-SITE',
+      '该单元已办理所有权首次登记，不再是在建建筑物。',
+      '请改选抵押权首次登记（BDC-17、BDC-18）。',
+    );
+  if (site) return [];
   const onCaution = does(input, 'caution_change', 'caution_transfer', 'caution_cancel');
   const converts = applied.some(({ operation }) => operation.code === 'convert');
   const onConstruction =
@@ -73,8 +88,14 @@ function kindRules(input: RuleInput): Finding[] {
     findings.push({ block: { rule, code: 'UNIT_RESTRICTED', message, advice, blockingRow: null } });
   if (owner && item.right === '3' && owner.rightType !== '3')
     refuse('ITEM-LAND', '该单元登记的是土地和房屋，不是单独的土地使用权。', '请改选房屋的同类事项（BDC-07、BDC-16）。');
-  if (owner && item.right === '4' && owner.rightType === '3' && !does(input, 'reissue'))
+  if (owner && item.right === '4' && owner.rightType === '3' && !does(input, 'reissue', 'first'))
     refuse('ITEM-LAND', '该单元登记的是单独的土地使用权，没有房屋。', '请改选土地的同类事项（BDC-02、BDC-04）。');
+  if (owner?.mode === 'common' && !does(input, 'correction', 'objection'))
+    refuse(
+      'ITEM-COMMON',
+      '该单元是建筑区划内业主共有部分，随专有部分一并转移，不能单独办理登记（民法典 273）。',
+      '请改按业主的专有部分申请；记载有误的，请申请更正登记（BDC-29）。',
+    );
   if (item.feeClass === 'parking' && unit.use !== 'parking' && unit.use !== 'storage')
     refuse('ITEM-PARKING', '该单元不是车库、车位或储藏室。', '房屋买卖请改选转移登记（BDC-09、BDC-10）。');
   if (does(input, 'residence') && unit.use !== 'residential')
@@ -85,7 +106,8 @@ function kindRules(input: RuleInput): Finding[] {
 /** INV-32 (local, switchable): while a correction is accepted, other disposals of the unit wait. */
 function correctionRules(input: RuleInput): Finding[] {
   const [caseNo] = input.runningCorrections;
-  if (!caseNo || !disposes(input) || !input.rule('correction.suspends')) return [];
+  const waits = disposes(input) || does(input, 'partition');
+  if (!caseNo || !waits || !input.rule('correction.suspends')) return [];
   return [
     {
       block: {

@@ -60,6 +60,7 @@ function applicantsOf(
         : mustBe('申请更正的权利人', acquirers, owner, '登记簿现权利人');
     case 'facts':
     case 'extinguish':
+    case 'partition':
       return mustBe('权利人', acquirers, owner, '登记簿现权利人');
     case 'mortgage_change': {
       const mortgagors = does(input, 'transfer') ? [] : mustBe('抵押人', obligors, owner, '登记簿现权利人');
@@ -86,6 +87,9 @@ function applicantsOf(
     case 'residence_change':
       return eachTarget('权利人', acquirers);
     case 'objection':
+      return [];
+    case 'first':
+      // Who may is asked of the land (first-rules), not of a page that has no owner yet.
       return [];
     case 'reissue':
       return targets.flatMap((target) => certificateHolders(acquirers, target));
@@ -153,7 +157,9 @@ function nameOf(right: RightView): string {
 
 /** INV-27: the tax gate, asked at 登簿 only. */
 export function taxRules({ applied, actions, application }: RuleInput): Finding[] {
-  const taxed = applied.some(({ item }) => item.needsTax) && does({ actions }, 'transfer');
+  const granted = application?.terms.landGrant;
+  const gains = does({ actions }, 'transfer') || (granted !== undefined && granted.method !== 'allocation');
+  const taxed = applied.some(({ item }) => item.needsTax) && gains;
   if (!application || application.taxClearanceId === undefined || !taxed || application.taxClearanceId !== null)
     return [];
   return [

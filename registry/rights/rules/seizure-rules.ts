@@ -19,7 +19,11 @@ export function seizureRules(input: RuleInput): Finding[] {
       id: seizure.rightId,
       summary: `${seizure.seizureKind === 'seizure' ? '查封' : '预查封'} ${seizure.documentNo}`,
     };
-    if (does(input, 'transfer') && seizure.seizureKind === 'pre_seizure' && isAcquirer(input.application, seizure)) {
+    if (
+      does(input, 'transfer', 'first') &&
+      seizure.seizureKind === 'pre_seizure' &&
+      isAcquirer(input.application, seizure)
+    ) {
       return {
         warning: {
           rule: 'INV-14',
@@ -113,6 +117,9 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
       case 'facts':
         // 共有性质 decides who may dispose of what: no change of it under a seizure.
         return input.application?.terms.facts?.ownershipMode ? null : '变更记载内容不受限制，查封继续有效';
+      case 'first':
+        // The developer becomes the owner of what was pre-seized against its buyer; nothing is disposed of (INV-14).
+        return seizure.seizureKind === 'pre_seizure' ? '首次登记不处分该不动产，预查封继续有效' : null;
       case 'reissue':
         return '换发证书不改变权利，查封继续有效';
       case 'objection':
