@@ -16,6 +16,7 @@ import { installSecurityHeaders } from './plugins/app/security-headers.ts';
 import { installSession } from './plugins/app/session.ts';
 import { bankRoutes } from './routes/bank.ts';
 import { boardRoutes } from './routes/board.ts';
+import { cadastreRoutes } from './routes/cadastre.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { courtRoutes } from './routes/court.ts';
@@ -112,6 +113,7 @@ async function addRoutes(
   healthRoutes(app, deps, definitions);
   sessionRoutes(app, deps, sessions);
   unitRoutes(app, deps);
+  cadastreRoutes(app, deps);
   caseRoutes(app, deps, wake);
   escalationRoutes(app, deps, wake);
   diagramRoutes(app, deps, definitions);

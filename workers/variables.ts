@@ -73,6 +73,8 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   partyNo: '当前申请人序号',
   pauseCause: '暂停计时的原因',
   payOrderNo: '缴款单号',
+  pieces550: '按550元计的件数',
+  pieces80: '按80元计的件数',
   preparedOutcome: '受理前准备的结果',
   priceFen: '成交价（分）',
   queueNo: '轮候位次',

@@ -16,7 +16,12 @@ export const UNIT_TONES: Record<UnitState, '' | 'tag-ok' | 'tag-near' | 'tag-ove
   EXTINGUISHED: 'tag-over',
 };
 
-export const OWNERSHIP_MODES: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
+export const OWNERSHIP_MODES: Record<string, string> = {
+  single: '单独所有',
+  joint: '共同共有',
+  shares: '按份共有',
+  common: '业主共有',
+};
 export const PARTY_NATURES: Record<string, string> = {
   person: '个人',
   company: '企业',

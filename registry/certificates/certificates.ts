@@ -92,6 +92,7 @@ interface ContentRow extends Row, MatterRow {
   use: string;
   area: string;
   inner_area: string | null;
+  apportioned_land_area: string | null;
   land_nature: string;
   term_to: string | null;
   mode: string | null;
@@ -117,7 +118,7 @@ interface ContentRow extends Row, MatterRow {
 async function getContent({ pool }: Deps, certificateNo: string): Promise<CertificateContent | null> {
   const row = await one<ContentRow>(
     pool,
-    `SELECT k.*, r.unit_code, NULL AS paper_serial, r.right_type, r.registered_at, r.note, u.location, u.use, u.area, u.inner_area, p.land_nature, coalesce(u.land_term_to, p.term_to)::text AS term_to,
+    `SELECT k.*, r.unit_code, NULL AS paper_serial, r.right_type, r.registered_at, r.note, u.location, u.use, u.area, u.inner_area, u.apportioned_land_area, p.land_nature, coalesce(u.land_term_to, p.term_to)::text AS term_to,
        o.mode, m.amount_fen, m.term_from::text, m.term_to::text AS mortgage_to, m.mortgage_kind, m.scope, m.restricts_transfer, m.obligors, m.claim_fixed_fen,
        c.caution_kind, c.obligors AS caution_obligors, coalesce(c.amount_fen, c.price_fen) AS caution_fen, c.term_from::text AS caution_from, c.term_to::text AS caution_to,
        c.registrable_from::text, c.agreement_no,
@@ -152,6 +153,8 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
     use: useNames[row.use] ?? row.use,
     area: number(row.area),
     innerArea: row.inner_area === null ? null : number(row.inner_area),
+    land: row.unit_code[19] === 'W',
+    apportionedLandArea: row.apportioned_land_area === null ? null : number(row.apportioned_land_area),
     landTermTo: row.term_to,
     note: row.note,
     mortgage:

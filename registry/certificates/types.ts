@@ -29,6 +29,10 @@ export interface CertificateContent extends Certificate {
   use: string;
   area: number;
   innerArea: number | null;
+  /** The unit is land without building: `area` is that of the parcel. */
+  land: boolean;
+  /** 分摊土地面积, ㎡. */
+  apportionedLandArea: number | null;
   landTermTo: string | null;
   /** 附记. */
   note: string | null;

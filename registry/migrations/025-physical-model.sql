@@ -6,9 +6,9 @@ ALTER TABLE registry.parcels
   ADD COLUMN price_fen bigint CHECK (price_fen >= 0),
   ADD COLUMN right_setting text NOT NULL GENERATED ALWAYS AS
     (CASE substr(parcel_code, 14, 1) WHEN 'S' THEN 'above' WHEN 'X' THEN 'below' ELSE 'surface' END) STORED,
-  ADD COLUMN plot_ratio numeric(6, 2) CHECK (plot_ratio >= 0),
-  ADD COLUMN building_density numeric(5, 2) CHECK (building_density BETWEEN 0 AND 100),
-  ADD COLUMN height_limit numeric(6, 2) CHECK (height_limit > 0),
+  ADD COLUMN plot_ratio numeric(12, 2) CHECK (plot_ratio >= 0),
+  ADD COLUMN building_density numeric(12, 2) CHECK (building_density BETWEEN 0 AND 100),
+  ADD COLUMN height_limit numeric(12, 2) CHECK (height_limit > 0),
   ADD COLUMN bounds_east text,
   ADD COLUMN bounds_south text,
   ADD COLUMN bounds_west text,
@@ -34,7 +34,7 @@ COMMENT ON COLUMN registry.parcels.survey_no IS '权籍调查成果 that the par
 
 ALTER TABLE registry.buildings
   ADD COLUMN building_name text,
-  ADD COLUMN height numeric(6, 2) CHECK (height > 0),
+  ADD COLUMN height numeric(12, 2) CHECK (height > 0),
   ADD COLUMN footprint_area numeric(12, 2) CHECK (footprint_area > 0),
   ADD COLUMN predicted_area numeric(14, 2) CHECK (predicted_area > 0),
   ADD COLUMN surveyed_area numeric(14, 2) CHECK (surveyed_area > 0),
@@ -95,7 +95,7 @@ ALTER TABLE registry.units
   ADD COLUMN predicted_shared_area numeric(12, 2),
   ADD COLUMN underground_area numeric(12, 2),
   ADD COLUMN other_area numeric(12, 2),
-  ADD COLUMN share_factor numeric(10, 6),
+  ADD COLUMN share_factor numeric(16, 6),
   ADD COLUMN common_land_area numeric(14, 2),
   ADD COLUMN apportioned_land_area numeric(12, 2) CHECK (apportioned_land_area >= 0),
   ADD COLUMN own_land_area numeric(12, 2) CHECK (own_land_area >= 0),

@@ -45,6 +45,12 @@ export const TransferReason = Type.Union([
   Type.Literal('judgment'),
   Type.Literal('arbitration'),
   Type.Literal('enforcement'),
+  Type.Literal('contribution'),
+  Type.Literal('company_merger'),
+  Type.Literal('company_division'),
+  Type.Literal('restructuring'),
+  Type.Literal('exchange'),
+  Type.Literal('resettlement'),
 ]);
 export type TransferReason = Static<typeof TransferReason>;
 export const TRANSFER_REASONS: Record<TransferReason, string> = {
@@ -58,6 +64,12 @@ export const TRANSFER_REASONS: Record<TransferReason, string> = {
   judgment: '法院判决、调解',
   arbitration: '仲裁裁决',
   enforcement: '法院协助执行（拍卖、变卖、抵债）',
+  contribution: '作价出资（入股）',
+  company_merger: '企业合并',
+  company_division: '企业分立',
+  restructuring: '企业改制',
+  exchange: '互换',
+  resettlement: '拆迁安置',
 };
 /** Reasons an item knows, the usual one first; items with one reason do not ask. */
 export const ITEM_REASONS: Record<string, TransferReason[]> = {
@@ -65,6 +77,7 @@ export const ITEM_REASONS: Record<string, TransferReason[]> = {
   'BDC-12': ['gift'],
   'BDC-13': ['marital_agreement', 'divorce', 'share_change'],
   'BDC-14': ['judgment', 'arbitration', 'enforcement'],
+  'BDC-15': ['contribution', 'company_merger', 'company_division', 'restructuring', 'exchange', 'resettlement'],
 };
 
 export const TransferTerms = Type.Object(
@@ -94,6 +107,33 @@ export const OBJECTION_GROUNDS = {
   burden: '抵押权等他项权利有错',
   other: '其他',
 } as const;
+
+export const GRANT_METHODS = {
+  assignment: '出让',
+  allocation: '划拨',
+  contribution: '作价出资（入股）',
+  lease: '租赁',
+  authorised: '授权经营',
+} as const;
+
+/** BDC-01: 出让合同 or 划拨决定书; the parcel itself comes from its survey. */
+export const LandGrantTerms = Type.Object(
+  {
+    method: Type.Union([
+      Type.Literal('assignment'),
+      Type.Literal('allocation'),
+      Type.Literal('contribution'),
+      Type.Literal('lease'),
+      Type.Literal('authorised'),
+    ]),
+    contractNo: text(60),
+    signedOn: Day,
+    priceFen: Type.Optional(fen),
+    termFrom: Type.Optional(Day),
+    termTo: Type.Optional(Day),
+  },
+  closed,
+);
 
 export const MortgageChangeTerms = Type.Object(
   {
@@ -260,5 +300,10 @@ export const ApplicationTerms = Type.Object({
       closed,
     ),
   ),
+  landGrant: Type.Optional(LandGrantTerms),
+  /** BDC-05, 06: the surveyed areas that the homes are registered with. */
+  first: Type.Optional(Type.Object({ surveyNo: text(60), completionNo: Type.Optional(text(60)) }, closed)),
+  /** BDC-08 分割, 合并: the new units are those of the survey. */
+  partition: Type.Optional(Type.Object({ surveyNo: text(60), reason: text(200) }, closed)),
 });
 export type ApplicationTerms = Static<typeof ApplicationTerms>;

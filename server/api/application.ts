@@ -172,7 +172,8 @@ export const Application = Type.Object(
     combined: Type.Optional(Type.Array(Type.String({ pattern: '^BDC-\\d{2}$' }), { maxItems: 3 })),
     /** Rights the case is about: the mortgage to cancel, the caution to transfer. */
     targets: Type.Optional(Type.Array(RightTarget, { maxItems: 20 })),
-    unitCodes: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 20 }),
+    /** As many as the item allows (`mostUnits` of GET /api/items). */
+    unitCodes: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 300 }),
     /** Old codes on the papers (江东 330204), each compared with the unit of today and confirmed by the clerk. */
     legacyCodes: Type.Optional(
       Type.Array(

@@ -7,6 +7,7 @@ export * from './application.ts';
 export * from './application-terms.ts';
 export * from './bank.ts';
 export * from './board.ts';
+export * from './cadastre.ts';
 export * from './cases.ts';
 export * from './common.ts';
 export * from './completions/index.ts';

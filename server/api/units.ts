@@ -23,6 +23,7 @@ export const UnitUse = Type.Union([
   Type.Literal('industrial'),
   Type.Literal('parking'),
   Type.Literal('storage'),
+  Type.Literal('common'),
 ]);
 export type UnitUse = Static<typeof UnitUse>;
 export const UNIT_USES: Record<UnitUse, string> = {
@@ -32,6 +33,7 @@ export const UNIT_USES: Record<UnitUse, string> = {
   industrial: '工业',
   parking: '车位（库）',
   storage: '储藏室',
+  common: '业主共有部分',
 };
 export const UNIT_STATES: Record<UnitState, string> = {
   NORMAL: '正常',
@@ -105,7 +107,8 @@ export const OwnershipView = Type.Object({
   ...right,
   /** 3 国有建设用地使用权 · 4 land and house */
   rightType: Type.String(),
-  mode: Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares')]),
+  /** common: 业主共有部分, without holders by name */
+  mode: Type.Union([Type.Literal('single'), Type.Literal('joint'), Type.Literal('shares'), Type.Literal('common')]),
   priceFen: Nullable(Fen),
 });
 export type OwnershipView = Static<typeof OwnershipView>;
@@ -320,6 +323,8 @@ export const Item = Type.Object({
   combinesWith: Type.Array(Type.String()),
   /** none · possible · always (条例 §19) */
   siteView: Type.String(),
+  /** Units of one application at most. */
+  mostUnits: Type.Integer(),
   /** Rule profiles in which the item exists. */
   profiles: Type.Array(Type.String()),
   materials: Type.Array(

@@ -50,6 +50,7 @@ export function changeOf(unit: DemoUnit): Application {
   return {
     applicationKey: randomUUID(),
     itemCode: 'BDC-08',
+    operation: 'change',
     unitCodes: [unit.unitCode],
     parties: unit.owners.map((owner) => party('acquirer', owner)),
     facts: { reason: '门牌号变更', basisNo: '甬地名〔2026〕1号', location: '宁波市海曙区演示路1号' },

@@ -101,7 +101,12 @@ describe('filing', () => {
       (a) => ({ ...a, parties: a.parties.map((p, i) => (i === 0 ? { ...p, share: { n: 0.5, d: 1 } } : p)) }),
       ['SHARE_DECIMAL'],
     ],
-    ['an item not yet open', (a) => ({ ...a, itemCode: 'BDC-05' }), ['ITEM_NOT_ENABLED']],
+    ['a first registration without its survey', (a) => ({ ...a, itemCode: 'BDC-05' }), ['FIRST_SURVEY_MISSING']],
+    [
+      'an item of later law',
+      (a) => ({ ...a, itemCode: 'BDC-35', operation: 'segment', ruleProfile: '2019' }),
+      ['ITEM_NOT_IN_PROFILE', 'MORTGAGEE_MISSING', 'MORTGAGE_MISSING'],
+    ],
     ['no declaration', (a) => ({ ...a, declareTruth: false }), ['DECLARATION']],
     ['mail without address', (a) => ({ ...a, delivery: 'mail' }), ['DELIVERY_ADDRESS']],
     [

@@ -35,7 +35,7 @@ describe('BDC-08 变更', () => {
   it('writes the new area and use on the page, keeps what they were, and renews the certificate', async () => {
     const unit = freshHome();
     const facts = { reason: '实测面积变更', basisNo: '测字1号', area: 101, innerArea: 82.5, sharedArea: 18.5 };
-    const [certificate] = await registered(fixture.registry, own('BDC-08', unit, { facts }));
+    const [certificate] = await registered(fixture.registry, own('BDC-08', unit, { operation: 'change', facts }));
     const page = await pageOf(fixture.registry, unit);
     expect(page.unit).toMatchObject({ area: 101, innerArea: 82.5, sharedArea: 18.5 });
     expect(page.ownership).toMatchObject({ regType: 300, certificateNos: [certificate] });
@@ -53,9 +53,14 @@ describe('BDC-08 变更', () => {
 
   it('says at once what does not add up', async () => {
     const facts = { reason: '面积', basisNo: '测字2号', area: 101, innerArea: 80, sharedArea: 18.5 };
-    expect(await problemsOf(fixture.registry, own('BDC-08', freshHome(), { facts }))).toEqual(['AREA_SUM']);
+    expect(await problemsOf(fixture.registry, own('BDC-08', freshHome(), { operation: 'change', facts }))).toEqual([
+      'AREA_SUM',
+    ]);
     expect(
-      await problemsOf(fixture.registry, own('BDC-08', freshHome(), { facts: { reason: '无', basisNo: '无' } })),
+      await problemsOf(
+        fixture.registry,
+        own('BDC-08', freshHome(), { operation: 'change', facts: { reason: '无', basisNo: '无' } }),
+      ),
     ).toEqual(['FACTS_NOTHING']);
   });
 
@@ -68,6 +73,7 @@ describe('BDC-08 变更', () => {
   it('joint owners become owners by shares: the shares are checked, the people stay', async () => {
     const unit = demoCity.units.jointSale;
     const what = own('BDC-08', unit, {
+      operation: 'change',
       facts: { reason: '约定份额', basisNo: '协议1号', ownershipMode: 'shares' },
       parties: unit.owners.map((owner, i) => party('acquirer', owner, { n: i + 1, d: 4 })),
     });
@@ -88,6 +94,7 @@ describe('BDC-02, 04 土地', () => {
       plot,
       { acquirers: [renamed] },
       {
+        operation: 'rename',
         nameChange: {
           previous: [{ name: institutions.company.name, idType: 'uscc', idNo: institutions.company.idNo }],
           reason: '企业更名',

@@ -185,7 +185,7 @@ describe('housing count (AR-04)', () => {
     const { registry } = fixture;
     const unit = demoCity.units.large; // since 2015-12-15
     const facts = { reason: '测绘更正', basisNo: '测绘1号', area: 140, innerArea: 114.8, sharedArea: 25.2 };
-    const change = application('BDC-08', unit, { acquirers: unit.owners }, { facts });
+    const change = application('BDC-08', unit, { acquirers: unit.owners }, { operation: 'change', facts });
     await registered(registry, change);
     const held = async (what: Application) => {
       const caseNo = await fileAndAccept(registry, what);

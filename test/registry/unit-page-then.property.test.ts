@@ -181,6 +181,7 @@ function applicationFor(what: Step['do'], unit: DemoUnit, page: UnitPage, n: num
       });
     case 'facts':
       return application('BDC-08', unit, ours, {
+        operation: 'change',
         facts: {
           reason: '实测面积变更',
           basisNo: `测字${n}号`,

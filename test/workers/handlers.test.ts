@@ -51,7 +51,7 @@ describe('intake', () => {
     const caseNo = await file(sale(units.mortgaged));
     const { unitCode } = units.mortgaged;
     expect(await office.twice('registry.unit.query', { caseNo, unitCodes: [unitCode] })).toEqual(
-      ok({ use: 'residential', area: units.mortgaged.area, unitMortgaged: true }),
+      ok({ use: 'residential', area: units.mortgaged.area, unitMortgaged: true, pieces80: 1, pieces550: 0 }),
     );
     const unknown = `${unitCode.slice(0, -4)}9999`;
     expect(await office.twice('registry.unit.query', { caseNo, unitCodes: [unknown] })).toEqual(

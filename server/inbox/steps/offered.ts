@@ -15,7 +15,7 @@ interface Of {
 
 /** The decisions of a step as this case may take them now. */
 export async function offeredDecisions(
-  { cases }: { cases: Pick<Registry['cases'], 'supplementsAsked'> },
+  { cases }: { cases: Pick<Registry['cases'], 'supplementsAsked' | 'onSiteViews'> },
   task: Of,
   theCase: Pick<CaseView, 'caseNo' | 'startVariables'>,
 ): Promise<DecisionOption[]> {
@@ -23,7 +23,12 @@ export async function offeredDecisions(
   const all = STEPS[task.elementId].decisions;
   if (!all.some((one) => one.field === 'reviewDecision')) return all;
   const asked = await cases.supplementsAsked(theCase.caseNo);
+  // 条例 §19: a new building is looked at first; without the view the book would refuse it (rule SITE-VIEW).
+  const unseen =
+    theCase.startVariables.siteView === 'always' &&
+    !(await cases.onSiteViews(theCase.caseNo)).some((view) => view.result === 'consistent');
   return all.filter(({ value }) => {
+    if (value === 'approve' && unseen) return false;
     if (value === 'supplement') return asked < MOST_SUPPLEMENTS;
     if (value === 'onsite') return task.bpmnProcessId === LEADS_FURTHER && theCase.startVariables.siteView !== 'none';
     if (value === 'escalate') return task.bpmnProcessId === LEADS_FURTHER;

@@ -24,6 +24,13 @@ const issued = (content: CertificateContent, { office, publicUrl }: Issue) => ({
   holders: content.holders.map((holder) => holder.name).join('、'),
 });
 
+/** Land has its own area; a home also what it takes of the land (分摊土地面积). */
+function areaOf({ land, area, apportionedLandArea }: CertificateContent): string {
+  if (land) return `宗地面积 ${area.toFixed(2)} ㎡`;
+  const share = apportionedLandArea === null ? '' : `分摊土地面积 ${apportionedLandArea.toFixed(2)} ㎡/`;
+  return `${share}房屋建筑面积 ${area.toFixed(2)} ㎡`;
+}
+
 /** 不动产权证书: what the register says, in words. */
 export function certificateDataOf(content: CertificateContent, issue: Issue): CertificateData {
   const shares = content.holders.filter((one) => one.share).map((one) => `${one.name} ${one.share}`);
@@ -33,7 +40,7 @@ export function certificateDataOf(content: CertificateContent, issue: Issue): Ce
     rightType: content.rightType,
     rightNature: content.rightNature,
     use: USE_WORDS[content.use] ?? content.use,
-    area: `房屋建筑面积 ${content.area.toFixed(2)} ㎡`,
+    area: areaOf(content),
     term: content.landTermTo ? `国有建设用地使用权至 ${content.landTermTo} 止` : '',
     otherConditions: [
       ...(content.innerArea === null ? [] : [`套内建筑面积 ${content.innerArea.toFixed(2)} ㎡`]),

@@ -33,7 +33,12 @@ export const ROLE_WORDS: Record<string, string> = {
   mortgagee_agent: '抵押权人代理人',
   debtor: '债务人',
 };
-export const MODE_WORDS: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有' };
+export const MODE_WORDS: Record<string, string> = {
+  single: '单独所有',
+  joint: '共同共有',
+  shares: '按份共有',
+  common: '业主共有',
+};
 export const USE_WORDS: Record<string, string> = {
   residential: '住宅',
   commercial: '商业',
@@ -41,6 +46,7 @@ export const USE_WORDS: Record<string, string> = {
   industrial: '工业',
   parking: '车位、车库',
   storage: '储藏室',
+  common: '业主共有部分',
 };
 export const PAY_MODE_WORDS: Record<string, string> = {
   full: '全款',

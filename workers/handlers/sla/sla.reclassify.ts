@@ -18,9 +18,11 @@ export const reclassifySla = defineJob({
   timeoutMs: 30_000,
   idempotency: 'the class follows from the item and is set, not moved on',
   async handle({ caseNo }, { deps }) {
-    const { itemCode } = await caseOf(deps.registry, caseNo);
+    const { itemCode, operation } = await caseOf(deps.registry, caseNo);
+    const item = deps.registry.items.getItem(itemCode);
+    const chosen = item.operations.find((one) => one.code === operation);
     // By the item and not by the clock: a second view, or this job run twice, comes to the same class.
-    const slaClass = IN_DAYS[deps.registry.items.getItem(itemCode).slaClass];
+    const slaClass = IN_DAYS[chosen?.slaClass ?? item.slaClass];
     await deps.registry.sla.reclassify({ caseNo, slaClass, reason: '实地查看' });
     return complete({});
   },
