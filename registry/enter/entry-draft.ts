@@ -1,7 +1,7 @@
 import { dayOf } from '../calendar/local-time.ts';
 import type { CertificateKind } from '../certificates/numbers.ts';
 import { formatCertificateNo, issuingArea, newToken } from '../certificates/numbers.ts';
-import type { OwnershipMode } from '../common.ts';
+import type { RegisteredMode } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -19,7 +19,7 @@ export interface DraftMessage {
 
 export interface OwnershipDetails {
   rightId: string;
-  mode: OwnershipMode;
+  mode: RegisteredMode;
   priceFen: number | null;
   taxClearanceId: string | null;
   basisNo: string | null;

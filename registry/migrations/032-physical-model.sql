@@ -245,6 +245,32 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- INV-17 as in 025, also for a mortgage that goes on on another page (分割合并).
+CREATE OR REPLACE FUNCTION registry.guard_rank() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE mortgage registry.rights; before registry.rights;
+BEGIN
+  SELECT * INTO mortgage FROM registry.rights WHERE right_id = NEW.right_id;
+  IF mortgage.case_no IS NULL THEN RETURN NEW; END IF;
+  SELECT * INTO before FROM registry.rights WHERE right_id = mortgage.previous_id;
+  IF before.kind = 'CAUTION' THEN
+    IF NEW.rank_since IS DISTINCT FROM before.registered_at THEN
+      PERFORM registry.violates('INV-22', 'a mortgage that grows out of a caution is counted from the day of the caution');
+    END IF;
+  ELSIF before.kind IS NULL THEN
+    IF NEW.rank_since IS NOT NULL AND NEW.rank_since <> mortgage.registered_at THEN
+      PERFORM registry.violates('INV-17', 'a new mortgage is counted from its register time');
+    END IF;
+  ELSIF NOT EXISTS (
+    SELECT 1 FROM registry.rights r JOIN registry.mortgage_details d USING (right_id)
+    WHERE (r.unit_code = mortgage.unit_code
+        OR r.unit_code IN (SELECT l.from_unit FROM registry.unit_lineage l WHERE l.entry_id = mortgage.entry_id AND l.to_unit = mortgage.unit_code))
+      AND r.ended_entry_id = mortgage.entry_id AND coalesce(d.rank_since, r.registered_at) = NEW.rank_since
+  ) THEN
+    PERFORM registry.violates('INV-17', 'a changed mortgage keeps its place, or takes one that this entry frees');
+  END IF;
+  RETURN NEW;
+END $$;
+
 -- INV-03, at COMMIT: before the first registration of a unit there is no mortgage but one of the building under construction.
 CREATE FUNCTION registry.check_site_mortgage() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -110,18 +110,15 @@ export const firstWriter: EffectWriter = {
       note: mode === 'common' ? '建筑区划内业主共有部分，不颁发不动产权证书。' : null,
       holders,
     });
-    await db.query(
-      'INSERT INTO registry.ownership_details (right_id, mode, price_fen, tax_clearance_id, basis_no) VALUES ($1, $2, $3, $4, $5)',
-      [
-        rightId,
-        mode,
-        grant?.priceFen ?? null,
-        application.taxClearanceId ?? null,
-        grant?.contractNo ?? application.terms.first?.surveyNo ?? null,
-      ],
-    );
+    entry.draft.ownership({
+      rightId,
+      mode,
+      priceFen: grant?.priceFen ?? null,
+      taxClearanceId: application.taxClearanceId ?? null,
+      basisNo: grant?.contractNo ?? application.terms.first?.surveyNo ?? null,
+    });
     await writeGrant(db, context, rightId);
-    await writeCertificates(db, entry, rightId, 'certificate', context.numbers);
+    writeCertificates(entry, rightId, 'certificate', context.numbers);
   },
   preview(context) {
     if (closesLand(context))

@@ -74,12 +74,14 @@ export const partitionWriter: EffectWriter = {
         note: `由单元${context.unitCodes.join('、')}${nameOf(context)}而来，依据${context.application.survey?.surveyNo ?? ''}。`,
         holders: owner.holders,
       });
-      await db.query('INSERT INTO registry.ownership_details (right_id, mode, price_fen) VALUES ($1, $2, $3)', [
+      context.entry.draft.ownership({
         rightId,
-        owner.mode,
-        newUnitsOf(context).length === 1 ? owner.priceFen : null,
-      ]);
-      await writeCertificates(db, context.entry, rightId, 'certificate', certificates.splice(0, each));
+        mode: owner.mode,
+        priceFen: newUnitsOf(context).length === 1 ? owner.priceFen : null,
+        taxClearanceId: null,
+        basisNo: null,
+      });
+      writeCertificates(context.entry, rightId, 'certificate', certificates.splice(0, each));
       for (const mortgage of on.mortgages)
         await carryMortgage(
           db,
@@ -150,8 +152,8 @@ async function carryMortgage(
     previousId: mortgage.rightId,
     holders: mortgage.holders,
   });
-  await writeMortgageDetails(db, context, rightId, { ...mortgage });
-  await writeCertificates(db, context.entry, rightId, 'proof', no ? [no] : []);
+  writeMortgageDetails(context, rightId, { ...mortgage });
+  writeCertificates(context.entry, rightId, 'proof', no ? [no] : []);
 }
 
 async function carryResidence(
@@ -174,7 +176,7 @@ async function carryResidence(
      SELECT $1, basis, basis_no, scope, conditions, term_to, price_fen FROM registry.residence_details WHERE right_id = $2`,
     [rightId, residence.rightId],
   );
-  await writeCertificates(db, context.entry, rightId, 'proof', no ? [no] : []);
+  writeCertificates(context.entry, rightId, 'proof', no ? [no] : []);
 }
 
 /** The objection keeps its day: 15 days from its own registration (INV-23). */

@@ -100,6 +100,8 @@ export function ruleInput({ itemCode, operation, rights, parties = [], more = {}
     now,
     unit: { unitCode, district: '330203', use: 'residential', extinguished: false },
     rights,
+    land: null,
+    partition: null,
     application: {
       caseNo: '20261123330203000001',
       profile: 'current',
@@ -110,6 +112,7 @@ export function ruleInput({ itemCode, operation, rights, parties = [], more = {}
       parties: parties.map((one, i) => ({ ...one, partyNo: i + 1 }) as ApplicationFacts['parties'][number]),
       ownershipMode: 'single',
       previousHolders: [],
+      survey: null,
       mortgage: null,
       terms: {},
       targets: [],
