@@ -145,7 +145,8 @@ async function grantFacts(db: Queryable, row: CaseRow, grant: LandGrantTerms): P
     familyHousingCountAfter: 0,
     holdingYears: 0,
     sellerOnlyHomeOverFiveYears: false,
-    ruleVersion,
+    ruleVersion: 'land-grant',
     countedUnits: [],
+    uncertain: [],
   };
 }

@@ -51,7 +51,8 @@ function toOwned(unit: LimitedUnit, rights: readonly RightView[], owner: QueryPe
   return {
     ...factsOf(unit),
     rights: ownKinds.filter((kind) => own.some((right) => right.kind === kind)),
-    mode: title?.mode ?? null,
+    // 业主共有部分 is nobody's by name.
+    mode: title && title.mode !== 'common' ? title.mode : null,
     certificateNos: own.filter((right) => right.kind !== 'MORTGAGE').flatMap((right) => right.certificateNos),
     registeredAt: title?.registeredAt ?? null,
     holders: (title?.holders ?? []).map((holder) => ({ name: holder.name, share: holder.share, self: isSelf(holder) })),
