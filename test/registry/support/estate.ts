@@ -13,7 +13,10 @@ import { acceptor, application, approveAndSign, fileAndAccept, payTax, reviewer 
 let parcels = 0;
 
 /** A parcel that no other test uses. */
-export const newParcel = () => `330203001002GB${String(20_000 + (parcels += 1)).padStart(5, '0')}`;
+export function newParcel(): string {
+  parcels += 1;
+  return `330203001002GB${String(20_000 + parcels).padStart(5, '0')}`;
+}
 
 export const landOf = (parcelCode: string) => `${parcelCode}W00000000`;
 export const homeOf = (parcelCode: string, room: number) => `${parcelCode}F0001${String(room).padStart(4, '0')}`;
