@@ -52,7 +52,12 @@ export type RegistryErrorCode =
   | 'CALENDAR_INVALID'
   | 'CALENDAR_CHANGE_UNKNOWN'
   | 'CALENDAR_CHANGE_DECIDED'
-  | 'CALENDAR_SAME_PERSON';
+  | 'CALENDAR_SAME_PERSON'
+  | 'STOCK_UNKNOWN'
+  | 'STOCK_TEMPLATE'
+  | 'STOCK_NOT_CHECKED'
+  | 'LINK_INVALID'
+  | 'QUALITY_TOO_LOW';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

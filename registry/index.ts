@@ -23,11 +23,13 @@ import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
+import { qualityApi } from './quality/quality.ts';
 import { queriesApi } from './queries/queries.ts';
 import { rulesApi } from './rule-values/rule-values.ts';
 import { sealsApi } from './seals/seals.ts';
 import { seizuresApi } from './seizure/seizures.ts';
 import { slaApi } from './sla/sla.ts';
+import { stockApi } from './stock/stock.ts';
 import type { Actor, Registry } from './types.ts';
 import { unitsApi } from './units/check-unit.ts';
 import { yilutongApi } from './yilutong/yilutong.ts';
@@ -47,6 +49,7 @@ export { demoOrganisations } from './organisations/demo-organisations.ts';
 export { demoUsers } from './people/demo-users.ts';
 export { maskIdNo, maskName, maskPhone } from './people/mask.ts';
 export { demoPassword } from './people/users.ts';
+export { stockTemplates } from './stock/templates.ts';
 export type * from './types.ts';
 
 /** Schema name and folder of the numbered migrations, for platform/migrate.ts. */
@@ -87,5 +90,7 @@ export function createRegistry(deps: Deps): Registry {
     yilutong: yilutongApi(deps),
     rules: rulesApi(deps),
     exchange: exchangeApi(deps),
+    stock: stockApi(deps),
+    quality: qualityApi(deps),
   };
 }

@@ -28,12 +28,14 @@ export type * from './money/types.ts';
 export type * from './organisations/types.ts';
 export type * from './outbox/types.ts';
 export type * from './people/types.ts';
+export type * from './quality/types.ts';
 export type * from './queries/types.ts';
 export type * from './rights/types.ts';
 export type * from './rule-values/types.ts';
 export type * from './seals/types.ts';
 export type * from './seizure/types.ts';
 export type * from './sla/types.ts';
+export type * from './stock/types.ts';
 export type * from './units/types.ts';
 export type * from './validators/types.ts';
 export type * from './yilutong/types.ts';
@@ -55,11 +57,13 @@ import type { MoneyApi } from './money/types.ts';
 import type { OrganisationsApi } from './organisations/types.ts';
 import type { OutboxApi } from './outbox/types.ts';
 import type { AuditApi, PeopleApi, UsersApi } from './people/types.ts';
+import type { QualityApi } from './quality/types.ts';
 import type { QueriesApi } from './queries/types.ts';
 import type { RulesApi } from './rule-values/types.ts';
 import type { SealsApi } from './seals/types.ts';
 import type { SeizuresApi } from './seizure/types.ts';
 import type { SlaApi } from './sla/types.ts';
+import type { StockApi } from './stock/types.ts';
 import type { UnitsApi } from './units/types.ts';
 import type { YilutongApi } from './yilutong/types.ts';
 
@@ -91,4 +95,6 @@ export interface Registry {
   yilutong: YilutongApi;
   rules: RulesApi;
   exchange: ExchangeApi;
+  stock: StockApi;
+  quality: QualityApi;
 }

@@ -4,6 +4,7 @@ import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { recordAudit } from '../people/audit.ts';
+import { assessUnits } from '../quality/assess.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { codebooks } from './codebooks.ts';
 import { sendAgain } from './reports.ts';
@@ -73,6 +74,7 @@ export async function completeFacts(
       [entry.entryId, unitCode, JSON.stringify(before), JSON.stringify({ ...unit, ...building })],
     );
     await sendAgain(client, { unitCodes: [unitCode] }, by, now, '补录后重新上报');
+    await assessUnits(client, [unitCode], now);
     await recordAudit(client, now, {
       actor: by,
       action: 'unit.complete',

@@ -4,6 +4,7 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { assessUnits } from '../quality/assess.ts';
 import { type EntryHead, loadFacts } from './load-facts.ts';
 import { encodeRows, localIso, type ReportMessage } from './message.ts';
 import { fieldOf } from './standard.ts';
@@ -109,6 +110,7 @@ export async function reportAccepted(
     );
     if (!done) return;
     await replaceCorrected(client, done, now);
+    await assessUnits(client, done.unit_codes, now);
     await tell(client, done, 'report.accepted', 'system', now, { reportNo, contentHash });
   });
 }
@@ -139,6 +141,7 @@ export async function reportRejected(
       [JSON.stringify(findings), contentHash, now],
     );
     if (!done) return;
+    await assessUnits(client, done.unit_codes, now);
     const codes = findings.map(({ table, field, code }) => ({ table, field, code }));
     await tell(client, done, 'report.rejected', 'system', now, { contentHash, findings: codes });
   });

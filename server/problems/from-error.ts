@@ -58,6 +58,11 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   CALENDAR_CHANGE_UNKNOWN: [404, 'NOT_FOUND'],
   CALENDAR_CHANGE_DECIDED: [409, 'CONFLICTING_RESULT'],
   CALENDAR_SAME_PERSON: [403, 'SAME_PERSON'],
+  STOCK_UNKNOWN: [404, 'NOT_FOUND'],
+  STOCK_TEMPLATE: [422, 'VALIDATION_FAILED'],
+  STOCK_NOT_CHECKED: [409, 'CONFLICTING_RESULT'],
+  LINK_INVALID: [422, 'VALIDATION_FAILED'],
+  QUALITY_TOO_LOW: [422, 'UNIT_RESTRICTED'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */
