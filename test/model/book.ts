@@ -16,14 +16,21 @@ export interface Book {
 const fraction = (share: Fraction | null) => (share ? `${share.n}/${share.d}` : '-');
 const instant = (at: number | null) => (at === null ? '-' : new Date(at).toISOString());
 
-/** What the database must say when the model's page is right. */
-export function bookOf(page: Page): Book {
+/** What the database must say when the model's page is right; what has lapsed by law is gone, whether or not somebody has written it down. */
+export function bookOf(page: Page, today: string): Book {
+  const stands = ({ until }: { until: string }) => until >= today;
   return {
     owners: page.owners.map(({ idNo, share }) => `${idNo} ${page.owners.length === 1 ? '-' : fraction(share)}`).sort(),
     location: page.location,
     mortgages: page.mortgages.map((m, i) => `${i + 1} ${m.caseNo} ${m.lender}`),
-    cautions: page.cautions.map((c) => `${c.caseNo} ${c.holder} ${c.until}`).sort(),
-    objections: page.objections.map((o) => `${o.caseNo} ${o.holder} ${o.until} ${o.ground}`).sort(),
+    cautions: page.cautions
+      .filter(stands)
+      .map((c) => `${c.caseNo} ${c.holder} ${c.until}`)
+      .sort(),
+    objections: page.objections
+      .filter(stands)
+      .map((o) => `${o.caseNo} ${o.holder} ${o.until} ${o.ground}`)
+      .sort(),
     seizures: page.seizures.map(
       (s) =>
         `${s.noticeNo} ${s.authority} ${s.debtor} ${fraction(s.share)} ${s.state} ${instant(s.startsAt)} ${instant(s.endsAt)}`,
@@ -57,8 +64,8 @@ const states: Record<string, SeizureState> = {
   SEIZURE_DISPOSAL: 'DISPOSED',
 };
 
-/** The same, as the rows of the database say it. */
-export async function readBook(pool: Pool, unitCode: string): Promise<Book> {
+/** The same, as the rows of the database say it after a sweep, which leaves pages alone on which a case is running. */
+export async function readBook(pool: Pool, unitCode: string, today: string): Promise<Book> {
   const { rows } = await pool.query<RightRow>(
     `SELECT r.kind, r.status, r.case_no, e.reference, x.kind AS ended_by, c.registrable_from::text, o.lapses_on::text, o.ground,
        s.authority, p.id_no AS debtor, s.share_n, s.share_d, s.starts_at, s.ends_at,
@@ -86,6 +93,8 @@ export async function readBook(pool: Pool, unitCode: string): Promise<Book> {
     [unitCode],
   );
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
+  const running = cases.some(({ status }) => status === 'FILED' || status === 'ACCEPTED');
+  const stands = (until: string | null) => !running || (until ?? '') >= today;
   const holder = (row: RightRow) => row.people.map((p) => p.idNo).join('+');
   return {
     owners: of('OWNERSHIP')
@@ -94,9 +103,12 @@ export async function readBook(pool: Pool, unitCode: string): Promise<Book> {
     location: units[0]?.location ?? '',
     mortgages: of('MORTGAGE').map((row) => `${row.rank} ${row.case_no} ${holder(row)}`),
     cautions: of('CAUTION')
-      .map((row) => `${row.case_no} ${holder(row)} ${daysAfter(row.registrable_from ?? '', 90)}`)
+      .map((row) => ({ row, until: daysAfter(row.registrable_from ?? '', 90) }))
+      .filter(({ until }) => stands(until))
+      .map(({ row, until }) => `${row.case_no} ${holder(row)} ${until}`)
       .sort(),
     objections: of('OBJECTION')
+      .filter((row) => stands(row.lapses_on))
       .map((row) => `${row.case_no} ${holder(row)} ${row.lapses_on} ${row.ground}`)
       .sort(),
     seizures: of('SEIZURE').map((row) => {

@@ -18,10 +18,10 @@ export interface Plan {
 
 const weights: [Plan['do'], number][] = [
   ['file', 5],
-  ['accept', 5],
+  ['accept', 7],
   ['enter', 8],
   ['withdraw', 1],
-  ['seize', 4],
+  ['seize', 3],
   ['lift', 3],
   ['renew', 2],
   ['dispose', 1],
@@ -73,7 +73,8 @@ export function resolve(plan: Plan, key: string, page: Page, cast: Cast, now: nu
     }
     case 'accept': {
       const one = page.cases.findLast((x) => x.status === 'FILED' && !x.withdrawn);
-      const burdens = [...page.mortgages, ...page.cautions, ...page.objections].map((x) => x.caseNo);
+      const standing = [...page.cautions, ...page.objections].filter((x) => x.until >= dayOf(now));
+      const burdens = [...page.mortgages, ...standing].map((x) => x.caseNo);
       return one ? { ...base, do: 'accept', caseNo: one.caseNo, consents: b % 2 === 0 ? burdens : [] } : null;
     }
     case 'enter': {
@@ -132,6 +133,8 @@ const filings: What[] = [
   'sale',
   'mortgage',
   'mortgage',
+  'mortgage',
+  'cancel',
   'cancel',
   'cancel',
   'caution',

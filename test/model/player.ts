@@ -83,6 +83,7 @@ async function ask(stage: Stage, { pool, registry }: Connection, operation: Oper
     }
     case 'sweep':
       await registry.seizures.sweep();
+      await registry.lapses.sweep();
       return 'swept';
     default:
       return onSeizure(pool, registry, operation);

@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { createTestClock, type TestClock } from '../../platform/clock.ts';
 import { migrate } from '../../platform/migrate.ts';
+import { createPool } from '../../platform/pool.ts';
 import {
   type CityPerson,
   cityPerson,
@@ -62,7 +63,7 @@ export async function createModelRegister(runs: number): Promise<ModelRegister> 
   const registry = createRegistry({ pool: db.pool, clock });
   for (const year of YEARS) await registry.calendar.loadYear(year, [], 'test');
   const connections = Array.from({ length: CONNECTIONS }, () => {
-    const pool = new Pool({ connectionString: db.url, max: 1, idleTimeoutMillis: 0 });
+    const pool = createPool({ connectionString: db.url, max: 1, idleTimeoutMillis: 0 });
     return { pool, registry: createRegistry({ pool, clock }) };
   });
   const single = await plainHomes(db.pool, "d.mode = 'single'");

@@ -7,7 +7,7 @@ import { judge, type Operation } from './model.ts';
 import { type Cast, type Plan, resolve } from './operations.ts';
 import type { Page } from './page.ts';
 import { type Connection, type Played, play, type Stage } from './player.ts';
-import { settle } from './seizure-law.ts';
+import { dayOf, settle } from './seizure-law.ts';
 
 const DAY = 86_400_000;
 
@@ -80,7 +80,7 @@ async function explained(scene: Scene, page: Page, home: DemoUnit, here: Played[
   const [connection] = scene.connections as [Connection];
   const entries = await entriesSince(connection.pool, home.unitCode, scene.versions[unit] as number);
   scene.versions[unit] = entries.at(-1)?.version ?? (scene.versions[unit] as number);
-  const order = entries.map(({ reference }) => reference).filter((reference) => !reference.startsWith('expiry:'));
+  const order = entries.map(({ reference }) => reference).filter((reference) => !/^(expiry|lapse):/.test(reference));
   const entered = here.filter((one) => entryOf(one) !== null);
   entered.sort((a, b) => order.indexOf(entryOf(a) as string) - order.indexOf(entryOf(b) as string));
   const matches = order.join() === entered.map(entryOf).join();
@@ -94,7 +94,7 @@ async function explained(scene: Scene, page: Page, home: DemoUnit, here: Played[
   throw new Difference(
     `No order of these explains the answers at ${new Date(now).toISOString()} on ${home.unitCode}; entries of the book: [${order.join()}]
 ${lines.join('\n')}
-page before: ${JSON.stringify(bookOf(page), null, 1)}`,
+page before: ${JSON.stringify(bookOf(page, dayOf(now)), null, 1)}`,
   );
 }
 
@@ -112,10 +112,12 @@ async function closeWithdrawn({ connections }: Scene, page: Page): Promise<void>
 async function compare({ stage, pages, connections, clock }: Scene): Promise<void> {
   const [{ pool, registry }] = connections as [Connection];
   await registry.seizures.sweep(10_000);
+  await registry.lapses.sweep(10_000);
+  const today = dayOf(clock.now().getTime());
   for (const [unit, home] of stage.homes.entries()) {
     const page = structuredClone(pages[unit] as Page);
     settle(page, clock.now().getTime());
-    const [model, database] = [bookOf(page), await readBook(pool, home.unitCode)];
+    const [model, database] = [bookOf(page, today), await readBook(pool, home.unitCode, today)];
     if (JSON.stringify(model) !== JSON.stringify(database))
       throw new Difference(
         `${home.unitCode} after the run\nmodel: ${JSON.stringify(model, null, 1)}\ndatabase: ${JSON.stringify(database, null, 1)}`,

@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { type Clock, createTestClock } from '../../../platform/clock.ts';
 import { migrate } from '../../../platform/migrate.ts';
+import { createPool } from '../../../platform/pool.ts';
 import {
   createRegistry,
   generateCity,
@@ -43,7 +44,7 @@ export async function createRaceRegister(homes: number): Promise<RaceRegister> {
     pool: db.pool,
     registry: createRegistry({ pool: db.pool, clock }),
     connect: async () => {
-      const pool = new Pool({ connectionString: db.url, max: 1, idleTimeoutMillis: 0 });
+      const pool = createPool({ connectionString: db.url, max: 1, idleTimeoutMillis: 0 });
       await pool.query('SELECT 1');
       connections.push(pool);
       return createRegistry({ pool, clock });
