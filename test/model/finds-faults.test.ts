@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '../races/support/settings.ts';
 import { createModelRegister, type ModelRegister } from './register.ts';
-import { playSequences, report } from './sequences.ts';
+import { playSequences } from './sequences.ts';
 
 /*
  * A test of the test: a register with one fault in it differs from the model, and what is left of the sequence that showed it is
@@ -25,17 +25,14 @@ test('a 轮候 that is promoted with a day too many is found, and the sequence s
       RETURN NEW;
     END $$;
     CREATE TRIGGER a_fault BEFORE UPDATE ON registry.seizure_details FOR EACH ROW EXECUTE FUNCTION registry.a_fault()`);
-  const { details, firstFailed } = await playSequences(register, {
-    ...{ operations: 1_000, length: 20, runs: RUNS, seed: 20_261_126, shrinkingMs: 25_000 },
+  const { failure } = await playSequences(register, {
+    ...{ operations: 1_000, length: 25, runs: RUNS, seed: 20_261_126, shrinkingMs: 25_000 },
   });
-  expect(details.failed).toBe(true);
-  const plans = details.counterexample?.[0] ?? [];
-  // Two courts, and whatever ends the first seizure: a lift, a disposal, a share, or time alone.
-  expect(plans.filter((plan) => plan.do === 'seize').length).toBeGreaterThanOrEqual(2);
-  expect(details.numShrinks).toBeGreaterThan(0);
-  expect(plans.length).toBeLessThan(firstFailed ?? 0);
-  say(`model: a fault of the register was found, and ${firstFailed} plans made ${plans.length}`);
-  const said = report(details);
-  expect(said).toContain(`YITONG_MODEL_SEED=20261126 YITONG_MODEL_PATH=`);
-  expect(said).toContain('seize on home');
+  const { sequence = [], shortest = [], report = '' } = failure ?? {};
+  say(`model: a fault of the register was found, and ${sequence.length} steps made ${shortest.length}`);
+  // Two courts, and whatever ends the first seizure: a lift, a disposal, or time alone.
+  expect(shortest.filter((plan) => plan.do === 'seize').length).toBeGreaterThanOrEqual(2);
+  expect(shortest.length).toBeLessThan(sequence.length);
+  expect(report).toContain('YITONG_MODEL_SEED=20261126 YITONG_MODEL_PATH=');
+  expect(report).toContain('seize on home');
 }, 300_000);

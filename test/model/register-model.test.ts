@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '../races/support/settings.ts';
 import { createModelRegister, type ModelRegister } from './register.ts';
-import { broken, playSequences, report, type Sequences } from './sequences.ts';
+import { broken, playSequences, type Sequences } from './sequences.ts';
 import { OPERATIONS, PATH, SEED } from './settings.ts';
 
 /** Long enough for queues, renewals and pages that change hands several times. */
@@ -55,8 +55,8 @@ afterAll(() => register.drop());
 
 test(`${OPERATIONS} operations from eight connections leave the register that the model says`, async () => {
   const began = performance.now();
-  const { details, played, counts } = await playSequences(register, wanted);
-  if (details.failed) throw new Error(report(details), { cause: details.errorInstance });
+  const { failure, played, counts } = await playSequences(register, wanted);
+  if (failure) throw new Error(failure.report);
   const seconds = (performance.now() - began) / 1_000;
   say(
     `model: ${played} operations in ${seconds.toFixed(1)} s, ${(played / seconds).toFixed(1)} a second, seed ${SEED}`,

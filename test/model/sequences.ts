@@ -7,6 +7,7 @@ import { type Plan, planOf } from './operations.ts';
 import type { Played } from './player.ts';
 import { banks, courts, type FreshHome, type ModelRegister, strangers, UNITS } from './register.ts';
 import { run, type Scene } from './run.ts';
+import { shorten } from './shorten.ts';
 
 /** What failed while eight raced may go well the next time: each shorter sequence is tried so often. */
 const TRIES = 3;
@@ -19,19 +20,25 @@ export interface Sequences {
   /** Sequences that may be drawn. */
   runs: number;
   seed: number;
-  /** To the shortest sequence of an earlier run with this seed. */
+  /** To the sequence of an earlier run with this seed that failed. */
   path?: string | undefined;
   /** How long to look for a shorter one, in milliseconds. */
   shrinkingMs: number;
 }
 
 export interface Outcome {
-  details: fc.RunDetails<[Plan[]]>;
   played: number;
   /** How often each operation got each answer: `enter sale: refused INV-06`. */
   counts: Map<string, number>;
-  /** Plans of the first sequence that differed from the model; null when none did. */
-  firstFailed: number | null;
+  failure: Failure | null;
+}
+
+export interface Failure {
+  /** As drawn, and what was left of it. */
+  sequence: readonly Plan[];
+  shortest: readonly Plan[];
+  /** Seed and path replay it; the shortest sequence found says what is wrong, in the order of its groups. */
+  report: string;
 }
 
 /**
@@ -65,14 +72,7 @@ function sceneOf({ clock, connections }: ModelRegister, homes: readonly FreshHom
 export async function playSequences(register: ModelRegister, wanted: Sequences): Promise<Outcome> {
   let played = 0;
   const counts = new Map<string, number>();
-  let failedAt: number | null = null;
-  let firstFailed: number | null = null;
-  const playOnce = async (plans: readonly Plan[]) => {
-    // While it shrinks: no time or no homes left means that it is short enough.
-    if (failedAt !== null && performance.now() - failedAt > wanted.shrinkingMs) return fc.pre(false);
-    const homes = register.takeHomes();
-    if (!homes && failedAt !== null) return fc.pre(false);
-    if (!homes) throw new Error(`The city has too few homes for ${wanted.operations} operations`);
+  const playOn = async (homes: readonly FreshHome[], plans: readonly Plan[]) => {
     const done = await run(sceneOf(register, homes), plans);
     played += done.length;
     count(done, counts);
@@ -82,19 +82,34 @@ export async function playSequences(register: ModelRegister, wanted: Sequences):
   const plansOf = fc.array(planOf(UNITS), { minLength: 1, maxLength: 2 * wanted.length, size: 'max' });
   const details = await fc.check(
     fc.asyncProperty(plansOf, async (plans) => {
-      if (played >= wanted.operations && failedAt === null) return;
-      const races = plans.some((plan) => plan.together);
-      for (let i = 0; i < (failedAt !== null && races ? TRIES : 1); i += 1)
-        await playOnce(plans).catch((error: unknown) => {
-          if (failedAt === null) say(`model: looking for a shorter sequence. ${(error as Error).message}`);
-          failedAt ??= performance.now();
-          firstFailed ??= plans.length;
-          throw error;
-        });
+      if (played >= wanted.operations) return;
+      const homes = register.takeHomes();
+      if (!homes) throw new Error(`The city has too few homes for ${wanted.operations} operations`);
+      await playOn(homes, plans);
     }),
-    { numRuns: wanted.runs, seed: wanted.seed, ...(wanted.path ? { path: wanted.path } : {}), endOnFailure: false },
+    { numRuns: wanted.runs, seed: wanted.seed, ...(wanted.path ? { path: wanted.path } : {}), endOnFailure: true },
   );
-  return { details, played, counts, firstFailed };
+  if (!details.failed) return { played, counts, failure: null };
+
+  const [sequence] = details.counterexample as [Plan[]];
+  let difference = details.errorInstance as Error;
+  say(`model: looking for a shorter sequence. ${difference.message}`);
+  const until = performance.now() + wanted.shrinkingMs;
+  const shortest = await shorten(sequence, async (shorter) => {
+    for (let i = 0; i < (shorter.some((plan) => plan.together) ? TRIES : 1); i += 1) {
+      const homes = performance.now() < until ? register.takeHomes() : null;
+      if (!homes) return undefined;
+      try {
+        await playOn(homes, shorter);
+      } catch (error) {
+        difference = error as Error;
+        return true;
+      }
+    }
+    return false;
+  });
+  const report = reportOf(details, sequence.length, shortest, difference);
+  return { played, counts, failure: { sequence, shortest, report } };
 }
 
 function count(done: readonly Played[], counts: Map<string, number>): void {
@@ -108,14 +123,17 @@ function count(done: readonly Played[], counts: Map<string, number>): void {
   }
 }
 
-/** Seed and path replay it; the shortest sequence found says what is wrong, in the order of its groups. */
-export function report(details: fc.RunDetails<[Plan[]]>): string {
-  const plans = details.counterexample?.[0] ?? [];
-  const lines = plans.map(({ together, days, unit, do: what, ...choices }) => {
+function reportOf(
+  { seed, counterexamplePath }: { seed: number; counterexamplePath: string | null },
+  drawn: number,
+  shortest: readonly Plan[],
+  difference: Error,
+): string {
+  const lines = shortest.map(({ together, days, unit, do: what, ...choices }) => {
     const when = together ? 'together with it' : days > 0 ? `${days} days later` : 'then';
     return `  ${when}: ${what} on home ${unit} ${JSON.stringify(choices)}`;
   });
-  return `YITONG_MODEL_SEED=${details.seed} YITONG_MODEL_PATH=${details.counterexamplePath}, ${details.numShrinks} times shorter
+  return `YITONG_MODEL_SEED=${seed} YITONG_MODEL_PATH=${counterexamplePath}, ${shortest.length} of ${drawn} steps:
 ${lines.join('\n')}
-${details.errorInstance instanceof Error ? details.errorInstance.message : ''}`;
+${difference.message}`;
 }
