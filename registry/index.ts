@@ -23,6 +23,7 @@ import { outboxApi } from './outbox/outbox.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
+import { publicityApi } from './publicity/publicity.ts';
 import { qualityApi } from './quality/quality.ts';
 import { queriesApi } from './queries/queries.ts';
 import { rulesApi } from './rule-values/rule-values.ts';
@@ -76,6 +77,7 @@ export function createRegistry(deps: Deps): Registry {
       previewEntry: (caseNo) => previewEntry(deps, caseNo),
     },
     seals: sealsApi(deps),
+    publicity: publicityApi(deps),
     seizures: seizuresApi(deps),
     court: courtApi(deps),
     certificates: certificatesApi(deps),

@@ -57,6 +57,7 @@ import { remindBank } from './handlers/loanbank/loan.remind.ts';
 import { sendNotification } from './handlers/notify/notify.send.ts';
 import { createPayment } from './handlers/payment/pay.create.ts';
 import { refundPayment } from './handlers/payment/pay.refund.ts';
+import { openPublicity } from './handlers/publicity/publicity.open.ts';
 import { writeBook } from './handlers/registry/registry.book.write.ts';
 import { checkUnit } from './handlers/registry/registry.unit.check.ts';
 import { queryUnit } from './handlers/registry/registry.unit.query.ts';
@@ -110,6 +111,7 @@ export const catalog: readonly JobSpec[] = [
   clearTax,
   autoReview,
   openEscalation,
+  openPublicity,
   remindEscalation,
   recheckUnit,
   writeBook,

@@ -58,6 +58,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   loanNo: '贷款编号',
   material: '当前材料（清单中的一件）',
   materials: '材料清单',
+  publicityEndsAt: '公告（公示）期满时间',
   materialsComplete: '必交材料齐全',
   missingMaterials: '缺少的材料',
   noticeKind: '协助事项',

@@ -12,6 +12,7 @@ export const smsTemplates = {
   supplement: '您的业务{caseNo}需要补正材料，请于{dueDate}前到窗口办理。',
   told_once: '您申请的业务{caseNo}材料不齐，一次性告知书已出具，请补齐后重新申请。',
   onsite: '您的业务{caseNo}需要实地查看，请于{onsiteTime}在现场等候工作人员。',
+  publicity: '您的业务{caseNo}已发布公告（公示），{dueDate}期满无异议后继续办理。',
   tax_reminder: '您的业务{caseNo}有待缴税款，请尽快缴纳，以免影响登记。',
   payment_reminder: '您的业务{caseNo}登记费待缴，请扫码缴费后领取证书。',
   completed: '您的业务{caseNo}已完成登记，证书可通过{delivery}领取。',

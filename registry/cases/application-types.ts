@@ -39,6 +39,8 @@ export interface TransferTerms {
   valueFen?: number | null;
   /** Holders who do not apply themselves: the deceased, or the parties whom the judgment names. */
   previous?: RegisteredPerson[];
+  /** BDC-11: inheritance without notary; the public is asked for fifteen working days first (操作规范 1.8.6). */
+  unnotarised?: boolean;
   /** Only the shares of the disposing co-owners move; the others stay (INV-26). */
   shareOnly?: boolean;
   /** Day on which the other co-owners were told of the sale of a share (民法典 306). */
@@ -164,6 +166,8 @@ export interface CorrectionTerms {
   evidenceNo: string;
   /** The holder agrees in writing, or the error is plain (实施细则 §79). */
   holderConsents: boolean;
+  /** 依职权更正 (实施细则 §81): the office itself corrects; the holder is told and has fifteen working days. */
+  exOfficio?: boolean;
 }
 
 /** 异议事由: who owns, how much, false papers, area or place, another's right on it. */
@@ -177,9 +181,12 @@ export interface ObjectionTerms {
 }
 
 export interface ReissueTerms {
-  cause: 'damaged' | 'old_style' | 'other';
+  /** `lost`: 补发, after a public notice of fifteen working days (实施细则 §22). */
+  cause: 'damaged' | 'old_style' | 'other' | 'lost';
   /** The old paper was handed in and is destroyed. */
   oldReturned: boolean;
+  /** `lost`: number or date of the holder's 遗失声明. */
+  lossStatementNo?: string;
 }
 
 /** BDC-01: what the land was granted by; the parcel itself comes from its survey. */

@@ -10,6 +10,7 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { appliedOperations, getItem } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { publicityKindOf } from '../publicity/kind.ts';
 import { assertQuality, wantQuality } from '../quality/threshold.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { type LegacyCode, legacyProblems, lookUpLegacy, recordLegacy } from '../units/legacy-codes.ts';
@@ -96,6 +97,7 @@ function startVariablesOf(
     autoAcceptEligible: items.every((one) => one.autoAccept),
     needsContract: applied.some((one) => one.item.needsContract && one.operation.blocks.includes('contract')),
     needsTax,
+    publicity: publicityKindOf(application),
     hasLoan: application.hasLoan ?? false,
     certMedium: application.certMedium ?? 'electronic',
     delivery: application.delivery ?? 'none',

@@ -99,6 +99,8 @@ const sentences: Record<string, (p: Payload) => string> = {
   'document.stored': (p) => `存入案卷：${p.title}`,
   'step.refused': (p) => `${p.what}未成，转人工处理`,
   'party.notified': (p) => (p.partyNo === null ? '发出通知' : `通知第${p.partyNo}号申请人`),
+  'publicity.opened': () => '发布公告（公示），十五个工作日',
+  'publicity.objected': () => '公告（公示）期间有人提出异议，转会商',
   'mortgagee.told': (p) => `已告知抵押权人：抵押权随不动产转移继续存在（回执${p.receiptNo}）`,
   'case.archived': (p) => `归档（${p.archiveNo}）`,
   'case.closed': (p) => `结案：${word(outcomes, p.outcome)}`,

@@ -2,6 +2,7 @@ import type { Certificate } from '../certificates/types.ts';
 import type { Actor, Day, District, IdType, Nature, OwnershipMode, RuleProfile, Share } from '../common.ts';
 import type { DocumentMeta } from '../documents/types.ts';
 import type { ContractFiling, PaymentOrder, TaxCase } from '../money/types.ts';
+import type { PublicityKind } from '../publicity/types.ts';
 import type { SlaStatus } from '../sla/types.ts';
 import type { LegacyCode } from '../units/legacy-codes.ts';
 import type { HukouChoice, UtilityChoice, UtilityServiceName } from '../yilutong/types.ts';
@@ -130,6 +131,8 @@ export interface StartVariables {
   autoAcceptEligible: boolean;
   needsContract: boolean;
   needsTax: boolean;
+  /** Asked of the public for fifteen working days before review; null = nothing is. */
+  publicity: PublicityKind | null;
   hasLoan: boolean;
   certMedium: 'electronic' | 'paper' | 'both';
   delivery: 'window' | 'none' | 'mail';

@@ -195,12 +195,14 @@ function validateReissue({ input: { reissue }, say }: BlockCheck): void {
     say('reissue', 'REISSUE_MISSING', '请选择换发原因。');
     return;
   }
+  if (reissue.cause === 'lost') {
+    if (!reissue.lossStatementNo?.trim())
+      say('reissue.lossStatementNo', 'REISSUE_LOSS', '证书遗失的，请填写权利人遗失声明的编号或日期（实施细则 §22）。');
+    if (reissue.oldReturned) say('reissue.oldReturned', 'REISSUE_OLD', '原证书已交回的不是遗失；请改选换发原因。');
+    return;
+  }
   if (!reissue.oldReturned)
-    say(
-      'reissue.oldReturned',
-      'REISSUE_OLD',
-      '换发须交回原证书；证书遗失的请办理补发（须公告15个工作日），本系统尚未开办。',
-    );
+    say('reissue.oldReturned', 'REISSUE_OLD', '换发须交回原证书；证书遗失的请选“遗失补发”，公告15个工作日后补发。');
 }
 
 function validateTargets({ input, applied, say }: BlockCheck): void {

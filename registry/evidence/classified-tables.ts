@@ -71,6 +71,8 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   reviews: file,
   consents: file,
   suit_proofs: file,
+  publicities: file,
+  publicity_objections: file,
   supplements: file,
   notifications: file,
   contract_filings: file,

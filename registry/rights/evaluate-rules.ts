@@ -15,6 +15,7 @@ import { newObjectionRules } from './rules/objection-rules.ts';
 import { pageRules } from './rules/page-rules.ts';
 import { partitionRules } from './rules/partition-rules.ts';
 import { applicantRules, taxRules } from './rules/party-rules.ts';
+import { publicityRules } from './rules/publicity-rules.ts';
 import { seizureRules } from './rules/seizure-rules.ts';
 import { targetRules } from './rules/target-rules.ts';
 
@@ -40,6 +41,7 @@ const rules = [
   shareRules,
   taxRules,
   siteViewRules,
+  publicityRules,
 ];
 
 export function evaluateRules(input: RuleInput): { blocks: Block[]; warnings: Block[] } {

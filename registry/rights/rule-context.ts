@@ -7,6 +7,8 @@ import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { type Applied, actionsOf, appliedOperations, getItem } from '../items/items.ts';
 import { loadParties } from '../people/parties.ts';
+import { publicityKindOf } from '../publicity/kind.ts';
+import { loadPublicity } from '../publicity/publicity.ts';
 import { findDefinition } from '../rule-values/definitions.ts';
 import { type RuleBook, ruleBookNamed, ruleRevisionSql } from '../rule-values/rule-book.ts';
 import type { RuleName } from '../rule-values/types.ts';
@@ -97,7 +99,8 @@ export async function loadApplicationFacts(
     "SELECT EXISTS (SELECT 1 FROM registry.onsite_views WHERE case_no = $1 AND decision = 'done' AND result = 'consistent') AS viewed",
     [caseNo],
   );
-  return { ...facts, taxClearanceId: clearance?.tax_clearance_id ?? null, siteViewed: view?.viewed === true };
+  const publicity = publicityKindOf(row.terms) ? await loadPublicity(db, caseNo) : null;
+  return { ...facts, taxClearanceId: clearance?.tax_clearance_id ?? null, siteViewed: view?.viewed === true, publicity };
 }
 
 /** Every rule for what is applied for on every page. Without a case the item's first (or the given) operation is asked about. */

@@ -4,6 +4,7 @@ import type { Block, Clock, Day, OwnershipMode, RuleProfile } from '../common.ts
 import type { Action, AppliedOperation } from '../items/items.ts';
 import type { Effect, Item } from '../items/types.ts';
 import type { Party } from '../people/types.ts';
+import type { Publicity } from '../publicity/types.ts';
 import type { RuleName, RuleTypes } from '../rule-values/types.ts';
 import type { UnitFacts } from '../units/types.ts';
 import type { ObjectionView, RightView } from './types.ts';
@@ -78,6 +79,8 @@ export interface ApplicationFacts {
   taxClearanceId?: string | null;
   /** Set at the 登簿 only: the building was looked at on the spot and found as applied for (条例 §19). */
   siteViewed?: boolean;
+  /** Set at the 登簿 only: null = the public has not been asked. */
+  publicity?: Publicity | null;
 }
 
 export interface Finding {

@@ -89,6 +89,8 @@ export const TransferTerms = Type.Object(
     valueFen: Type.Optional(fen),
     /** Holders who do not apply themselves: the deceased, the party named in the judgment. */
     previous: Type.Optional(Type.Array(RegisteredPerson, { maxItems: 40 })),
+    /** BDC-11 without notary: made public for fifteen working days first. */
+    unnotarised: Type.Optional(Type.Boolean()),
     shareOnly: Type.Optional(Type.Boolean()),
     preemptionNoticedOn: Type.Optional(Day),
     court: Type.Optional(
@@ -272,7 +274,15 @@ export const ApplicationTerms = Type.Object({
     ),
   ),
   correction: Type.Optional(
-    Type.Object({ error: text(300), evidenceNo: text(60), holderConsents: Type.Boolean() }, closed),
+    Type.Object(
+      {
+        error: text(300),
+        evidenceNo: text(60),
+        holderConsents: Type.Boolean(),
+        exOfficio: Type.Optional(Type.Boolean()),
+      },
+      closed,
+    ),
   ),
   objection: Type.Optional(
     Type.Object(
@@ -294,8 +304,14 @@ export const ApplicationTerms = Type.Object({
   reissue: Type.Optional(
     Type.Object(
       {
-        cause: Type.Union([Type.Literal('damaged'), Type.Literal('old_style'), Type.Literal('other')]),
+        cause: Type.Union([
+          Type.Literal('damaged'),
+          Type.Literal('old_style'),
+          Type.Literal('other'),
+          Type.Literal('lost'),
+        ]),
         oldReturned: Type.Boolean(),
+        lossStatementNo: Type.Optional(text(60)),
       },
       closed,
     ),

@@ -24,6 +24,7 @@ const START: readonly (keyof StartVariables)[] = [
   'autoAcceptEligible',
   'needsContract',
   'needsTax',
+  'publicity',
   'hasLoan',
   'certMedium',
   'delivery',

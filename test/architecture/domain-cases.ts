@@ -31,6 +31,7 @@ export const scenarios: Scenario[] = [
   { no: 15, file: acceptance('tax-traps'), title: '§5.13-15 ' },
   { no: 15, file: 'test/processes/decisions.test.ts', title: 'scenario 15 of §5.13' },
   { no: 16, file: acceptance('register-traps'), title: '§5.13-16 ' },
+  { no: 17, file: 'test/registry/publicity.test.ts', title: '§5.13-17 ' },
   { no: 18, file: acceptance('register-traps'), title: '§5.13-18 ' },
 ];
 

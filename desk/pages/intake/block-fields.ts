@@ -67,7 +67,13 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
       options: (shape) => worded(reasonsOf(shape), TRANSFER_REASONS),
       when: (shape) => reasonsOf(shape).length > 1,
     },
-    text('basisNo', '公证书、合同、协议或文书编号', { maxLength: 80 }),
+    {
+      key: 'unnotarised',
+      label: '没有公证（公示15个工作日后审核登簿）',
+      kind: 'check',
+      when: (shape) => reasonsOf(shape).includes('inheritance'),
+    },
+    text('basisNo', '公证书、合同、遗嘱、协议或文书编号', { maxLength: 80 }),
     day('effectiveOn', '签订（生效、死亡）日期'),
     { key: 'valueFen', label: '价值（没有可不填，由税务核定）', kind: 'yuan', ...optional },
     text('court.authority', '执行法院（协助执行时）', { ...optional, maxLength: 60, when: isOrder }),
@@ -170,16 +176,23 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
     text('error', '登记簿哪里写错、应当是什么', { maxLength: 300 }),
     text('evidenceNo', '证明错误的材料编号', { maxLength: 60 }),
     { key: 'holderConsents', label: '登记簿权利人书面同意更正', kind: 'check' },
+    { key: 'exOfficio', label: '依职权更正（通知权利人，公告15个工作日后登簿）', kind: 'check' },
   ],
   reissue: [
     {
       key: 'cause',
-      label: '换发原因',
+      label: '换发（补发）原因',
       kind: 'select',
       options: () =>
-        worded(['damaged', 'old_style', 'other'], { damaged: '证书破损', old_style: '旧版证书换新', other: '其他' }),
+        worded(['damaged', 'old_style', 'lost', 'other'], {
+          damaged: '证书破损',
+          old_style: '旧版证书换新',
+          lost: '证书遗失（补发，公告15个工作日）',
+          other: '其他',
+        }),
     },
-    { key: 'oldReturned', label: '已收回原证书（遗失的不能换发，须公告补发）', kind: 'check' },
+    { key: 'oldReturned', label: '已收回原证书（换发）', kind: 'check' },
+    text('lossStatementNo', '遗失声明编号或日期（补发）', { ...optional, maxLength: 60 }),
   ],
 };
 

@@ -47,6 +47,11 @@ export const reissueWriter: EffectWriter = {
   },
   preview: (context) => {
     const target = targetOf(context);
-    return [{ rightId: target.rightId, text: `${lineOf(target)}——换发：登簿时取新号，原证书作废` }];
+    return [
+      {
+        rightId: target.rightId,
+        text: `${lineOf(target)}——${context.application.terms.reissue?.cause === 'lost' ? '补发' : '换发'}：登簿时取新号，原证书作废`,
+      },
+    ];
   },
 };

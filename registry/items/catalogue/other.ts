@@ -116,7 +116,7 @@ export const otherRows: Row[] = [
   },
   {
     code: 'BDC-29',
-    name: '更正登记（依申请）',
+    name: '更正登记（依申请、依职权）',
     situation: '登记簿写错了，申请更正',
     group: '证书内容有变化',
     regTypes: [500],
@@ -152,17 +152,19 @@ export const otherRows: Row[] = [
   },
   {
     code: 'BDC-31',
-    name: '换发权属证书、登记证明',
-    situation: '证书破损或旧证换新证',
+    name: '换发、补发权属证书、登记证明',
+    situation: '证书破损、遗失，或旧证换新证',
     group: '证书内容有变化',
     regTypes: [900],
     right: '4',
-    materials: ['old_certificate:原证书（收回）'],
+    materials: ['old_certificate:原证书（收回）；遗失的为遗失声明'],
     channels: 'W O N A',
     sla: '60m',
     fee: 'copy',
     autoAccept: true,
-    operations: [operation('replace', '换发', ['reissue'], { acquirer: person('权利人') }, ['targets', 'reissue'])],
+    operations: [
+      operation('replace', '换发、补发', ['reissue'], { acquirer: person('权利人') }, ['targets', 'reissue']),
+    ],
   },
   {
     code: 'BDC-33',

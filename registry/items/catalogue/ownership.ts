@@ -186,17 +186,20 @@ export const ownershipRows: Row[] = [
   {
     code: 'BDC-11',
     name: '转移登记（继承、受遗赠）',
-    situation: '继承房产（已公证）',
+    situation: '继承房产（公证或不公证）',
     group: '家庭内过户',
     regTypes: [200],
     right: '4',
-    materials: ['certificate:权属证书', 'inheritance:继承权公证书、接受遗赠公证书'],
+    materials: [
+      'certificate:权属证书',
+      'inheritance:继承权公证书、接受遗赠公证书；不公证的为死亡、亲属关系证明和遗嘱或协议',
+    ],
     channels: 'W O N',
     sla: '60m',
     flags: 'E',
     fee: 'ownership',
     operations: [
-      operation('transfer', '转移登记（公证继承）', ['transfer'], { acquirer: person('继承人') }, [
+      operation('transfer', '转移登记（继承、受遗赠）', ['transfer'], { acquirer: person('继承人') }, [
         'transfer',
         'ownership',
       ]),

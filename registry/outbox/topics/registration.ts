@@ -6,6 +6,7 @@ export type RegistrationTopic =
   | 'case.withdraw'
   | 'supplement.received'
   | 'escalation.decided'
+  | 'publicity.objection'
   | 'payment.settled'
   | 'payment.failed'
   | 'tax.result'

@@ -19,6 +19,7 @@ export const REGISTRATION_ROUTES: Record<RegistrationTopic, Route> = {
   'case.withdraw': { message: 'msg.case.withdraw', ttlMs: HOUR, messageId: byRow },
   'supplement.received': { message: 'msg.supplement.received', ttlMs: HOUR, messageId: byRow },
   'escalation.decided': { message: 'msg.escalation.decided', ttlMs: DAY, messageId: byRow },
+  'publicity.objection': { message: 'msg.publicity.objection', ttlMs: DAY, messageId: byRow },
   'payment.settled': { message: 'msg.payment.settled', ttlMs: DAY, messageId: byRow },
   'payment.failed': { message: 'msg.payment.failed', ttlMs: DAY, messageId: byRow },
   'tax.result': { message: 'msg.tax.result', ttlMs: DAY, messageId: byRow },

@@ -15,6 +15,7 @@ const FAMILY = [
   'sub-certificate',
   'sub-escalation',
   'sub-onsite-view',
+  'sub-publicity',
   'sub-rank-confirm',
   'sub-tax',
 ];

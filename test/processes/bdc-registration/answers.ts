@@ -21,6 +21,7 @@ export const answers: ProcessAnswers = {
     contractDate: '2026-02-20',
     needsContract: true,
     needsTax: true,
+    publicity: null,
     hasLoan: false,
     certMedium: 'both',
     delivery: 'window',

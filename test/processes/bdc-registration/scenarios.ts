@@ -642,6 +642,30 @@ const sla: Scenario[] = [
   },
 ];
 
+const publicity: Scenario[] = [
+  {
+    name: 'a lost certificate: fifteen working days of notice, then reviewed and entered',
+    script: {
+      variables: { ...plain, itemCode: 'BDC-31', publicity: 'lost' },
+      meanwhile: steps(['EgPublicity', (play) => play.clock('2026-03-23T09:00:01Z')]),
+    },
+    ends: 'EndCompleted',
+    passes: ['Publicity', 'PublicityDue', 'AutoReview', 'BookWrite'],
+  },
+  {
+    // Domain §5.13, scenario 17.
+    name: 'an inheritance without notary, objected to and upheld: refused, nothing entered',
+    script: {
+      variables: { ...plain, itemCode: 'BDC-11', publicity: 'inheritance' },
+      tasks: { DecideEscalation: () => ({ escalationDecision: 'refuse', reasonCode: 'DISPUTE' }) },
+      meanwhile: steps(['EgPublicity', (play) => play.message('msg.publicity.objection', play.caseNo)]),
+    },
+    ends: 'EndRefused',
+    passes: ['EndRefusedByPublicity', 'ConfirmRefusal'],
+    avoids: ['Review', 'BookWrite'],
+  },
+];
+
 export const scenarios: Scenario[] = [
   ...main,
   ...called,
@@ -650,5 +674,6 @@ export const scenarios: Scenario[] = [
   ...handling,
   ...further,
   ...entry,
+  ...publicity,
   ...sla,
 ];

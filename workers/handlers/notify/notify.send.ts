@@ -28,7 +28,7 @@ export const sendNotification = defineJob({
       caseNo,
       itemName,
       delivery: DELIVERY_WORDS[startVariables.delivery] ?? '',
-      dueDate: template === 'supplement' ? await supplementDue(deps.registry, caseNo) : '',
+      dueDate: await dueDateOf(template, deps.registry, caseNo),
       onsiteTime: template === 'onsite' ? await onSiteTime(deps.registry, caseNo) : '',
     };
     const vars = Object.fromEntries(templateVars(template).map((name) => [name, words[name] ?? '']));
@@ -44,6 +44,14 @@ export const sendNotification = defineJob({
     return complete({ notified });
   },
 });
+
+/** 补正 and 公告 name the day on which they end. */
+async function dueDateOf(template: SmsTemplate, registry: Registry, caseNo: string): Promise<string> {
+  if (template === 'supplement') return supplementDue(registry, caseNo);
+  if (template !== 'publicity') return '';
+  const running = await registry.publicity.get(caseNo);
+  return running ? dayOf(running.dueAt) : '公告所载日期';
+}
 
 async function supplementDue({ cases }: Registry, caseNo: string): Promise<string> {
   const asked = await cases.lastSupplement(caseNo);
