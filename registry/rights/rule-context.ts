@@ -100,7 +100,12 @@ export async function loadApplicationFacts(
     [caseNo],
   );
   const publicity = publicityKindOf(row.terms) ? await loadPublicity(db, caseNo) : null;
-  return { ...facts, taxClearanceId: clearance?.tax_clearance_id ?? null, siteViewed: view?.viewed === true, publicity };
+  return {
+    ...facts,
+    taxClearanceId: clearance?.tax_clearance_id ?? null,
+    siteViewed: view?.viewed === true,
+    publicity,
+  };
 }
 
 /** Every rule for what is applied for on every page. Without a case the item's first (or the given) operation is asked about. */
