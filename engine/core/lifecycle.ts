@@ -3,7 +3,7 @@ import { IncidentFailure } from './behaviour/failure.ts';
 import { raiseElementIncident } from './behaviour/incidents.ts';
 import { cancelJobOf } from './behaviour/jobs.ts';
 import { callListener, hasListeners } from './behaviour/listeners.ts';
-import { mergeLocal, outputScope, propagate } from './behaviour/variables.ts';
+import { mergeLocal } from './behaviour/variables.ts';
 import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
 import { canActivate, contextOf, refreshed, transition } from './transitions.ts';
 import { type ElementInternal, type Key, NO_KEY } from './types.ts';
@@ -102,8 +102,8 @@ export function listened(step: Step, { key, event, variables }: Extract<FollowUp
     if (instance.elementType !== 'PARALLEL_GATEWAY') mergeLocal(step, key, instance, variables);
     continueActivation(step, key);
   } else if (event === 'END' && instance?.state === 'COMPLETING') {
-    const scopeKey = instance.flowScopeKey === NO_KEY ? key : outputScope(step.state, instance);
-    propagate(step, scopeKey, instance, variables);
+    // They stay in the scope around the element, whoever else knows the name (measured on 8.6.0).
+    mergeLocal(step, instance.flowScopeKey === NO_KEY ? key : instance.flowScopeKey, instance, variables);
     continueCompletion(step, key);
   }
 }

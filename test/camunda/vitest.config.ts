@@ -9,12 +9,15 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const missing = await whyCamundaIsMissing();
 if (missing) process.stderr.write(`\nSKIPPED: the tests on the real Camunda broker do not run here. ${missing}\n\n`);
 
+// Random processes only when they are asked for: `npm run fuzz:parity`.
+const random = process.env.YITONG_FUZZ_SEED === undefined ? ['test/parity/fuzz/**'] : [];
+
 // One file at a time: there is memory for one broker, and each file starts its own with a fresh state.
 export default defineConfig({
   test: {
     root: ROOT,
     include: ['test/camunda/**/*.test.ts', 'test/parity/**/*.test.ts'],
-    exclude: [...configDefaults.exclude],
+    exclude: [...configDefaults.exclude, ...random],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('camunda'),
     testTimeout: 120_000,

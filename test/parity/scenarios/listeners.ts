@@ -382,4 +382,34 @@ export const executionListeners: Scenario[] = [
       await workAll(stage);
     },
   },
+  {
+    name: 'what an end listener says in a sub-process and in an activity with many instances',
+    async play(stage) {
+      const listened = (id: string, inner = '') => service(id, 'work', { ext: listeners(['end', 'ends']), inner });
+      const many = loop({ collection: '=[1]', element: 'item' });
+      await stage.deploy(
+        file(
+          'told.bpmn',
+          diagram(
+            'told',
+            [
+              start(),
+              sub(
+                'Box',
+                scope([start('BoxStart'), listened('Inside'), end('BoxEnd')], ['BoxStart > Inside', 'Inside > BoxEnd']),
+              ),
+              listened('Each', many),
+              end(),
+            ],
+            ['Start > Box', 'Box > Each', 'Each > End'],
+          ),
+        ),
+      );
+      await stage.start('told', { n: 0 });
+      for (let round = 1; round <= 2; round++) {
+        await work(stage, 'work', { n: round });
+        await work(stage, 'ends', { n: round * 10, other: round });
+      }
+    },
+  },
 ];
