@@ -20,6 +20,7 @@ import { lapsesApi } from './lapse/lapses.ts';
 import { moneyApi } from './money/money.ts';
 import { organisationsApi } from './organisations/organisations.ts';
 import { outboxApi } from './outbox/outbox.ts';
+import { papersApi } from './papers/papers.ts';
 import { auditApi } from './people/audit.ts';
 import { peopleApi } from './people/parties.ts';
 import { usersApi } from './people/users.ts';
@@ -81,6 +82,7 @@ export function createRegistry(deps: Deps): Registry {
     seizures: seizuresApi(deps),
     court: courtApi(deps),
     certificates: certificatesApi(deps),
+    papers: papersApi(deps),
     outbox: outboxApi(deps),
     people: peopleApi(deps),
     users: usersApi(deps),

@@ -28,6 +28,7 @@ import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { modelerRoutes } from './routes/modeler.ts';
 import { objectionRoutes } from './routes/objections.ts';
+import { paperRoutes } from './routes/papers.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
 import { qualityRoutes } from './routes/quality.ts';
@@ -129,6 +130,7 @@ async function addRoutes(
   modelerRoutes(app, deps, definitions);
   simulatorRoutes(app, deps);
   verificationRoutes(app, deps);
+  paperRoutes(app, deps);
   bankRoutes(app, deps, wake);
   publicLinkRoutes(app, deps, wake);
   progressRoutes(app, deps, wake);

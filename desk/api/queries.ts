@@ -11,6 +11,9 @@ import type {
   DemoAccounts,
   ItemList,
   LinkState,
+  PaperState,
+  PaperStock,
+  PaperSuggestions,
   Session,
   SimulatorList,
   TakerList,
@@ -176,6 +179,20 @@ export const publicLinkQuery = (token: string) =>
   queryOptions({
     queryKey: ['public-link', token],
     queryFn: ({ signal }) => api<LinkState>(`/api/public/links/${segment(token)}`, { signal }),
+  });
+
+/** 证书纸: stock, sheets and what has not come back. */
+export const paperStockQuery = (filter: { q?: string; state?: PaperState }) =>
+  queryOptions({
+    queryKey: ['papers', filter],
+    queryFn: ({ signal }) => api<PaperStock>(`/api/papers${search(filter)}`, { signal }),
+  });
+
+/** The next sheets of the stock for what a case has to print; empty where no stock is kept. */
+export const paperSuggestionsQuery = (caseNo: string) =>
+  queryOptions({
+    queryKey: ['papers', 'suggestions', caseNo],
+    queryFn: ({ signal }) => api<PaperSuggestions>(`/api/papers/suggestions/${segment(caseNo)}`, { signal }),
   });
 
 export const publicCertificateQuery = (token: string) =>

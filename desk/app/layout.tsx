@@ -24,6 +24,7 @@ const navigation: NavItem[] = [
   { to: '/intake', label: '受理', needs: 'case.file' },
   { to: '/cases', label: '业务', needs: 'case.view' },
   { to: '/register', label: '登记簿', needs: 'register.view' },
+  { to: '/papers', label: '证书纸', needs: 'paper.keep' },
   { to: '/simulators', label: '外部门', needs: 'simulator.view' },
 ];
 

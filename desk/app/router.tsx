@@ -12,6 +12,7 @@ import {
   type BankFilter,
   CASE_STATUS_TEXT,
   type CaseStatus,
+  type PaperState,
   TASK_FILTERS,
   type TaskFilter,
 } from '../../server/api/index.ts';
@@ -20,6 +21,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { Loading } from '../components/loading.tsx';
 import { Problem } from '../components/problem.tsx';
 import { homeOf } from '../lib/session.ts';
+import { PAPER_STATES } from '../pages/papers/words.ts';
 import { Shell } from './layout.tsx';
 
 interface RouterContext {
@@ -158,6 +160,16 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('../pages/board/board-page.tsx')),
 });
 
+const papers = createRoute({
+  getParentRoute: () => shell,
+  path: '/papers',
+  validateSearch: (search): { q?: string; state?: PaperState } => ({
+    q: text(search.q),
+    state: PAPER_STATES.find((state) => state === search.state),
+  }),
+  component: lazyRouteComponent(() => import('../pages/papers/papers-page.tsx')),
+});
+
 const simulators = createRoute({
   getParentRoute: () => shell,
   path: '/simulators',
@@ -224,6 +236,7 @@ const routeTree = root.addChildren([
     register,
     unit,
     board,
+    papers,
     simulators,
     bank,
     bankNew,

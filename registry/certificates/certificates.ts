@@ -4,12 +4,14 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { maskName } from '../people/mask.ts';
+import { normaliseSerial } from '../papers/serials.ts';
+import { serialUsed, writeSheet } from '../papers/sheets.ts';
 import { recordIssued } from '../sla/sla.ts';
 import { formatShare } from '../validators/shares.ts';
 import { licencesApi } from './licences.ts';
 import { cautionNames, type MatterRow, matterOf } from './proof-matter.ts';
-import type { Certificate, CertificateContent, CertificateState, CertificatesApi } from './types.ts';
+import { publicStateApi } from './public-state.ts';
+import type { Certificate, CertificateContent, CertificatesApi } from './types.ts';
 
 interface Row {
   certificate_no: string;
@@ -30,7 +32,8 @@ interface Row {
 }
 
 const sql = `SELECT k.*, r.unit_code,
-  (SELECT serial FROM registry.certificate_papers p WHERE p.certificate_no = k.certificate_no AND decision = 'printed' ORDER BY at DESC LIMIT 1) AS paper_serial
+  (SELECT serial FROM registry.certificate_papers p WHERE p.certificate_no = k.certificate_no AND decision = 'printed'
+    AND NOT EXISTS (SELECT 1 FROM registry.paper_voids v WHERE v.serial = p.serial) ORDER BY at DESC LIMIT 1) AS paper_serial
   FROM registry.certificates k JOIN registry.rights r USING (right_id)`;
 
 function toCertificate(row: Row): Certificate {
@@ -174,37 +177,6 @@ async function getContent({ pool }: Deps, certificateNo: string): Promise<Certif
   };
 }
 
-type StateRow = Pick<Row, 'certificate_no' | 'kind' | 'status' | 'issued_at' | 'cancelled_at' | 'licence_revoked_at'>;
-
-const stateOf = (row: StateRow): CertificateState => ({
-  certificateNo: row.certificate_no,
-  kind: row.kind,
-  status: row.status,
-  issuedAt: row.issued_at,
-  cancelledAt: row.cancelled_at,
-  licenceRevokedAt: row.licence_revoked_at,
-});
-
-/** For the public page: no more than what a person with the paper in hand may know. */
-async function findByToken({ pool }: Deps, token: string): ReturnType<CertificatesApi['findCertificateByToken']> {
-  if (!/^[0-9a-f]{32}$/.test(token)) return null;
-  const row = await one<Row & { location: string; holders: { name: string; nature: string; seq: number }[] }>(
-    pool,
-    `SELECT k.*, r.unit_code, NULL AS paper_serial, u.location,
-       (SELECT jsonb_agg(jsonb_build_object('name', name, 'nature', nature, 'seq', seq) ORDER BY seq) FROM registry.right_holders h WHERE h.right_id = r.right_id) AS holders
-     FROM registry.certificates k JOIN registry.rights r USING (right_id) JOIN registry.units u USING (unit_code) WHERE k.token = $1`,
-    [token],
-  );
-  if (!row) return null;
-  return {
-    ...stateOf(row),
-    location: row.location,
-    holders: row.holders
-      .filter((h) => row.holder_seq === null || h.seq === row.holder_seq)
-      .map((h) => maskName(h.name, h.nature)),
-  };
-}
-
 async function find(db: Queryable, certificateNo: string): Promise<Row> {
   const row = await one<Row>(db, `${sql} WHERE k.certificate_no = $1`, [certificateNo]);
   if (!row) throw new RegistryError('CERTIFICATE_UNKNOWN', `没有证书${certificateNo}；请核对证号。`);
@@ -215,28 +187,24 @@ async function recordPrint({ pool, clock }: Deps, input: Parameters<Certificates
   await inTransaction(pool, async (client) => {
     const caseRow = await lockCase(client, input.caseNo);
     await find(client, input.certificateNo);
-    const used = await one<{ certificate_no: string; decision: string }>(
+    const serial = normaliseSerial(input.serial);
+    const used = await one<{ certificate_no: string | null; decision: string }>(
       client,
       'SELECT certificate_no, decision FROM registry.certificate_papers WHERE serial = $1',
-      [input.serial],
+      [serial],
     );
     if (used?.certificate_no === input.certificateNo && used.decision === input.decision) return;
-    if (used)
-      throw new RegistryError(
-        'SERIAL_USED',
-        `印刷序列号${input.serial}已经用过（作废的也不能再用）；请换一张证书纸并核对序列号。`,
-      );
-    await client.query(
-      'INSERT INTO registry.certificate_papers (serial, certificate_no, decision, user_id, at) VALUES ($1, $2, $3, $4, $5)',
-      [input.serial, input.certificateNo, input.decision, input.by, clock.now()],
-    );
+    if (used) throw serialUsed(serial);
+    const reason = input.decision === 'void' ? (input.reason ?? '打印损坏') : null;
+    const { certificateNo, decision, by } = input;
+    await writeSheet(client, { serial, certificateNo, decision, reason, by, at: clock.now() });
     await appendEvent(client, {
       chain: caseRow.district,
       topic: 'certificate.printed',
       caseNo: input.caseNo,
       actor: input.by,
       at: clock.now(),
-      payload: { certificateNo: input.certificateNo, serial: input.serial, decision: input.decision },
+      payload: { certificateNo, serial, decision },
     });
   });
 }
@@ -244,15 +212,7 @@ async function recordPrint({ pool, clock }: Deps, input: Parameters<Certificates
 export function certificatesApi(deps: Deps): CertificatesApi {
   const { pool, clock } = deps;
   return {
-    findCertificateByToken: (token) => findByToken(deps, token),
-    async findState(certificateNo) {
-      const row = await one<StateRow>(
-        pool,
-        'SELECT certificate_no, kind, status, issued_at, cancelled_at, licence_revoked_at FROM registry.certificates WHERE certificate_no = $1',
-        [certificateNo],
-      );
-      return row && stateOf(row);
-    },
+    ...publicStateApi(deps),
     getContent: (certificateNo) => getContent(deps, certificateNo),
     async listByCase(caseNo) {
       const { rows } = await pool.query<Row>(ofCaseSql('$1'), [caseNo]);

@@ -59,6 +59,8 @@ export interface CertificateState {
   issuedAt: Date;
   cancelledAt: Date | null;
   licenceRevokedAt: Date | null;
+  /** 公告作废: declared void because the paper did not come back, and where that was published. */
+  announcedVoid: { at: Date; announcement: string } | null;
 }
 /** What a person with the certificate in hand may know. */
 export interface PublicCertificateFacts extends CertificateState {
@@ -73,12 +75,14 @@ export interface CertificatesApi {
   findState(certificateNo: string): Promise<CertificateState | null>;
   listByCase(caseNo: string): Promise<Certificate[]>;
   getContent(certificateNo: string): Promise<CertificateContent | null>;
-  /** PRINT: the serial is unique for ever, a voided one too. Throws SERIAL_USED. */
+  /** PRINT: the serial is unique for ever, a voided one too, and from the stock of a district that keeps one. Throws SERIAL_USED, SERIAL_NOT_IN_STOCK. */
   recordPrint(input: {
     caseNo: string;
     certificateNo: string;
     serial: string;
     decision: 'printed' | 'void';
+    /** Why the sheet is void. */
+    reason?: string;
     by: string;
   }): Promise<void>;
   recordLicence(input: { certificateNo: string; licenceId: string; documentId?: string }): Promise<void>;

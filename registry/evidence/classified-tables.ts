@@ -51,6 +51,11 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   certificate_papers: file,
   seal_authorities: file,
   surveys: file,
+  paper_batches: file,
+  paper_voids: file,
+  paper_destructions: file,
+  destroyed_papers: file,
+  certificate_recalls: file,
   cases: {
     part: 'file',
     except: {

@@ -16,6 +16,7 @@ export * from './documents.ts';
 export * from './events.ts';
 export * from './modeler.ts';
 export * from './objections.ts';
+export * from './papers.ts';
 export * from './problem.ts';
 export * from './public-links.ts';
 export * from './quality.ts';

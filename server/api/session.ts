@@ -24,6 +24,8 @@ export const Permission = Type.Union([
   Type.Literal('party.unmask'),
   Type.Literal('seizure.enter'),
   Type.Literal('seizure.lift'),
+  /** Stock of blank certificate paper, reprints, destruction, recall of cancelled certificates. */
+  Type.Literal('paper.keep'),
   Type.Literal('board.view'),
   Type.Literal('escalation.decide'),
   Type.Literal('incident.retry'),

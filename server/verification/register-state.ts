@@ -29,8 +29,11 @@ export function publicCertificateView(facts: PublicCertificateFacts, checkedAt: 
   };
 }
 
-export function stateText({ status, cancelledAt, licenceRevokedAt }: CertificateState): string {
+export function stateText({ status, cancelledAt, licenceRevokedAt, announcedVoid }: CertificateState): string {
   if (status === 'LIVE') return '证书有效';
   const revoked = licenceRevokedAt ? `，电子证照已于 ${day.format(licenceRevokedAt)} 注销` : '';
-  return `证书已注销${cancelledAt ? `（${day.format(cancelledAt)}登簿）` : ''}${revoked}`;
+  const announced = announcedVoid
+    ? `，纸质证书已于 ${day.format(announcedVoid.at)} 公告作废（${announcedVoid.announcement}）`
+    : '';
+  return `证书已注销${cancelledAt ? `（${day.format(cancelledAt)}登簿）` : ''}${revoked}${announced}`;
 }

@@ -103,9 +103,51 @@ describe('a second-hand home in the browser', () => {
 
   test('paid, printed, delivered; the certificate opens as a PDF', async () => {
     const page = await sit('certclerk-330203');
+    // a delivery of paper: from then on the next sheet is filled in
+    await page.goto('/papers');
+    await page.getByText('还没有入库记录').waitFor();
+    await shot(page, 'papers-empty');
+    await page.getByRole('button', { name: '空白证书入库' }).click();
+    await page.getByLabel('起号').fill('33000120001');
+    await page.getByLabel('止号').fill('33000120100');
+    await page.getByLabel('来源、单号').fill('省厅 2026 年第 3 批');
+    await shot(page, 'papers-receive');
+    await page.getByRole('button', { name: /^入\s?库$/ }).click();
+    await page.getByText('33000120001 至 33000120100').waitFor();
     await openTask(page, caseNo);
-    await page.getByLabel(/印刷序列号/).fill(`33${Date.now()}`);
+    await expect.poll(() => page.getByLabel(/印刷序列号/).inputValue()).toBe('33000120001');
+    await shot(page, 'print');
+    await decide(page, '作废重打');
+    await openTask(page, caseNo);
+    await expect.poll(() => page.getByLabel(/印刷序列号/).inputValue()).toBe('33000120002');
     await decide(page, '打印完成');
+    // found out before it is handed over: printed once more, under the same number
+    await page.goto('/papers');
+    await page
+      .getByRole('row', { name: /33000120002/ })
+      .getByRole('button', { name: '作废重印' })
+      .click();
+    await page.getByLabel('新证书纸的序列号').fill('33000120003');
+    await page.getByLabel('作废原因').fill('套印偏移');
+    await page.getByRole('dialog').getByRole('button', { name: '作废重印' }).click();
+    await page
+      .getByRole('row', { name: /33000120003/ })
+      .getByText('已印制')
+      .waitFor();
+    await page.getByRole('button', { name: '登记损坏、遗失、退回' }).click();
+    await page.getByRole('textbox', { name: '印刷序列号' }).fill('33000120099 33000120100');
+    await page.getByLabel('原因').fill('受潮');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^登\s?记$/ })
+      .click();
+    await page.getByRole('button', { name: '销毁废证（4）' }).click();
+    await page.getByLabel('监销人账号').fill('supervisor-330203');
+    await shot(page, 'papers-destroy');
+    await page.getByRole('dialog').getByRole('button', { name: '登记销毁' }).click();
+    await page.getByRole('button', { name: '销毁废证（0）' }).waitFor();
+    await page.getByRole('row', { name: '合计 100 95 1 2 2 0 0 4' }).waitFor();
+    await shot(page, 'papers', true);
     await openTask(page, caseNo);
     await page.getByLabel('领证人姓名').fill(buyer.name);
     await page.getByLabel('领证人身份证号码').fill(buyer.idNo);

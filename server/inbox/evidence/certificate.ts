@@ -24,6 +24,7 @@ const recordPrint: Evidence<CompletionOf<'PrintCertificate'>> = async ({ registr
       certificateNo: print.certificateNo,
       serial: print.serial,
       decision: completion.printDecision,
+      ...(completion.note ? { reason: completion.note } : {}),
       by: user.userId,
     });
   }

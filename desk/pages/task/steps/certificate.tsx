@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
+import { useEffect } from 'react';
 import { validateCitizenId } from '../../../../server/api/index.ts';
-import { documentUrl } from '../../../api/queries.ts';
+import { documentUrl, paperSuggestionsQuery } from '../../../api/queries.ts';
 import { Advice } from '../../../components/advice.tsx';
 import { today } from '../../../lib/today.ts';
 import { Field, Note } from './fields.tsx';
@@ -45,18 +47,31 @@ function Certificates({ detail }: Pick<StepFormProps, 'detail'>) {
 
 const serialPattern = /^[0-9A-Za-z-]{4,40}$/;
 
-/** 缮证: the serial number of the sheet ties the print to the certificate. */
-export const printCertificate: Step = {
-  Form: ({ detail, draft, onChange, readOnly }) => (
+/** The serials of the next sheets in stock are filled in; the clerk compares them with the paper in hand. */
+function PrintForm({ detail, draft, onChange, readOnly }: StepFormProps) {
+  const { certificates, caseNo } = detail.case;
+  const { data: stock } = useQuery({ ...paperSuggestionsQuery(caseNo), enabled: !readOnly, staleTime: 0 });
+  useEffect(() => {
+    const fresh = (stock?.items ?? []).filter(({ certificateNo }) => draft.serials?.[certificateNo] === undefined);
+    if (readOnly || fresh.length === 0) return;
+    const filled = Object.fromEntries(fresh.map(({ certificateNo, serial }) => [certificateNo, serial]));
+    onChange({ serials: { ...filled, ...draft.serials } });
+  }, [stock, draft.serials, onChange, readOnly]);
+  const kept = (stock?.items.length ?? 0) > 0;
+  return (
     <>
       <Certificates detail={detail} />
       <section className="panel">
         <div className="panel-body">
-          {detail.case.certificates.map(({ certificateNo }) => (
+          {certificates.map(({ certificateNo }) => (
             <Field
               key={certificateNo}
               label={`${certificateNo} 的证书纸印刷序列号`}
-              hint="照证书纸上的号码输入；打坏的纸也要登记作废。"
+              hint={
+                kept
+                  ? '已按库存取下一张；与手中证书纸上的号码核对，不一致的照纸上的改。打坏的纸也要登记作废。'
+                  : '照证书纸上的号码输入；打坏的纸也要登记作废。'
+              }
             >
               <Input
                 style={{ maxWidth: 320 }}
@@ -68,11 +83,16 @@ export const printCertificate: Step = {
               />
             </Field>
           ))}
-          <Note draft={draft} onChange={onChange} readOnly={readOnly} label="备注" />
+          <Note draft={draft} onChange={onChange} readOnly={readOnly} label="备注（作废的，写明原因）" />
         </div>
       </section>
     </>
-  ),
+  );
+}
+
+/** 缮证: the serial number of the sheet ties the print to the certificate. */
+export const printCertificate: Step = {
+  Form: PrintForm,
   build(detail, draft, decision) {
     const printDecision = decision.value === 'void' ? 'void' : 'printed';
     const sheets = detail.case.certificates.map(({ certificateNo }) => ({
