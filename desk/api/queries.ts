@@ -201,6 +201,10 @@ export const publicCertificateQuery = (token: string) =>
     queryFn: ({ signal }) => api<Verification>(`/api/public/certificates/${segment(token)}`, { signal }),
   });
 
+/** The page of the book as a PDF. */
+export const registerPrintUrl = (unitCode: string, at?: string) =>
+  `/api/units/${segment(unitCode)}/print${search({ at })}`;
+
 /** 归档包: all documents with manifest and proof, one zip file. */
 export const packageUrl = (caseNo: string) => `/api/cases/${segment(caseNo)}/package`;
 

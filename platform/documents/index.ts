@@ -25,6 +25,7 @@ import {
   supplementNotice,
   withdrawalConfirmation,
 } from './notice-texts.ts';
+import { type RegisterPageData, renderRegisterPage } from './register-page.ts';
 
 export type { ApplicationFormData } from './application-form.ts';
 export { CERTIFICATE_SEAL_PLACE, type CertificateData, type ProofData } from './certificate.ts';
@@ -40,6 +41,7 @@ export type {
   SupplementNoticeData,
   WithdrawalConfirmationData,
 } from './notice-texts.ts';
+export type { RegisterPageData } from './register-page.ts';
 
 /** Template names and the data each one takes. */
 export interface TemplateData {
@@ -54,6 +56,7 @@ export interface TemplateData {
   'seizure-refusal': SeizureRefusalData;
   'withdrawal-confirmation': WithdrawalConfirmationData;
   'court-answer': CourtAnswerData;
+  'register-page': RegisterPageData;
 }
 export type TemplateName = keyof TemplateData;
 
@@ -85,6 +88,7 @@ export function createDocumentRenderer(fonts: DocumentFonts = loadDocumentFonts(
     'seizure-refusal': notice(seizureRefusal),
     'withdrawal-confirmation': notice(withdrawalConfirmation),
     'court-answer': notice(courtAnswer),
+    'register-page': (data, createdAt) => renderRegisterPage(fonts, data, createdAt),
   };
   return {
     // async: an error while drawing must become a rejection, not a throw at the caller.

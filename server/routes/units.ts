@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { createDocumentRenderer, type DocumentRenderer } from '../../platform/documents/index.ts';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { seesOwnOrganisationOnly } from '../access/permissions.ts';
 import { ItemList, UnitCheck, UnitCheckQuery, UnitPage, UnitSearchQuery, UnitSearchResult } from '../api/units.ts';
 import type { ServerDeps } from '../deps.ts';
 import { invalid, notFound } from '../problems/problem-error.ts';
+import { registerPageData } from '../register-print/register-page-data.ts';
 import { staffNames } from '../views/staff.ts';
 import { toWire } from '../views/to-wire.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
@@ -25,7 +27,7 @@ function momentOf(text: string | undefined): Date | undefined {
 }
 
 /** The register for reading: search, the page of the book, what blocks an item. Every reading of a page is logged (INV-34). */
-export function unitRoutes(app: App, { registry }: ServerDeps): void {
+export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
   /** Partners open the pages that their own running cases name; another unit is to them as if it did not exist. */
   const readerOf = async (request: FastifyRequest, unitCode: string) => {
     const user = userOf(request);
@@ -69,6 +71,29 @@ export function unitRoutes(app: App, { registry }: ServerDeps): void {
         ...(at ? { detail: { at: at.toISOString() } } : {}),
       });
       return unitPageView(page, await staffNames(registry));
+    },
+  );
+
+  // The fonts take 30 MB: read when somebody prints for the first time.
+  let renderer: DocumentRenderer | undefined;
+  app.get(
+    '/api/units/:unitCode/print',
+    { schema: { params: UnitParams, querystring: AtQuery } },
+    async (request, reply) => {
+      const unitCode = normalise(request.params.unitCode);
+      const user = requirePermission(request, 'register.view');
+      const at = momentOf(request.query.at);
+      const page = await registry.units.unitPage(unitCode, at ? { at } : {});
+      if (!page) throw unitNotFound();
+      await registry.audit.record({ actor: actorOf(user), action: 'unit.print', purpose: '打印登记簿页', unitCode });
+      const now = clock.now();
+      renderer ??= createDocumentRenderer();
+      const pdf = await renderer.render('register-page', registerPageData(page, at ?? now), now);
+      return reply
+        .type('application/pdf')
+        .header('Content-Disposition', `inline; filename="${unitCode}.pdf"`)
+        .header('Cache-Control', 'private, no-store')
+        .send(pdf);
     },
   );
 

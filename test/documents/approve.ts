@@ -1,4 +1,4 @@
-/** `npx tsx test/documents/approve.ts [template]`: draws the samples as the new approved pictures. Look at them before committing. */
+/** `npm run documents:approve [template]`: draws the samples as the new approved pictures. Look at them before committing. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDocumentRenderer, type TemplateName } from '../../platform/documents/index.ts';

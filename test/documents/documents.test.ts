@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
@@ -12,6 +12,14 @@ const names = Object.keys(samples) as TemplateName[];
 
 function approved(name: string, page: number): PNG {
   return PNG.sync.read(readFileSync(join(import.meta.dirname, 'approved', `${name}-${page}.png`)));
+}
+
+/** What was drawn, and where it differs (red), for people to see. */
+function keepDifference(name: string, page: PageImage, diff: PNG): void {
+  const folder = join(process.env.CI_ARTIFACTS_DIR ?? join(import.meta.dirname, '../../artifacts'), 'documents');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}-drawn.png`), page.png);
+  writeFileSync(join(folder, `${name}-difference.png`), PNG.sync.write(diff));
 }
 
 /** Pixels of a region that are darker than paper. */
@@ -43,9 +51,14 @@ describe('documents look as approved', () => {
     for (const [index, page] of pages.entries()) {
       const expected = approved(name, index + 1);
       expect([page.width, page.height]).toEqual([expected.width, expected.height]);
-      const different = pixelmatch(expected.data, page.rgba, undefined, page.width, page.height, { threshold: 0.15 });
+      const diff = new PNG({ width: page.width, height: page.height });
+      const different = pixelmatch(expected.data, page.rgba, diff.data, page.width, page.height, { threshold: 0.15 });
+      if (different >= 20) keepDifference(`${name}-${index + 1}`, page, diff);
       // Anti-aliasing differs between builds of the canvas; a missing glyph is tens of pixels, so the limit is below that.
-      expect(different, `${name} page ${index + 1}: run test/documents/approve.ts and look`).toBeLessThan(20);
+      expect(
+        different,
+        `${name} page ${index + 1}: see artifacts/documents, then npm run documents:approve ${name}`,
+      ).toBeLessThan(20);
     }
   });
 

@@ -245,6 +245,73 @@ export const samples: { [Name in keyof TemplateData]: TemplateData[Name] } = {
     remarks: ['审查建议：被执行人与登记簿记载的权利人不一致，建议法院审查。'],
     closing: '本机构对生效法律文书和协助执行通知书不作实质审查。',
   },
+  'register-page': {
+    unitCode: '330203001001GB00001F00010001',
+    location: '宁波市海曙区演示路1号1幢101室',
+    version: 7,
+    asOf: '2026-02-13 10:00',
+    office: '宁波市不动产登记服务中心（海曙区）',
+    facts: [
+      { label: '状态', value: '已抵押、被查封', wide: true },
+      { label: '建筑面积', value: '88.50 ㎡' },
+      { label: '专有面积', value: '70.11 ㎡' },
+      { label: '分摊面积', value: '18.39 ㎡' },
+      { label: '规划用途', value: '住宅' },
+      { label: '幢号、室号', value: '1-101' },
+      { label: '所在层', value: '1（共 6 层）' },
+      { label: '房屋结构', value: '钢筋混凝土结构' },
+    ],
+    sections: [
+      {
+        title: '所有权（使用权）',
+        entries: [
+          {
+            fields: [
+              { label: '权利人', value: '陈*（1/3）、龚*（2/3）', wide: true },
+              { label: '共有情况', value: '按份共有' },
+              { label: '取得价格', value: '2,000,000.00 元' },
+              { label: '证书号', value: '浙（2026）宁波市海曙不动产权第0000123号', wide: true },
+              { label: '登记时间', value: '2026-02-12 15:30' },
+              { label: '登记原因', value: '买卖' },
+            ],
+          },
+        ],
+      },
+      {
+        title: '抵押权',
+        entries: [1, 2].map((rank) => ({
+          fields: [
+            { label: '抵押权人', value: '甬城银行股份有限公司（演示）', wide: true },
+            { label: '顺位', value: `第 ${rank} 顺位` },
+            { label: '抵押方式', value: '一般抵押' },
+            { label: '主债权数额', value: '1,200,000.00 元' },
+            { label: '履行期限', value: '2026-02-12 至 2046-02-11' },
+            { label: '担保范围', value: '主债权及利息、违约金、实现抵押权的费用', wide: true },
+          ],
+        })),
+      },
+      { title: '预告登记', entries: [] },
+      {
+        title: '查封登记',
+        entries: [
+          {
+            fields: [
+              { label: '查封机关', value: '海曙区人民法院（演示）' },
+              { label: '案号', value: '（2026）浙0203执123号' },
+              { label: '状态', value: '查封（生效）' },
+              { label: '送达时间', value: '2026-02-13 09:12' },
+              { label: '期限', value: '2026-02-13 09:12 至 2029-02-12 23:59', wide: true },
+            ],
+          },
+        ],
+      },
+    ],
+    history: [
+      { at: '2026-02-13 09:12', text: '查封登记', certificateNos: '—' },
+      { at: '2026-02-12 15:30', text: '转移登记（买卖）', certificateNos: '浙（2026）宁波市海曙不动产权第0000123号' },
+      { at: '2019-05-06 10:00', text: '首次登记', certificateNos: '浙（2019）宁波市海曙不动产权第0000045号' },
+    ],
+  },
 };
 
 export const createdAt = new Date('2026-02-13T02:00:00Z');

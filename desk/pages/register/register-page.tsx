@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { DISTRICTS, type DistrictCode, type UnitPage } from '../../../server/api/index.ts';
-import { itemsQuery, unitQuery } from '../../api/queries.ts';
+import { itemsQuery, registerPrintUrl, unitQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -29,6 +29,11 @@ export default function RegisterPage() {
         <span className="muted">{DISTRICTS[data.unit.district as DistrictCode] ?? data.unit.district}</span>
         <span className="grow" />
         <MomentField unitCode={data.unit.unitCode} at={at} />
+        {may(session, 'register.view') ? (
+          <a href={registerPrintUrl(data.unit.unitCode, at)} target="_blank" rel="noreferrer">
+            打印簿页
+          </a>
+        ) : null}
         {may(session, 'case.file') && !at ? (
           <Link to="/intake" search={{ unit: data.unit.unitCode }}>
             <Button type="primary" tabIndex={-1}>
