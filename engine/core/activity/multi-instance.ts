@@ -113,13 +113,13 @@ export const multiInstanceBody: Container = {
   activate,
   complete(step, context) {
     const { instance } = context;
+    unsubscribe(step, instance);
     const name = loopOf(context).outputCollection;
     if (name) {
       propagate(step, instance.flowScopeKey, instance, {
         [name]: readVariable(step.state, instance.key, name) ?? null,
       });
     }
-    unsubscribe(step, instance);
     completed(step, refreshed(step, context));
   },
   terminate: (step, context) => terminateScope(step, context, terminated),

@@ -243,4 +243,33 @@ export const scopes: Scenario[] = [
       await stage.complete(second, { got: 'y' });
     },
   },
+  {
+    name: 'an activity with many instances hands its results on when it no longer listens',
+    async play(stage) {
+      const collected = (collection: string, id: string) =>
+        service(id, 'work', { inner: loop({ collection, element: 'item', output: [`got${id}`, '=item'] }) });
+      await stage.deploy(
+        file(
+          'collected.bpmn',
+          diagram(
+            'collected',
+            [
+              start(),
+              collected('=[]', 'None'),
+              boundary('LateNone', 'None', timer('timeDuration', 'PT1H')),
+              collected('=[1,2]', 'Two'),
+              boundary('LateTwo', 'Two', timer('timeDuration', 'PT1H')),
+              end(),
+            ],
+            ['Start > None', 'None > Two', 'Two > End', 'LateNone > End', 'LateTwo > End'],
+          ),
+        ),
+      );
+      await stage.start('collected');
+      for (let n = 0; n < 2; n++) {
+        const [job] = await stage.activate('work');
+        await stage.complete(job);
+      }
+    },
+  },
 ];
