@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEngine } from '../../engine/index.ts';
 import { random } from '../../registry/city/random.ts';
@@ -7,7 +8,7 @@ import { catalog } from '../../workers/index.ts';
 import { buyer, plainHome, saleOf } from '../acceptance/applications.ts';
 import { staffWork } from '../acceptance/staff-work.ts';
 import { say } from '../races/support/settings.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type System, startSystem } from '../support/system.ts';
 import { WORKER_KILLS as KILLS, SEED } from './support/settings.ts';
 import { type Fault, spawnWorker, type WorkerProcess } from './support/worker-process.ts';
@@ -99,6 +100,10 @@ async function bookOf(caseNo: string): Promise<{ entries: number; certificateNos
   return rows[0] as { entries: number; certificateNos: string[] };
 }
 
+/** Far more than a worker needs to find its job. */
+const late = (caseNo: string) =>
+  pause(PATIENCE_MS, undefined, { ref: false }).then(() => `the worker still lives although ${caseNo} waits for it`);
+
 function spawn(fault: Fault | null): WorkerProcess {
   const worker = spawnWorker(system, fault);
   workers.add(worker);
@@ -116,7 +121,7 @@ test(`the worker killed ${KILLS} times around its 登簿: one entry and one numb
     await sign();
     await worker.go();
     // when
-    expect(await worker.ended).toBe('SIGKILL');
+    expect(await Promise.race([worker.ended, late(caseNo)])).toBe('SIGKILL');
     workers.delete(worker);
     // then: before its COMMIT nothing, after it everything; in between one of both
     const book = await bookOf(caseNo);

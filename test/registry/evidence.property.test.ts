@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coveredTables } from '../../registry/evidence/classified-tables.ts';
 import { verifyIn } from '../../registry/evidence/verify-register.ts';
 import { demoCity } from '../../registry/index.ts';
 import type { Anchor, RegisterReport } from '../../registry/types.ts';
@@ -14,6 +15,8 @@ import { describeTables, keyOf, openToForgers, otherValue, pickKey, type Table }
  * a transaction that is rolled back; the register must name it.
  */
 
+/** Of a document, byte by byte; each costs a whole verification. */
+const LONGEST = 24;
 const { units } = demoCity;
 let fixture: RegistryFixture;
 let tables: Table[];
@@ -103,6 +106,65 @@ describe('a forged register', () => {
       forged += expected.length;
     }
     expect(forged).toBeGreaterThan(350);
+  }, 240_000);
+
+  it('is found for every column of every key: the row is missing under its own, and there under another', async () => {
+    const widest = Math.max(...tables.map((table) => table.keys.length));
+    let forged = 0;
+    for (let i = 0; i < widest; i += 1) {
+      const expected: { table: string; key: string }[] = [];
+      const report = await forge(async (client) => {
+        for (const table of tables) {
+          const column = table.columns.find(({ name }) => name === table.keys[i]);
+          if (!column) continue;
+          const key = await pickKey(client, table, i);
+          const { rows } = await client.query<{ key: string }>(
+            `UPDATE registry.${table.name} SET ${column.name} = ${otherValue(column, i)} WHERE ${keyOf(table)} = $1 RETURNING ${keyOf(table)} AS key`,
+            [key],
+          );
+          expected.push({ table: table.name, key }, { table: table.name, key: rows[0]?.key ?? '' });
+        }
+      });
+      const found = report.findings.map(({ table, key }) => ({ table, key }));
+      for (const one of expected) expect(found).toContainEqual(one);
+      forged += expected.length / 2;
+    }
+    expect(forged).toBeGreaterThanOrEqual(tables.length);
+  }, 240_000);
+
+  it('is found for every single byte of a document, and when its stored hash is forged with it', async () => {
+    const holders = coveredTables.filter(([, table]) => table.bytes).map(([name]) => name);
+    for (const name of holders) {
+      const table = tables.find((one) => one.name === name) as Table;
+      await forge(async (client) => {
+        const key = await pickKey(client, table, 0);
+        const at = `registry.${name} WHERE ${keyOf(table)} = $1`;
+        const { rows } = await client.query<{ size: number }>(`SELECT length(bytes) AS size FROM ${at}`, [key]);
+        const size = rows[0]?.size ?? 0;
+        expect(size).toBeGreaterThan(0);
+        const kinds = async () =>
+          (await verifyIn(client)).findings.filter((one) => one.table === name).map((one) => [one.kind, one.key]);
+        for (let i = 0; i < Math.min(size, LONGEST); i += 1) {
+          await client.query('SAVEPOINT whole');
+          await client.query(
+            `UPDATE registry.${name} SET bytes = set_byte(bytes, ${i}, get_byte(bytes, ${i}) # ${1 << (i % 8)}) WHERE ${keyOf(table)} = $1`,
+            [key],
+          );
+          expect(await kinds(), `byte ${i} of ${name}`).toEqual([['changed', key]]);
+          await client.query('ROLLBACK TO whole');
+        }
+        // Whoever owns the table can make the hash a plain column, which then keeps the old hash, or gets the new one.
+        await client.query(`ALTER TABLE registry.${name} ALTER COLUMN sha256 DROP EXPRESSION`);
+        await client.query(`UPDATE registry.${name} SET bytes = bytes || '\\x00' WHERE ${keyOf(table)} = $1`, [key]);
+        expect(await kinds()).toContainEqual(['bytes', key]);
+        await client.query(
+          `UPDATE registry.${name} SET sha256 = encode(sha256(bytes), 'hex') WHERE ${keyOf(table)} = $1`,
+          [key],
+        );
+        expect(await kinds()).toContainEqual(['changed', key]);
+      });
+    }
+    expect(holders.length).toBeGreaterThanOrEqual(2);
   }, 240_000);
 
   it('is found whatever row is changed, deleted, added or swapped with another', async () => {

@@ -34,7 +34,7 @@ export async function describeTables({ pool }: RegistryFixture): Promise<Table[]
 export async function openToForgers({ pool }: RegistryFixture, tables: Table[]): Promise<void> {
   const { rows } = await pool.query<{ sql: string }>(
     `SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname) AS sql FROM pg_constraint
-     WHERE connamespace = 'registry'::regnamespace AND contype IN ('f', 'c', 'u')
+     WHERE connamespace = 'registry'::regnamespace AND contype IN ('f', 'c', 'u', 'x')
      UNION ALL SELECT format('DROP INDEX IF EXISTS %s', indexrelid::regclass) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
        WHERE relnamespace = 'registry'::regnamespace AND indisunique AND NOT indisprimary
      UNION ALL SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP IDENTITY', attrelid::regclass, attname) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
