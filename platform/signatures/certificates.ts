@@ -20,7 +20,15 @@ export function authorityOf(
   trusted: readonly X509Certificate[],
 ): X509Certificate | undefined {
   if (certificate.ca) return undefined;
-  return trusted.find((one) => one.ca && certificate.checkIssued(one) && certificate.verify(one.publicKey));
+  return trusted.find((one) => one.ca && certificate.checkIssued(one) && signedBy(certificate, one));
+}
+
+function signedBy(certificate: X509Certificate, authority: X509Certificate): boolean {
+  try {
+    return certificate.verify(authority.publicKey);
+  } catch {
+    return false; // an algorithm that this key cannot have used
+  }
 }
 
 export const heldAt = (certificate: X509Certificate, at: Date): boolean =>

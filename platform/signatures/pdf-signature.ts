@@ -15,8 +15,8 @@ export interface PdfSignature {
 }
 
 const RANGE = /\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g;
-/** More of them than any office puts on one paper: a file with more is not read further. */
-const MOST_SIGNATURES = 16;
+/** More of them than any office puts on one paper; a file is not read further, so that nobody's upload keeps the server busy. */
+const MOST_SIGNATURES = 4;
 
 /** Signatures in the order of the file; what is no well-formed signature is left out. */
 export function pdfSignatures(pdf: Buffer): PdfSignature[] {

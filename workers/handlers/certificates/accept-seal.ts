@@ -4,6 +4,19 @@ import { fingerprintOf, readCertificate, verifyPades, verifySm2 } from '../../..
 import type { Seal } from '../../../registry/index.ts';
 import { TechnicalFailure, type WorkerDeps } from '../../job.ts';
 
+/** Whose seals count; for an office that knows none yet, the one it meets first. */
+async function trustedOr({ seals }: WorkerDeps['registry'], first: X509Certificate): Promise<X509Certificate[]> {
+  let known = await seals.trustedAuthorities();
+  if (known.length === 0) {
+    const trust = { fingerprint: fingerprintOf(first), certificatePem: first.toString() };
+    await seals.trustAuthority({ ...trust, by: 'system', onlyIfFirst: true });
+    known = await seals.trustedAuthorities();
+  }
+  return known
+    .map((one) => readCertificate(one.certificatePem))
+    .filter((one): one is X509Certificate => one !== undefined);
+}
+
 const FALSE_SEAL = '印章服务送回的签章不能通过核验，未予采用。请系统管理员核对印章服务和信任的根证书后点“重试”。';
 
 /**
@@ -22,11 +35,7 @@ export async function acceptSeal(
   const { sealId, signatureNo, timestamp, pades, sm2, authorityPem } = answer;
   const authority = readCertificate(authorityPem);
   if (!authority) throw new TechnicalFailure(FALSE_SEAL, false);
-  const trust = { fingerprint: fingerprintOf(authority), certificatePem: authorityPem };
-  await registry.seals.trustAuthority({ ...trust, by: 'system', onlyIfFirst: true });
-  const trusted = (await registry.seals.trustedAuthorities())
-    .map((one) => readCertificate(one.certificatePem))
-    .filter((one): one is X509Certificate => one !== undefined);
+  const trusted = await trustedOr(registry, authority);
   const signedAt = new Date(timestamp);
   const sealedPdf = pades && Buffer.from(pades.pdfBase64, 'base64');
   const problems = [
