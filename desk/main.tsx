@@ -13,6 +13,7 @@ import './styles/layout.css';
 import './styles/work.css';
 import './styles/diagram.css';
 import './styles/book.css';
+import './styles/admin.css';
 
 dayjs.locale('zh-cn');
 const client = createQueryClient();

@@ -17,6 +17,7 @@ import { installSession } from './plugins/app/session.ts';
 import { bankRoutes } from './routes/bank.ts';
 import { boardRoutes } from './routes/board.ts';
 import { cadastreRoutes } from './routes/cadastre.ts';
+import { calendarRoutes } from './routes/calendar.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { courtRoutes } from './routes/court.ts';
@@ -32,6 +33,7 @@ import { paperRoutes } from './routes/papers.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { rulesRoutes } from './routes/rules.ts';
 import { seizureRoutes } from './routes/seizures.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulators.ts';
@@ -134,5 +136,7 @@ async function addRoutes(
   bankRoutes(app, deps, wake);
   publicLinkRoutes(app, deps, wake);
   progressRoutes(app, deps, wake);
+  rulesRoutes(app, deps);
+  calendarRoutes(app, deps, wake);
   await callbackRoutes(app, deps, wake);
 }

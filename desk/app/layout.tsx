@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { DISTRICTS, type Permission, ROLES } from '../../server/api/index.ts';
 import { useLiveUpdates } from '../api/events.ts';
 import { api } from '../api/http.ts';
+import { CalendarBanner } from '../components/calendar-banner.tsx';
 import { formatTime } from '../lib/format.ts';
 import { may, useSession } from '../lib/session.ts';
 import { rememberSignedIn } from '../lib/signed-in-hint.ts';
@@ -24,6 +25,8 @@ const navigation: NavItem[] = [
   { to: '/intake', label: '受理', needs: 'case.file' },
   { to: '/cases', label: '业务', needs: 'case.view' },
   { to: '/register', label: '登记簿', needs: 'register.view' },
+  { to: '/calendar', label: '工作日历', needs: 'calendar.view' },
+  { to: '/rules', label: '规则配置', needs: 'rules.view' },
   { to: '/papers', label: '证书纸', needs: 'paper.keep' },
   { to: '/simulators', label: '外部门', needs: 'simulator.view' },
 ];
@@ -84,6 +87,7 @@ export function Shell() {
           实时更新已断开，正在重新连接。页面上的数据可能不是最新的。
         </div>
       )}
+      <CalendarBanner />
       <main className="shell-main">
         <Outlet />
       </main>

@@ -176,6 +176,19 @@ const simulators = createRoute({
   component: lazyRouteComponent(() => import('../pages/simulators/simulators-page.tsx')),
 });
 
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../pages/rules/rules-page.tsx')),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendar',
+  validateSearch: (search): { year?: string } => ({ year: text(search.year) }),
+  component: lazyRouteComponent(() => import('../pages/calendar/calendar-page.tsx')),
+});
+
 const bank = createRoute({
   getParentRoute: () => shell,
   path: '/bank',
@@ -238,6 +251,8 @@ const routeTree = root.addChildren([
     board,
     papers,
     simulators,
+    rules,
+    calendar,
     bank,
     bankNew,
     bankPayoff,

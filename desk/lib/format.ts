@@ -33,6 +33,11 @@ export function formatDate(value: string | number | Date | null | undefined): st
   return formatDateTime(value).slice(0, 10);
 }
 
+/** The calendar day after a plain date. */
+export function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** `09:05`. */
 export function formatTime(value: string | number | Date): string {
   return formatDateTime(value).slice(11);

@@ -64,5 +64,7 @@ export function demoUsers(): User[] {
     single('archivist', '档案管理员', 'archivist'),
     single('analyst', '流程分析员', 'analyst'),
     single('sysadmin', '系统管理员', 'sysadmin'),
+    // What one of them proposes, the other approves.
+    single('sysadmin-2', '系统管理员（复核）', 'sysadmin'),
   ];
 }

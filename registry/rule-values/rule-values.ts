@@ -1,5 +1,5 @@
 import type { Deps } from '../db/transaction.ts';
-import { definitions } from './definitions.ts';
+import { definitions, governingDays } from './definitions.ts';
 import { effectOf } from './effect.ts';
 import { decide, listValues, propose } from './proposals.ts';
 import { loadRuleBook } from './rule-book.ts';
@@ -9,6 +9,7 @@ import type { RulesApi } from './types.ts';
 export function rulesApi(deps: Deps): RulesApi {
   return {
     definitions: () => definitions,
+    governedBy: (definition) => governingDays[definition.governedBy],
     value: async (name, { profile = 'current', day }) => (await loadRuleBook(deps.pool)).value(name, profile, day),
     list: (filter) => listValues(deps, filter),
     propose: (proposal, by) => propose(deps, proposal, by),

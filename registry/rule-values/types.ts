@@ -107,6 +107,8 @@ export interface RuleEffect {
 
 export interface RulesApi {
   definitions(): readonly RuleDefinition[];
+  /** Words of the day that decides: 受理日, 登簿日 … */
+  governedBy(definition: RuleDefinition): string;
   /** The value in force on a day. Throws RULE_MISSING. */
   value<N extends RuleName>(name: N, at: { profile?: RuleProfile; day: Day }): Promise<RuleTypes[N]>;
   /** Every row of every rule (or of one), newest first: the history is the table. */

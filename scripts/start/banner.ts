@@ -16,7 +16,7 @@ const OTHERS: [string, string][] = [
   ['water', '自来水过户  (also power gas tv broadband hukou)'],
   ['archivist', '档案管理'],
   ['analyst', '流程分析'],
-  ['sysadmin', '系统管理'],
+  ['sysadmin', '系统管理  (sysadmin-2 approves what sysadmin proposes)'],
 ];
 
 /** What `npm start` prints when everything answers. */

@@ -34,6 +34,14 @@ export const Permission = Type.Union([
   Type.Literal('model.deploy'),
   Type.Literal('simulator.view'),
   Type.Literal('simulator.fault'),
+  /** 规则配置: read, propose, decide about another's proposal. */
+  Type.Literal('rules.view'),
+  Type.Literal('rules.propose'),
+  Type.Literal('rules.approve'),
+  /** 工作日历 and window hours: the same. */
+  Type.Literal('calendar.view'),
+  Type.Literal('calendar.propose'),
+  Type.Literal('calendar.approve'),
   Type.Literal('bank.workbench'),
   /** File a mortgage of one's own bank. */
   Type.Literal('mortgage.file'),

@@ -1,9 +1,13 @@
+import Type from 'typebox';
 import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
 import { ageOf } from '../loops/lease.ts';
 import type { Definitions } from '../modeler/definitions.ts';
 import { localDay } from '../views/working-day.ts';
 import type { App } from './types.ts';
+
+/** `deploy`: what warns, fails. */
+const ReadyQuery = Type.Object({ deploy: Type.Optional(Type.String()) });
 
 /** The inbox is older than this when the engine cannot be reached. */
 const FRESH_SECONDS = 10;
@@ -12,12 +16,13 @@ const PROCESS = 'bdc-registration';
 
 /**
  * /healthz: the process answers. /readyz: a clerk could work now; each part with its own word. `warnings` say what will
- * stop the work soon, while it still goes on: from 1 December on, that next year's calendar is missing.
+ * stop the work soon, while it still goes on: from 1 December on, that next year's calendar is missing. `?deploy=1` is for who
+ * installs a version: then a warning is a failure (domain §7: a deployment without next year's calendar fails loudly).
  */
 export function healthRoutes(app: App, deps: ServerDeps, definitions: Definitions): void {
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ status: 'ok' }));
 
-  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+  app.get('/readyz', { logLevel: 'warn', schema: { querystring: ReadyQuery } }, async (request, reply) => {
     const checks = {
       database: await check(() => deps.pool.query('SELECT 1')),
       engine: await check(() => deps.engine.topology()),
@@ -35,7 +40,8 @@ export function healthRoutes(app: App, deps: ServerDeps, definitions: Definition
       calendar: await check(() => deps.registry.calendar.isWorkingDay(localDay(deps.clock.now()))),
     };
     const warnings = checks.calendar === 'ok' ? await calendarWarnings(deps) : [];
-    const ready = Object.values(checks).every((result) => result === 'ok');
+    const deployable = request.query.deploy === undefined || warnings.length === 0;
+    const ready = Object.values(checks).every((result) => result === 'ok') && deployable;
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks, warnings });
   });
 }

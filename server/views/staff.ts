@@ -12,6 +12,7 @@ const MACHINES: Record<string, string> = {
   tax: '税务部门',
   payment: '统一支付平台',
   migration: '存量数据迁移',
+  product: '随产品发布',
 };
 
 /** Names of staff by account. */

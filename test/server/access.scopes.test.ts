@@ -27,6 +27,17 @@ afterAll(() => harness.stop());
 
 const as = (account: string): User => users.get(account)!;
 const SEIZURE = { noticeNo: 'X', unitCodes: [], seizureKind: 'seizure' };
+const BASIS = { source: '', reason: '' };
+const RULE = {
+  proposalKey: 'scopes-test-rule',
+  name: 'supplement.days',
+  profile: '*',
+  value: 0,
+  validFrom: '',
+  validTo: null,
+  ...BASIS,
+};
+const YEAR = { changeKey: 'scopes-test-year', content: { kind: 'year', year: 2028, days: [] }, ...BASIS };
 const XML = '<?xml version="1.0"?><x/>';
 
 /** Who gets past the permission check: 403 FORBIDDEN_ROLE for everybody else, whatever comes after it for these. */
@@ -45,6 +56,12 @@ const TABLE: [route: string, method: 'GET' | 'POST' | 'PUT', path: string, body:
     ['analyst'],
   ],
   ['faults', 'PUT', '/api/simulators/tax/faults', { latencyMs: 0 }, ['supervisor-330203', 'sysadmin']],
+  ['rules', 'GET', '/api/rules', undefined, ['supervisor-330203', 'sysadmin']],
+  ['propose a rule', 'POST', '/api/rules/proposals', RULE, ['sysadmin']],
+  ['decide on a rule', 'POST', '/api/rules/proposals/1/decision', { decision: 'approved' }, ['sysadmin']],
+  ['calendar', 'GET', '/api/calendar?year=2026', undefined, ['supervisor-330203', 'sysadmin']],
+  ['change the calendar', 'POST', '/api/calendar/changes', YEAR, ['supervisor-330203', 'sysadmin']],
+  ['decide on a calendar', 'POST', '/api/calendar/changes/999/decision', { decision: 'approved' }, ['sysadmin']],
   ['stock of paper', 'GET', '/api/papers', undefined, ['certclerk-330203', 'supervisor-330203']],
   [
     'reprint',

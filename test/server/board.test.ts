@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Board, CaseDiagram, IncidentList } from '../../server/api/index.ts';
+import type { Board, CalendarWarning, CaseDiagram, IncidentList } from '../../server/api/index.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
 let harness: Harness;
@@ -131,6 +131,9 @@ test('from 1 December on, a missing calendar of next year is said; without this 
   expect(warned).toMatchObject({ code: 200, checks: { calendar: 'ok' } });
   expect(warned.warnings).toEqual([expect.stringContaining('2027年')]);
   expect(await onBoard()).toBe(warned.warnings[0]);
+  // Work goes on, but nothing new is installed on a calendar that ends.
+  expect((await fetch(`${harness.url}/readyz?deploy=1`)).status).toBe(503);
+  expect((await supervisor.get<CalendarWarning>('/api/calendar/warning')).body.warning).toBe(warned.warnings[0]);
 
   harness.clock.set('2026-12-31T16:00:00Z');
   const uncovered = await ready();

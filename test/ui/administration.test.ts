@@ -1,0 +1,141 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { officeScreen, phoneScreen, type Window } from './chromium.ts';
+import { shot, shotOnFailure, signIn } from './desk.ts';
+
+/** What one administrator proposes another approves: rules, holidays and window hours, at the desk and on a phone. */
+describe('rules and calendar', () => {
+  let broken = false;
+  beforeEach(({ skip }) => skip(broken, 'an earlier step failed'));
+  let one: Window;
+  let other: Window;
+  let supervisor: Window;
+  let folder: string;
+  beforeAll(async () => {
+    [one, other, supervisor] = (await Promise.all(['sysadmin', 'sysadmin-2', 'supervisor-330206'].map(signIn))) as [
+      Window,
+      Window,
+      Window,
+    ];
+    folder = await mkdtemp(join(tmpdir(), 'yitong-holiday-'));
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    broken = true;
+    await shotOnFailure([one, other, supervisor], task.name);
+  });
+  afterAll(async () => {
+    await Promise.all([one, other, supervisor].map((window) => window.close()));
+    await rm(folder, { recursive: true });
+  });
+
+  test('an administrator proposes another value for a rule, and cannot approve it', async () => {
+    const { page } = one;
+    await page.getByRole('link', { name: '规则配置' }).click();
+    const rule = page.getByRole('article', { name: '补正期限', exact: true });
+    await rule.getByText('15 日', { exact: true }).first().waitFor();
+    await shot(page, 'rules', true);
+    await rule.getByRole('button', { name: '提出变更' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('新的值').fill('20');
+    await dialog.getByLabel('依据').fill('甬自然资发〔2026〕1号');
+    await dialog.getByLabel('变更理由').fill('与省厅口径一致');
+    await shot(page, 'rule-proposal');
+    await dialog.getByRole('button', { name: '提出变更' }).click();
+    const open = page.getByRole('article', { name: '待审批：补正期限' });
+    await open.getByRole('button', { name: '撤回' }).waitFor();
+    expect(await open.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
+  });
+
+  test('the other sees old and new value and the effect, on a phone, and approves', async () => {
+    const { page } = other;
+    await page.setViewportSize(phoneScreen);
+    await page.goto('/rules');
+    const open = page.getByRole('article', { name: '待审批：补正期限' });
+    await open.locator('del').getByText('15 日').waitFor();
+    await open.locator('ins').getByText('20 日').waitFor();
+    await open.getByText('在办业务的登记结论都不受影响').waitFor();
+    await shot(page, 'rules-phone', true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phoneScreen.width);
+    await open.getByRole('button', { name: '批准', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click();
+    await open.waitFor({ state: 'detached' });
+    const rule = page.getByRole('article', { name: '补正期限', exact: true });
+    await rule.getByText(/起：20 日/).waitFor();
+    await rule.getByText('沿革（2）').click();
+    await rule.getByText('甬自然资发〔2026〕1号').waitFor();
+    await page.setViewportSize(officeScreen);
+    await shot(page, 'rule-history', true);
+  });
+
+  test('a supervisor reads the year and proposes window hours for the own outlet', async () => {
+    const { page } = supervisor;
+    await page.getByRole('link', { name: '工作日历' }).click();
+    await page.getByText('休＝放假').waitFor();
+    expect(await page.locator('table.month').count()).toBe(12);
+    await shot(page, 'calendar', true);
+    await page.getByRole('button', { name: '变更窗口时间' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('名称').fill('延时服务');
+    await dialog.getByLabel('第2个时段结束').fill('18:00');
+    await dialog.getByLabel('依据').fill('北仑分中心通知');
+    await dialog.getByLabel('变更理由').fill('方便上班族');
+    await shot(page, 'calendar-hours');
+    await dialog.getByRole('button', { name: '提出变更' }).click();
+    await page
+      .getByRole('article', { name: '北仑区窗口时间：延时服务' })
+      .getByRole('button', { name: '撤回' })
+      .waitFor();
+  });
+
+  test('an administrator approves them and brings next year’s holidays as a file', async () => {
+    const { page } = one;
+    await page.getByRole('link', { name: '工作日历' }).click();
+    const hours = page.getByRole('article', { name: '北仑区窗口时间：延时服务' });
+    await hours.getByRole('button', { name: '批准', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click();
+    await page.getByRole('region', { name: '窗口时间' }).getByText('08:30–12:00，13:30–18:00').waitFor();
+    await page.getByRole('button', { name: '下一年' }).click();
+    await page.getByText('的日历还没有装入').waitFor();
+    const year = Number((await page.locator('.page-head strong').textContent())?.slice(0, 4));
+    await shot(page, 'calendar-missing');
+    const file = join(folder, `${year}.json`);
+    const days = [
+      { name: '元旦', date: `${year}-01-01`, isOffDay: true },
+      { name: '国庆节', date: `${year}-10-01`, isOffDay: true },
+    ];
+    await writeFile(file, JSON.stringify({ year, papers: [], days }));
+    await page.getByRole('button', { name: '变更节假日安排' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('年度文件').setInputFiles(file);
+    await dialog.getByText(`将按 ${year}.json 替换整年的安排`).waitFor();
+    await dialog.getByLabel('依据').fill(`国务院办公厅关于${year}年部分节假日安排的通知`);
+    await dialog.getByLabel('变更理由').fill('年度日历');
+    await dialog.getByRole('button', { name: '提出变更' }).click();
+    await page
+      .getByRole('article', { name: `${year} 年节假日与调休` })
+      .getByRole('button', { name: '撤回' })
+      .waitFor();
+  });
+
+  test('the other approves the year, on a phone', async () => {
+    const { page } = other;
+    await page.setViewportSize(phoneScreen);
+    await page.goto('/calendar');
+    const change = page.getByRole('article', { name: /年节假日与调休/ });
+    await change.getByRole('button', { name: '批准', exact: true }).click();
+    await shot(page, 'calendar-approve-phone');
+    await page.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click();
+    await change.getByText('已批准').waitFor();
+    await page.getByRole('button', { name: '下一年' }).click();
+    await page.locator('td.off').first().waitFor();
+    await shot(page, 'calendar-phone', true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phoneScreen.width);
+  });
+
+  test('no page logged an error', () => {
+    expect([...one.errors, ...other.errors, ...supervisor.errors]).toEqual([]);
+  });
+});
