@@ -1,3 +1,4 @@
+import { formatLocal } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import type { TimelineLine } from './types.ts';
 
@@ -82,12 +83,20 @@ const sentences: Record<string, (p: Payload) => string> = {
   'payment.refunded': () => '退还登记费',
   'sla.paused': (p) => `计时暂停：${word(causes, p.cause)}（${p.evidence}）`,
   'sla.resumed': () => '计时恢复',
-  'sla.warned': () => '临期提醒（已用四分之三时限）',
+  'sla.warned': () => '临期提醒（已到预警点）',
   'sla.breached': () => '超过办理时限',
   'sla.reclassified': (p) => `时限类别改为 ${p.slaClass}（${p.reason}）`,
   'sla.outage': () => '系统故障超过五分钟，计时不停，时间归因于系统',
   'sla.outage_ended': () => '系统故障已排除',
   'sla.stopped': () => '计时结束',
+  'sla.moved': (p) =>
+    `工作日历变更，${p.what === 'statutory' ? '法定期限' : '办理时限'}改为${
+      p.newDue
+        ? formatLocal(new Date(String(p.newDue)))
+            .slice(0, 16)
+            .replace('T', ' ')
+        : '待下一年日历公布后计算'
+    }`,
   'register.entered': (p) =>
     `登簿${Array.isArray(p.certificateNos) && p.certificateNos.length > 0 ? `，${p.certificateNos.join('、')}` : ''}`,
   'register.changed': () => '登记簿被其他登记改变，登簿前须复核',

@@ -95,7 +95,9 @@ describe('a changed holiday table (domain §7)', () => {
       },
     ]);
     expect(await told(early)).toEqual([]);
-    expect((await registry.cases.timeline(late)).map((line) => line.topic)).toContain('sla.moved');
+    expect(await registry.cases.timeline(late)).toContainEqual(
+      expect.objectContaining({ topic: 'sla.moved', text: '工作日历变更，办理时限改为2026-11-25 09:10' }),
+    );
     // the old watch, should it still fire, is stale
     clock.set(at('2026-11-25', '08:55'));
     expect(await registry.sla.warn({ caseNo: late, epoch: 1 })).toEqual({ recorded: false });
