@@ -1,0 +1,72 @@
+import { CORPUS } from '../scenarios/index.ts';
+import { type OperationRow, restRows, rpcRows } from './apis.ts';
+import { type ElementRow, elementRows } from './elements.ts';
+
+const OF_OTHERS = / \/(authorizations|documents|groups|mapping-rules|roles|setup|tenants|users)\b/;
+
+/** docs/conformance.md as `npm run generate` writes it. */
+export async function conformancePage(): Promise<Record<string, string>> {
+  const [elements, rpcs, rest] = await Promise.all([elementRows(), rpcRows(), restRows()]);
+  const cases = Object.entries(CORPUS);
+  const red = elements.filter((row) => row.camunda !== row.embedded);
+  const page = [
+    '# Conformance of the embedded engine',
+    '',
+    'Written by `npm run generate` from the recorded traces of a real Camunda 8.6.0 broker, the published gateway protocol and',
+    "Camunda's own TypeScript client of 8.8. 🔴 marks what the embedded engine does otherwise or not at all; why, and what else",
+    'differs inside expressions, is in [the referee’s page](../test/parity/README.md).',
+    '',
+    '## Behaviour',
+    '',
+    `${cases.reduce((sum, [, found]) => sum + found.length, 0)} cases of diagram and commands, records and answers compared line by line:`,
+    '',
+    '| subject | cases |',
+    '| --- | --- |',
+    ...cases.map(([subject, found]) => `| ${subject} | ${found.length} |`),
+    '',
+    '## Elements',
+    '',
+    `${elements.length - red.length} of ${elements.length} minimal diagrams are taken or refused as by 8.6.0.`,
+    '',
+    ...bySubject(elements),
+    '## Zeebe gRPC gateway (8.6)',
+    '',
+    ...operations(rpcs),
+    '## Orchestration Cluster REST API (8.8)',
+    '',
+    ...operations(rest.filter(({ operation }) => !OF_OTHERS.test(operation))),
+    '### Identity, tenants and documents',
+    '',
+    'Users, groups, roles, authorizations, tenants, mapping rules and documents belong to Camunda’s identity and document services,',
+    'which the embedded engine does not have: its callers are named in its settings, and it has one tenant.',
+    '',
+    ...operations(rest.filter(({ operation }) => OF_OTHERS.test(operation))),
+  ];
+  return { 'docs/conformance.md': `${page.join('\n').trimEnd()}\n` };
+}
+
+function bySubject(rows: ElementRow[]): string[] {
+  return [...new Set(rows.map((row) => row.subject))].flatMap((subject) => [
+    `### ${subject}`,
+    '',
+    '| diagram | 8.6.0 | embedded | |',
+    '| --- | --- | --- | --- |',
+    ...rows
+      .filter((row) => row.subject === subject)
+      .map((row) => `| ${row.what} | ${row.camunda} | ${row.embedded} | ${row.camunda === row.embedded ? '' : '🔴'} |`),
+    '',
+  ]);
+}
+
+function operations(rows: OperationRow[]): string[] {
+  return [
+    `${rows.filter((row) => row.served).length} of ${rows.length} operations are served.`,
+    '',
+    '| operation | embedded | |',
+    '| --- | --- | --- |',
+    ...rows.map(
+      (row) => `| \`${row.operation}\` | ${row.served ? 'served' : 'not served'} | ${row.served ? '' : '🔴'} |`,
+    ),
+    '',
+  ];
+}
