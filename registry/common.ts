@@ -28,7 +28,8 @@ export type StaffRole =
   | 'archivist'
   | 'supervisor'
   | 'sysadmin'
-  | 'analyst';
+  | 'analyst'
+  | 'auditor';
 
 /** People of other offices, who work on cases from outside. */
 export type PartnerRole =

@@ -33,6 +33,7 @@ import { paperRoutes } from './routes/papers.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { queryRoutes } from './routes/queries.ts';
 import { rulesRoutes } from './routes/rules.ts';
 import { seizureRoutes } from './routes/seizures.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -125,6 +126,7 @@ async function addRoutes(
   boardRoutes(app, deps, definitions);
   incidentRoutes(app, deps, definitions);
   qualityRoutes(app, deps, wake);
+  queryRoutes(app, deps);
   seizureRoutes(app, deps, wake);
   objectionRoutes(app, deps);
   courtRoutes(app, deps, wake);

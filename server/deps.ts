@@ -30,7 +30,7 @@ export interface ServerDeps {
   registry: Registry;
   engine: EngineClient;
   /** What people ask for while they wait: a loan's state, the code of a link. Everything else is a worker's. */
-  departments: Pick<DepartmentClients, 'sms' | 'loanbank' | 'upper' | 'circuits'>;
+  departments: Pick<DepartmentClients, 'identity' | 'seal' | 'sms' | 'loanbank' | 'upper' | 'circuits'>;
   pool: Pool;
   clock: Clock;
   log: Logger;

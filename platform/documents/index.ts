@@ -25,6 +25,7 @@ import {
   supplementNotice,
   withdrawalConfirmation,
 } from './notice-texts.ts';
+import { type QuerySheetData, querySheet } from './query-sheet.ts';
 import { type RegisterPageData, renderRegisterPage } from './register-page.ts';
 
 export type { ApplicationFormData } from './application-form.ts';
@@ -41,6 +42,7 @@ export type {
   SupplementNoticeData,
   WithdrawalConfirmationData,
 } from './notice-texts.ts';
+export type { QuerySheetData } from './query-sheet.ts';
 export type { RegisterPageData } from './register-page.ts';
 
 /** Template names and the data each one takes. */
@@ -56,6 +58,7 @@ export interface TemplateData {
   'seizure-refusal': SeizureRefusalData;
   'withdrawal-confirmation': WithdrawalConfirmationData;
   'court-answer': CourtAnswerData;
+  'query-sheet': QuerySheetData;
   'register-page': RegisterPageData;
 }
 export type TemplateName = keyof TemplateData;
@@ -88,6 +91,7 @@ export function createDocumentRenderer(fonts: DocumentFonts = loadDocumentFonts(
     'seizure-refusal': notice(seizureRefusal),
     'withdrawal-confirmation': notice(withdrawalConfirmation),
     'court-answer': notice(courtAnswer),
+    'query-sheet': notice(querySheet),
     'register-page': (data, createdAt) => renderRegisterPage(fonts, data, createdAt),
   };
   return {

@@ -5,6 +5,7 @@ import type { DocumentFonts } from './fonts.ts';
 import { createPageFlow, drawFooters, type PageFlow, page } from './page-flow.ts';
 import { drawQrCode } from './qr-code.ts';
 import { colours, createSheet, type Sheet } from './sheet.ts';
+import { drawWatermark } from './watermark.ts';
 
 export interface NoticeLayout {
   readonly title: string;
@@ -18,6 +19,10 @@ export interface NoticeLayout {
   readonly issuedOn: string;
   /** In the QR code; absent = none. */
   readonly verifyUrl?: string;
+  /** Below the QR code; default 扫码查询办理进度. */
+  readonly verifyCaption?: string;
+  /** Across every page. */
+  readonly watermark?: string;
   /** Line for the person who takes the notice. */
   readonly receipt?: boolean;
 }
@@ -42,6 +47,7 @@ export function renderNotice(fonts: DocumentFonts, notice: NoticeLayout, created
   for (const block of notice.blocks) drawBlock(flow, block);
   drawSignature(sheet, flow, notice);
   if (notice.receipt) drawReceipt(sheet, flow);
+  if (notice.watermark !== undefined) drawWatermark(sheet, notice.watermark);
   drawFooters(sheet, `业务号 ${notice.caseNo}`);
   return sheet.finish();
 }
@@ -118,7 +124,7 @@ function drawSignature(sheet: Sheet, flow: PageFlow, notice: NoticeLayout) {
   drawDemoSeal(sheet, { office: notice.office }, right - 130, y + 48, 54);
   if (notice.verifyUrl !== undefined) {
     drawQrCode(sheet, notice.verifyUrl, page.left, y + 12, 76);
-    sheet.text('扫码查询办理进度', page.left - 10, y + 91, {
+    sheet.text(notice.verifyCaption ?? '扫码查询办理进度', page.left - 10, y + 91, {
       size: 8,
       width: 96,
       align: 'center',

@@ -1,4 +1,5 @@
 /** Checking of seals on documents: PDF signatures (PAdES) and detached SM2 signatures. Knows no register and no service. */
+export { checkSeal, type SealAnswer } from './accept.ts';
 export { authorityOf, commonNameOf, fingerprintOf, readCertificate } from './certificates.ts';
 export { pdfSignatures } from './pdf-signature.ts';
 export { type PadesCheck, type PadesProblem, verifyPades } from './verify-pades.ts';

@@ -2,7 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { contractApi } from './contract.ts';
 import { countHomes } from './count-homes.ts';
-import { countHousing } from './housing-count.ts';
+import { countHousing, housingOfCase } from './housing-count.ts';
 import { housingRulesApi } from './housing-rules.ts';
 import { paymentsApi } from './payments.ts';
 import { taxApi } from './tax.ts';
@@ -15,6 +15,7 @@ export function moneyApi(deps: Deps): MoneyApi {
     ...paymentsApi(deps),
     ...housingRulesApi(deps),
     countHomes: (family) => countHomes(deps.pool, family, dayOf(deps.clock.now())),
+    housingOfCase: (caseNo) => housingOfCase(deps, caseNo),
     countHousing: (caseNo) => countHousing(deps, caseNo),
   };
 }

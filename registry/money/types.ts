@@ -142,6 +142,8 @@ export interface MoneyApi {
   countHousing(caseNo: string): Promise<TaxFacts>;
   /** The same for any family: `{count, items, ruleVersion, uncertain}`. */
   countHomes(family: HousingFamily): Promise<HousingCount>;
+  /** The count of a running case with its homes and doubts, for the officer who decides. @throws CASE_UNKNOWN */
+  housingOfCase(caseNo: string): Promise<HousingCount>;
   listHousingRules(): Promise<HousingCountRule[]>;
   /** A home whose expropriation was decided. Idempotent by unit and decision. @throws UNIT_UNKNOWN */
   recordExpropriation(input: { unitCode: string; basisNo: string; decidedOn: Day; by: string }): Promise<void>;

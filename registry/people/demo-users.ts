@@ -66,5 +66,6 @@ export function demoUsers(): User[] {
     single('sysadmin', '系统管理员', 'sysadmin'),
     // What one of them proposes, the other approves.
     single('sysadmin-2', '系统管理员（复核）', 'sysadmin'),
+    single('auditor', '审计员', 'auditor'),
   ];
 }

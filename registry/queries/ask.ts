@@ -48,7 +48,7 @@ export async function ask({ pool, clock }: Deps, given: NewQuery, actor: Actor):
   const question = normalised(given.question);
   const input = { ...given, question };
   const hash = createHash('sha256')
-    .update(JSON.stringify([question, input.purpose, input.district]))
+    .update(JSON.stringify([{ ...question, identity: null }, input.purpose, input.district]))
     .digest('hex');
   return inTransaction(pool, async (client) => {
     const at = clock.now();

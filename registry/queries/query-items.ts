@@ -19,7 +19,7 @@ export const queryItems: readonly QueryItem[] = [
       { id: 'authorisation', name: '授权委托书（代理的）', required: false },
     ],
     legalBasis: ownerBasis,
-    fields: queryFields['AR-01'],
+    fields: [...queryFields['AR-01']],
   },
   {
     code: 'AR-02',
@@ -34,7 +34,7 @@ export const queryItems: readonly QueryItem[] = [
       { id: 'lawyer', name: '律师执业证、律师事务所证明和委托书（律师）', required: false },
     ],
     legalBasis: `${ownerBasis}、《不动产登记资料查询暂行办法》`,
-    fields: queryFields['AR-02'],
+    fields: [...queryFields['AR-02']],
   },
   {
     code: 'AR-03',
@@ -48,7 +48,7 @@ export const queryItems: readonly QueryItem[] = [
       { id: 'identity', name: '两名执行人员的工作证件', required: true },
     ],
     legalBasis: authorityBasis,
-    fields: queryFields['AR-03'],
+    fields: [...queryFields['AR-03']],
   },
   {
     code: 'AR-04',
@@ -63,7 +63,7 @@ export const queryItems: readonly QueryItem[] = [
       { id: 'declaration', name: '婚姻和家庭成员声明（没有登记记录的）', required: false },
     ],
     legalBasis: '《中华人民共和国契税法》第十三条、财政部等部门关于住房交易税收的公告',
-    fields: queryFields['AR-04'],
+    fields: [...queryFields['AR-04']],
   },
   {
     code: 'CT-01',
@@ -74,7 +74,7 @@ export const queryItems: readonly QueryItem[] = [
     slaWithRetrieval: null,
     materials: [{ id: 'mandate', name: '协助查询通知书', required: true }],
     legalBasis: `《中华人民共和国民事诉讼法》、${authorityBasis}`,
-    fields: queryFields['CT-01'],
+    fields: [...queryFields['CT-01']],
   },
 ];
 

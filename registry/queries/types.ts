@@ -267,7 +267,7 @@ export interface QueryItem {
   materials: { id: QueryPaperKind; name: string; required: boolean }[];
   legalBasis: string;
   /** What of a page is given (registry/queries/fields.ts). */
-  fields: readonly string[];
+  fields: string[];
 }
 
 export interface QueriesApi {

@@ -6,17 +6,26 @@ const DESK: readonly Permission[] = ['task.view', 'case.view', 'register.view'];
 
 /** What each role may do besides the tasks of its own candidate group. Data, so that a table in the guide can show it. */
 export const PERMISSIONS: Record<Role, readonly Permission[]> = {
-  window_acceptor: [...DESK, 'case.file', 'case.withdraw', 'case.supplement', 'document.upload', 'party.unmask'],
+  window_acceptor: [
+    ...DESK,
+    'case.file',
+    'case.withdraw',
+    'case.supplement',
+    'document.upload',
+    'party.unmask',
+    'query.ask',
+  ],
   reviewer: [...DESK, 'party.unmask', 'document.upload'],
   registrar: [...DESK, 'party.unmask', 'seizure.enter', 'seizure.lift'],
   cert_clerk: [...DESK, 'party.unmask', 'paper.keep'],
-  tax_officer: [...DESK, 'party.unmask'],
+  tax_officer: [...DESK, 'party.unmask', 'query.tax'],
   trade_officer: [...DESK, 'party.unmask'],
-  archivist: [...DESK, 'document.upload', 'case.package', 'quality.view', 'quality.mend'],
+  archivist: [...DESK, 'document.upload', 'case.package', 'query.ask', 'quality.view', 'quality.mend'],
   supervisor: [
     ...DESK,
     'board.view',
     'paper.keep',
+    'query.audit',
     'escalation.decide',
     'incident.retry',
     'task.reassign',
@@ -52,6 +61,7 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
     'calendar.approve',
   ],
   analyst: ['model.view', 'model.deploy'],
+  auditor: ['query.audit'],
   bank_clerk: ['task.view', 'case.view', 'bank.workbench', 'mortgage.file', 'unit.consented', 'document.upload'],
   bank_checker: ['task.view', 'case.view', 'bank.workbench'],
   court_officer: ['task.view', 'case.view', 'court.workbench', 'court.query', 'court.notice', 'document.upload'],

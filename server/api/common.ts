@@ -53,6 +53,7 @@ export const ROLES = {
   supervisor: '督办',
   sysadmin: '系统管理',
   analyst: '流程分析',
+  auditor: '审计',
   bank_clerk: '银行经办',
   bank_checker: '银行复核',
   court_officer: '法院承办',

@@ -21,6 +21,7 @@ export * from './papers.ts';
 export * from './problem.ts';
 export * from './public-links.ts';
 export * from './quality.ts';
+export * from './queries.ts';
 export * from './rules.ts';
 export * from './seizures.ts';
 export * from './session.ts';

@@ -26,6 +26,12 @@ export const Permission = Type.Union([
   Type.Literal('seizure.lift'),
   /** Stock of blank certificate paper, reprints, destruction, recall of cancelled certificates. */
   Type.Literal('paper.keep'),
+  /** 档案查询 at the window: AR-01 … 04, refusals included. */
+  Type.Literal('query.ask'),
+  /** AR-04 by office: homes of a family for its taxes. */
+  Type.Literal('query.tax'),
+  /** Who asked what, when and why; alarms of unusual look-ups. */
+  Type.Literal('query.audit'),
   Type.Literal('board.view'),
   Type.Literal('escalation.decide'),
   Type.Literal('incident.retry'),

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { createDocumentRenderer, type DocumentRenderer } from '../../platform/documents/index.ts';
+import type { LookupKind, User } from '../../registry/index.ts';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { seesOwnOrganisationOnly } from '../access/permissions.ts';
 import { ItemList, UnitCheck, UnitCheckQuery, UnitPage, UnitSearchQuery, UnitSearchResult } from '../api/units.ts';
 import type { ServerDeps } from '../deps.ts';
-import { invalid, notFound } from '../problems/problem-error.ts';
+import { invalid, notFound, ProblemError } from '../problems/problem-error.ts';
 import { registerPageData } from '../register-print/register-page-data.ts';
 import { staffNames } from '../views/staff.ts';
 import { toWire } from '../views/to-wire.ts';
@@ -41,15 +43,26 @@ export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
     if (!own) throw unitNotFound();
     return user;
   };
+  /** Who looks up unusually much is seen by supervisor and auditor, and beyond the day's cap sees nothing more. */
+  const withinCap = async (user: User, what: LookupKind, key: string) => {
+    const { allowed } = await registry.queries.countLookup(actorOf(user), what, key);
+    if (!allowed)
+      throw new ProblemError(
+        429,
+        'LOOKUP_CAP',
+        '今天查阅登记簿的次数已达上限，已通知督办岗位。确需继续办理的，请向督办主管说明。',
+      );
+  };
   const normalise = (code: string) => code.replace(/\s/g, '').toUpperCase();
 
   app.get(
     '/api/units',
     { schema: { querystring: UnitSearchQuery, response: { 200: UnitSearchResult } } },
     async (request) => {
-      requirePermission(request, 'register.view');
+      const user = requirePermission(request, 'register.view');
       const text = request.query.q.trim();
       if (text.length < 2) return { items: [] };
+      await withinCap(user, 'unit.search', createHash('sha256').update(text).digest('hex'));
       return { items: await registry.units.findUnits({ text, limit: request.query.limit ?? 20 }) };
     },
   );
@@ -60,6 +73,7 @@ export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
     async (request) => {
       const unitCode = normalise(request.params.unitCode);
       const user = await readerOf(request, unitCode);
+      await withinCap(user, 'unit.read', unitCode);
       const at = momentOf(request.query.at);
       const page = await registry.units.unitPage(unitCode, at ? { at } : {});
       if (!page) throw unitNotFound();

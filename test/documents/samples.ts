@@ -312,6 +312,37 @@ export const samples: { [Name in keyof TemplateData]: TemplateData[Name] } = {
       { at: '2019-05-06 10:00', text: '首次登记', certificateNos: '浙（2019）宁波市海曙不动产权第0000045号' },
     ],
   },
+  'query-sheet': {
+    title: '不动产登记信息查询结果（权利人查询）',
+    queryNo: '20260213330203000321',
+    addressee: '𬭎䶮',
+    office,
+    issuedOn: '2026-02-13',
+    validTo: '2026-03-15',
+    opening:
+      '你（单位）因“核对自己名下的房屋”提出查询。依据《中华人民共和国民法典》第二百一十八条、《不动产登记暂行条例》第二十七条，登记簿的记载如下：',
+    tables: [
+      {
+        heading: `${caseInfo.location}（${caseInfo.unitCode}）`,
+        columns: [
+          { title: '项目', share: 2 },
+          { title: '登记簿记载', share: 8 },
+        ],
+        rows: [
+          ['申请人的权利', '所有权'],
+          ['权利人', '龚喆犇（2/3）、𬭎䶮（1/3），按份共有'],
+          ['证书号', '浙（2026）宁波市海曙不动产权第0000123号'],
+          ['用途、面积', '住宅，95.36 平方米，第6层/共11层'],
+          ['抵押权第1顺位', '中国演示银行股份有限公司宁波分行，900,000元，2026-01-10至2046-01-09'],
+        ],
+      },
+    ],
+    reasons: [],
+    closing: ['本结果反映查询时登记簿的记载，仅供本次查询目的使用，不得用于其他用途。'],
+    code: '0123456789abcdef0123',
+    verifyUrl: 'http://127.0.0.1:3000/verify/q/0123456789abcdef0123',
+    watermark: '𬭎䶮　权利人查询　2026-02-13',
+  },
 };
 
 export const createdAt = new Date('2026-02-13T02:00:00Z');

@@ -335,7 +335,15 @@ describe('the log', () => {
   it('knows a sheet by its code, for thirty days', async () => {
     const { registry, clock } = fixture;
     const { token, queryNo } = await registry.queries.ask(query(own(demoCity.units.plainSale)), clerk);
-    await registry.queries.putPaper(queryNo, paper('result'));
+    const sheet = await registry.queries.putPaper(queryNo, paper('result'));
+    await registry.queries.recordPaperSeal(sheet.paperId, { signatureNo: 'S1' });
+    await registry.queries.recordPaperSeal(sheet.paperId, { signatureNo: 'S2' });
+    const { papers } = (await registry.queries.getQuery(queryNo)) ?? { papers: [] };
+    expect(papers).toEqual([{ ...sheet, sealed: true }]);
+    for (const change of ["seal = '{}'", "title = 'x'", "bytes = 'x'"])
+      await expect(
+        fixture.pool.query(`UPDATE registry.query_papers SET ${change} WHERE paper_id = $1`, [sheet.paperId]),
+      ).rejects.toMatchObject({ code: 'YT034' });
     const found = await registry.queries.findByToken(String(token));
     expect(found).toMatchObject({ queryNo, valid: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(await registry.queries.findByToken('0'.repeat(20))).toBeNull();

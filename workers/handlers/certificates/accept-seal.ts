@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SignAnswer } from '../../../departments/seal/contract.ts';
-import { fingerprintOf, readCertificate, verifyPades, verifySm2 } from '../../../platform/signatures/index.ts';
+import { checkSeal, fingerprintOf, readCertificate } from '../../../platform/signatures/index.ts';
 import type { Seal } from '../../../registry/index.ts';
 import { TechnicalFailure, type WorkerDeps } from '../../job.ts';
 
@@ -37,14 +37,8 @@ export async function acceptSeal(
   if (!authority) throw new TechnicalFailure(FALSE_SEAL, false);
   const trusted = await trustedOr(registry, authority);
   const signedAt = new Date(timestamp);
-  const sealedPdf = pades && Buffer.from(pades.pdfBase64, 'base64');
-  const problems = [
-    sealedPdf && verifyPades(sealedPdf, trusted, signedAt).problem,
-    // The signature is an update behind the document: the document itself must still be what we sent.
-    sealedPdf && !sealedPdf.subarray(0, content.length - 2).equals(content.subarray(0, -2)) ? 'OTHER_CONTENT' : null,
-    sm2 && verifySm2(sealedPdf ?? content, sm2, trusted, signedAt).problem,
-  ].filter((problem) => problem !== null);
-  if (problems.length > 0 || !(pades ?? sm2)) {
+  const { sealedPdf, problems } = checkSeal(content, answer, trusted);
+  if (problems.length > 0) {
     log.error({ sealId, signatureNo, problems }, 'seal refused: its signature does not hold');
     throw new TechnicalFailure(FALSE_SEAL, false);
   }
