@@ -54,6 +54,12 @@ const verifyNumber = createRoute({
   component: lazyRouteComponent(() => import('../pages/verify/verify-number-page.tsx')),
 });
 
+const verifyQuery = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/q/$code',
+  component: lazyRouteComponent(() => import('../pages/verify/verify-query-page.tsx')),
+});
+
 const progress = createRoute({
   getParentRoute: () => root,
   path: '/p/$token',
@@ -232,10 +238,23 @@ const court = createRoute({
   component: lazyRouteComponent(() => import('../pages/court/court-page.tsx')),
 });
 
+const queries = createRoute({
+  getParentRoute: () => shell,
+  path: '/queries',
+  component: lazyRouteComponent(() => import('../pages/queries/query-page.tsx')),
+});
+
+const queryLog = createRoute({
+  getParentRoute: () => shell,
+  path: '/queries/log',
+  component: lazyRouteComponent(() => import('../pages/queries/audit-page.tsx')),
+});
+
 const routeTree = root.addChildren([
   login,
   verify,
   verifyNumber,
+  verifyQuery,
   link,
   progress,
   shell.addChildren([
@@ -258,6 +277,8 @@ const routeTree = root.addChildren([
     bankPayoff,
     bankCase,
     court,
+    queries,
+    queryLog,
   ]),
 ]);
 

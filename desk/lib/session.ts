@@ -16,5 +16,6 @@ export function homeOf(session: Session): string {
   if (may(session, 'bank.workbench')) return '/bank';
   if (may(session, 'court.workbench')) return '/court';
   if (may(session, 'board.view')) return '/board';
+  if (may(session, 'query.audit')) return '/queries/log';
   return may(session, 'task.view') ? '/tasks' : '/modeler/';
 }

@@ -96,6 +96,7 @@ export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
     async (request, reply) => {
       const unitCode = normalise(request.params.unitCode);
       const user = requirePermission(request, 'register.view');
+      await withinCap(user, 'unit.read', unitCode);
       const at = momentOf(request.query.at);
       const page = await registry.units.unitPage(unitCode, at ? { at } : {});
       if (!page) throw unitNotFound();

@@ -5,6 +5,7 @@ import { Reviews } from '../../../components/reviews.tsx';
 import { formatFen, parseYuan } from '../../../lib/format.ts';
 import { CaseFacts } from '../case-facts.tsx';
 import { Field, Note, Opinion } from './fields.tsx';
+import { HousingDoubts } from './housing-doubts.tsx';
 import { built, type Draft, missing, optional, type Step, type StepFormProps, trimmed } from './step.ts';
 
 /** Steps where a person writes what was done about a problem; each has its own words. */
@@ -116,6 +117,7 @@ export const manualAssessment: Step = {
   Form: (props) => (
     <>
       <CaseFacts detail={props.detail.case} />
+      <HousingDoubts caseNo={props.detail.case.caseNo} />
       <section className="panel">
         <div className="panel-body">
           {taxes.map(([key, label]) => {
