@@ -4,6 +4,7 @@ import type {
   BankCaseList,
   BankFilter,
   Board,
+  BuildingTable,
   CaseDetail,
   CaseDiagram,
   CaseList,
@@ -135,6 +136,12 @@ export const unitQuery = (unitCode: string, at?: string) =>
   queryOptions({
     queryKey: ['unit', unitCode, at ?? 'now'],
     queryFn: ({ signal }) => api<UnitPage>(`/api/units/${segment(unitCode)}${search({ at })}`, { signal }),
+  });
+
+export const buildingQuery = (unitCode: string) =>
+  queryOptions({
+    queryKey: ['units', 'building', unitCode],
+    queryFn: ({ signal }) => api<BuildingTable>(`/api/units/${segment(unitCode)}/building`, { signal }),
   });
 
 export const unitCheckQuery = (unitCode: string, itemCode: string, operation?: string) =>

@@ -24,6 +24,7 @@ const navigation: NavItem[] = [
   { to: '/tasks', label: '我的待办', needs: 'task.view' },
   { to: '/intake', label: '受理', needs: 'case.file' },
   { to: '/cases', label: '业务', needs: 'case.view' },
+  { to: '/surveys', label: '权籍成果', needs: 'case.file' },
   { to: '/register', label: '登记簿', needs: 'register.view' },
   { to: '/calendar', label: '工作日历', needs: 'calendar.view' },
   { to: '/rules', label: '规则配置', needs: 'rules.view' },

@@ -122,6 +122,12 @@ const intakeCase = createRoute({
   component: lazyRouteComponent(() => import('../pages/intake/intake-progress-page.tsx')),
 });
 
+const surveys = createRoute({
+  getParentRoute: () => shell,
+  path: '/surveys',
+  component: lazyRouteComponent(() => import('../pages/survey/survey-page.tsx')),
+});
+
 const cases = createRoute({
   getParentRoute: () => shell,
   path: '/cases',
@@ -263,6 +269,7 @@ const routeTree = root.addChildren([
     task,
     intake,
     intakeCase,
+    surveys,
     cases,
     caseRoute,
     register,

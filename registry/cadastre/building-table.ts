@@ -45,7 +45,7 @@ export async function buildingTable({ pool, clock }: Deps, unitCode: string): Pr
   const today = dayOf(clock.now());
   const surveys = await pool.query<{ survey_no: string; kind: SurveyKind; surveyed_on: string; units: number }>(
     `SELECT survey_no, kind, surveyed_on::text, coalesce(jsonb_array_length(content->'units'), 0) AS units FROM registry.surveys
-     WHERE parcel_code = $1 ORDER BY recorded_at DESC LIMIT 50`,
+     WHERE parcel_code = $1 ORDER BY recorded_at DESC, surveyed_on DESC, kind DESC LIMIT 50`,
     [unit.parcel_code],
   );
   return {

@@ -38,7 +38,7 @@ test('the items are offered by what happened, and the choice folds away', async 
   const { page } = window;
   await page.goto(`/intake?unit=${units.plainSale.unitCode}`);
   await page.getByRole('button', { name: '买卖二手房' }).waitFor();
-  expect(await page.locator('.item-group .choice').count()).toBe(29);
+  expect(await page.locator('.item-group .choice').count()).toBe(35);
   await shot(page, 'items-chooser', true);
   await page.getByRole('button', { name: '买卖二手房' }).click();
   await page.getByRole('button', { name: '换一个事项' }).waitFor();

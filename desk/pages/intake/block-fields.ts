@@ -1,6 +1,7 @@
 import {
   CANCELLATION_CAUSES,
   CAUSES_OF,
+  GRANT_METHODS,
   ITEM_REASONS,
   OBJECTION_GROUNDS,
   TRANSFER_REASONS,
@@ -56,9 +57,33 @@ export const BLOCK_TITLES: Record<string, string> = {
   correction: '登记错误',
   objection: '异议',
   reissue: '换发',
+  landGrant: '土地出让（划拨）',
+  first: '房产实测绘',
+  partition: '分割合并',
 };
 
 export const BLOCK_FIELDS: Record<string, BlockField[]> = {
+  landGrant: [
+    {
+      key: 'method',
+      label: '取得方式',
+      kind: 'select',
+      options: () => worded(Object.keys(GRANT_METHODS), GRANT_METHODS),
+    },
+    text('contractNo', '出让合同（划拨决定书）编号', { maxLength: 60 }),
+    day('signedOn', '合同（决定书）日期'),
+    { key: 'priceFen', label: '土地出让金（划拨不填）', kind: 'yuan', ...optional },
+    day('termFrom', '使用期限起（划拨不填）', optional),
+    day('termTo', '使用期限止（划拨不填）', optional),
+  ],
+  first: [
+    text('surveyNo', '房产实测绘成果编号', { maxLength: 60, placeholder: '先在“权籍成果”中入库' }),
+    text('completionNo', '竣工验收备案编号', { ...optional, maxLength: 60 }),
+  ],
+  partition: [
+    text('surveyNo', '分割合并成果编号', { maxLength: 60, placeholder: '先在“权籍成果”中入库' }),
+    text('reason', '分割（合并）原因', { maxLength: 200 }),
+  ],
   transfer: [
     {
       key: 'reason',

@@ -57,7 +57,7 @@ function typedValue(
 }
 
 /** Days of what has happened already. */
-const past = new Set(['effectiveOn', 'agreedOn', 'assignedOn', 'debtorNoticedOn', 'endedOn']);
+const past = new Set(['effectiveOn', 'agreedOn', 'assignedOn', 'debtorNoticedOn', 'endedOn', 'signedOn']);
 
 function put(target: Record<string, unknown>, key: string, value: Value): void {
   const [head = '', rest] = key.split('.');

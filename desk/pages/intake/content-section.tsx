@@ -14,6 +14,7 @@ import { today } from '../../lib/today.ts';
 import { MARITAL, MORTGAGE_KINDS, PAY_MODES } from '../../lib/words.ts';
 import { BLOCK_FIELDS } from './block-fields.ts';
 import { BlockSection } from './block-section.tsx';
+import { BuildingSection } from './building-section.tsx';
 import { type ItemShape, newPerson, type PersonForm } from './intake-form.ts';
 import { Labelled } from './labelled.tsx';
 import type { SectionProps } from './parties-section.tsx';
@@ -33,6 +34,7 @@ export function ContentSection({
   const sharedOwners = page.ownership?.mode === 'shares' && shape.effects.includes('transfer');
   return (
     <>
+      {shape.manyUnits ? <BuildingSection {...props} shape={shape} page={page} /> : null}
       {has('targets') ? <TargetsSection {...props} shape={shape} page={page} /> : null}
       {has('contract') ? <Sale {...props} /> : null}
       {sharedOwners ? <ShareSale {...props} /> : null}

@@ -72,6 +72,8 @@ export interface IntakeForm {
   terms: Record<string, Record<string, string | boolean>>;
   /** Rights of the page that the case is about. */
   targets: string[];
+  /** Units of the building applied for together with the one that was found. */
+  otherUnits: string[];
   /** Rights whose holders agreed in writing, or whose risk was signed for. */
   consents: string[];
   tax: { marital: Marital; spouse: PersonForm; children: PersonForm[] };
@@ -119,6 +121,8 @@ export interface ItemShape {
   operation: ItemOperation;
   /** The item has several operations, so the application names one. */
   chooses: boolean;
+  /** Several units of the building in one application. */
+  manyUnits: boolean;
   effects: string[];
   blocks: string[];
   acquirer: PartyNeed;
@@ -137,7 +141,7 @@ const disposing = new Set([
   'easement',
   'caution',
 ]);
-const keeping = new Set(['rename', 'facts', 'extinguish', 'correction', 'reissue']);
+const keeping = new Set(['rename', 'facts', 'extinguish', 'correction', 'reissue', 'partition']);
 
 export function shapeOf(
   item: Item,
@@ -155,6 +159,8 @@ export function shapeOf(
     itemCode: item.code,
     operation,
     chooses: item.operations.length > 1,
+    // 首次登记, 在建建筑物抵押, 合并: the others are ticked in the 楼盘表, never typed.
+    manyUnits: item.mostUnits > 20 || operation.code === 'merge',
     effects,
     blocks,
     acquirer: operation.acquirer,
@@ -218,6 +224,7 @@ export function emptyForm(
     shareSale: { only: false, noticedOn: '' },
     terms: {},
     targets: [],
+    otherUnits: [],
     consents: [],
     tax: { marital: 'single', spouse: newPerson(), children: [] },
     inquiry: { trueIntention: null, leased: null, residenceRight: null, mortgageeInformed: null, other: '' },

@@ -106,7 +106,8 @@ function unitCodesOf(form: IntakeForm, shape: ItemShape, page: UnitPage, gap: Ad
     return [own, code.ok ? code.value.code : other.trim()];
   }
   const chosen = targetChoices(shape, page).filter((choice) => form.targets.includes(choice.rightId));
-  return [...new Set([own, ...chosen.flatMap((choice) => choice.otherUnitCode ?? [])])];
+  const others = shape.manyUnits ? form.otherUnits : [];
+  return [...new Set([own, ...others, ...chosen.flatMap((choice) => choice.otherUnitCode ?? [])])];
 }
 
 function targets(form: IntakeForm, gap: AddGap): Application['targets'] {

@@ -13,6 +13,17 @@ function fullYears(from: string, to: string): number {
   return toYear - fromYear - (toRest < fromRest ? 1 : 0);
 }
 
+const NOBODY_SELLS = {
+  ok: true as const,
+  value: {
+    homesElsewhere: 0,
+    sellerHoldingSince: null,
+    originalValueFen: null,
+    sellerOnlyHome: false,
+    ruleVersion: 'none',
+  },
+};
+
 /** The register's own count (AR-04) together with what only the tax office knows; numbers and dates, no names. */
 export const countHousing = defineJob({
   type: 'tax.housing.count',
@@ -38,18 +49,18 @@ export const countHousing = defineJob({
   async handle({ caseNo, unitCode }, { deps, call }) {
     const facts = await deps.registry.queries.countForCase(caseNo);
     const parties = await deps.registry.people.getParties(caseNo);
-    const answer = answerOf(
-      await deps.clients.tax.housingFamily(
-        {
-          caseNo,
-          unitCode,
-          contractDate: facts.contractDate,
-          buyerFamily: acquirers(parties).map(asPerson),
-          sellers: await deps.registry.people.getTransferors(caseNo),
-        },
-        call(caseNo),
-      ),
-    );
+    const sellers = await deps.registry.people.getTransferors(caseNo);
+    const family = {
+      caseNo,
+      unitCode,
+      contractDate: facts.contractDate,
+      buyerFamily: acquirers(parties).map(asPerson),
+    };
+    // Where the state grants the land (BDC-01) nobody sells: nothing was held before, and no home is counted.
+    const answer =
+      sellers.length > 0
+        ? answerOf(await deps.clients.tax.housingFamily({ ...family, sellers }, call(caseNo)))
+        : NOBODY_SELLS;
     if (!answer.ok) throw new TechnicalFailure(`税务机关不能查询住房套次：${answer.message}`, false);
     const office = answer.value;
     // §6.2: the earlier of certificate date and deed-tax payment counts.
