@@ -42,7 +42,7 @@ test('土地首次登记: the parcel is taken in, then granted', async () => {
   await page.getByLabel('权利性质').fill('出让');
   await shot(page, 'survey-parcel', true);
   await page.getByRole('button', { name: '入库' }).click();
-  await page.getByRole('link', { name: /^受理/ }).click();
+  await page.getByRole('link', { name: /受理 330203/ }).click();
   await page.getByRole('button', { name: 'BDC-01' }).click();
   await page.getByText('可以申请').waitFor();
   await developer(page, '土地使用权人');
@@ -69,14 +69,14 @@ test('房屋首次登记: the table is pasted, wrong lines are named, and the wh
   const rows = homes.map((code, i) =>
     [code, `宁波市海曙区新桥路19号1幢${i + 1}室`, '1', `${i + 1}`, '住宅', '100', '80', '20', '33'].join('\t'),
   );
-  await page.getByLabel('户表').fill([...rows, '330203\t坏行'].join('\n'));
+  await page.getByRole('textbox', { name: '户表' }).fill([...rows, '330203\t坏行'].join('\n'));
   await page.getByText('第7行').waitFor();
   expect(await page.getByRole('button', { name: '入库' }).isDisabled()).toBe(true);
   await shot(page, 'survey-building', true);
-  await page.getByLabel('户表').fill(rows.join('\n'));
+  await page.getByRole('textbox', { name: '户表' }).fill(rows.join('\n'));
   await page.getByText('读取6户').waitFor();
   await page.getByRole('button', { name: '入库' }).click();
-  await page.getByRole('link', { name: /^受理/ }).click();
+  await page.getByRole('link', { name: /受理 330203/ }).click();
   await page.getByRole('button', { name: 'BDC-05' }).click();
   await page.getByRole('button', { name: '全选 5 个' }).click();
   await page.getByText('已选 5 个').waitFor();
@@ -91,7 +91,7 @@ test('the chooser and the survey page fit a phone', async () => {
   const { page } = window;
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/surveys');
-  await page.getByLabel('户表').waitFor();
+  await page.getByRole('textbox', { name: '户表' }).waitFor();
   await shot(page, 'survey-phone', true);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide).toBeLessThanOrEqual(0);
