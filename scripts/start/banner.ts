@@ -17,7 +17,6 @@ const OTHERS: [string, string][] = [
   ['archivist', '档案管理'],
   ['analyst', '流程分析'],
   ['sysadmin', '系统管理  (sysadmin-2 approves what sysadmin proposes)'],
-  ['sysadmin', '系统管理'],
   ['auditor', '审计（查询审计）'],
 ];
 

@@ -187,7 +187,7 @@ describe('accounts', () => {
     const { registry, pool } = fixture;
     await registry.users.seedDemoUsers();
     await registry.users.seedDemoUsers();
-    expect(await registry.users.listUsers()).toHaveLength(7 * 6 + 2 * (16 + 12) + 9);
+    expect(await registry.users.listUsers()).toHaveLength(7 * 6 + 2 * (16 + 12) + 11);
     expect(await registry.users.authenticate('reviewer-330206', demoPassword)).toEqual({
       userId: 'reviewer-330206',
       displayName: '北仑审核员',
