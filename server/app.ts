@@ -38,6 +38,7 @@ import { rulesRoutes } from './routes/rules.ts';
 import { seizureRoutes } from './routes/seizures.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulators.ts';
+import { stockRoutes } from './routes/stock.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import type { App } from './routes/types.ts';
 import { unitRoutes } from './routes/units.ts';
@@ -127,6 +128,7 @@ async function addRoutes(
   incidentRoutes(app, deps, definitions);
   qualityRoutes(app, deps, wake);
   queryRoutes(app, deps);
+  stockRoutes(app, deps);
   seizureRoutes(app, deps, wake);
   objectionRoutes(app, deps);
   courtRoutes(app, deps, wake);

@@ -3,6 +3,7 @@ import { startMortgageeLetters } from './bank/mortgagee-letters.ts';
 import { startSeizureSweep } from './court/seizure-sweep.ts';
 import { startSignatures } from './court/signatures.ts';
 import type { ServerDeps } from './deps.ts';
+import { startQualitySweep } from './exchange/quality-sweep.ts';
 import { startReconciliation } from './exchange/reconciliation.ts';
 import { startUpperReports } from './exchange/upper-reports.ts';
 import { type Poller, startPoller } from './inbox/poller.ts';
@@ -35,6 +36,7 @@ export function startBackground(deps: ServerDeps): Background {
   const letters = startMortgageeLetters(deps);
   const reports = startUpperReports(deps);
   const reconciliation = startReconciliation(deps);
+  const quality = startQualitySweep(deps);
   return {
     relay: relay.wake,
     poller: poller.wake,
@@ -47,6 +49,7 @@ export function startBackground(deps: ServerDeps): Background {
       await letters.stop();
       await reports.stop();
       await reconciliation.stop();
+      await quality.stop();
       await sweep.stop();
       await lapses.stop();
       await circuits.stop();

@@ -32,6 +32,7 @@ const navigation: NavItem[] = [
   { to: '/queries', label: '档案查询', needs: 'query.ask' },
   { to: '/queries', label: '住房套次', needs: 'query.tax' },
   { to: '/queries/log', label: '查询审计', needs: 'query.audit' },
+  { to: '/quality', label: '数据质量', needs: 'quality.view' },
   { to: '/simulators', label: '外部门', needs: 'simulator.view' },
 ];
 

@@ -232,6 +232,16 @@ const bankCase = createRoute({
   component: lazyRouteComponent(() => import('../pages/bank/bank-case-page.tsx')),
 });
 
+export type QualityTab = 'rejects' | 'units' | 'houses' | 'daily' | 'import';
+const qualityTabs: QualityTab[] = ['rejects', 'units', 'houses', 'daily', 'import'];
+
+const quality = createRoute({
+  getParentRoute: () => shell,
+  path: '/quality',
+  validateSearch: (search): { tab?: QualityTab } => ({ tab: qualityTabs.find((tab) => tab === search.tab) }),
+  component: lazyRouteComponent(() => import('../pages/quality/quality-page.tsx')),
+});
+
 const link = createRoute({
   getParentRoute: () => root,
   path: '/s/$token',
@@ -286,6 +296,7 @@ const routeTree = root.addChildren([
     court,
     queries,
     queryLog,
+    quality,
   ]),
 ]);
 

@@ -25,7 +25,15 @@ export const codebooks = {
     其他结构: '6',
   },
   /** 房屋用途 FWYT. 车位 has no number of its own and goes as 其他. */
-  use: { residential: '10', industrial: '21', storage: '27', commercial: '31', office: '60', parking: '80' },
+  use: {
+    residential: '10',
+    industrial: '21',
+    common: '22',
+    storage: '27',
+    commercial: '31',
+    office: '60',
+    parking: '80',
+  },
   /** 证件种类 ZJZL. */
   idType: {
     citizen: '1',

@@ -174,6 +174,11 @@ function rightRow(right: RightView, extra: TouchedRow, unit: UnitRow): { table: 
   };
   switch (right.kind) {
     case 'OWNERSHIP': {
+      // All owners of the estate together, without holders of its own (民法典 271).
+      if (right.mode === 'common') {
+        const part = { structureNo: unit.unit_code, structureName: unit.location, area: number(unit.area) };
+        return { table: 'FDCQ3', row: { ...base, ...part } };
+      }
       const row = { ...base, area: number(unit.area), priceFen: right.priceFen };
       return right.rightType === '3' ? { table: 'JSYDSYQ', row } : { table: 'FDCQ2', row: { ...row, use: unit.use } };
     }

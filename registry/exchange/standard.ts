@@ -105,6 +105,15 @@ export const standardTables = {
       of('list', 'BDCQZH', 'certificateNos', '不动产权证号'),
     ],
   },
+  FDCQ3: {
+    name: '业主共有部分',
+    fields: [
+      ...common,
+      text('JGZWBH', 'structureNo', '构（建）筑物编号'),
+      text('JGZWMC', 'structureName', '构（建）筑物名称'),
+      of('area', 'JGZWMJ', 'area', '构（建）筑物面积'),
+    ],
+  },
   DYAQ: {
     name: '抵押权',
     fields: [

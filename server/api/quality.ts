@@ -109,3 +109,117 @@ export type CompleteFactsRequest = Static<typeof CompleteFactsRequest>;
 
 /** POST /api/quality/reconciliations */
 export const ReconcileRequest = Type.Object({ day: Day }, { additionalProperties: false });
+
+export const HOUSE_STATES = {
+  READY: '可入库',
+  HELD: '有错待改',
+  UNLINKED: '待挂接',
+  PRESENT: '已在登记簿',
+  IMPORTED: '已入库',
+  SUPERSEDED: '已由后续文件入库',
+} as const;
+const HouseStateName = Type.Enum(Object.keys(HOUSE_STATES) as (keyof typeof HOUSE_STATES)[]);
+
+export const StockFindingView = Type.Object({
+  severity: Type.Enum(['error', 'unlinked', 'warning']),
+  code: Type.String(),
+  message: Type.String(),
+  file: Nullable(Type.String()),
+  line: Nullable(Type.Integer()),
+});
+
+export const StockHouseView = Type.Object({
+  batchId: Type.String(),
+  house: Type.String(),
+  location: Nullable(Type.String()),
+  state: HouseStateName,
+  findings: Type.Array(StockFindingView),
+  link: Nullable(
+    Type.Object({
+      linkId: Type.String(),
+      unitCode: UnitCodeText,
+      basis: Type.String(),
+      proposedBy: Type.String(),
+      proposedAt: Instant,
+    }),
+  ),
+});
+export type StockHouseView = Static<typeof StockHouseView>;
+
+export const UnitQualityView = Type.Object({
+  unitCode: UnitCodeText,
+  location: Type.String(),
+  score: Type.Integer(),
+  blocked: Type.Boolean(),
+  findings: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      weight: Type.Integer(),
+      text: Type.String(),
+      remedy: Type.Enum(['complete', 'correct', 'resend']),
+    }),
+  ),
+  wantedBy: Type.Array(CaseNo),
+  assessedAt: Instant,
+});
+export type UnitQualityView = Static<typeof UnitQualityView>;
+
+/** GET /api/quality/units: pages below 100, the worst first, and houses of the stock that wait. */
+export const QualityWorkbench = Type.Object({
+  threshold: Type.Integer(),
+  units: Type.Array(UnitQualityView),
+  houses: Type.Array(StockHouseView),
+});
+export type QualityWorkbench = Static<typeof QualityWorkbench>;
+
+/** POST /api/quality/links */
+export const LinkRequest = Type.Object(
+  {
+    batchId: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    house: Type.String({ minLength: 1, maxLength: 60 }),
+    unitCode: Type.String({ minLength: 28, maxLength: 40 }),
+    basis: Type.String({ minLength: 4, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type LinkRequest = Static<typeof LinkRequest>;
+
+/** POST /api/quality/links/:linkId/decision */
+export const LinkDecision = Type.Object(
+  {
+    decision: Type.Enum(['approve', 'reject']),
+    opinion: Type.String({ minLength: 2, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type LinkDecision = Static<typeof LinkDecision>;
+
+export const StockBatchView = Type.Object({
+  batchId: Type.String(),
+  files: Type.Array(Type.Object({ name: Type.String(), sha256: Type.String() })),
+  state: Type.Enum(['READING', 'CHECKED', 'IMPORTED']),
+  openedAt: Instant,
+  importedAt: Nullable(Instant),
+  rows: Type.Integer(),
+  houses: Type.Integer(),
+  imported: Type.Integer(),
+  byState: Type.Record(Type.String(), Type.Integer()),
+  byCode: Type.Array(
+    Type.Object({ severity: Type.String(), code: Type.String(), message: Type.String(), count: Type.Integer() }),
+  ),
+});
+export type StockBatchView = Static<typeof StockBatchView>;
+
+/** GET and POST /api/stock/batches (multipart files: dry run); POST /api/stock/batches/:batchId/import; GET /api/stock/templates/:kind.csv */
+export const StockBatchList = Type.Object({ items: Type.Array(StockBatchView) });
+export type StockBatchList = Static<typeof StockBatchList>;
+
+export const STOCK_TABLES = {
+  parcel: '宗地',
+  building: '自然幢',
+  unit: '不动产单元',
+  ownership: '所有权',
+  holder: '权利人',
+  mortgage: '抵押权',
+  seizure: '查封',
+} as const;
