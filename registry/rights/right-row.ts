@@ -95,7 +95,7 @@ export interface RightRow {
   respondent_id_no: string;
 }
 
-/** One query for the pages of many units; details of all kinds side by side, null where they do not apply. */
+/** Details of all kinds side by side, null where they do not apply. Whose, the reader adds. */
 export const rightsSql = `
   SELECT r.right_id, r.kind, r.unit_code, r.status, r.right_type, r.reg_type, r.reason, r.case_no, r.registered_at, r.registrar, r.ended_at, r.ended_reason, r.note,
     o.mode, o.price_fen,
@@ -121,8 +121,7 @@ export const rightsSql = `
   LEFT JOIN registry.easement_details e USING (right_id)
   LEFT JOIN registry.residence_details j USING (right_id)
   LEFT JOIN registry.seizure_details s USING (right_id)
-  LEFT JOIN registry.persons debtor ON debtor.person_id = s.respondent_id
-  WHERE r.unit_code = ANY ($1)`;
+  LEFT JOIN registry.persons debtor ON debtor.person_id = s.respondent_id`;
 
 export function toRight(row: RightRow): RightView {
   const common = {

@@ -39,7 +39,10 @@ export async function enterSeizureIn(
   const formal = formProblem(named, await longestTerm(client, named.deliveredAt ?? now));
   if (formal) return refused('INV-13', 'NOTICE_INVALID', formal, '请退回查封机关补正后重新送达。');
   // Two deliveries of one notice: the second waits and gets the first result.
-  await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${named.noticeNo}`]);
+  await client.query(
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), pg_advisory_xact_lock(hashtext($1))", // as in lock_for_entry
+    [`registry.notice:${named.noticeNo}`],
+  );
   const earlier = await storedResult(client, named.noticeNo);
   if (earlier) return earlier;
 
