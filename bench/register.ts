@@ -4,7 +4,7 @@
  * Progress goes to stderr; the result to stdout, with --json as one object (`npm run --silent bench:register -- --json`).
  */
 import { parseArgs } from 'node:util';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { createTestClock } from '../platform/clock.ts';
 import { migrate } from '../platform/migrate.ts';
 import { createRegistry, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
@@ -12,12 +12,12 @@ import { brokenRules } from '../scripts/day/broken-rules.ts';
 import { residentMb } from './engine/memory.ts';
 import { openBaseline } from './register/baseline.ts';
 import { findCandidates } from './register/candidates.ts';
-import { kindNames, prepareCases, type ReadyCase } from './register/cases.ts';
+import { kindNames, prepareCases } from './register/cases.ts';
 import { loadCity } from './register/city/load-city.ts';
 import { type BenchDatabase, startBenchDatabase } from './register/database.ts';
 import { measureLatencies } from './register/latencies.ts';
 import { loadNow, machineOf, versionsOf } from './register/machine.ts';
-import { CONNECTIONS, enter, measureRates } from './register/rates.ts';
+import { bare, CONNECTIONS, enter, measureRates, race } from './register/rates.ts';
 import { type Result, table } from './register/result.ts';
 import { shapesOf } from './register/shape.ts';
 
@@ -41,8 +41,8 @@ const { values } = parseArgs({
 });
 
 const BLOCKS = 4;
-/** Enters each kind a few times first: connections prepare their statements, and the shapes are read from these entries. */
-const WARM_UP = 80;
+/** Entered first on all connections, which plan their statements once; the shapes are read from these entries. */
+const WARM_UP = 320;
 const ONE_DISTRICT = '330212';
 
 const say = (line: string): void => {
@@ -86,10 +86,11 @@ async function run(database: BenchDatabase): Promise<Result> {
   const latencies = await measureLatencies(pool, registry, { reads, cases, seed, say });
 
   const warmUp = cases.splice(0, WARM_UP);
-  for (const one of warmUp) await enter(registry, one);
+  await race(warmUp, (one) => enter(registry, one));
   const shapes = await shapesOf(pool, warmUp);
   const baseline = await openBaseline(pool, [...cases, ...together, ...warmUp]);
-  await warmBaseline(database, async (db, one) => baseline.transact(db, one, shapes[one.kind]), warmUp);
+  for (const statements of ['rows', 'sets'] as const)
+    await race(warmUp, (one) => bare({ pool, baseline, shapes }, one, statements));
   const spread = await measureRates({ pool, registry, baseline, shapes, cases, blocks: BLOCKS, say });
   const oneDistrict = await measureRates({ pool, registry, baseline, shapes, cases: together, blocks: 2, say });
 
@@ -119,19 +120,6 @@ async function run(database: BenchDatabase): Promise<Result> {
     machine: { ...machineOf(), loadBefore, loadAfter: loadNow() },
     versions: await versionsOf(pool),
   };
-}
-
-async function warmBaseline(
-  { pool }: BenchDatabase,
-  transact: (db: PoolClient, one: ReadyCase) => Promise<void>,
-  cases: readonly ReadyCase[],
-): Promise<void> {
-  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.connect()));
-  try {
-    for (const [i, one] of cases.entries()) await transact(connections[i % CONNECTIONS] as PoolClient, one);
-  } finally {
-    for (const db of connections) db.release();
-  }
 }
 
 async function verify(pool: Pool, registry: ReturnType<typeof createRegistry>): Promise<Result['verified']> {

@@ -6,13 +6,15 @@ import type { Shape } from './shape.ts';
 
 /**
  * The bare transaction: as many rows as a 登簿, into tables of the same columns and indexes, but without triggers, checks, foreign keys,
- * without reading anything first, and without a rule. One prepared statement for each table, over the same driver and
- * the same number of connections. The tables hold only the homes of the run, so it is faster than it would be at the size of the city:
+ * without reading anything first, and without a rule. Prepared statements over the same driver and
+ * the same number of connections: one for each row, as `pgbench` has them, or (`sets`) one for each table, as a careful author would. The tables hold only the homes of the run, so it is faster than it would be at the size of the city:
  * the ratio errs against the register.
  */
 export interface Baseline {
-  transact(db: PoolClient, one: ReadyCase, shape: Shape): Promise<void>;
+  transact(db: PoolClient, one: ReadyCase, shape: Shape, statements: Statements): Promise<void>;
 }
+
+export type Statements = 'rows' | 'sets';
 
 const tables = [
   'cases',
@@ -29,6 +31,7 @@ const tables = [
   'outbox',
   'row_digests',
   'register_events',
+  'upper_reports',
   'event_chain_heads',
 ];
 
@@ -71,10 +74,10 @@ export async function openBaseline(pool: Pool, cases: readonly ReadyCase[]): Pro
   let last = 1_000_000_000;
   const draw = (count: number) => Array.from({ length: count }, () => String(++last));
   return {
-    transact: async (db, one, shape) => {
+    transact: async (db, one, shape, statements) => {
       const home = homes.get(one.unitCode);
       if (!home) throw new Error(`No home ${one.unitCode} in the tables of the baseline`);
-      await transact(db, { one, shape, home, draw, at: new Date() });
+      await transact(db, { one, shape, home, draw, at: new Date(), statements });
     },
   };
 }
@@ -85,14 +88,20 @@ interface Work {
   home: Home;
   draw(count: number): string[];
   at: Date;
+  statements: Statements;
 }
 
-async function transact(db: PoolClient, { one, shape, home, draw, at }: Work): Promise<void> {
+async function transact(db: PoolClient, { one, shape, home, draw, at, statements }: Work): Promise<void> {
+  const each = <Row>(rows: Row[]): Row[][] =>
+    statements === 'rows' ? rows.map((row) => [row]) : rows.length > 0 ? [rows] : [];
   const { caseNo, unitCode } = one;
   const district = unitCode.slice(0, 6);
   const [entryId = ''] = draw(1);
   const rightIds = draw(shape.rights);
-  const holderRights = Array.from({ length: shape.holders }, (_, i) => rightIds[i % Math.max(1, rightIds.length)]);
+  const holders = Array.from({ length: shape.holders }, (_, i) => ({
+    id: rightIds[i % Math.max(1, rightIds.length)],
+    seq: i + 1,
+  }));
   const person = cityPerson(Number(entryId) % 7_000_000);
   const bank = demoCity.institutions.bank;
   await db.query('BEGIN');
@@ -118,43 +127,43 @@ async function transact(db: PoolClient, { one, shape, home, draw, at }: Work): P
     'INSERT INTO baseline.entry_units (entry_id, unit_code, version, registered_at) VALUES ($1, $2, $3, $4)',
     [entryId, unitCode, Number(entryId) % 1_000_000_000, new Date(at.getTime() + (Number(entryId) % 1_000_000_000))],
   );
-  if (shape.ended > 0)
+  for (const ids of each(home.rights.slice(0, shape.ended)))
     await db.query(
       "UPDATE baseline.rights SET status = 'HISTORY', ended_entry_id = $2, ended_at = $3, ended_reason = $4 WHERE right_id = ANY ($1::bigint[])",
-      [home.rights.slice(0, shape.ended), entryId, at, '买卖转移'],
+      [ids, entryId, at, '买卖转移'],
     );
-  if (shape.cancelled > 0)
+  for (const nos of each(home.certificates.slice(0, shape.cancelled)))
     await db.query(
       "UPDATE baseline.certificates SET status = 'CANCELLED', cancelled_entry_id = $2, cancelled_at = $3 WHERE certificate_no = ANY ($1)",
-      [home.certificates.slice(0, shape.cancelled), entryId, at],
+      [nos, entryId, at],
     );
-  if (shape.rights > 0)
+  for (const ids of each(rightIds))
     await db.query(
       `INSERT INTO baseline.rights (right_id, kind, unit_code, status, right_type, reg_type, reason, entry_id, case_no, registered_at, registrar)
        SELECT id, 'MORTGAGE', $2, 'CURRENT', '23', 100, '设立抵押', $3, $4, $5, $6 FROM unnest($1::bigint[]) id`,
-      [rightIds, unitCode, entryId, caseNo, at, `registrar-${district}`],
+      [ids, unitCode, entryId, caseNo, at, `registrar-${district}`],
     );
-  if (shape.persons > 0)
+  for (const ns of each(draw(shape.persons)))
     await db.query(
       "INSERT INTO baseline.persons (nature, name, id_type, id_no, phone) SELECT 'person', $2, 'citizen', id, $3 FROM unnest($1::text[]) id",
-      [draw(shape.persons).map((n) => person.idNo.slice(0, 8) + n), person.name, person.phone],
+      [ns.map((n) => person.idNo.slice(0, 8) + n), person.name, person.phone],
     );
-  if (shape.holders > 0)
+  for (const rows of each(holders))
     await db.query(
       `INSERT INTO baseline.right_holders (right_id, seq, person_id, name, nature, id_type, id_no)
-       SELECT id, seq, 2, $2, 'company', 'uscc', $3 FROM unnest($1::bigint[]) WITH ORDINALITY AS x(id, seq)`,
-      [holderRights, bank.name, bank.idNo],
+       SELECT id, seq, 2, $2, 'company', 'uscc', $3 FROM unnest($1::bigint[], $4::int[]) AS x(id, seq)`,
+      [rows.map(({ id }) => id), bank.name, bank.idNo, rows.map(({ seq }) => seq)],
     );
-  if (shape.ownerships > 0)
+  for (const ids of each(rightIds.slice(0, shape.ownerships)))
     await db.query(
       "INSERT INTO baseline.ownership_details (right_id, mode, price_fen, tax_clearance_id) SELECT id, 'single', 200000000, 1 FROM unnest($1::bigint[]) id",
-      [rightIds.slice(0, shape.ownerships)],
+      [ids],
     );
-  if (shape.mortgages > 0)
+  for (const ids of each(shape.mortgages > 0 ? rightIds.slice(-shape.mortgages) : []))
     await db.query(
       `INSERT INTO baseline.mortgage_details (right_id, mortgage_kind, amount_fen, term_from, term_to, rank, scope, restricts_transfer, contract_no, obligors, loan_contract_no)
        SELECT id, 'general', 90000000, '2026-11-20', '2046-11-19', 1, '主债权及利息、违约金', false, 'DY-' || id, $2, 'JK-' || id FROM unnest($1::bigint[]) id`,
-      [rightIds.slice(-shape.mortgages), JSON.stringify([person.name])],
+      [ids, JSON.stringify([person.name])],
     );
   await db.query(
     "INSERT INTO baseline.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at) SELECT 'report', 'register.entered', $1, $1, $2, $3, $3 FROM generate_series(1, $4)",
@@ -180,16 +189,18 @@ async function transact(db: PoolClient, { one, shape, home, draw, at }: Work): P
     );
   }
   const certificates = draw(shape.certificates.certificate + shape.certificates.proof);
-  if (certificates.length > 0)
+  for (const nos of each(certificates))
     await db.query(
       `INSERT INTO baseline.certificates (certificate_no, kind, right_id, entry_id, case_no, issued_at, token)
        SELECT '浙（2026）宁波市海曙不动产权第' || no || '号', 'certificate', id, $3, $4, $5, token FROM unnest($1::text[], $2::bigint[], $6::text[]) AS x(no, id, token)`,
-      [certificates, certificates, entryId, caseNo, at, certificates.map(() => randomBytes(16).toString('hex'))],
+      [nos, nos, entryId, caseNo, at, nos.map(() => randomBytes(16).toString('hex'))],
     );
-  await db.query(
-    "INSERT INTO baseline.row_digests (batch, n, table_no, row_key, digest) SELECT $1, n, 7, 'unit|' || n, digest FROM unnest($2::bigint[], $3::bytea[]) AS x(n, digest)",
-    [entryId, draw(shape.digests), Array.from({ length: shape.digests }, () => randomBytes(54))],
-  );
+  await db.query("INSERT INTO baseline.upper_reports (entry_id, due_at) VALUES ($1, '-infinity')", [entryId]);
+  for (const ns of each(draw(shape.digests)))
+    await db.query(
+      "INSERT INTO baseline.row_digests (batch, n, table_no, row_key, digest) SELECT $1, n, 7, 'unit|' || n, digest FROM unnest($2::bigint[], $3::bytea[]) AS x(n, digest)",
+      [entryId, ns, ns.map(() => randomBytes(54))],
+    );
   const { rows } = await db.query<{ seq: string; hash: string }>(
     'UPDATE baseline.event_chain_heads SET seq = seq + 1 WHERE chain = $1 RETURNING seq, hash',
     [district],

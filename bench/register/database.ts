@@ -43,7 +43,8 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   });
   const way = cluster.socketFolder ? `?host=${encodeURIComponent(cluster.socketFolder)}` : '';
   const connectionString = `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/postgres${way}`;
-  const open = (max: number) => createPool({ connectionString, max });
+  // Connections stay: a new one plans every statement anew.
+  const open = (max: number) => createPool({ connectionString, max, idleTimeoutMillis: 0 });
   const pool = open(8);
   const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   return {

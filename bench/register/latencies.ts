@@ -69,10 +69,10 @@ export async function measureLatencies(
 }
 
 /** Four notices for every home with a queue of fifty: the queue a notice meets is 50 to 53 long. */
-async function seizuresOf(pool: Pool): Promise<SeizureOrder[]> {
+export async function seizuresOf(pool: Pool): Promise<SeizureOrder[]> {
   const { rows } = await pool.query<{ unit_code: string; name: string; id_no: string }>(
     `SELECT DISTINCT ON (q.unit_code) q.unit_code, h.name, h.id_no FROM (
-       SELECT unit_code FROM registry.rights WHERE kind = 'SEIZURE' AND status = 'QUEUED' GROUP BY unit_code HAVING count(*) = 50) q
+       SELECT unit_code FROM registry.rights WHERE kind = 'SEIZURE' AND status = 'QUEUED' GROUP BY unit_code HAVING count(*) >= 50) q
      JOIN registry.rights o ON o.unit_code = q.unit_code AND o.kind = 'OWNERSHIP' AND o.status = 'CURRENT' JOIN registry.right_holders h USING (right_id)
      ORDER BY q.unit_code, h.seq`,
   );

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Registry } from '../../registry/index.ts';
-import type { Baseline } from './baseline.ts';
+import type { Baseline, Statements } from './baseline.ts';
 import { actor, type Kind, type ReadyCase } from './cases.ts';
 import type { Shape } from './shape.ts';
 import { rowsWritten } from './shape.ts';
@@ -9,8 +9,12 @@ export const CONNECTIONS = 8;
 
 export interface Rates {
   entriesPerSecond: number;
+  /** The bare transaction with a statement for each row, as pgbench has them. */
   baselinePerSecond: number;
   ratio: number;
+  /** The bare transaction with a statement for each table. */
+  setBaselinePerSecond: number;
+  setRatio: number;
   /** Transactions of each side. */
   samples: number;
   /** Rows written by a transaction on the average, by the server's counters. */
@@ -18,8 +22,21 @@ export interface Rates {
   rowsPerBaseline: number;
 }
 
+export async function bare(
+  { pool, baseline, shapes }: { pool: Pool; baseline: Baseline; shapes: Record<Kind, Shape> },
+  one: ReadyCase,
+  statements: Statements,
+): Promise<void> {
+  const db = await pool.connect();
+  try {
+    await baseline.transact(db, one, shapes[one.kind], statements);
+  } finally {
+    db.release();
+  }
+}
+
 /** Eight connections work the list off; returns the seconds it took. */
-async function race(cases: readonly ReadyCase[], work: (one: ReadyCase) => Promise<void>): Promise<number> {
+export async function race(cases: readonly ReadyCase[], work: (one: ReadyCase) => Promise<void>): Promise<number> {
   const left = [...cases];
   const began = performance.now();
   const lane = async () => {
@@ -39,7 +56,7 @@ export async function enter(registry: Registry, { caseNo, unitCode }: ReadyCase)
 }
 
 /**
- * 登簿 and bare transaction in turns, ABBA, each block with the same cases on both sides: whatever else the machine does meets both
+ * 登簿 and bare transactions in turns, there and back, each block with the same cases on both sides: whatever else the machine does meets all
  * alike.
  */
 export async function measureRates(input: {
@@ -51,26 +68,19 @@ export async function measureRates(input: {
   blocks: number;
   say(line: string): void;
 }): Promise<Rates> {
-  const { pool, registry, baseline, shapes, cases, blocks } = input;
+  const { pool, registry, cases, blocks } = input;
   const size = Math.floor(cases.length / blocks);
-  const seconds = { entries: 0, baseline: 0 };
-  const bare = async (one: ReadyCase) => {
-    const db = await pool.connect();
-    try {
-      await baseline.transact(db, one, shapes[one.kind]);
-    } finally {
-      db.release();
-    }
-  };
+  const seconds = { entries: 0, rows: 0, sets: 0 };
   const sides = {
     entries: (block: readonly ReadyCase[]) => race(block, (one) => enter(registry, one)),
-    baseline: (block: readonly ReadyCase[]) => race(block, bare),
+    rows: (block: readonly ReadyCase[]) => race(block, (one) => bare(input, one, 'rows')),
+    sets: (block: readonly ReadyCase[]) => race(block, (one) => bare(input, one, 'sets')),
   };
   await settled(pool);
   const before = { entries: await rowsWritten(pool, 'registry'), baseline: await rowsWritten(pool, 'baseline') };
   for (let n = 0; n < blocks; n++) {
     const block = cases.slice(n * size, (n + 1) * size);
-    const order = n % 2 === 0 ? (['entries', 'baseline'] as const) : (['baseline', 'entries'] as const);
+    const order = n % 2 === 0 ? (['entries', 'rows', 'sets'] as const) : (['sets', 'rows', 'entries'] as const);
     for (const side of order) {
       const took = await sides[side](block);
       seconds[side] += took;
@@ -83,11 +93,13 @@ export async function measureRates(input: {
   const tenth = (value: number) => Math.round(value * 10) / 10;
   return {
     entriesPerSecond: tenth(samples / seconds.entries),
-    baselinePerSecond: tenth(samples / seconds.baseline),
-    ratio: Math.round((seconds.baseline / seconds.entries) * 100) / 100,
+    baselinePerSecond: tenth(samples / seconds.rows),
+    ratio: Math.round((seconds.rows / seconds.entries) * 100) / 100,
+    setBaselinePerSecond: tenth(samples / seconds.sets),
+    setRatio: Math.round((seconds.sets / seconds.entries) * 100) / 100,
     samples,
     rowsPerEntry: tenth((after.entries - before.entries) / samples),
-    rowsPerBaseline: tenth((after.baseline - before.baseline) / samples),
+    rowsPerBaseline: tenth((after.baseline - before.baseline) / samples / 2),
   };
 }
 
