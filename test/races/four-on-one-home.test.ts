@@ -20,7 +20,6 @@ let homes: Prepared[];
 beforeAll(async () => {
   register = await createRaceRegister(RACES + 1);
   const began = performance.now();
-  await register.registry.users.seedDemoUsers();
   homes = await prepareHomes(register.pool, register.registry, RACES);
   say(`races: ${RACES} homes, each with two cases and two notices that wait for a signature, in ${seconds(began)} s`);
 }, 600_000);

@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('races'),
     fileParallelism: false,
+    testTimeout: 120_000,
     hookTimeout: 600_000,
     env: { LOG_LEVEL: 'silent', YITONG_RACES: process.env.YITONG_RACES ?? '10000' },
   },

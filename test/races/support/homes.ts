@@ -128,6 +128,7 @@ async function copyCase(pool: Pool, pattern: string, kind: number, homes: readon
  * each court.
  */
 export async function prepareHomes(pool: Pool, registry: Registry, count: number): Promise<Prepared[]> {
+  await registry.users.seedDemoUsers();
   const [pattern, ...rows] = await plainHomes(pool, count + 1);
   const unit = patternUnit(pattern!);
   const saleCase = await readyForBook(registry, sale(unit, demoCity.people.chen));
