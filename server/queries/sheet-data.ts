@@ -87,7 +87,13 @@ function tablesOf({ result }: QueryView): Table[] {
   }
 }
 
-const MODES: Record<string, string> = { single: '单独所有', joint: '共同共有', shares: '按份共有', none: '未登记' };
+const MODES: Record<string, string> = {
+  single: '单独所有',
+  joint: '共同共有',
+  shares: '按份共有',
+  common: '业主共有',
+  none: '未登记',
+};
 const RIGHTS = { OWNERSHIP: '所有权', CAUTION: '预告登记', RESIDENCE: '居住权' } as const;
 const yesNo = (yes: boolean) => (yes ? '有' : '无');
 const yuan = (fen: number) => `${(fen / 100).toLocaleString('zh-CN')}元`;

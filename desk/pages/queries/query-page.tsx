@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Tabs } from 'antd';
+import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { QUERY_KINDS, type Query } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
@@ -69,9 +69,9 @@ export default function QueryPage() {
                     <QueryOutcomeMark outcome={one.outcome} />
                   </td>
                   <td>
-                    <button type="button" className="link code" onClick={() => void open(one.queryNo)}>
+                    <Button type="link" size="small" className="code" onClick={() => void open(one.queryNo)}>
                       {one.queryNo}
-                    </button>
+                    </Button>
                   </td>
                 </tr>
               ))}
