@@ -32,6 +32,7 @@ import { objectionRoutes } from './routes/objections.ts';
 import { paperRoutes } from './routes/papers.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
+import { publicityRoutes } from './routes/publicity.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { queryRoutes } from './routes/queries.ts';
 import { rulesRoutes } from './routes/rules.ts';
@@ -131,6 +132,7 @@ async function addRoutes(
   stockRoutes(app, deps);
   seizureRoutes(app, deps, wake);
   objectionRoutes(app, deps);
+  publicityRoutes(app, deps, wake);
   courtRoutes(app, deps, wake);
   eventRoutes(app, deps, hub);
   modelerRoutes(app, deps, definitions);

@@ -20,6 +20,7 @@ export * from './objections.ts';
 export * from './papers.ts';
 export * from './problem.ts';
 export * from './public-links.ts';
+export * from './publicity.ts';
 export * from './quality.ts';
 export * from './queries.ts';
 export * from './rules.ts';

@@ -9,6 +9,7 @@ import { formatDateTime, formatMinutes, formatUnitCode } from '../../lib/format.
 import { MATERIAL_SOURCES } from '../../lib/words.ts';
 import { CaseFacts } from '../task/case-facts.tsx';
 import { PaymentPanel } from './payment-panel.tsx';
+import { PublicityPanel } from './publicity-panel.tsx';
 
 /** The case at a glance: what is applied for, who, where it waits, its clock, its certificates. */
 export function CaseOverview({
@@ -34,6 +35,7 @@ export function CaseOverview({
       <aside>
         <OpenTasks detail={detail} />
         <ClockPanel detail={detail} />
+        <PublicityPanel detail={detail} />
         {detail.payment ? <PaymentPanel payment={detail.payment} /> : null}
         <Certificates detail={detail} />
       </aside>
