@@ -253,7 +253,7 @@ describe('the quality of a page', () => {
     );
     const owner = { ...demoCity.people.chen, name: rows[0].name, idNo: rows[0].id_no };
     const unit = { ...demoCity.units.plainSale, unitCode: code, owners: [owner] };
-    const change = { facts: { reason: '用途变更', basisNo: '规划1号', use: 'office' as const } };
+    const change = { operation: 'change', facts: { reason: '用途变更', basisNo: '规划1号', use: 'office' as const } };
     const what = application('BDC-08', unit, { acquirers: [owner] }, change);
     await expect(fixture.registry.cases.fileCase({ ...what, channel: 'online' }, clerk)).rejects.toMatchObject({
       code: 'QUALITY_TOO_LOW',
