@@ -226,6 +226,18 @@ describe('BDC-05 首次登记', () => {
     await fixture.registry.seizures.enterSeizure(seizure(unitOf(landOf(parcel))), courtOfficer);
     const { result } = await first(firstOf([homeOf(parcel, 1)], surveyNo));
     expect(result).toMatchObject({ kind: 'refused', refusal: { rule: 'INV-15' } });
+    // nor is anything sold off plan or mortgaged on it
+    const onSite = application(
+      'BDC-22',
+      unitOf(homeOf(parcel, 1)),
+      { acquirers: [bank], obligors: [company] },
+      { mortgage: loanTerms() },
+    );
+    for (const what of [presale(homeOf(parcel, 1)), onSite])
+      expect((await register(fixture.registry, what)).result).toMatchObject({
+        kind: 'refused',
+        refusal: { rule: 'INV-15' },
+      });
   });
 
   it('closes the page of the land when it is part of the case: land and house are one right then', async () => {

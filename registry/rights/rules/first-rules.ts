@@ -1,5 +1,13 @@
 import { currentOwnership } from '../load-rights.ts';
-import { does, type Finding, hasConsent, type RuleInput, sameIdentities, sideOf } from '../rule-input.ts';
+import {
+  does,
+  type Finding,
+  hasConsent,
+  type LandPage,
+  type RuleInput,
+  sameIdentities,
+  sideOf,
+} from '../rule-input.ts';
 import { mustBe } from './must-be.ts';
 import { seizuresOn } from './seized-share.ts';
 
@@ -46,23 +54,24 @@ function landRules(input: RuleInput): Finding[] {
       },
     ];
   const owner = currentOwnership(land.rights, land.unitCode);
-  const [seized] = seizuresOn(land.rights);
   const acquirers = sideOf(application?.parties ?? [], 'acquirer');
+  return [...seizedLand(land), ...(application ? mustBe('建设单位', acquirers, owner, '宗地土地使用权人') : [])];
+}
+
+/** INV-15 (查封规定 §21): what is built, sold off plan or mortgaged on seized land is within the reach of the seizure. */
+function seizedLand(land: LandPage): Finding[] {
+  const [seized] = seizuresOn(land.rights);
+  if (!seized) return [];
   return [
-    ...(seized
-      ? [
-          {
-            block: {
-              rule: 'INV-15',
-              code: 'UNIT_RESTRICTED' as const,
-              message: `该宗地土地使用权已被查封（${seized.authority}，${seized.documentNo}），查封效力及于地上房屋。`,
-              advice: '请告知申请人先由查封机关明确对地上房屋的处理，或解除查封后再申请首次登记。',
-              blockingRow: { table: 'rights', id: seized.rightId, summary: `查封 ${seized.documentNo}` },
-            },
-          },
-        ]
-      : []),
-    ...(application ? mustBe('建设单位', acquirers, owner, '宗地土地使用权人') : []),
+    {
+      block: {
+        rule: 'INV-15',
+        code: 'UNIT_RESTRICTED',
+        message: `该宗地土地使用权已被查封（${seized.authority}，${seized.documentNo}），查封效力及于地上房屋。`,
+        advice: '请告知申请人先由查封机关明确对地上房屋的处理，或解除查封后再申请。',
+        blockingRow: { table: 'rights', id: seized.rightId, summary: `查封 ${seized.documentNo}` },
+      },
+    },
   ];
 }
 
@@ -101,12 +110,13 @@ function closingLandRules(input: RuleInput): Finding[] {
 /** A presale is sold, and a building site mortgaged, by whoever has the land, where the land is registered. */
 export function siteRules(input: RuleInput): Finding[] {
   const { land, application, applied } = input;
-  if (!land || !application || does(input, 'first')) return [];
+  if (!land || does(input, 'first')) return [];
+  const seized = seizedLand(land);
   const owner = currentOwnership(land.rights, land.unitCode);
-  const obligors = sideOf(application.parties, 'obligor');
-  if (!owner || sameIdentities(obligors, owner.holders)) return [];
+  const obligors = sideOf(application?.parties ?? [], 'obligor');
+  if (!application || !owner || sameIdentities(obligors, owner.holders)) return seized;
   const who = applied.some(({ operation }) => operation.cautionKind === 'presale') ? '预售人（开发企业）' : '抵押人';
-  return mustBe(who, obligors, owner, '宗地土地使用权人');
+  return [...seized, ...mustBe(who, obligors, owner, '宗地土地使用权人')];
 }
 
 /** 条例 §19: a new building is looked at before it is entered. Asked at 登簿 only. */
