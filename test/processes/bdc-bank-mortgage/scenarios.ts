@@ -30,7 +30,7 @@ const main: Scenario[] = [
     script: {},
     ends: 'EndRegistered',
     passes: ['CheckConsent', 'InviteSigners', 'MachineIntake', 'Review', 'BookWrite', 'SubCertificate', 'DeliverProof'],
-    avoids: ['CollectMaterials', 'MachineReview', 'ConfirmRank', 'RevokeLicence'],
+    avoids: ['CollectMaterials', 'MachineReview', 'ConfirmRank', 'NotifyOwner'],
   },
   {
     name: 'loan refused after the registration: the owner is told, the mortgage stays until the bank applies',
