@@ -42,7 +42,7 @@ export function FileCheckPanel({ token }: { token?: string }) {
         <h2>核验电子证照文件</h2>
       </div>
       <div className="panel-body">
-        <p className="muted">
+        <p className="muted" style={{ marginBottom: 10 }}>
           选择收到的 PDF 文件，看它是不是登记机构签发的原件、有没有被改动。文件只用于核验，不会保存。
         </p>
         <input
