@@ -54,6 +54,7 @@ describe('filing', () => {
       filedOn: '2026-11-23',
       taxRelation: 'sale',
       siteView: 'none',
+      publicity: null,
       autoAcceptEligible: false,
       needsContract: true,
       needsTax: true,

@@ -141,10 +141,12 @@ async function whereabouts(caseNo: string): Promise<string> {
 const file = async (application: Application) => (await office.registry.cases.fileCase(application, acceptor)).caseNo;
 const closed = async (caseNo: string) => (await office.registry.cases.getCase(caseNo))?.status === 'CLOSED';
 const { units, people } = demoCity;
+/** What the buyer declares at the window: without it the tax office decides by hand. */
+const taxFamily = { marital: 'single' as const, minorChildren: [] };
 
 test('a second-hand sale goes from the application to the archive', async () => {
   // given
-  const caseNo = await file(sale(units.plainSale, people.chen, { certMedium: 'both', delivery: 'window' }));
+  const caseNo = await file(sale(units.plainSale, people.chen, { certMedium: 'both', delivery: 'window', taxFamily }));
 
   // when
   await play(caseNo, { until: closed });
@@ -174,7 +176,7 @@ test('a second-hand sale goes from the application to the archive', async () => 
 test('the tax office is down: the case waits as an incident, a retry finishes it', async () => {
   // given
   await office.faults('tax', { fail: 'down' });
-  const caseNo = await file(sale(units.jointSale));
+  const caseNo = await file(sale(units.jointSale, people.chen, { taxFamily }));
   const incidentOf = async () => {
     const keys = await instancesOf(caseNo);
     const { items } = await client.searchIncidents({ filter: { state: 'ACTIVE' } });
@@ -225,7 +227,7 @@ test('a seizure arrives while the case is reviewed', async () => {
 
 test('workers stop while cases run and others take over: nothing is lost, nothing is done twice', async () => {
   // given
-  const caseNo = await file(sale(units.large));
+  const caseNo = await file(sale(units.large, people.chen, { taxFamily }));
   await play(caseNo, { leave: ['CollectMaterials'], until: async () => (await instancesOf(caseNo)).length > 0 });
 
   // when
