@@ -10,6 +10,12 @@ export function dayOf(instant: Date): Day {
   return new Date(instant.getTime() + offsetMs).toISOString().slice(0, 10);
 }
 
+/** A day as a sentence says it: 2021年1月1日. */
+export function dayInWords(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
 /** Milliseconds since local midnight. */
 export function timeOfDayMs(instant: Date): number {
   return (((instant.getTime() + offsetMs) % dayMs) + dayMs) % dayMs;

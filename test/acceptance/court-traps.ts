@@ -142,6 +142,7 @@ export function courtTrapsAcceptance(
     const closed = await staff.through({
       ...changeOf(unit),
       itemCode: 'BDC-16',
+      operation: undefined,
       facts: undefined,
       cancellation: { cause: 'abandoned', endedOn: '2026-11-20' },
     });

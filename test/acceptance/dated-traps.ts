@@ -158,6 +158,7 @@ export function datedTrapsAcceptance(
       const object = (more: Partial<Application> = {}): Application => ({
         ...changeOf(unit),
         itemCode: 'BDC-30',
+        operation: undefined,
         facts: undefined,
         parties: [party('acquirer', objector)],
         objection,

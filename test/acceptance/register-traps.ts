@@ -190,6 +190,7 @@ export function registerTrapsAcceptance(
     const residenceOf = (unit: DemoUnit, scope: string, to = resident): Application => ({
       ...changeOf(unit),
       itemCode: 'BDC-33',
+      operation: undefined,
       facts: undefined,
       parties: [party('acquirer', to), ...unit.owners.map((owner) => party('obligor', owner))],
       residence: { basis: 'contract', basisNo: '居住权合同1号', scope, conditions: '无' },

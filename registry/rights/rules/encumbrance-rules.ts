@@ -1,4 +1,4 @@
-import { dayOf } from '../../calendar/local-time.ts';
+import { dayInWords, dayOf } from '../../calendar/local-time.ts';
 import {
   abandons,
   disposes,
@@ -60,7 +60,7 @@ function consentReason(mortgage: MortgageView, { rule }: RuleInput): string | nu
   const before = rule('mortgage.consent_before');
   if (rule('mortgage.consent_always')) return '按受理时的规则（物权法第一百九十一条）';
   if (mortgage.restrictsTransfer) return '且登记簿记载有禁止或限制转让的约定';
-  if (dayOf(mortgage.registeredAt) < before) return `且抵押权登记于${before}之前`;
+  if (dayOf(mortgage.registeredAt) < before) return `且抵押权登记于${dayInWords(before)}之前`;
   return null;
 }
 
