@@ -45,7 +45,7 @@ export interface TransferTerms {
   shareOnly?: boolean;
   /** Day on which the other co-owners were told of the sale of a share (民法典 306). */
   preemptionNoticedOn?: Day;
-  /** BDC-14 by a court: a seizure of the same court gives way, and whole disposal ends the queue (INV-11). */
+  /** BDC-14 by a court: its own seizure gives way; whole disposal ends the queue, with `shareOnly` that of the share (INV-11, 16). */
   court?: { authority: string; noticeNo: string; wholeDisposal: boolean };
 }
 

@@ -37,4 +37,10 @@ export function validateTransfer({ input, applied, today, say }: BlockCheck): vo
     );
   if (itemCode === 'BDC-14' && transfer.reason === 'enforcement' && !transfer.court)
     say('transfer.court', 'COURT_MISSING', '协助执行处置的，请填写执行法院和协助执行通知书文号。');
+  if (transfer.court?.wholeDisposal && transfer.shareOnly)
+    say(
+      'transfer.court.wholeDisposal',
+      'COURT_EXTENT',
+      '处置整个不动产和仅转让共有份额只能选一项；请按协助执行通知书填写。',
+    );
 }

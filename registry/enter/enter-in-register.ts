@@ -14,15 +14,19 @@ import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
 import { settlePages } from '../seizure/end-of-term.ts';
 import { pendingNoticeBlock } from '../seizure/pending.ts';
+import { promote } from '../seizure/seizure-queue.ts';
 import { effectWriters } from './effects/index.ts';
 import { type DraftMessage, EntryDraft, throughDraft } from './entry-draft.ts';
 import { type LockedCase, lockForEntry } from './locked-case.ts';
+import { movingUp } from './moving-up.ts';
 import { nextRegisterTime } from './open-entry.ts';
 import { planEntry } from './plan-entry.ts';
 import type { EnterResult, Refusal } from './types.ts';
 
 interface StoredResult {
   registerVersions: Record<string, number>;
+  /** 轮候 that took effect with it, as in the entries of the seizure book. */
+  promotedIds?: string[];
   /** Of entries before they were read from the certificates themselves. */
   certificateNos?: string[];
 }
@@ -162,10 +166,13 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
     ...pages.map((p) => [p.unit_code, p.register_version + 1] as const),
     ...opened.map((unitCode) => [unitCode, 1] as const),
   ]);
+  const waiting = await movingUp(client, application, before);
+  const promotedIds = waiting.map((seizure) => seizure.rightId);
+  const result: StoredResult = { registerVersions, ...(promotedIds.length > 0 ? { promotedIds } : {}) };
   const draft = new EntryDraft(
     ids,
     { caseNo, at: registeredAt, registrar },
-    { step: input.step, pages: unitCodes, result: { registerVersions } satisfies StoredResult },
+    { step: input.step, pages: unitCodes, result },
   );
   const db = throughDraft(client, draft);
   const entry = { entryId: draft.entryId, caseNo, registeredAt, registrar, draft };
@@ -181,6 +188,7 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
     const where = { unitCode, use, unitCodes, rights, allRights: before };
     await effectWriters[action.effect].write(db, { caseRow, application, action, ...where, entry, numbers });
   }
+  if (waiting.length > 0) await promote(db, entry, waiting, registeredAt);
   if (before.some((right) => right.kind === 'SEIZURE' && right.seizureKind === 'pre_seizure'))
     await convertPreSeizures(db, entry, unitCodes);
   if (planned.some(({ action }) => action.effect === 'transfer'))

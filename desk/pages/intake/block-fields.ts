@@ -103,7 +103,12 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
     { key: 'valueFen', label: '价值（没有可不填，由税务核定）', kind: 'yuan', ...optional },
     text('court.authority', '执行法院（协助执行时）', { ...optional, maxLength: 60, when: isOrder }),
     text('court.noticeNo', '协助执行通知书文号', { ...optional, maxLength: 60, when: isOrder }),
-    { key: 'court.wholeDisposal', label: '处置整个不动产（首封解除，轮候失效）', kind: 'check', when: isOrder },
+    {
+      key: 'court.wholeDisposal',
+      label: '处置整个不动产（首封解除，轮候失效；只处置被执行人份额的不勾，改勾“仅转让共有份额”）',
+      kind: 'check',
+      when: isOrder,
+    },
   ],
   facts: [
     text('reason', '变更（更正）原因', { maxLength: 200 }),

@@ -1,7 +1,9 @@
 import type { OwnershipMode } from '../../common.ts';
 import { currentOwnership } from '../../rights/load-rights.ts';
 import { identityOf, sameIdentities, sideOf } from '../../rights/rule-input.ts';
+import { endsWithDisposal } from '../../rights/rules/court-disposal.ts';
 import { isPurchase } from '../../rights/rules/encumbrance-rules.ts';
+import { seizuresOn } from '../../rights/rules/seized-share.ts';
 import type { CautionView, OwnershipView, SeizureView } from '../../rights/types.ts';
 import { tellWatch } from '../../seizure/tell.ts';
 import { formatShare, reduceShare, sumShares } from '../../validators/shares.ts';
@@ -72,19 +74,17 @@ function cautionsEnding({ rights, application, entry }: EffectContext & { entry?
     });
 }
 
-/** INV-11: the court that seized disposes of the whole home: its seizure ends and all later 轮候 lapse with it. */
+/** INV-11: the court that seized disposes: its seizure ends, and with it the later 轮候 of what it disposes of. */
 function seizuresEnding({ rights, application }: EffectContext): { seizure: SeizureView; reason: string }[] {
-  const court = application.terms.transfer?.court;
-  const seizures = rights.filter((r): r is SeizureView => r.kind === 'SEIZURE');
-  if (!court?.wholeDisposal || !seizures.some((s) => s.status === 'CURRENT' && s.authority === court.authority))
-    return [];
-  return seizures.map((seizure) => ({
-    seizure,
-    reason:
-      seizure.status === 'CURRENT'
-        ? `司法处置，解除查封（${court.noticeNo}）`
-        : `司法处置，轮候查封失效（${court.noticeNo}）`,
-  }));
+  const live = seizuresOn(rights);
+  const noticeNo = application.terms.transfer?.court?.noticeNo;
+  return live
+    .filter((seizure) => endsWithDisposal(application, seizure, live))
+    .map((seizure) => ({
+      seizure,
+      reason:
+        seizure.status === 'CURRENT' ? `司法处置，解除查封（${noticeNo}）` : `司法处置，轮候查封失效（${noticeNo}）`,
+    }));
 }
 
 /** 转移登记: the old ownership ends, the new one follows it. Mortgages stay where they are: they follow the home (INV-18). */

@@ -2,8 +2,8 @@ import { exceedTogether } from '../../validators/shares.ts';
 import { type ApplicationFacts, identityOf, sideOf } from '../rule-input.ts';
 import type { OwnershipView, RightView, SeizureView } from '../types.ts';
 
-/** Of a live seizure: whose property, and how much of it. */
-export type SeizedScope = Pick<SeizureView, 'status' | 'seizureKind' | 'scopeShare' | 'respondent'>;
+/** Of a live seizure: by whom, whose property, and how much of it. */
+export type SeizedScope = Pick<SeizureView, 'status' | 'seizureKind' | 'authority' | 'scopeShare' | 'respondent'>;
 
 export const seizuresOn = (rights: readonly RightView[]): SeizureView[] =>
   rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status !== 'HISTORY');
@@ -41,6 +41,6 @@ export function leavesSeizedShare(
 }
 
 /** By the number alone: the court's paper keeps the name that the debtor may have changed since. */
-function isDebtor(person: { idNo: string }, { respondent }: SeizedScope): boolean {
+export function isDebtor(person: { idNo: string }, { respondent }: SeizedScope): boolean {
   return person.idNo.toUpperCase() === respondent.idNo.toUpperCase();
 }

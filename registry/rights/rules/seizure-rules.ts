@@ -3,6 +3,7 @@ import { formatShare } from '../../validators/shares.ts';
 import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, type RuleInput } from '../rule-input.ts';
 import type { MortgageView, SeizureView } from '../types.ts';
+import { endsWithDisposal, executesOwnSeizure, followsSoldShare } from './court-disposal.ts';
 import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.ts';
 
 /**
@@ -13,7 +14,7 @@ import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.t
  */
 export function seizureRules(input: RuleInput): Finding[] {
   const effective = input.rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'CURRENT');
-  return effective.map((seizure) => {
+  const findings = effective.map((seizure): Finding => {
     const blockingRow = {
       table: 'rights',
       id: seizure.rightId,
@@ -46,7 +47,7 @@ export function seizureRules(input: RuleInput): Finding[] {
         },
       };
     }
-    const allowed = executesOwnSeizure(input, seizure)
+    const allowed = executesOwnSeizure(input.application, seizure)
       ? '本案由查封法院协助执行，登簿时解除其查封'
       : whyAllowed(input, seizure);
     if (allowed) {
@@ -74,6 +75,7 @@ export function seizureRules(input: RuleInput): Finding[] {
       },
     };
   });
+  return [...findings, ...queuedOnSoldShare(input)];
 }
 
 /** INV-14: a 预查封 waits for exactly this: the debtor becomes the owner. */
@@ -86,10 +88,21 @@ function isAcquirer(application: RuleInput['application'], { respondent }: Seizu
   );
 }
 
-/** INV-11, 13: the court whose seizure it is disposes of the whole home by its own order. */
-export function executesOwnSeizure({ application }: RuleInput, seizure: SeizureView): boolean {
-  const court = application?.terms.transfer?.court;
-  return court?.authority === seizure.authority && court.wholeDisposal;
+/** INV-16: when a court sells one share, a 轮候 must not follow it to the buyer. */
+function queuedOnSoldShare({ application, rights, unit }: RuleInput): Finding[] {
+  const live = seizuresOn(rights);
+  const holders = currentOwnership(rights, unit.unitCode)?.holders ?? [];
+  return live
+    .filter((queued) => followsSoldShare(application, queued, { live, holders }))
+    .map((queued) => ({
+      block: {
+        rule: 'INV-16',
+        code: 'UNIT_RESTRICTED',
+        message: `轮候查封（${queued.authority}，${queued.documentNo}）没有限于其他共有人的份额，只处置一名共有人的份额后，它会及于买受人。`,
+        advice: '请执行法院与轮候法院协调：由轮候法院明确所查封的份额或者解除轮候后再办理。',
+        blockingRow: { table: 'rights', id: queued.rightId, summary: `轮候查封 ${queued.documentNo}` },
+      },
+    }));
 }
 
 /** Before there is a case nobody knows whose share is to be sold. */
@@ -100,13 +113,15 @@ function askedAtTheCounter(input: RuleInput): boolean {
 
 /** Null = it is stopped. Every effect of the case must be harmless. */
 function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
+  const live = seizuresOn(input.rights);
+  const staying = live.filter((one) => !endsWithDisposal(input.application, one, live));
   const reasons = input.actions.map(({ effect }: { effect: Effect }) => {
     switch (effect) {
       case 'transfer':
         return leavesSeizedShare(seizure, {
           application: input.application,
           owner: currentOwnership(input.rights, input.unit.unitCode),
-          seizures: seizuresOn(input.rights),
+          seizures: staying,
         })
           ? '本案只转移其他共有人未被查封的份额，查封继续有效'
           : null;

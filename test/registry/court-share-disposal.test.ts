@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cityPerson, type DemoUnit, demoCity, type SeizureOrder } from '../../registry/index.ts';
+import { pageOf, problemsOf } from './support/pages.ts';
+import {
+  application,
+  courtOfficer,
+  enter,
+  party,
+  readyForBook,
+  register,
+  registered,
+  sale,
+  seizure,
+} from './support/play.ts';
+import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+
+let fixture: RegistryFixture;
+beforeAll(async () => {
+  fixture = await createRegistryFixture();
+  await fixture.registry.organisations.seedDemo();
+});
+afterAll(() => fixture.drop());
+
+const half = { n: 1, d: 2 };
+const first = demoCity.court.authority;
+const [second, third] = ['鄞州区人民法院', '北仑区人民法院'];
+const [debtor, other, buyer] = [cityPerson(941), cityPerson(942), demoCity.people.zhou];
+const homes = demoCity.saleUnits('330211');
+
+/** A home of two owners by halves. */
+async function sharedHome(): Promise<DemoUnit> {
+  const unit = homes.shift() as DemoUnit;
+  const what = sale(unit, debtor, { ownershipMode: 'shares' });
+  what.parties = [party('acquirer', debtor, half), party('acquirer', other, half), ...what.parties.slice(1)];
+  await registered(fixture.registry, what);
+  return unit;
+}
+
+/** Seizes for a court; the number of its right. */
+async function seize(unit: DemoUnit, authority: string, of: typeof debtor, scopeShare: SeizureOrder['scopeShare']) {
+  const { name, idNo } = of;
+  const result = await fixture.registry.seizures.enterSeizure(
+    seizure(unit, { authority, respondent: { name, idNo }, scopeShare }),
+    courtOfficer,
+  );
+  if (result.kind !== 'entered') throw new Error(result.message);
+  return { rightId: result.entries[0]?.rightId ?? '', affectedCases: result.affectedCases };
+}
+
+/** BDC-14: the court gives the debtor's half to the buyer. */
+function order(unit: DemoUnit, authority: string, more: object = {}) {
+  const what = application(
+    'BDC-14',
+    unit,
+    {},
+    {
+      ownershipMode: 'shares',
+      transfer: {
+        reason: 'enforcement',
+        basisNo: '（2026）浙0203执裁7号',
+        effectiveOn: '2026-11-19',
+        valueFen: 60_000_000,
+        previous: [{ name: debtor.name, idType: debtor.idType, idNo: debtor.idNo }],
+        shareOnly: true,
+        court: { authority, noticeNo: '（2026）浙0203执协7号', wholeDisposal: false },
+        ...more,
+      },
+    },
+  );
+  what.parties.push(party('acquirer', buyer, half));
+  return what;
+}
+
+const standing = async (unit: DemoUnit) =>
+  (await pageOf(fixture.registry, unit)).seizures.map(({ rightId, status }) => [rightId, status]);
+
+describe('BDC-14 of one seized share (INV-11, 16)', () => {
+  it('ends the seizure and the 轮候 against its debtor; who waits for the other share moves up, and that share stays', async () => {
+    // given a seizure of the whole home for one owner's debt, and two that wait
+    const unit = await sharedHome();
+    const { rightId: own } = await seize(unit, first, debtor, null);
+    const { rightId: sameDebtor } = await seize(unit, second, debtor, half);
+    const { rightId: otherShare } = await seize(unit, third, other, half);
+    fixture.clock.advance(86_400_000);
+
+    // when the court sells that owner's share
+    const { result } = await register(fixture.registry, order(unit, first));
+    if (result.kind !== 'entered') throw new Error(result.refusal.message);
+
+    // then only the other owner's creditor is left, and his term has begun with the entry
+    expect(await standing(unit)).toEqual([[otherShare, 'CURRENT']]);
+    const { registry, pool } = fixture;
+    expect((await registry.seizures.term(otherShare))?.startsAt).toEqual(result.registeredAt);
+    expect((await registry.seizures.term(sameDebtor))?.state).toBe('DISPOSED');
+    expect((await registry.seizures.lapsedWith(own)).map(({ rightId }) => rightId)).toEqual([sameDebtor]);
+    const { rows } = await pool.query<{ topic: string; key: string }>(
+      `SELECT topic, correlation_key AS key FROM registry.outbox
+       WHERE correlation_key = ANY ($1) AND created_at = $2 AND topic LIKE 'seizure.%' ORDER BY topic`,
+      [[own, sameDebtor, otherShare].map((rightId) => `CF${rightId}`), result.registeredAt],
+    );
+    expect(rows).toEqual([
+      { topic: 'seizure.disposed', key: `CF${own}` },
+      { topic: 'seizure.watch', key: `CF${otherShare}` },
+    ]);
+    const { ownership } = await pageOf(registry, unit);
+    expect(ownership?.holders.map(({ name, share }) => [name, share])).toEqual([
+      [other.name, half],
+      [buyer.name, half],
+    ]);
+
+    // and so the three courts see it in their own lists
+    const listOf = async (courtId: string) =>
+      (await registry.court.seizuresOf(courtId))
+        .filter(({ unitCode }) => unitCode === unit.unitCode)
+        .map(({ rightId, state, queueNo, ahead }) => ({ rightId, state, queueNo, ahead }));
+    expect(await listOf('COURT-0203')).toEqual([]);
+    expect(await listOf('COURT-0212')).toEqual([]);
+    expect(await listOf('COURT-0206')).toEqual([{ rightId: otherShare, state: 'EFFECTIVE', queueNo: null, ahead: [] }]);
+
+    // and the page as it was a moment before still shows who waited
+    const at = new Date(result.registeredAt.getTime() - 1);
+    const then = await registry.units.unitPage(unit.unitCode, { at });
+    expect(then?.seizures.map(({ rightId, status, startsAt }) => [rightId, status, startsAt !== null])).toEqual([
+      [own, 'CURRENT', true],
+      [sameDebtor, 'QUEUED', false],
+      [otherShare, 'QUEUED', false],
+    ]);
+  });
+
+  it('leaves seizure and 轮候 of the other share as they were', async () => {
+    const unit = await sharedHome();
+    await seize(unit, first, debtor, half);
+    const { rightId: effective } = await seize(unit, second, other, half);
+    const { rightId: queued } = await seize(unit, third, other, half);
+
+    const [certificateNo] = await registered(fixture.registry, order(unit, first));
+
+    expect(await standing(unit)).toEqual([
+      [effective, 'CURRENT'],
+      [queued, 'QUEUED'],
+    ]);
+    const { ownership } = await pageOf(fixture.registry, unit);
+    expect(ownership?.certificateNos).toEqual([certificateNo]);
+    expect(ownership?.note).toContain('1/2份额已被查封');
+  });
+
+  it('is refused to a court that did not seize, beside another effective seizure of the share, and past a 轮候 of the whole', async () => {
+    const unit = await sharedHome();
+    await seize(unit, first, debtor, half);
+    const refusal = async (authority: string, home = unit) =>
+      (await register(fixture.registry, order(home, authority))).result;
+    expect(await refusal(second)).toMatchObject({ kind: 'refused', refusal: { rule: 'INV-06' } });
+
+    const { rightId: ofAll } = await seize(unit, third, other, null);
+    expect(await refusal(first)).toMatchObject({
+      kind: 'refused',
+      refusal: { rule: 'INV-16', blockingRow: { id: ofAll }, advice: expect.stringContaining('轮候法院') },
+    });
+
+    const twice = await sharedHome();
+    await seize(twice, first, debtor, { n: 1, d: 4 });
+    const { rightId: beside } = await seize(twice, second, debtor, { n: 1, d: 4 });
+    expect(await refusal(first, twice)).toMatchObject({
+      kind: 'refused',
+      refusal: { rule: 'INV-06', blockingRow: { id: beside } },
+    });
+  });
+
+  it('asks for one extent: the whole home, or the share', async () => {
+    const court = { authority: first, noticeNo: '（2026）浙0203执协8号', wholeDisposal: true };
+    expect(await problemsOf(fixture.registry, order(await sharedHome(), first, { court }))).toEqual(['COURT_EXTENT']);
+  });
+
+  it('is not stopped by a 轮候 that arrives while it runs, as any other case would be', async () => {
+    const unit = await sharedHome();
+    await seize(unit, first, debtor, half);
+    const caseNo = await readyForBook(fixture.registry, order(unit, first));
+
+    const { rightId, affectedCases } = await seize(unit, second, debtor, half);
+
+    expect(affectedCases).toEqual([]);
+    expect((await enter(fixture.registry, caseNo)).kind).toBe('entered');
+    expect((await fixture.registry.seizures.term(rightId))?.state).toBe('DISPOSED');
+    // given a case of nobody's court
+    const plain = await sharedHome();
+    const sold = await readyForBook(fixture.registry, { ...order(plain, first), applicationKey: 'no-seizure-yet' });
+    expect((await seize(plain, second, debtor, half)).affectedCases).toEqual([sold]);
+  });
+});
