@@ -72,7 +72,7 @@ function sample(type: string, i: number): string {
   if (type === 'date') return `date '2026-01-0${i + 1}'`;
   if (type.startsWith('timestamp')) return `timestamptz '2026-01-0${i + 1} 00:00Z'`;
   if (type === 'text') return `'sample ${i}'`;
-  return `${70_001 + i}`;
+  return `${(type === 'smallint' ? 7_001 : 70_001) + i}`;
 }
 
 /** Another value of the same type, as little different as the type allows; `at` chooses the place in a text. */
@@ -92,7 +92,7 @@ export function otherValue({ name, type }: Column, at: number): string {
     return `CASE WHEN ${name} <> '' THEN overlay(${name} placing CASE substr(${name}, ${place}, 1) WHEN 'x' THEN 'y' ELSE 'x' END from ${place} for 1) ELSE 'x' END`;
   }
   if (type === 'double precision') return `coalesce(${name} * 1.0000000001, 1) + 0.0000001`;
-  return `coalesce(${name}, 0) + 1000000`;
+  return `coalesce(${name}, 0) + ${type === 'smallint' ? 1000 : 1000000}`;
 }
 
 export const keyOf = (table: Table) => `concat_ws('|', ${table.keys.join(', ')})`;
