@@ -14,6 +14,7 @@ import { knownJobsOf } from '../../../server/modeler/known-jobs.ts';
 import { catalog } from '../../../workers/catalog.ts';
 import { describeJobs } from '../../../workers/published/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
 import { mortgageOf } from './applications.ts';
 import { prepareServerDatabase } from './prepare.ts';
 
@@ -185,6 +186,11 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
         materials: [],
       });
       if (done.status !== 200) throw new Error(`Not accepted: ${JSON.stringify(done.body)}`);
+      // A job accepts it, a moment after the clerk's answer.
+      await eventually(
+        'the case is accepted',
+        async () => (await registry.cases.getCase(caseNo))?.status === 'ACCEPTED',
+      );
       return caseNo;
     },
     another: async () => {
