@@ -77,12 +77,16 @@ export const RankChange = Type.Object(
 );
 export type RankChange = Type.Static<typeof RankChange>;
 
-/** 民法典 406: the mortgaged home was transferred, and the mortgage goes on under its new owner. No names. */
+/**
+ * 民法典 406: the mortgaged home was transferred, and the mortgage goes on under its new owner. 查封规定 §25: the home under a 最高额抵押 was
+ * seized, and the claim grows no further from the receipt of this notice. No names.
+ */
 export const MortgageNotice = Type.Object(
   {
     bankId: BankId,
-    kind: Type.Literal('mortgage_followed'),
-    caseNo: CaseNo,
+    kind: Type.Union([Type.Literal('mortgage_followed'), Type.Literal('mortgage_seized')]),
+    /** The case of the transfer, or the number of the seizure (CF…) */
+    caseNo: Type.String({ pattern: '^(\\d{20}|CF\\d{1,18})$' }),
     unitCode: Type.String({ minLength: 28, maxLength: 28 }),
     /** 登记证明号 of the mortgage */
     certificateNo: Type.Optional(Type.String({ minLength: 1 })),
@@ -93,6 +97,13 @@ export type MortgageNotice = Type.Static<typeof MortgageNotice>;
 
 export const BankReceipt = Type.Object({ receiptNo: Type.String(), receivedAt: Instant });
 export type BankReceipt = Type.Static<typeof BankReceipt>;
+
+export const MortgageNoticeReceipt = Type.Object({
+  ...BankReceipt.properties,
+  /** Of `mortgage_seized`: what the mortgage secured when the notice was received */
+  claimFen: Type.Optional(Fen),
+});
+export type MortgageNoticeReceipt = Type.Static<typeof MortgageNoticeReceipt>;
 
 /** POSTed to `callbackUrl`; `eventId` is the same on every repetition. */
 export const LoanCallback = Type.Object({
@@ -146,9 +157,9 @@ export const loanbankOperations = defineOperations({
   notifyMortgagee: {
     method: 'POST',
     path: '/mortgage-notices',
-    summary: '告知抵押权人：抵押不动产已转移，抵押权继续存在',
+    summary: '告知抵押权人：抵押不动产已转移，抵押权继续存在；或者最高额抵押的不动产已被查封，债权数额不再增加',
     body: MortgageNotice,
-    answer: BankReceipt,
+    answer: MortgageNoticeReceipt,
     refusals: bankRefusals,
   },
   confirmRank: {

@@ -2,7 +2,7 @@
  * Sixteen simulated banks behind one service, each with its own loans and faults. `PUT /loans` sets loans; a loan number
  * that a bank does not know is taken in as approved, so that a demo needs no preparation. A disbursement waits for
  * `POST /loans/:bankId/:loanNo/disburse` or `/refuse`, or happens by itself in auto mode. `GET /letters?caseNo=` shows what
- * the banks were told of homes mortgaged to them.
+ * the banks were told of homes mortgaged to them; `PUT /claims` says what a bank answers to be owed when it is told of a seizure.
  */
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
@@ -40,6 +40,10 @@ interface Disbursement {
   readonly callbackUrl: string;
 }
 
+/** What is owed at present under a mortgage, by the number of its proof. */
+const Claim = Type.Object({ certificateNo: Type.String({ minLength: 1 }), claimFen: Fen });
+type Claim = Type.Static<typeof Claim>;
+
 const Loans = Type.Object({
   loans: Type.Array(
     Type.Object({
@@ -73,6 +77,7 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
   const loans = kit.table<StoredLoan>('loans');
   const disbursements = kit.table<Disbursement>('disbursements');
   const letters = kit.table<BankLetter>('letters');
+  const claims = kit.table<Claim>('claims');
 
   function find({ bankId, loanNo }: Pick<LoanQuery, 'bankId' | 'loanNo'>): StoredLoan {
     const known = loans.get(key({ bankId, loanNo }));
@@ -163,7 +168,12 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
     if (!banks.has(bankId)) return notConnected();
     const letter: BankLetter = { bankId, kind, caseNo, certificateNo: certificateNo ?? null, ...receipt('BMN') };
     letters.set(letter.receiptNo, letter);
-    return { receiptNo: letter.receiptNo, receivedAt: letter.receivedAt };
+    const claim = kind === 'mortgage_seized' && certificateNo ? claims.get(certificateNo) : undefined;
+    return {
+      receiptNo: letter.receiptNo,
+      receivedAt: letter.receivedAt,
+      ...(claim ? { claimFen: claim.claimFen } : {}),
+    };
   });
 
   const receipt = (prefix: string): BankReceipt => ({ receiptNo: kit.nextNumber(prefix), receivedAt: kit.now() });
@@ -177,6 +187,12 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
     loans.set(key(paid), paid);
     return paid;
   }
+
+  app.put('/claims', { schema: { body: Claim } }, async (request) => {
+    const claim = request.body as Claim;
+    claims.set(claim.certificateNo, claim);
+    return claim;
+  });
 
   app.put('/loans', { schema: { body: Loans } }, async (request) => {
     const { loans: given } = request.body as Type.Static<typeof Loans>;

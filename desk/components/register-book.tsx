@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { MortgageView, OwnershipView, SeizureView, UnitPage } from '../../server/api/index.ts';
+import type { FrozenClaim, MortgageView, OwnershipView, SeizureView, UnitPage } from '../../server/api/index.ts';
 import { UNIT_USES } from '../../server/api/index.ts';
 import { formatArea, formatDate, formatDateTime, formatFen, formatShare, formatUnitCode } from '../lib/format.ts';
 import { MORTGAGE_KINDS, OWNERSHIP_MODES } from '../lib/words.ts';
@@ -18,7 +18,7 @@ export function RegisterBook({ page }: { page: UnitPage }) {
       </div>
       <Facts page={page} />
       <Ownership right={page.ownership} />
-      <Mortgages rows={page.mortgages} />
+      <Mortgages rows={page.mortgages} frozen={page.frozenClaims} />
       <Seizures rows={page.seizures} />
       <RegisterNotes page={page} />
     </article>
@@ -134,7 +134,7 @@ function Ownership({ right }: { right: OwnershipView | null }) {
   );
 }
 
-function Mortgages({ rows }: { rows: MortgageView[] }) {
+function Mortgages({ rows, frozen }: { rows: MortgageView[]; frozen: FrozenClaim[] }) {
   return (
     <table>
       <caption>抵押权（按顺位）</caption>
@@ -157,7 +157,10 @@ function Mortgages({ rows }: { rows: MortgageView[] }) {
             <td>{row.rank}</td>
             <td>{namesOf(row.holders)}</td>
             <td>{MORTGAGE_KINDS[row.mortgageKind]}</td>
-            <td style={{ whiteSpace: 'nowrap' }}>{formatFen(row.amountFen)}</td>
+            <td>
+              <span style={{ whiteSpace: 'nowrap' }}>{formatFen(row.amountFen)}</span>
+              <Frozen claim={frozen.find(({ mortgageId }) => mortgageId === row.rightId)} />
+            </td>
             <td>
               {row.termFrom} 至 {row.termTo}
             </td>
@@ -172,6 +175,22 @@ function Mortgages({ rows }: { rows: MortgageView[] }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** INV-20: from the day the mortgagee had the notice of the seizure, the claim of a 最高额抵押 grows no further. */
+function Frozen({ claim }: { claim: FrozenClaim | undefined }) {
+  if (!claim) return null;
+  return (
+    <div className="muted">
+      {claim.toldAt
+        ? `${formatDateTime(claim.toldAt)} 抵押权人收到查封通知，债权数额自此不再增加：${
+            claim.claimFen === null ? '未报数额，以最高债权额为限' : formatFen(claim.claimFen)
+          }`
+        : claim.connected
+          ? '不动产已查封，正在告知抵押权人'
+          : '不动产已查封，抵押权人未联网，须书面告知'}
+    </div>
   );
 }
 

@@ -50,6 +50,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   certificates: file,
   certificate_papers: file,
   seal_authorities: file,
+  claim_freezes: file,
   surveys: file,
   paper_batches: file,
   paper_voids: file,

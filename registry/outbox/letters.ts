@@ -2,6 +2,7 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import type { MortgageView, RightView } from '../rights/types.ts';
+import { type FreezeReceipt, recordFreeze } from '../seizure/freeze-claims.ts';
 import type { Letter, LettersApi } from './types.ts';
 
 const LEASE_MS = 30_000;
@@ -38,17 +39,22 @@ export async function tellMortgagees(
 }
 
 async function claimLetters({ pool, clock }: Deps, limit: number): Promise<Letter[]> {
-  const { rows } = await pool.query<{ id: string; case_no: string; payload: Omit<Letter, 'id' | 'caseNo'> }>(
+  const { rows } = await pool.query<{
+    id: string;
+    topic: Letter['topic'];
+    case_no: string;
+    payload: Omit<Letter, 'id' | 'topic' | 'caseNo'>;
+  }>(
     `UPDATE registry.outbox SET due_at = $1::timestamptz + $3 * interval '1 millisecond', attempts = attempts + 1
      WHERE id IN (SELECT id FROM registry.outbox WHERE channel = 'letter' AND done_at IS NULL AND due_at <= $1
        ORDER BY due_at, position LIMIT $2 FOR UPDATE SKIP LOCKED)
-     RETURNING id, case_no, payload`,
+     RETURNING id, topic, case_no, payload`,
     [clock.now(), limit, LEASE_MS],
   );
-  return rows.map(({ id, case_no: caseNo, payload }) => ({ id, caseNo, ...payload }));
+  return rows.map(({ id, topic, case_no: caseNo, payload }) => ({ id, topic, caseNo, ...payload }));
 }
 
-async function letterSent({ pool, clock }: Deps, letter: Letter, receiptNo: string): Promise<void> {
+async function letterSent({ pool, clock }: Deps, letter: Letter, receipt: FreezeReceipt): Promise<void> {
   const now = clock.now();
   await inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
@@ -56,6 +62,12 @@ async function letterSent({ pool, clock }: Deps, letter: Letter, receiptNo: stri
       [letter.id, now],
     );
     if (rowCount === 0) return;
+    if (letter.seizureId)
+      await recordFreeze(
+        client,
+        { mortgageId: letter.rightId, seizureId: letter.seizureId, orgId: letter.bankId },
+        receipt,
+      );
     await appendEvent(client, {
       chain: letter.unitCode.slice(0, 6),
       topic: 'mortgagee.told',
@@ -63,7 +75,7 @@ async function letterSent({ pool, clock }: Deps, letter: Letter, receiptNo: stri
       unitCodes: [letter.unitCode],
       actor: 'system',
       at: now,
-      payload: { bankId: letter.bankId, rightId: letter.rightId, receiptNo },
+      payload: { bankId: letter.bankId, rightId: letter.rightId, receiptNo: receipt.receiptNo },
     });
   });
 }
@@ -71,6 +83,6 @@ async function letterSent({ pool, clock }: Deps, letter: Letter, receiptNo: stri
 export function lettersApi(deps: Deps): LettersApi {
   return {
     claimLetters: (limit) => claimLetters(deps, limit),
-    letterSent: (letter, receiptNo) => letterSent(deps, letter, receiptNo),
+    letterSent: (letter, receipt) => letterSent(deps, letter, receipt),
   };
 }

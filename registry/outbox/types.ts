@@ -1,3 +1,4 @@
+import type { FreezeReceipt } from '../seizure/freeze-claims.ts';
 import type { OutboxTopic } from './topics/index.ts';
 
 export type * from './topics/index.ts';
@@ -15,11 +16,15 @@ export interface OutboxMessage {
   createdAt: Date;
 }
 
-/** INV-18: what a bank is told of a mortgage that followed the home to a new owner. */
+/** What a bank is told: its mortgage followed the home to a new owner (INV-18), or the home under its 最高额抵押 was seized (INV-20). */
 export interface Letter {
   /** Key of the letter at the bank. */
   id: string;
+  topic: 'mortgage.followed' | 'mortgage.seized';
+  /** Of a seizure its own number, CF…. */
   caseNo: string;
+  /** `mortgage.seized` only. */
+  seizureId?: string;
   bankId: string;
   rightId: string;
   unitCode: string;
@@ -30,7 +35,7 @@ export interface Letter {
 export interface LettersApi {
   /** Leases due letters; what is not reported as sent comes again. A letter that failed waits as `failOutbox` says. */
   claimLetters(limit: number): Promise<Letter[]>;
-  letterSent(letter: Letter, receiptNo: string): Promise<void>;
+  letterSent(letter: Letter, receipt: FreezeReceipt): Promise<void>;
 }
 
 export interface OutboxApi extends LettersApi {

@@ -12,6 +12,7 @@ import { loadRights } from '../rights/load-rights.ts';
 import { loadPages, type PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
 import { settle } from './end-of-term.ts';
+import { freezeClaims } from './freeze-claims.ts';
 import { loadSeizures } from './load-seizures.ts';
 import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
@@ -155,7 +156,9 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
         }),
       ],
     );
-    if (!queued) await tellWatch(db, { topic: 'seizure.watch', rightId, at: registeredAt });
+    if (queued) continue;
+    await tellWatch(db, { topic: 'seizure.watch', rightId, at: registeredAt });
+    await freezeClaims(db, rightId, registeredAt);
   }
   await tell(db, { order, actor, registeredAt, deliveredAt, running, stopped });
   return {

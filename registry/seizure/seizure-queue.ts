@@ -2,6 +2,7 @@ import type { Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { Entry } from '../enter/write-right.ts';
 import { exceedTogether } from '../validators/shares.ts';
+import { freezeClaims } from './freeze-claims.ts';
 import type { LiveSeizure } from './load-seizures.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
@@ -78,6 +79,7 @@ export async function promote(
       endsAt,
     ]);
     await tellWatch(db, { topic: 'seizure.watch', rightId: one.rightId, at: entry.registeredAt, promoted: true });
+    await freezeClaims(db, one.rightId, entry.registeredAt);
     const { rightId, authority, documentNo } = one;
     promotions.push({ rightId, authority, documentNo, startsAt: start, endsAt });
   }

@@ -9,6 +9,7 @@ import type {
   RightKind,
   SeizureView,
 } from '../rights/types.ts';
+import type { FrozenClaim } from '../seizure/freeze-claims.ts';
 
 /** Derived from the rights, never stored; several may hold at once. */
 export type UnitState =
@@ -90,6 +91,8 @@ export interface UnitPage {
   ownership: OwnershipView | null;
   /** By rank. */
   mortgages: MortgageView[];
+  /** INV-20: of 最高额抵押 under an effective seizure, the first notice first. */
+  frozenClaims: FrozenClaim[];
   cautions: CautionView[];
   easements: EasementView[];
   residences: ResidenceView[];

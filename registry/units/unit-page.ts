@@ -12,6 +12,7 @@ import type {
   RightView,
   SeizureView,
 } from '../rights/types.ts';
+import { frozenClaims } from '../seizure/freeze-claims.ts';
 import { type ChangedFacts, type PageThen, pageThen } from './page-then.ts';
 import type { UnitFacts, UnitHistoryLine, UnitPage, UnitUse, UnmaskRequest } from './types.ts';
 import { stateEffects, unitStates } from './unit-state.ts';
@@ -80,6 +81,7 @@ export async function unitPage(
     states,
     ownership: currentOwnership(current, unitCode),
     mortgages: current.filter((r): r is MortgageView => r.kind === 'MORTGAGE').sort((a, b) => a.rank - b.rank),
+    frozenClaims: await frozenOn(pool, current, asOf),
     cautions: current.filter((r): r is CautionView => r.kind === 'CAUTION'),
     easements: current.filter((r): r is EasementView => r.kind === 'EASEMENT'),
     residences: current.filter((r): r is ResidenceView => r.kind === 'RESIDENCE'),
@@ -94,6 +96,14 @@ export async function unitPage(
     runningCases: then.runningCases.map((r) => ({ caseNo: r.case_no, itemCode: r.item_code })),
     effects: states.map((state) => ({ state, text: stateEffects[state] })),
   };
+}
+
+/** Asked only where there is both a seizure in force and a 最高额抵押 whose claim is still open. */
+async function frozenOn(db: Queryable, current: readonly RightView[], at: Date): Promise<UnitPage['frozenClaims']> {
+  const seizures = current.filter((r) => r.kind === 'SEIZURE' && r.status === 'CURRENT').map((r) => r.rightId);
+  const open = current.filter((r) => r.kind === 'MORTGAGE' && r.mortgageKind === 'maximum' && r.claimFixed === null);
+  if (seizures.length === 0 || open.length === 0) return [];
+  return frozenClaims(db, { seizureIds: seizures, mortgageIds: open.map((mortgage) => mortgage.rightId) }, at);
 }
 
 async function pageNow(db: Queryable, row: Row, rights: RightView[]): Promise<PageThen> {

@@ -216,6 +216,17 @@ export const HistoryEntry = Type.Object({
 export type HistoryEntry = Static<typeof HistoryEntry>;
 
 /** GET /api/units/:unitCode — looks like the page of the book. `?at=` (instant) reads an earlier state. */
+/** INV-20 (查封规定 §25): from `toldAt` on, when the mortgagee had the notice, the claim grows no further. */
+export const FrozenClaim = Type.Object({
+  mortgageId: Type.String(),
+  seizureId: Type.String(),
+  toldAt: Nullable(Instant),
+  connected: Type.Boolean(),
+  /** As the mortgagee stated it; null: at most the 最高债权额. */
+  claimFen: Nullable(Type.Integer()),
+});
+export type FrozenClaim = Static<typeof FrozenClaim>;
+
 export const UnitPage = Type.Object({
   unit: Type.Object({
     unitCode: UnitCodeText,
@@ -243,6 +254,8 @@ export const UnitPage = Type.Object({
   ownership: Nullable(OwnershipView),
   /** By rank. */
   mortgages: Type.Array(MortgageView),
+  /** Claims of 最高额抵押 that stand still under a seizure, the first notice first. */
+  frozenClaims: Type.Array(FrozenClaim),
   cautions: Type.Array(CautionView),
   easements: Type.Array(EasementView),
   residences: Type.Array(ResidenceView),

@@ -5,7 +5,7 @@ const BATCH = 20;
 const IDLE_MS = 1_000;
 
 /**
- * INV-18: tells a bank that a home mortgaged to it has a new owner. Leased in the register, so several servers share the work;
+ * Tells a bank that a home mortgaged to it has a new owner (INV-18), or was seized under its 最高额抵押 (INV-20). Leased in the register, so several servers share the work;
  * the bank knows a letter by its key, and one that does not answer is written to again with the back-off of the outbox.
  */
 export function startMortgageeLetters({
@@ -19,13 +19,19 @@ export function startMortgageeLetters({
     round: async () => {
       const letters = await registry.outbox.claimLetters(BATCH);
       for (const letter of letters) {
-        const { id, caseNo, bankId, unitCode, certificateNo } = letter;
+        const { id, topic, caseNo, bankId, unitCode, certificateNo } = letter;
+        const kind = topic === 'mortgage.seized' ? 'mortgage_seized' : 'mortgage_followed';
         const answer = await departments.loanbank.notifyMortgagee(
-          { bankId, caseNo, kind: 'mortgage_followed', unitCode, ...(certificateNo ? { certificateNo } : {}) },
+          { bankId, caseNo, kind, unitCode, ...(certificateNo ? { certificateNo } : {}) },
           { idempotencyKey: id, traceId: id },
         );
         if (answer.kind === 'ok') {
-          await registry.outbox.letterSent(letter, answer.value.receiptNo);
+          const { receiptNo, receivedAt, claimFen } = answer.value;
+          await registry.outbox.letterSent(letter, {
+            receiptNo,
+            receivedAt: new Date(receivedAt),
+            ...(claimFen === undefined ? {} : { claimFen }),
+          });
           continue;
         }
         const reason = answer.kind === 'refused' ? answer.message : answer.technical.message;

@@ -45,7 +45,7 @@ export function registerPageData(page: UnitPage, asOf: Date): RegisterPageData {
     ],
     sections: [
       { title: '所有权（使用权）', entries: page.ownership ? [{ fields: ownership(page.ownership) }] : [] },
-      { title: '抵押权', entries: page.mortgages.map((one) => ({ fields: mortgage(one) })) },
+      { title: '抵押权', entries: page.mortgages.map((one) => ({ fields: [...mortgage(one), ...frozen(page, one)] })) },
       { title: '预告登记', entries: page.cautions.map((one) => ({ fields: caution(one) })) },
       {
         title: '地役权',
@@ -108,6 +108,20 @@ const mortgage = (right: MortgageView): Fields => [
   { label: '证明号', value: right.certificateNos.join('、') || NONE },
   ...registration(right),
 ];
+
+/** INV-20: the claim of a 最高额抵押 stands from the moment its holder had the notice of the seizure. */
+function frozen(page: UnitPage, { rightId }: MortgageView): Fields {
+  const claim = page.frozenClaims.find(({ mortgageId }) => mortgageId === rightId);
+  if (!claim) return [];
+  const amount = claim.claimFen === null ? '未报数额，以最高债权额为限' : money(claim.claimFen);
+  return [
+    {
+      label: '查封后债权数额',
+      value: claim.toldAt ? `${moment(claim.toldAt)} 收到查封通知起不再增加：${amount}` : '尚未告知抵押权人',
+      wide: true,
+    },
+  ];
+}
 
 const caution = (right: CautionView): Fields => [
   { label: '预告权利人', value: names(right.holders), wide: true },

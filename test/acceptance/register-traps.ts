@@ -136,6 +136,56 @@ export function registerTrapsAcceptance(
     });
   });
 
+  test('INV-20 a home under 最高额抵押 is seized: the bank is told, and its claim stands as high as it says', async () => {
+    const unit = freshHome();
+    const detail = await completed({
+      ...changeOf(unit),
+      itemCode: 'BDC-18',
+      operation: undefined,
+      facts: undefined,
+      parties: [party('acquirer', demoCity.institutions.bank), ...unit.owners.map((owner) => party('obligor', owner))],
+      mortgage: {
+        mortgageKind: 'maximum',
+        amountFen: 100_000_000,
+        termFrom: '2026-11-20',
+        termTo: '2031-11-19',
+        scope: '主债权及利息、违约金',
+        restrictsTransfer: false,
+        loanContractNo: 'JK-20',
+        mortgageContractNo: 'DY-20',
+      },
+    });
+    const { loanbank } = system.simulators.addresses;
+    await fetch(`${loanbank}/claims`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ certificateNo: detail.certificates[0]!.certificateNo, claimFen: 63_000_000 }),
+    });
+    const [owner] = unit.owners;
+    const court = await system.as('courtofficer-0203');
+    const noticeNo = await fileNotice(
+      court,
+      courtNotice('0203', 403, {
+        content: { unitCodes: [unit.unitCode], respondent: { name: owner!.name, idNo: owner!.idNo } },
+      }),
+    );
+
+    await signNotice(await system.as('courtapprover-0203'), noticeNo);
+    expect((await awaitAnswer(court, noticeNo)).state).toBe('EFFECTIVE');
+
+    // entries of one instant are a millisecond apart: what the last one tells is due a moment later
+    await system.setTime(new Date(system.clock.now().getTime() + 1_000));
+    const claim = await eventually('the claim of the bank', async () => {
+      const [frozen] = (await staff.pageOf(unit.unitCode)).frozenClaims;
+      return frozen?.toldAt ? frozen : false;
+    });
+    expect(claim).toMatchObject({ connected: true, claimFen: 63_000_000 });
+    const letters = (await (await fetch(`${loanbank}/letters?caseNo=CF${claim.seizureId}`)).json()) as {
+      letters: { bankId: string; kind: string }[];
+    };
+    expect(letters.letters).toMatchObject([{ bankId: 'BANK-01', kind: 'mortgage_seized' }]);
+  });
+
   test('§5.13-10 three thirds are taken exactly; decimals go back with advice', async () => {
     const unit = freshHome();
     const owners = [501, 502, 503].map((n) => ({ person: buyer(n), share: { n: 1, d: 3 } }));
