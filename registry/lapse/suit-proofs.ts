@@ -26,6 +26,8 @@ export async function recordSuitProof({ pool, clock }: Deps, proof: SuitProof, b
         'SUIT_PROOF_LATE',
         `该异议登记至${objection.lapses_on}，须在此前起诉并提交证明；现已失效，请告知申请人直接请求法院保全。`,
       );
+    if (proof.filedOn > dayOf(now))
+      throw new RegistryError('SUIT_PROOF_DATE', '起诉（申请仲裁）日期不能晚于今天，请按受理通知书核对。');
     await client.query(
       'INSERT INTO registry.suit_proofs (right_id, court, document_no, filed_on, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)',
       [proof.rightId, proof.court, proof.documentNo, proof.filedOn, now, by.userId],

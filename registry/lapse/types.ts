@@ -21,6 +21,6 @@ export interface LapsesApi {
    * fifteen days without proof of a suit (INV-23). `limit` pages at a time. Safe to run at any moment and any number of times.
    */
   sweep(limit?: number): Promise<Swept>;
-  /** Keeps an objection beyond its fifteen days. Throws RegistryError OBJECTION_UNKNOWN, SUIT_PROOF_LATE. The same proof again is no error. */
+  /** Keeps an objection beyond its fifteen days. Throws RegistryError OBJECTION_UNKNOWN, SUIT_PROOF_LATE, SUIT_PROOF_DATE. The same proof again is no error. */
   recordSuitProof(proof: SuitProof, by: Actor): Promise<void>;
 }

@@ -12,7 +12,8 @@ import { taskRowView } from '../views/task-view.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
 import type { CaseTask } from './access.ts';
 import { checklistFor, isKnownStep, STEPS } from './steps/index.ts';
-import { offeredDecisions } from './steps/offered.ts';
+import { decidesObjection, offeredDecisions } from './steps/offered.ts';
+import { OBJECTION_HINT } from './steps/review.ts';
 
 /** Steps whose form names people of the office. */
 const NAMES_VIEWERS: ReadonlySet<string> = new Set(['ScheduleOnSite', 'RecordOnSite']);
@@ -39,6 +40,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     ),
     step && step.refusedBy.length > 0 ? registry.cases.lastRefusal(row.caseNo, step.refusedBy) : null,
   ]);
+  const hint = decidesObjection(row, theCase) ? OBJECTION_HINT : (step?.hint ?? null);
   const mine = row.state === 'open' && row.role === user.role && (row.holder === null || row.holder === user.userId);
   return {
     task: taskRowView(row, theCase.sla, context, staff, user),
@@ -48,7 +50,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     decisions: await offeredDecisions(registry, row, theCase),
     colleagues: NAMES_VIEWERS.has(row.elementId) ? await colleaguesIn(registry, row.district) : [],
     draft: draft.rows[0]?.content ?? null,
-    hint: refusal ? `原因：${refusal}${step?.hint ?? ''}` : (step?.hint ?? null),
+    hint: refusal ? `原因：${refusal}${hint ?? ''}` : hint,
     canClaim: mine && row.holder === null,
     canComplete: mine,
   };

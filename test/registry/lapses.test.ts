@@ -105,6 +105,9 @@ describe('INV-23: an objection after its fifteen days', () => {
     await expect(registry.lapses.recordSuitProof(proof(rightId, '2026-12-09'), acceptor)).rejects.toMatchObject({
       code: 'SUIT_PROOF_LATE',
     });
+    await expect(registry.lapses.recordSuitProof(proof(rightId, '2026-12-02'), acceptor)).rejects.toMatchObject({
+      code: 'SUIT_PROOF_DATE', // not filed yet
+    });
     morningOf('2026-12-09');
     await expect(registry.lapses.recordSuitProof(proof(rightId), acceptor)).rejects.toMatchObject({
       code: 'SUIT_PROOF_LATE',

@@ -61,10 +61,14 @@ describe('起诉证明 over HTTP', () => {
       ),
     );
     const page = await acceptor.get<UnitPage>(`/api/units/${unit.unitCode}`);
-    const { rightId, lapsesOn, suitNo } = page.body.objections[0] as UnitPage['objections'][number];
+    const { rightId, registeredAt, suitNo } = page.body.objections[0] as UnitPage['objections'][number];
     expect(suitNo).toBeNull();
     const path = (id: string) => `/api/units/${unit.unitCode}/objections/${id}/suit-proof`;
-    const proof = { court: '宁波市海曙区人民法院', documentNo: '（2026）浙0203民初8号', filedOn: lapsesOn };
+    const proof = {
+      court: '宁波市海曙区人民法院',
+      documentNo: '（2026）浙0203民初8号',
+      filedOn: registeredAt.slice(0, 10),
+    };
     const [elsewhere, reviewer] = [await harness.signIn('acceptor-330205'), await harness.signIn('reviewer-330203')];
     expect((await elsewhere.send('POST', path(rightId), proof)).status).toBe(403);
     expect((await reviewer.send('POST', path(rightId), proof)).status).toBe(403);

@@ -40,11 +40,13 @@ test('土地首次登记: the parcel is taken in, then granted', async () => {
   await page.getByLabel('宗地面积（㎡）').fill('12000');
   await page.getByLabel('土地用途').fill('城镇住宅用地');
   await page.getByLabel('权利性质').fill('出让');
+  await choose(page, '登记用途', '住宅');
   await shot(page, 'survey-parcel', true);
   await page.getByRole('button', { name: '入库' }).click();
   await page.getByRole('link', { name: /受理 330203/ }).click();
   await page.getByRole('button', { name: 'BDC-01' }).click();
   await page.getByText('可以申请').waitFor();
+  await page.getByText('住宅 / 12000.00 ㎡').waitFor();
   await developer(page, '土地使用权人');
   await choose(page, '取得方式', '出让');
   await page.getByLabel('出让合同（划拨决定书）编号').fill('3302032026A1');

@@ -73,7 +73,7 @@ test('赠与: donor, donee and the deed, no price and no sale contract', async (
   await person(page, '赠与人', owner);
   await person(page, '受赠人', buyer);
   expect(await page.getByLabel('成交价格').count()).toBe(0);
-  await page.getByLabel('公证书、合同、协议或文书编号').fill('赠字2026-1');
+  await page.getByLabel('公证书、合同、遗嘱、协议或文书编号').fill('赠字2026-1');
   await dayOf(page, '签订（生效、死亡）日期', '2026-11-18');
   await answerInquiry(page);
   await shot(page, 'items-gift', true);
@@ -133,7 +133,7 @@ test('换发: the old certificate is ticked, and must have come back', async () 
   const [owner] = unit.owners as [CityPerson];
   await person(page, '权利人', owner);
   await page.getByRole('checkbox', { name: /^权属证书 浙/ }).check();
-  await choose(page, '换发原因', '证书破损');
+  await choose(page, '换发（补发）原因', '证书破损');
   await page.getByText('已收回原证书').click();
   await answerInquiry(page);
   await shot(page, 'items-reissue', true);

@@ -32,13 +32,22 @@ export function PublicityPanel({ detail }: { detail: CaseDetail }) {
         <h2>{PUBLICITY_KINDS[data.kind]}</h2>
       </div>
       <div className="panel-body">
-        <p>
-          {formatDateTime(data.openedAt)} 至 {formatDateTime(data.dueAt)}
-          {data.running ? '，期间停表' : '，已期满'}
-        </p>
-        {data.objections.length === 0 ? <p className="muted">没有人提出异议</p> : null}
+        <dl className="facts" style={{ marginBottom: 8 }}>
+          <dt>开始</dt>
+          <dd className="num">{formatDateTime(data.openedAt)}</dd>
+          <dt>{data.running ? '期满' : '已期满'}</dt>
+          <dd className="num">
+            {formatDateTime(data.dueAt)}
+            {data.running ? '，期间停表' : ''}
+          </dd>
+        </dl>
+        {data.objections.length === 0 ? (
+          <p className="muted" style={{ marginBottom: 8 }}>
+            没有人提出异议
+          </p>
+        ) : null}
         {data.objections.map((one) => (
-          <p key={one.raisedAt} className={one.settled ? 'note' : 'note note-over'}>
+          <p key={one.raisedAt} className={one.settled ? 'note' : 'note note-over'} style={{ marginBottom: 8 }}>
             {formatDateTime(one.raisedAt)} 异议：{one.matter}
             {one.settled ? '（会商已处理）' : '（待会商处理，不能登簿）'}
           </p>
@@ -68,7 +77,7 @@ function Objection({ caseNo, onClose }: { caseNo: string; onClose: () => void })
       await client.invalidateQueries({ queryKey: ['case', caseNo] });
     },
   });
-  const need = (text: string) => [{ required: true, whitespace: true, message: text }];
+  const need = (min: number, message: string) => [{ required: true, whitespace: true, min, message }];
   return (
     <Modal
       open
@@ -89,10 +98,10 @@ function Objection({ caseNo, onClose }: { caseNo: string; onClose: () => void })
           object.mutate({ ...values, key, ...(evidenceNo ? { evidenceNo } : {}) })
         }
       >
-        <Form.Item name="objector" label="异议人" rules={need('请填写异议人姓名或名称')}>
+        <Form.Item name="objector" label="异议人" rules={need(2, '请填写异议人姓名或名称')}>
           <Input maxLength={100} />
         </Form.Item>
-        <Form.Item name="matter" label="异议事项和理由" rules={need('请填写异议事项和理由')}>
+        <Form.Item name="matter" label="异议事项和理由" rules={need(4, '请写明异议事项和理由，至少4个字')}>
           <Input.TextArea rows={3} maxLength={300} placeholder="请勿填写姓名、证件号码" />
         </Form.Item>
         <Form.Item name="evidenceNo" label="证明材料编号（没有可不填）">

@@ -9,6 +9,9 @@ import {
 } from '../../../server/api/index.ts';
 import type { ItemShape } from './intake-form.ts';
 
+/** What has been typed or ticked in one block, by key of the field. */
+type TypedBlock = Readonly<Record<string, string | boolean | undefined>>;
+
 /** Questions of the blocks that only some items ask, as data: what is asked, how it is typed, what it becomes. */
 export interface BlockField {
   /** Key in the block; `a.b` for a part of its own that is left out when nothing in it was filled in. */
@@ -21,6 +24,8 @@ export interface BlockField {
   options?: (shape: ItemShape) => { value: string; label: string }[];
   /** Asked only here. */
   when?: (shape: ItemShape) => boolean;
+  /** Asked only as long as this has been chosen in the block. */
+  whileTyped?: (typed: TypedBlock) => boolean;
 }
 
 const worded = (codes: readonly string[], words: Record<string, string>) =>
@@ -205,8 +210,13 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
   correction: [
     text('error', '登记簿哪里写错、应当是什么', { maxLength: 300 }),
     text('evidenceNo', '证明错误的材料编号', { maxLength: 60 }),
-    { key: 'holderConsents', label: '登记簿权利人书面同意更正', kind: 'check' },
     { key: 'exOfficio', label: '依职权更正（通知权利人，公告15个工作日后登簿）', kind: 'check' },
+    {
+      key: 'holderConsents',
+      label: '登记簿权利人书面同意更正',
+      kind: 'check',
+      whileTyped: ({ exOfficio }) => exOfficio !== true,
+    },
   ],
   reissue: [
     {
@@ -221,8 +231,11 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
           other: '其他',
         }),
     },
-    { key: 'oldReturned', label: '已收回原证书（换发）', kind: 'check' },
-    text('lossStatementNo', '遗失声明编号或日期（补发）', { ...optional, maxLength: 60 }),
+    { key: 'oldReturned', label: '已收回原证书', kind: 'check', whileTyped: ({ cause }) => cause !== 'lost' },
+    text('lossStatementNo', '权利人遗失声明的编号或日期', {
+      maxLength: 60,
+      whileTyped: ({ cause }) => cause === 'lost',
+    }),
   ],
 };
 
@@ -230,3 +243,6 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
 export function fieldsOf(block: string, shape: ItemShape): BlockField[] {
   return (BLOCK_FIELDS[block] ?? []).filter((field) => field.when?.(shape) ?? true);
 }
+
+/** Whether what has been chosen so far leaves this field to be asked. */
+export const isAsked = (field: BlockField, typed: TypedBlock): boolean => field.whileTyped?.(typed) ?? true;

@@ -2,7 +2,7 @@ import { Checkbox, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { UnitPage } from '../../../server/api/index.ts';
 import { formatFen, parseYuan } from '../../lib/format.ts';
-import { BLOCK_TITLES, type BlockField, fieldsOf } from './block-fields.ts';
+import { BLOCK_TITLES, type BlockField, fieldsOf, isAsked } from './block-fields.ts';
 import type { ItemShape } from './intake-form.ts';
 import { Labelled } from './labelled.tsx';
 import type { SectionProps } from './parties-section.tsx';
@@ -25,15 +25,17 @@ export function BlockSection({
         <strong>{BLOCK_TITLES[block]}</strong>
       </div>
       <div className="fields">
-        {fieldsOf(block, shape).map((field) => (
-          <Field
-            key={field.key}
-            field={field}
-            value={values[field.key] ?? ''}
-            options={optionsOf(field, shape, page, form.targets)}
-            onChange={(value) => set(field.key, value)}
-          />
-        ))}
+        {fieldsOf(block, shape)
+          .filter((field) => isAsked(field, values))
+          .map((field) => (
+            <Field
+              key={field.key}
+              field={field}
+              value={values[field.key] ?? ''}
+              options={optionsOf(field, shape, page, form.targets)}
+              onChange={(value) => set(field.key, value)}
+            />
+          ))}
       </div>
     </fieldset>
   );

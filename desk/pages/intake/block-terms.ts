@@ -1,6 +1,6 @@
 import type { Application } from '../../../server/api/index.ts';
 import { parseYuan } from '../../lib/format.ts';
-import { BLOCK_FIELDS, type BlockField, fieldsOf } from './block-fields.ts';
+import { BLOCK_FIELDS, type BlockField, fieldsOf, isAsked } from './block-fields.ts';
 import type { IntakeForm, ItemShape } from './intake-form.ts';
 import type { AddGap } from './to-application.ts';
 
@@ -15,6 +15,10 @@ export function blockTerms(form: IntakeForm, shape: ItemShape, today: string, ga
     const typed = form.terms[block] ?? {};
     const made: Record<string, unknown> = {};
     for (const field of fieldsOf(block, shape)) {
+      if (!isAsked(field, typed)) {
+        if (field.kind === 'check') put(made, field.key, false);
+        continue;
+      }
       const value = typedValue(field, typed[field.key], shape, today, gap);
       if (value !== undefined) put(made, field.key, value);
     }

@@ -6,6 +6,7 @@ import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { formatDate } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
+import { today } from '../../lib/today.ts';
 
 /** 异议登记: what keeps it beyond its fifteen days, for the window (INV-23). Nothing to show when none stands unsued. */
 export function ObjectionPanel({ page }: { page: UnitPage }) {
@@ -21,7 +22,9 @@ export function ObjectionPanel({ page }: { page: UnitPage }) {
       <div className="panel-body">
         {waiting.map((one) => (
           <div key={one.rightId} style={{ marginBottom: 8 }}>
-            {one.matter}（{formatDate(one.lapsesOn)} 前提交）{' '}
+            <p style={{ marginBottom: 6 }}>
+              {one.matter}（{formatDate(one.lapsesOn)} 前提交）
+            </p>
             <Button size="small" onClick={() => setOpen(one.rightId)}>
               登记起诉证明
             </Button>
@@ -64,6 +67,7 @@ function RecordSuitProof({
       cancelText="取消"
       destroyOnHidden
       onCancel={onClose}
+      afterClose={record.reset}
       onOk={() => form.submit()}
     >
       <p className="note" style={{ marginBottom: 12 }}>
@@ -76,8 +80,20 @@ function RecordSuitProof({
         <Form.Item name="documentNo" label="受理通知书文号" rules={need('请填写受理通知书文号')}>
           <Input maxLength={60} />
         </Form.Item>
-        <Form.Item name="filedOn" label="起诉（申请）日期" rules={need('请填写起诉日期')}>
-          <Input type="date" />
+        <Form.Item
+          name="filedOn"
+          label="起诉（申请）日期"
+          rules={[
+            ...need('请填写起诉日期'),
+            {
+              validator: (_rule, day?: string) =>
+                day && day > today()
+                  ? Promise.reject(new Error('起诉日期不能晚于今天，请按受理通知书核对'))
+                  : Promise.resolve(),
+            },
+          ]}
+        >
+          <Input type="date" max={today()} />
         </Form.Item>
       </Form>
       {record.error ? <Problem error={record.error} /> : null}

@@ -8,6 +8,8 @@ import {
   type Survey,
   type SurveyKind,
   type SurveyRecorded,
+  UNIT_USES,
+  type UnitUse,
 } from '../../../server/api/index.ts';
 import { ApiProblem, api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
@@ -35,12 +37,16 @@ const head: Field[] = ['surveyNo', 'parcelCode', 'surveyor', 'surveyedOn'];
 const ofParcel: Field[] = ['location', 'area', 'landUse', 'landNature'];
 const ofBuilding: Field[] = ['buildingNo', 'projectName', 'structure', 'totalFloors'];
 
+/** What land as such may be registered for; parking, storage and shared parts are uses of a building's units. */
+const LAND_USES: readonly UnitUse[] = ['residential', 'commercial', 'office', 'industrial'];
+
 const empty = Object.fromEntries(Object.keys(fields).map((key) => [key, ''])) as Record<Field, string>;
 
 /** 权籍调查成果入库: what surveyors deliver, before a first registration, a division or a merger is applied for. */
 export default function SurveyPage() {
   const [kind, setKind] = useState<SurveyKind>('surveyed');
   const [typed, setTyped] = useState({ ...empty, surveyedOn: today() });
+  const [use, setUse] = useState<UnitUse>('residential');
   const [table, setTable] = useState('');
   const client = useQueryClient();
   const rows = readRows(table);
@@ -61,64 +67,77 @@ export default function SurveyPage() {
         <h1>权籍成果</h1>
         <span className="muted">首次登记、分割合并之前入库测绘成果；已登记的内容只随登簿变化</span>
       </div>
-      <Panel title="成果">
-        <div className="fields">
-          <Labelled label="成果种类">
-            <Select
-              aria-label="成果种类"
-              style={{ width: '100%' }}
-              value={kind}
-              options={Object.entries(SURVEY_KINDS).map(([value, label]) => ({ value, label }))}
-              onChange={(value: SurveyKind) => setKind(value)}
-            />
-          </Labelled>
-          {asked.map((key) => (
-            <Labelled key={key} label={fields[key]}>
-              <Input
-                aria-label={fields[key]}
-                value={typed[key]}
-                maxLength={100}
-                onChange={(event) => set(key, event.target.value)}
+      <div className="steps">
+        <Panel title="成果">
+          <div className="fields">
+            <Labelled label="成果种类">
+              <Select
+                aria-label="成果种类"
+                style={{ width: '100%' }}
+                value={kind}
+                options={Object.entries(SURVEY_KINDS).map(([value, label]) => ({ value, label }))}
+                onChange={(value: SurveyKind) => setKind(value)}
               />
             </Labelled>
-          ))}
-        </div>
-      </Panel>
-      {kind === 'parcel' ? null : (
-        <Panel title="户表">
-          <p className="muted" style={{ marginBottom: 6 }}>
-            从测绘成果的表格复制粘贴，每行一户，依次为：{SURVEY_COLUMNS.join('、')}。业主共有部分的用途填“共有”。
-          </p>
-          <Input.TextArea
-            aria-label="户表"
-            className="num"
-            rows={8}
-            value={table}
-            onChange={(event) => setTable(event.target.value)}
-          />
-          {rows.length > 0 ? (
-            <p className={wrong.length > 0 ? 'advice advice-bad' : 'advice advice-ok'} role="status">
-              {wrong.length > 0 ? `✕ ${rows.length}行中有${wrong.length}行需要更正` : `✓ 读取${rows.length}户`}
+            {asked.map((key) => (
+              <Labelled key={key} label={fields[key]}>
+                <Input
+                  aria-label={fields[key]}
+                  value={typed[key]}
+                  maxLength={100}
+                  onChange={(event) => set(key, event.target.value)}
+                />
+              </Labelled>
+            ))}
+            {kind === 'parcel' ? (
+              <Labelled label="登记用途">
+                <Select
+                  aria-label="登记用途"
+                  style={{ width: '100%' }}
+                  value={use}
+                  options={LAND_USES.map((value) => ({ value, label: UNIT_USES[value] }))}
+                  onChange={(value: UnitUse) => setUse(value)}
+                />
+              </Labelled>
+            ) : null}
+          </div>
+        </Panel>
+        {kind === 'parcel' ? null : (
+          <Panel title="户表">
+            <p className="muted" style={{ marginBottom: 6 }}>
+              从测绘成果的表格复制粘贴，每行一户，依次为：{SURVEY_COLUMNS.join('、')}。业主共有部分的用途填“共有”。
             </p>
-          ) : null}
-          <ul>
-            {wrong.slice(0, 10).map((row) => (
-              <li key={row.line} className="advice advice-bad">
-                第{row.line}行：{row.problem}
-              </li>
+            <Input.TextArea
+              aria-label="户表"
+              className="num"
+              rows={8}
+              value={table}
+              onChange={(event) => setTable(event.target.value)}
+            />
+            {rows.length > 0 ? (
+              <p className={wrong.length > 0 ? 'advice advice-bad' : 'advice advice-ok'} role="status">
+                {wrong.length > 0 ? `✕ ${rows.length}行中有${wrong.length}行需要更正` : `✓ 读取${rows.length}户`}
+              </p>
+            ) : null}
+            <ul>
+              {wrong.slice(0, 10).map((row) => (
+                <li key={row.line} className="advice advice-bad">
+                  第{row.line}行：{row.problem}
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+        {record.error ? <Problem error={record.error} /> : null}
+        {problems.length > 0 ? (
+          <ul className="note note-over">
+            {problems.slice(0, 20).map((one) => (
+              <li key={one.path + one.code}>{one.message}</li>
             ))}
           </ul>
-        </Panel>
-      )}
-      {record.error ? <Problem error={record.error} /> : null}
-      {problems.length > 0 ? (
-        <ul className="note note-over">
-          {problems.slice(0, 20).map((one) => (
-            <li key={one.path + one.code}>{one.message}</li>
-          ))}
-        </ul>
-      ) : null}
-      {record.data ? <Recorded survey={record.data} kind={kind} parcelCode={typed.parcelCode.trim()} /> : null}
+        ) : null}
+        {record.data ? <Recorded survey={record.data} kind={kind} parcelCode={typed.parcelCode.trim()} /> : null}
+      </div>
       <div className="decision-bar">
         <span className="muted">
           {missing.length > 0 ? `还需填写：${missing.map((key) => fields[key]).join('、')}` : ''}
@@ -133,6 +152,7 @@ export default function SurveyPage() {
               surveyOf(
                 kind,
                 typed,
+                use,
                 rows.flatMap((row) => row.unit ?? []),
               ),
             )
@@ -147,7 +167,7 @@ export default function SurveyPage() {
 
 function Panel({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="panel" aria-label={title} style={{ marginBottom: 12 }}>
+    <section className="panel" aria-label={title}>
       <div className="panel-head">
         <h2>{title}</h2>
       </div>
@@ -173,7 +193,12 @@ function Recorded({ survey, kind, parcelCode }: { survey: SurveyRecorded; kind: 
   );
 }
 
-function surveyOf(kind: SurveyKind, typed: Record<Field, string>, units: NonNullable<Survey['units']>): Survey {
+function surveyOf(
+  kind: SurveyKind,
+  typed: Record<Field, string>,
+  use: UnitUse,
+  units: NonNullable<Survey['units']>,
+): Survey {
   const text = (key: Field) => typed[key].trim();
   return {
     surveyNo: text('surveyNo'),
@@ -188,6 +213,7 @@ function surveyOf(kind: SurveyKind, typed: Record<Field, string>, units: NonNull
             area: Number(text('area')),
             landUse: text('landUse'),
             landNature: text('landNature'),
+            use,
           },
         }
       : { units }),

@@ -1,6 +1,7 @@
 import type { CaseView, Registry } from '../../../registry/index.ts';
 import type { DecisionOption } from '../../api/completions/index.ts';
 import { isKnownStep, STEPS } from './index.ts';
+import { OBJECTION_DECISIONS } from './review.ts';
 
 /** 补正 may be asked for three times (domain §5.1 step 12). */
 const MOST_SUPPLEMENTS = 3;
@@ -13,13 +14,19 @@ interface Of {
   bpmnProcessId: string;
 }
 
+/** The supervisor is asked about an objection to a 公告（公示） that still runs, not about a reviewer's doubt. */
+export const decidesObjection = ({ elementId }: Pick<Of, 'elementId'>, { sla }: Pick<CaseView, 'sla'>): boolean =>
+  elementId === 'DecideEscalation' &&
+  (sla?.pauses.some(({ cause, resumedAt }) => cause === 'publicity' && resumedAt === null) ?? false);
+
 /** The decisions of a step as this case may take them now. */
 export async function offeredDecisions(
   { cases }: { cases: Pick<Registry['cases'], 'supplementsAsked' | 'onSiteViews'> },
   task: Of,
-  theCase: Pick<CaseView, 'caseNo' | 'startVariables'>,
+  theCase: Pick<CaseView, 'caseNo' | 'sla' | 'startVariables'>,
 ): Promise<DecisionOption[]> {
   if (!isKnownStep(task.elementId)) return [];
+  if (decidesObjection(task, theCase)) return [...OBJECTION_DECISIONS];
   const all = STEPS[task.elementId].decisions;
   if (!all.some((one) => one.field === 'reviewDecision')) return all;
   const asked = await cases.supplementsAsked(theCase.caseNo);

@@ -1,5 +1,13 @@
-import type { REVIEW_COMPLETIONS } from '../../api/completions/index.ts';
+import type { DecisionOption, REVIEW_COMPLETIONS } from '../../api/completions/index.ts';
 import { only, option, type Step, step } from './step.ts';
+
+/** 会商决定 on an objection to a running 公告（公示）: every decision but a refusal lets the notice go on (sub-publicity). */
+export const OBJECTION_DECISIONS: readonly DecisionOption[] = [
+  option('escalationDecision', 'approve', '异议不成立，继续公告', 'T', 'primary'),
+  option('escalationDecision', 'refuse', '异议成立，不予登记', 'J', 'danger', true),
+];
+export const OBJECTION_HINT =
+  '公告（公示）期间有人提出异议，请会商异议是否成立。不成立的继续公告，期满后审核；成立的不予登记。两个工作小时未决的列入督办看板。';
 
 export const REVIEW_STEPS: Record<keyof typeof REVIEW_COMPLETIONS, Step> = {
   ScheduleOnSite: step(only('约定查看'), { hint: '请与申请人约定时间，并确定不少于两名查看人员（实施细则 §15）。' }),

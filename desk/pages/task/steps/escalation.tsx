@@ -1,17 +1,22 @@
-import { REASONS } from '../../../../server/api/index.ts';
+import { REASONS, type TaskDetail } from '../../../../server/api/index.ts';
 import { BeforeAfter } from '../../../components/before-after.tsx';
 import { OnSiteViews } from '../../../components/on-site-views.tsx';
 import { Reviews } from '../../../components/reviews.tsx';
+import { PublicityPanel } from '../../cases/publicity-panel.tsx';
 import { CaseFacts } from '../case-facts.tsx';
 import { Opinion } from './fields.tsx';
 import { built, missing, type Step, trimmed } from './step.ts';
 
+/** An objection to a notice that still runs is decided here too; a case under review has its reviewer's opinion. */
+const onObjection = (detail: TaskDetail): boolean => detail.case.sla.pauseCause === 'publicity';
+const objectionPhrases = ['经会商，异议不成立，继续公告。', '经会商，异议成立，不予登记。'];
 const phrases = ['经会商，同意登记。', '请补充权属来源说明后再审。', '退回审核，按现有材料作出结论。'];
 
 /** 会商决定 of a case that the reviewer does not decide alone (§5.9). */
 export const decideEscalation: Step = {
   Form: (props) => (
     <>
+      <PublicityPanel detail={props.detail.case} />
       <Reviews reviews={props.detail.case.reviews} />
       <OnSiteViews views={props.detail.case.onSiteViews} onShowDocument={props.onShowDocument} />
       <section className="panel">
@@ -25,7 +30,7 @@ export const decideEscalation: Step = {
       <CaseFacts detail={props.detail.case} />
       <section className="panel">
         <div className="panel-body">
-          <Opinion {...props} phrases={phrases} label="会商意见" />
+          <Opinion {...props} phrases={onObjection(props.detail) ? objectionPhrases : phrases} label="会商意见" />
         </div>
       </section>
     </>
@@ -48,7 +53,9 @@ export const decideEscalation: Step = {
         });
     }
   },
-  writes(_detail, draft, decision) {
+  writes(detail, draft, decision) {
+    if (decision.value === 'approve' && onObjection(detail))
+      return <>异议不成立，继续公告，期满后审核。意见：{draft.opinion}</>;
     if (decision.value === 'approve') return <>同意登记，送签簿。意见：{draft.opinion}</>;
     if (decision.value === 'conditions') return <>附条件同意，退回审核人落实。条件：{draft.opinion}</>;
     if (decision.value === 'returned') return <>退回审核人作出结论。意见：{draft.opinion}</>;
