@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type CityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
-import type { Window } from './chromium.ts';
+import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { choose, shot, shotOnFailure, signIn } from './desk.ts';
 import { answerInquiry, fileCase, newcomer } from './intake.ts';
 
@@ -32,6 +32,15 @@ async function person(page: Page, title: string, one: { name: string; idNo: stri
 async function dayOf(page: Page, label: string, value: string) {
   await page.getByLabel(label).fill(value);
   await page.keyboard.press('Enter');
+}
+
+/** The same page on a phone: nothing runs out of it at the side. */
+async function onPhone(page: Page, name: string): Promise<void> {
+  await page.setViewportSize(phoneScreen);
+  await shot(page, `${name}-phone`, true);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.setViewportSize(officeScreen);
+  expect({ name, wider }).toEqual({ name, wider: 0 });
 }
 
 test('the items are offered by what happened, and the choice folds away', async () => {
@@ -138,6 +147,57 @@ test('换发: the old certificate is ticked, and must have come back', async () 
   await answerInquiry(page);
   await shot(page, 'items-reissue', true);
   await fileCase(page);
+});
+
+test('补发: a lost certificate asks for the statement of loss, and no longer for the old one', async () => {
+  const { page } = window;
+  const unit = units.heldOneYear;
+  await open(page, unit, 'BDC-31');
+  const [owner] = unit.owners as [CityPerson];
+  await person(page, '权利人', owner);
+  await page.getByRole('checkbox', { name: /^权属证书 浙/ }).check();
+  await choose(page, '换发（补发）原因', '证书遗失');
+  expect(await page.getByText('已收回原证书').count()).toBe(0);
+  await page.getByLabel('权利人遗失声明的编号或日期').fill('遗失声明2026-9');
+  await answerInquiry(page);
+  await shot(page, 'items-reissue-lost', true);
+  await fileCase(page);
+});
+
+test('依职权更正: the holder’s consent is no longer asked for', async () => {
+  const { page } = window;
+  const unit = demoCity.saleUnits('330203').at(-4) as DemoUnit;
+  await open(page, unit, 'BDC-29');
+  await page.getByText('登记簿权利人书面同意更正').waitFor();
+  await page.getByText('依职权更正（通知权利人').click();
+  expect(await page.getByText('登记簿权利人书面同意更正').count()).toBe(0);
+  await page.getByLabel('登记簿哪里写错、应当是什么').fill('坐落门牌录入有误，应为正确门牌');
+  await shot(page, 'items-ex-officio', true);
+  await onPhone(page, 'items-ex-officio');
+});
+
+test('非公证继承: the box says that it will be made public', async () => {
+  const { page } = window;
+  const unit = demoCity.saleUnits('330203').at(-5) as DemoUnit;
+  await open(page, unit, 'BDC-11');
+  await choose(page, '转移原因', '继承');
+  await page.getByText('没有公证（公示15个工作日后审核登簿）').click();
+  await shot(page, 'items-inheritance', true);
+  await onPhone(page, 'items-inheritance');
+});
+
+test('变更 and 在建建筑物抵押: the forms open, at the office and on a phone', async () => {
+  const { page } = window;
+  const site = demoCity.presaleHomes('330203')[5] as DemoUnit;
+  for (const [item, unit, field] of [
+    ['BDC-08', demoCity.saleUnits('330203').at(-6) as DemoUnit, '变更（更正）原因'],
+    ['BDC-22', site, '被担保债权数额'],
+  ] as const) {
+    await open(page, unit, item);
+    await page.getByLabel(field).waitFor();
+    await shot(page, `items-${item}`, true);
+    await onPhone(page, `items-${item}`);
+  }
 });
 
 test('the page of the book says of a caution what was agreed and until when it holds', async () => {

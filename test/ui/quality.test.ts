@@ -100,6 +100,14 @@ describe('the data-quality workbench', () => {
     await shot(clerk, 'quality-rejects', true);
     await clerk.setViewportSize(phoneScreen);
     await shot(clerk, 'quality-rejects-phone', true);
+    // what is wrong and what one does about it are in view
+    for (const part of [
+      reject.getByText('不动产单元在上级库中不存在'),
+      reject.getByRole('button', { name: '重新上报' }),
+    ]) {
+      const box = await part.boundingBox();
+      expect(box !== null && box.x >= 0 && box.x + box.width <= phoneScreen.width).toBe(true);
+    }
     const wider = await clerk.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await clerk.setViewportSize(officeScreen);
     expect(wider).toBe(0);
@@ -115,5 +123,13 @@ describe('the data-quality workbench', () => {
       .first()
       .waitFor();
     await shot(clerk, 'quality-daily', true);
+    await clerk.setViewportSize(phoneScreen);
+    await shot(clerk, 'quality-daily-phone', true);
+    for (const tab of ['units', 'houses']) {
+      await clerk.goto(`/quality?tab=${tab}`);
+      await clerk.locator('section.panel, table, .empty').first().waitFor();
+      await shot(clerk, `quality-${tab}-phone`, true);
+    }
+    await clerk.setViewportSize(officeScreen);
   });
 });

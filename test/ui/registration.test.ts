@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { DocumentList } from '../../server/api/index.ts';
-import { openWindow, phoneScreen, type Window } from './chromium.ts';
+import { officeScreen, openWindow, phoneScreen, type Window } from './chromium.ts';
 import { findHome, type Home } from './city.ts';
 import { choose, decide, openTask, shot, shotOnFailure, signIn } from './desk.ts';
 import { fileCase, fillSale, handInAndAccept, newcomer } from './intake.ts';
@@ -148,6 +148,19 @@ describe('a second-hand home in the browser', () => {
     await page.getByRole('button', { name: '销毁废证（0）' }).waitFor();
     await page.getByRole('row', { name: '合计 100 95 1 2 2 0 0 4' }).waitFor();
     await shot(page, 'papers', true);
+    // on a phone what one does with a sheet is in view, and a dialog fits
+    await page.setViewportSize(phoneScreen);
+    const sheet = page.getByRole('button', { name: '作废重印' }).first();
+    const box = await sheet.boundingBox();
+    expect(box !== null && box.x >= 0 && box.x + box.width <= phoneScreen.width).toBe(true);
+    await shot(page, 'papers-phone', true);
+    await sheet.click();
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
+    await shot(page, 'papers-reprint-phone');
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    await page.setViewportSize(officeScreen);
     await openTask(page, caseNo);
     await page.getByLabel('领证人姓名').fill(buyer.name);
     await page.getByLabel('领证人身份证号码').fill(buyer.idNo);

@@ -20,7 +20,7 @@ export function OutstandingTable({
       {rows.length === 0 ? (
         <EmptyState title="没有未收回的证书">登簿注销了纸质证书、证书还没有交回的，列在这里。</EmptyState>
       ) : (
-        <table className="grid">
+        <table className="grid as-cards">
           <thead>
             <tr>
               <th scope="col">证书号</th>
@@ -35,8 +35,12 @@ export function OutstandingTable({
               <tr key={row.certificateNo}>
                 <td>{row.certificateNo}</td>
                 <td className="code">{row.unitCode}</td>
-                <td className="num">{formatDateTime(row.cancelledAt)}</td>
-                <td className="code">{row.caseNo ?? '—'}</td>
+                <td className="num" data-label="注销时间">
+                  {formatDateTime(row.cancelledAt)}
+                </td>
+                <td className="code" data-label="注销的业务">
+                  {row.caseNo ?? '—'}
+                </td>
                 <td style={{ whiteSpace: 'nowrap' }}>
                   <Button size="small" onClick={() => onRecall(row.certificateNo, 'returned')}>
                     收回

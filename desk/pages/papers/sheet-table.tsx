@@ -48,7 +48,7 @@ export function SheetTable({
         <EmptyState title="没有用纸记录">印制、作废、损坏、遗失和退回的证书纸列在这里。</EmptyState>
       ) : (
         <div style={{ overflowX: 'auto' }}>
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">印刷序列号</th>
@@ -70,9 +70,9 @@ export function SheetTable({
                     {STATE_WORDS[sheet.state]}
                     {sheet.destroyedAt ? '，已销毁' : ''}
                   </td>
-                  <td>{sheet.certificateNo ?? '—'}</td>
-                  <td>{sheet.reason ?? '—'}</td>
-                  <td>{sheet.by}</td>
+                  <td data-label="证书号">{sheet.certificateNo ?? '—'}</td>
+                  <td data-label="原因">{sheet.reason ?? '—'}</td>
+                  <td data-label="经办">{sheet.by}</td>
                   <td className="num">{formatDateTime(sheet.at)}</td>
                   <td>
                     {sheet.canReprint ? (

@@ -18,7 +18,7 @@ export function HouseTable({ rows }: { rows: StockHouseView[] }) {
     return <EmptyState title="没有待挂接的房屋">导入的存量房屋找不到宗地，或数据有错的，列在这里。</EmptyState>;
   return (
     <div className="scroll-x">
-      <table className="grid">
+      <table className="grid as-cards">
         <thead>
           <tr>
             <th scope="col">状态</th>

@@ -19,7 +19,7 @@ export function RejectTable({ rows }: { rows: ReportView[] }) {
     return <EmptyState title="没有被退回的上报">上级平台退回的登簿事项列在这里，订正后重新上报，直到接收。</EmptyState>;
   return (
     <div className="scroll-x">
-      <table className="grid">
+      <table className="grid as-cards">
         <thead>
           <tr>
             <th scope="col">登簿时间</th>

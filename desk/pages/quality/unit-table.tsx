@@ -34,7 +34,7 @@ export function UnitTable({ rows, threshold }: { rows: UnitQualityView[]; thresh
     );
   return (
     <div className="scroll-x">
-      <table className="grid">
+      <table className="grid as-cards">
         <thead>
           <tr>
             <th scope="col">质量分</th>
@@ -64,7 +64,7 @@ export function UnitTable({ rows, threshold }: { rows: UnitQualityView[]; thresh
                   </div>
                 ))}
               </td>
-              <td className="num">
+              <td className="num" data-label={unit.wantedBy.length > 0 ? '窗口业务' : undefined}>
                 {unit.wantedBy.map((caseNo) => (
                   <div key={caseNo}>
                     <Link to="/cases/$caseNo" params={{ caseNo }}>
