@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../../scripts/play/desk-client.ts';
 import type { Window } from './chromium.ts';
 import { findHome } from './city.ts';
@@ -82,5 +82,10 @@ describe('the court', () => {
     await shot(page, 'court-seizures');
     await page.setViewportSize({ width: 390, height: 844 });
     await shot(page, 'court-phone', true);
+    const lift = await page
+      .getByRole('button', { name: /^解\s?除$/ })
+      .first()
+      .boundingBox();
+    expect(lift !== null && lift.x >= 0 && lift.x + lift.width <= 390).toBe(true);
   });
 });

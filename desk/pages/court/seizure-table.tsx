@@ -27,7 +27,7 @@ export function SeizureTable({
     return <EmptyState title="没有在册查封">我院生效和轮候中的查封列在这里，最先到期的在最上面。</EmptyState>;
   return (
     <div style={{ overflowX: 'auto' }}>
-      <table className="grid">
+      <table className="grid as-cards">
         <thead>
           <tr>
             <th>剩余期限</th>
@@ -51,14 +51,16 @@ export function SeizureTable({
                 {row.seizureKind === 'pre_seizure' ? '（预查封）' : ''}
               </td>
               <td style={{ minWidth: 180 }}>{row.location}</td>
-              <td>{row.respondent.name}</td>
-              <td>{row.scopeShare ? formatShare(row.scopeShare) : '全部'}</td>
-              <td className="num">
+              <td data-label="被执行人">{row.respondent.name}</td>
+              <td data-label="范围">{row.scopeShare ? formatShare(row.scopeShare) : '全部'}</td>
+              <td className="num" data-label="期限">
                 {row.startsAt && row.endsAt
                   ? `${formatDate(row.startsAt)} 至 ${formatDate(row.endsAt)}`
                   : `生效时起算 ${row.termMonths} 个月`}
               </td>
-              <td>{row.ahead.map((one) => `${one.authority} ${one.documentNo}`).join('；') || '无'}</td>
+              <td data-label="在先">
+                {row.ahead.map((one) => `${one.authority} ${one.documentNo}`).join('；') || '无'}
+              </td>
               {onAct ? (
                 <td style={{ whiteSpace: 'nowrap' }}>
                   {row.state === 'EFFECTIVE' ? (
