@@ -61,7 +61,7 @@ export const BLOCK_TITLES: Record<string, string> = {
   residence: '居住权',
   correction: '登记错误',
   objection: '异议',
-  reissue: '换发',
+  reissue: '换发（补发）',
   landGrant: '土地出让（划拨）',
   first: '房产实测绘',
   partition: '分割合并',

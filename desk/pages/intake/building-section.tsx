@@ -25,7 +25,7 @@ export function BuildingSection({ form, onChange, shape, page }: SectionProps & 
   const land = first && data.landUnitCode && data.landUnitCode !== own ? data.landUnitCode : null;
   const survey = first ? data.surveys.find((one) => one.kind === 'surveyed') : undefined;
   return (
-    <fieldset className="party" style={{ marginTop: 4 }}>
+    <fieldset className="party" style={{ marginTop: 4, paddingBottom: 8 }}>
       <legend className="visually-hidden">楼盘表</legend>
       <div className="party-head">
         <strong>楼盘表</strong>
