@@ -30,7 +30,7 @@ export async function reconcile(
       return hash !== undefined && hash !== row.content_hash;
     });
     await client.query(
-      `UPDATE registry.upper_reports SET state = 'PENDING', report_no = NULL, attempts = 0, due_at = $2, decided_at = NULL
+      `UPDATE registry.upper_reports SET state = 'PENDING', report_no = NULL, due_at = $2, decided_at = NULL
        WHERE entry_id = ANY ($1)`,
       [missing.map((row) => row.entry_id), now],
     );

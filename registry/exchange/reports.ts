@@ -184,7 +184,7 @@ export async function sendAgain(
   note: string,
 ): Promise<number> {
   const { rows } = await db.query<Decided>(
-    `UPDATE registry.upper_reports r SET state = 'PENDING', findings = '[]', due_at = $1, attempts = 0, decided_at = NULL
+    `UPDATE registry.upper_reports r SET state = 'PENDING', findings = '[]', due_at = $1, decided_at = NULL
      FROM registry.register_entries e WHERE e.entry_id = r.entry_id AND r.state = 'REJECTED'
        AND ($2::bigint IS NULL OR r.entry_id = $2)
        AND ($3::text[] IS NULL OR EXISTS (SELECT 1 FROM registry.entry_units u WHERE u.entry_id = r.entry_id AND u.unit_code = ANY ($3)))

@@ -16,6 +16,7 @@ export type ReportState = 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'REPLACED';
 /** A report that is due. `message` holds personal data in clear: it is posted and forgotten. */
 export interface DueReport {
   entryId: string;
+  /** How often it has been sent, this time included; never starts again, so that a resent report is judged anew. */
   attempts: number;
   message: ReportMessage;
   /** SHA-256 of `message`. */

@@ -116,12 +116,13 @@ describe('the data-quality workbench', () => {
     await clerk.getByLabel('订正说明').fill('上级平台已补登宗地图');
     await clerk.getByRole('dialog').getByRole('button', { name: '重新上报' }).click();
     await reject.waitFor({ state: 'detached' });
+    // judged anew, not answered as before
+    await clerk.getByText(/已接收 1 /).waitFor({ timeout: 60_000 });
     await clerk.getByRole('tab', { name: '每日对账' }).click();
     await clerk.getByRole('button', { name: '立即对账' }).click();
-    await clerk
-      .getByText(/● 一致/)
-      .first()
-      .waitFor();
+    const today = clerk.locator('tbody tr').filter({ hasText: '● 一致' }).first();
+    const counts = async () => (await today.locator('td').allTextContents()).slice(1, 5);
+    await expect.poll(counts).toEqual(['1', '1', '0', '0']); // 登簿、已接收、待上报、被退回
     await shot(clerk, 'quality-daily', true);
     await clerk.setViewportSize(phoneScreen);
     await shot(clerk, 'quality-daily-phone', true);

@@ -79,7 +79,9 @@ export function Daily() {
                   <td className="right num">{one.accepted}</td>
                   <td className="right num">{one.pending}</td>
                   <td className="right num">{one.rejected}</td>
-                  <td>{differences(one)}</td>
+                  <td>
+                    <Differences of={one} />
+                  </td>
                   <td className="num">{formatDateTime(one.madeAt)}</td>
                 </tr>
               ))}
@@ -91,11 +93,15 @@ export function Daily() {
   );
 }
 
-function differences({ missing, unknown, different }: ReconciliationView): string {
+function Differences({ of: { missing, unknown, different } }: { of: ReconciliationView }) {
   const parts = [
     missing.length > 0 ? `平台缺 ${missing.length} 条，已重新上报` : '',
     unknown.length > 0 ? `平台多 ${unknown.length} 条` : '',
     different.length > 0 ? `内容不一致 ${different.length} 条` : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? '● 一致' : `■ ${parts.join('；')}`;
+  return parts.length === 0 ? (
+    <span className="advice-ok">● 一致</span>
+  ) : (
+    <span className="advice-bad">■ {parts.join('；')}</span>
+  );
 }
