@@ -182,9 +182,8 @@ export function QueryForm({ kind, onAnswered }: { kind: AskedKind; onAnswered: (
       ) : null}
       <div className="fields fields-2">
         {papersOf[kind].map((paper) => (
-          <label key={paper} className="ant-form-item">
+          <label key={paper} className="file-field">
             {QUERY_PAPERS[paper]}
-            <br />
             <input
               type="file"
               aria-label={QUERY_PAPERS[paper]}

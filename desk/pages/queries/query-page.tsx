@@ -47,7 +47,7 @@ export default function QueryPage() {
           <h2>本人办理的查询</h2>
         </div>
         {data && data.items.length > 0 ? (
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">时间</th>
