@@ -88,6 +88,7 @@ export async function fileCase(page: Page, { identityInDoubt = false } = {}): Pr
 
 /** Uploads a scan for every material that has to be handed in, and accepts. */
 export async function handInAndAccept(page: Page): Promise<void> {
+  await page.locator('table.checklist tbody tr').first().waitFor();
   const rows = page.locator('table.checklist tbody tr').filter({ has: page.locator('input[type=file]') });
   for (let index = 0; index < (await rows.count()); index++) {
     const row = rows.nth(index);

@@ -38,7 +38,9 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
         <div className="panel-head">
           <h2>收件清单</h2>
           <span className="grow" />
-          {gaps.length === 0 ? (
+          {materials.length === 0 ? (
+            <span className="tag tag-near">▲ 清单还没有取得，请刷新</span>
+          ) : gaps.length === 0 ? (
             <span className="tag tag-ok">✓ 材料齐全，可以受理</span>
           ) : (
             <span className="tag tag-near">▲ 缺 {gaps.length} 项</span>
@@ -192,6 +194,8 @@ export const collectMaterials: Step = {
     const common = { elementId: 'CollectMaterials' as const, materials: list, ...optional('note', draft.note) };
     switch (decision.value) {
       case 'accept':
+        // Every item asks for its 申请书: an empty list has not been read yet.
+        if (materials.length === 0) return missing('收件清单还没有取得，请刷新后再受理。');
         if (gaps.length > 0) return missing(`还缺：${gaps.join('、')}。收齐后再受理，或出具一次性告知。`);
         return built({ ...common, intakeDecision: 'accept' });
       case 'supplement': {
