@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { FrozenClaim, MortgageView, OwnershipView, SeizureView, UnitPage } from '../../server/api/index.ts';
 import { UNIT_USES } from '../../server/api/index.ts';
 import { formatArea, formatDate, formatDateTime, formatFen, formatShare, formatUnitCode } from '../lib/format.ts';
@@ -153,25 +154,25 @@ function Mortgages({ rows, frozen }: { rows: MortgageView[]; frozen: FrozenClaim
       <tbody>
         {rows.length === 0 ? <Nothing span={8} text="没有抵押权" /> : null}
         {rows.map((row) => (
-          <tr key={row.rightId}>
-            <td>{row.rank}</td>
-            <td>{namesOf(row.holders)}</td>
-            <td>{MORTGAGE_KINDS[row.mortgageKind]}</td>
-            <td>
-              <span style={{ whiteSpace: 'nowrap' }}>{formatFen(row.amountFen)}</span>
-              <Frozen claim={frozen.find(({ mortgageId }) => mortgageId === row.rightId)} />
-            </td>
-            <td>
-              {row.termFrom} 至 {row.termTo}
-            </td>
-            <td>{row.restrictsTransfer ? '有' : '无'}</td>
-            <td>{row.certificateNos.join('、') || '—'}</td>
-            <td>
-              {formatDateTime(row.registeredAt)}
-              <br />
-              <CaseLink caseNo={row.caseNo} />
-            </td>
-          </tr>
+          <Fragment key={row.rightId}>
+            <tr>
+              <td>{row.rank}</td>
+              <td>{namesOf(row.holders)}</td>
+              <td>{MORTGAGE_KINDS[row.mortgageKind]}</td>
+              <td style={{ whiteSpace: 'nowrap' }}>{formatFen(row.amountFen)}</td>
+              <td>
+                {row.termFrom} 至 {row.termTo}
+              </td>
+              <td>{row.restrictsTransfer ? '有' : '无'}</td>
+              <td>{row.certificateNos.join('、') || '—'}</td>
+              <td>
+                {formatDateTime(row.registeredAt)}
+                <br />
+                <CaseLink caseNo={row.caseNo} />
+              </td>
+            </tr>
+            <Frozen claim={frozen.find(({ mortgageId }) => mortgageId === row.rightId)} />
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -182,15 +183,17 @@ function Mortgages({ rows, frozen }: { rows: MortgageView[]; frozen: FrozenClaim
 function Frozen({ claim }: { claim: FrozenClaim | undefined }) {
   if (!claim) return null;
   return (
-    <div className="muted">
-      {claim.toldAt
-        ? `${formatDateTime(claim.toldAt)} 抵押权人收到查封通知，债权数额自此不再增加：${
-            claim.claimFen === null ? '未报数额，以最高债权额为限' : formatFen(claim.claimFen)
-          }`
-        : claim.connected
-          ? '不动产已查封，正在告知抵押权人'
-          : '不动产已查封，抵押权人未联网，须书面告知'}
-    </div>
+    <tr>
+      <td colSpan={8} className="muted">
+        {claim.toldAt
+          ? `${formatDateTime(claim.toldAt)} 抵押权人收到查封通知，债权数额自此不再增加：${
+              claim.claimFen === null ? '未报数额，以最高债权额为限' : formatFen(claim.claimFen)
+            }`
+          : claim.connected
+            ? '不动产已查封，正在告知抵押权人'
+            : '不动产已查封，抵押权人未联网，须书面告知'}
+      </td>
+    </tr>
   );
 }
 
