@@ -1,7 +1,7 @@
 import { dayOf } from '../calendar/local-time.ts';
 import type { CertificateKind } from '../certificates/numbers.ts';
 import { formatCertificateNo, issuingArea, newToken } from '../certificates/numbers.ts';
-import type { RegisteredMode } from '../common.ts';
+import type { RegisteredMode, Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -25,25 +25,55 @@ export interface OwnershipDetails {
   basisNo: string | null;
 }
 
+export interface SeizureDetails {
+  rightId: string;
+  seizureKind: 'seizure' | 'pre_seizure';
+  unitCode: string;
+  authority: string;
+  courtId: string | null;
+  documentNo: string;
+  deliveredAt: Date;
+  termMonths: number;
+  /** Null while it waits (INV-10). */
+  startsAt: Date | null;
+  endsAt: Date | null;
+  share: Share | null;
+  respondentId: string;
+  respondentName: string;
+  applicant: string | null;
+  /** Officers and papers of the order. */
+  orderData: object;
+}
+
+/** @property kind, reference of an entry that is not of a case */
+interface Open {
+  kind?: string;
+  reference?: string;
+  step: string;
+  pages: readonly string[];
+  result: unknown;
+}
+
 interface Pending {
-  open?: { step: string; pages: readonly string[]; result: unknown };
+  open?: Open;
   /** Right → why it ends. */
   ends?: Record<string, string>;
   rights?: object[];
   holders?: object[];
   ownerships?: OwnershipDetails[];
   mortgages?: object[];
+  seizures?: SeizureDetails[];
 }
 
 /**
- * What one 登簿 is going to write. Effects add to it; it goes to the database in one statement (`registry.write_entry`) when
+ * What one 登簿 or 查封 is going to write. Effects add to it; it goes to the database in one statement (`registry.write_entry`) when
  * somebody asks the database something through `throughDraft`, and at the end. Only its `close` draws certificate numbers and
  * appends the event: what other entries wait for is locked last and for a few milliseconds.
  */
 export class EntryDraft {
   readonly entryId: string;
   readonly #ids: string[];
-  readonly #entry: { caseNo: string; at: Date; registrar: string };
+  readonly #entry: { caseNo: string | null; at: Date; registrar: string };
   #pending: Pending;
   readonly #certificates: { kind: CertificateKind; rightId: string; holderSeq: number | null; token: string }[] = [];
   readonly #ended = new Set<string>();
@@ -52,8 +82,8 @@ export class EntryDraft {
   /** @param ids numbers drawn for this entry: the entry's own, then those of its new rights */
   constructor(
     ids: { entryId: string; rightIds: readonly string[] },
-    entry: { caseNo: string; at: Date; registrar: string },
-    open: { step: string; pages: readonly string[]; result: unknown },
+    entry: { caseNo: string | null; at: Date; registrar: string },
+    open: Open,
   ) {
     this.entryId = ids.entryId;
     this.#ids = [...ids.rightIds];
@@ -107,6 +137,10 @@ export class EntryDraft {
     ].filter((moment) => moment <= since);
     this.#placed.push({ unitCode, since });
     this.#pending.mortgages = [...(this.#pending.mortgages ?? []), { ...details, rightId, rank: before.length + 1 }];
+  }
+
+  seizure(details: SeizureDetails): void {
+    this.#pending.seizures = [...(this.#pending.seizures ?? []), details];
   }
 
   certificate(certificate: { kind: CertificateKind; rightId: string; holderSeq: number | null }): void {
@@ -163,6 +197,17 @@ function numberForms(district: string, at: Date): Record<CertificateKind, object
     return { area, year, before, after };
   };
   return { certificate: form('certificate'), proof: form('proof') };
+}
+
+/** Numbers for an entry and its new rights. */
+export async function drawIds(db: Queryable, rights: number): Promise<{ entryId: string; rightIds: string[] }> {
+  const row = await one<{ entry_id: string; right_ids: string[] }>(
+    db,
+    `SELECT nextval('registry.register_entries_entry_id_seq') AS entry_id,
+       ARRAY(SELECT nextval('registry.rights_right_id_seq')::text FROM generate_series(1, $1::integer)) AS right_ids`,
+    [rights],
+  );
+  return { entryId: row?.entry_id ?? '', rightIds: row?.right_ids ?? [] };
 }
 
 async function drawRightId(db: Queryable): Promise<string> {

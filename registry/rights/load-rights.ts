@@ -3,21 +3,23 @@ import { maskIdNo, maskName } from '../people/mask.ts';
 import { type RightRow, rightsSql, toRight } from './right-row.ts';
 import type { MortgageView, OwnershipView, RightView, SeizureView } from './types.ts';
 
-/** Rights on the units, in clear, oldest first. `live` = queued and current ones only. */
+/** Rights on the units, in clear, oldest first. `live` = queued and current ones only; `but seizures` = all others, ended ones too. */
 export async function loadRights(
   db: Queryable,
   unitCodes: string[],
-  which: 'live' | 'all' = 'live',
+  which: 'live' | 'all' | 'but seizures' = 'live',
 ): Promise<RightView[]> {
   // Of one page in a statement of its own: with an array PostgreSQL would plan its nine joins anew at every call.
   const [only] = unitCodes.length === 1 ? unitCodes : [];
   const { rows } = await db.query<RightRow>(
-    `${rightsSql} WHERE r.unit_code ${only === undefined ? '= ANY ($1)' : '= $1'} ${which === 'live' ? "AND r.status <> 'HISTORY'" : ''}
+    `${rightsSql} WHERE r.unit_code ${only === undefined ? '= ANY ($1)' : '= $1'} ${among[which]}
      ORDER BY r.registered_at, r.right_id`,
     [only ?? unitCodes],
   );
   return rankMortgages(rows.map(toRight));
 }
+
+const among = { live: "AND r.status <> 'HISTORY'", all: '', 'but seizures': "AND r.kind <> 'SEIZURE'" };
 
 /**
  * INV-17: the rank of today is the place among the current mortgages of the unit, by what each is counted from; when one ends,

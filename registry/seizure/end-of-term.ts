@@ -11,6 +11,8 @@ import type { ExpiryResult, Promotion, SeizureTerm } from './types.ts';
 export interface Settled {
   expired: number;
   promotions: Promotion[];
+  /** Effective and queued seizures that are left, each page's in the order of delivery. */
+  live: LiveSeizure[];
 }
 
 /**
@@ -19,12 +21,15 @@ export interface Settled {
  * ended, so timers, sweep and the next notice all leave the same book, and a long outage is made up for in one go.
  */
 export async function settle(db: Queryable, pages: readonly PageRow[], until: Date, now: Date): Promise<Settled> {
-  const settled: Settled = { expired: 0, promotions: [] };
+  const settled: Settled = { expired: 0, promotions: [], live: [] };
   for (const { unit_code: unitCode } of pages) {
     for (;;) {
       const live = await loadSeizures(db, [unitCode]);
       const over = await firstOver(db, live, until);
-      if (!over) break;
+      if (!over) {
+        settled.live.push(...live);
+        break;
+      }
       const promotions = await expire(db, over, live, now);
       settled.expired += 1;
       settled.promotions.push(...promotions);

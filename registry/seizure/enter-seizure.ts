@@ -3,23 +3,22 @@ import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
 import { runningCases } from '../enter/enter-in-register.ts';
-import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
-import { writeRight } from '../enter/write-right.ts';
+import { type DraftMessage, drawIds, EntryDraft } from '../enter/entry-draft.ts';
+import { nextRegisterTime } from '../enter/open-entry.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { enqueue, enqueueReport } from '../outbox/outbox.ts';
 import { upsertPersons } from '../people/parties.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadPages, type PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
 import { settle } from './end-of-term.ts';
 import { freezeClaims } from './freeze-claims.ts';
-import { loadSeizures } from './load-seizures.ts';
+import type { LiveSeizure } from './load-seizures.ts';
 import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
 import { closedPageProblem, formProblem, longestTerm, refused, standingProblem } from './standing.ts';
 import { isStoppedBySeizure } from './stopped-cases.ts';
-import { tellWatch } from './tell.ts';
+import { watchOf } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { SeizureOrder, SeizureResult } from './types.ts';
 
@@ -68,28 +67,35 @@ export async function enterSeizureIn(
       '请稍候几秒再办理；次序以送达时间为准，不会改变。',
     );
   }
-  await settle(client, found, deliveredAt, now);
-  const rights = await loadRights(client, order.unitCodes, 'all');
+  const { expired, live } = await settle(client, found, deliveredAt, now);
+  const rights = await loadRights(client, order.unitCodes, 'but seizures');
   for (const page of found) {
-    const own = rights.filter((r) => r.unitCode === page.unit_code);
-    const refusal = closedPageProblem(page, own, deliveredAt) ?? standingProblem(order, own, deliveredAt);
+    const own = {
+      rights: rights.filter((r) => r.unitCode === page.unit_code),
+      live: live.filter((s) => s.unitCode === page.unit_code),
+    };
+    const refusal = closedPageProblem(page, own.rights, deliveredAt) ?? standingProblem(order, own, deliveredAt);
     if (refusal) return refusal;
   }
-  const pages = await loadPages(client, order.unitCodes, true);
-  return write(client, { order, actor, pages, rights, deliveredAt, now });
+  const pages = expired > 0 ? await loadPages(client, order.unitCodes, true) : found;
+  return write(client, { order, actor, pages, rights, live, deliveredAt, now });
 }
+
+type Entered = Extract<SeizureResult, { kind: 'entered' }>;
 
 interface Writing {
   order: SeizureOrder;
   actor: Actor;
   pages: readonly PageRow[];
+  /** Without the seizures. */
   rights: readonly RightView[];
+  live: readonly LiveSeizure[];
   deliveredAt: Date;
   now: Date;
 }
 
 async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
-  const { order, actor, pages, rights, deliveredAt } = writing;
+  const { order, actor, pages, rights, live, deliveredAt } = writing;
   const registeredAt = nextRegisterTime(writing.now, pages);
   const running = await runningCases(db, order.unitCodes);
   const stopped = new Set<string>();
@@ -98,29 +104,27 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
     const coming = { ...order, status: 'CURRENT' as const, scopeShare: order.scopeShare ?? null };
     if (await isStoppedBySeizure(db, case_no, reached, coming)) stopped.add(case_no);
   }
-  const entry = await openEntry(db, {
-    kind: 'SEIZURE',
-    caseNo: null,
-    reference: order.noticeNo,
-    step: 'seizure',
-    registeredAt,
-    registrar: actor.userId,
-    result: { affectedCases: [...stopped] },
-    pages,
-  });
+  const draft = new EntryDraft(
+    await drawIds(db, pages.length),
+    { caseNo: null, at: registeredAt, registrar: actor.userId },
+    {
+      kind: 'SEIZURE',
+      reference: order.noticeNo,
+      step: 'seizure',
+      pages: pages.map((page) => page.unit_code),
+      result: { affectedCases: [...stopped] },
+    },
+  );
   const [respondentId = ''] = await upsertPersons(db, [respondentPerson(order, rights)]);
-  const live = await loadSeizures(db, order.unitCodes);
   const share = order.scopeShare ?? null;
-  for (const page of pages) {
-    const holding = holdingOf(order, rights, page.unit_code);
-    const queued = mustQueue(
-      { share, respondentId, holding },
-      live.filter((s) => s.unitCode === page.unit_code),
-    );
-    const rightId = await writeRight(db, entry, {
+  const entries: Entered['entries'] = [];
+  for (const { unit_code: unitCode } of pages) {
+    const before = live.filter((s) => s.unitCode === unitCode);
+    const queued = mustQueue({ share, respondentId, holding: holdingOf(order, rights, unitCode) }, before);
+    const rightId = await draft.begin(db, {
       kind: 'SEIZURE',
       status: queued ? 'QUEUED' : 'CURRENT',
-      unitCode: page.unit_code,
+      unitCode,
       rightType: '99',
       regType: 800,
       reason: `${queued ? '轮候' : ''}${order.seizureKind === 'seizure' ? '查封' : '预查封'}`,
@@ -129,47 +133,66 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
         : null,
       holders: [],
     });
-    await db.query(
-      `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, court_id, document_no, delivered_at, term_months, starts_at, ends_at, share_n, share_d,
-         respondent_id, respondent_name, applicant, order_data)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-      [
-        rightId,
-        order.seizureKind,
-        page.unit_code,
-        order.authority,
-        order.courtId ?? null,
-        order.documentNo,
-        deliveredAt,
-        order.termMonths,
-        queued ? null : deliveredAt,
-        queued ? null : endOfTerm(deliveredAt, order.termMonths),
-        share?.n ?? null,
-        share?.d ?? null,
-        respondentId,
-        order.respondent.name,
-        order.applicant ?? null,
-        JSON.stringify({
-          officers: order.officers,
-          orderDocumentNo: order.orderDocumentNo ?? null,
-          orderDate: order.orderDate ?? null,
-        }),
-      ],
-    );
-    if (queued) continue;
-    await tellWatch(db, { topic: 'seizure.watch', rightId, at: registeredAt });
-    await freezeClaims(db, rightId, registeredAt);
+    const term = queued
+      ? { startsAt: null, endsAt: null }
+      : { startsAt: deliveredAt, endsAt: endOfTerm(deliveredAt, order.termMonths) };
+    draft.seizure({
+      rightId,
+      seizureKind: order.seizureKind,
+      unitCode,
+      authority: order.authority,
+      courtId: order.courtId ?? null,
+      documentNo: order.documentNo,
+      deliveredAt,
+      termMonths: order.termMonths,
+      ...term,
+      share,
+      respondentId,
+      respondentName: order.respondent.name,
+      applicant: order.applicant ?? null,
+      orderData: {
+        officers: order.officers,
+        orderDocumentNo: order.orderDocumentNo ?? null,
+        orderDate: order.orderDate ?? null,
+      },
+    });
+    // INV-07: one of the same millisecond that is there already stands before it.
+    const ahead = before.filter((s) => s.status === 'QUEUED' && s.deliveredAt <= deliveredAt);
+    entries.push({
+      unitCode,
+      rightId,
+      state: queued ? 'QUEUED' : 'EFFECTIVE',
+      queueNo: queued ? ahead.length + 1 : null,
+      ...term,
+    });
   }
-  await tell(db, { order, actor, registeredAt, deliveredAt, running, stopped });
-  return {
-    ...((await storedResult(db, order.noticeNo)) as Extract<SeizureResult, { kind: 'entered' }>),
-    firstTime: true,
-  };
+  await freeze(db, draft, { rights, entries, at: registeredAt });
+  await close(db, draft, { order, actor, registeredAt, deliveredAt, running, stopped, entries });
+  return { kind: 'entered', deliveredAt, registeredAt, entries, affectedCases: [...stopped], firstTime: true };
+}
+
+/** INV-20: before the event, which binds what it writes. */
+async function freeze(
+  db: Queryable,
+  draft: EntryDraft,
+  input: { rights: readonly RightView[]; entries: Entered['entries']; at: Date },
+): Promise<void> {
+  const open = new Set(
+    input.rights.flatMap((r) =>
+      r.kind === 'MORTGAGE' && r.status === 'CURRENT' && r.mortgageKind === 'maximum' ? [r.unitCode] : [],
+    ),
+  );
+  for (const { unitCode, rightId, state } of input.entries) {
+    if (state !== 'EFFECTIVE' || !open.has(unitCode)) continue;
+    await draft.write(db);
+    await freezeClaims(db, rightId, input.at);
+  }
 }
 
 /** Every running case that it stops, one row each, whatever state it is in (INV-12); other offices; the chain of events. */
-async function tell(
+async function close(
   db: Queryable,
+  draft: EntryDraft,
   input: {
     order: SeizureOrder;
     actor: Actor;
@@ -177,30 +200,36 @@ async function tell(
     deliveredAt: Date;
     running: { case_no: string; unit_code: string }[];
     stopped: ReadonlySet<string>;
+    entries: Entered['entries'];
   },
 ): Promise<void> {
   const { order, registeredAt: at, deliveredAt, running, stopped } = input;
-  for (const { case_no: caseNo, unit_code: unitCode } of running) {
-    // INV-16: a case that moves other shares only looks again before its own 登簿.
-    if (stopped.has(caseNo))
-      await enqueue(db, { topic: 'seizure.entered', caseNo, payload: { unitCode, noticeNo: order.noticeNo }, at });
-    else await enqueue(db, { topic: 'register.changed', caseNo, payload: { unitCode }, at });
-  }
-  await enqueueReport(db, {
-    topic: 'register.seized',
-    caseNo: order.noticeNo,
-    payload: { unitCodes: order.unitCodes, deliveredAt },
-    at,
-  });
-  const chain = order.unitCodes[0]?.slice(0, 6) ?? '';
   const event = {
-    chain,
+    chain: order.unitCodes[0]?.slice(0, 6) ?? '',
     topic: 'seizure.entered',
     actor: input.actor.userId,
     at,
     payload: { noticeNo: order.noticeNo, documentNo: order.documentNo, deliveredAt },
   };
-  await appendEvent(db, { ...event, unitCodes: order.unitCodes });
+  await draft.close(db, {
+    outbox: [
+      ...input.entries.filter(({ state }) => state === 'EFFECTIVE').map(({ rightId }) => watchOf(rightId)),
+      ...running.map(
+        ({ case_no: caseNo, unit_code: unitCode }): DraftMessage =>
+          stopped.has(caseNo)
+            ? { channel: 'engine', topic: 'seizure.entered', caseNo, payload: { unitCode, noticeNo: order.noticeNo } }
+            : // INV-16: a case that moves other shares only looks again before its own 登簿.
+              { channel: 'engine', topic: 'register.changed', caseNo, payload: { unitCode } },
+      ),
+      {
+        channel: 'report',
+        topic: 'register.seized',
+        caseNo: order.noticeNo,
+        payload: { unitCodes: order.unitCodes, deliveredAt },
+      },
+    ],
+    event: { ...event, unitCodes: order.unitCodes },
+  });
   for (const affected of running.filter(({ case_no }) => stopped.has(case_no)))
     await appendEvent(db, { ...event, caseNo: affected.case_no, unitCodes: [affected.unit_code] });
 }

@@ -6,6 +6,7 @@ import type { RightView } from '../rights/types.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
+import type { LiveSeizure } from './load-seizures.ts';
 import type { SeizureOrder, SeizureRefusal } from './types.ts';
 
 export function refused(
@@ -21,7 +22,7 @@ export function refused(
 const rowOf = (right: RightView, what: string): BlockingRow => ({
   table: 'rights',
   id: right.rightId,
-  summary: `${what} ${right.kind === 'SEIZURE' ? right.documentNo : (right.certificateNos[0] ?? '')}`.trim(),
+  summary: `${what} ${right.certificateNos[0] ?? ''}`.trim(),
 });
 
 /** Papers present, two officers, lawful term (INV-09, 13). */
@@ -85,26 +86,27 @@ export function closedPageProblem(
   );
 }
 
-/** INV-12: is the property still the debtor's? Decided by the moment of delivery against the moment of 登簿. */
+/**
+ * INV-12: is the property still the debtor's? Decided by the moment of delivery against the moment of 登簿.
+ * @param rights of the page, ended ones too; its seizures are `live`
+ */
 export function standingProblem(
   order: SeizureOrder,
-  rights: readonly RightView[],
+  { rights, live }: { rights: readonly RightView[]; live: readonly LiveSeizure[] },
   deliveredAt: Date,
 ): SeizureRefusal | null {
-  const twice = rights.find(
-    (r) =>
-      r.kind === 'SEIZURE' &&
-      r.status !== 'HISTORY' &&
-      r.authority === order.authority &&
-      r.documentNo === order.documentNo,
-  );
+  const twice = live.find((s) => s.authority === order.authority && s.documentNo === order.documentNo);
   if (twice) {
     return refused(
       'INV-07',
       'ALREADY_QUEUED',
       '同一机关已以同一文号查封（轮候查封）该单元。',
       '无需重复送达；续封请另送续行查封的通知书。',
-      rowOf(twice, twice.status === 'QUEUED' ? '轮候查封' : '查封'),
+      {
+        table: 'rights',
+        id: twice.rightId,
+        summary: `${twice.status === 'QUEUED' ? '轮候查封' : '查封'} ${twice.documentNo}`,
+      },
     );
   }
   const { held, lostBy } = ownershipOfRespondent(order, rights);

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db/transaction.ts';
+import type { DraftMessage } from '../enter/entry-draft.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import type { CourtTopic } from '../outbox/types.ts';
 
@@ -10,15 +11,16 @@ export async function tellWatch(
   db: Queryable,
   input: { topic: CourtTopic; rightId: string; at: Date; promoted?: boolean },
 ): Promise<void> {
-  const seizureNo = seizureNoOf(input.rightId);
-  await enqueue(db, {
-    topic: input.topic,
-    caseNo: seizureNo,
-    payload: {
-      seizureNo,
-      rightId: input.rightId,
-      ...(input.topic === 'seizure.watch' ? { promoted: input.promoted ?? false } : {}),
-    },
-    at: input.at,
-  });
+  await enqueue(db, { ...messageTo(input), at: input.at });
+}
+
+/** The same row for the watch of a new seizure, drafted. */
+export function watchOf(rightId: string): DraftMessage {
+  return { channel: 'engine', ...messageTo({ topic: 'seizure.watch', rightId }) };
+}
+
+function messageTo({ topic, rightId, promoted = false }: { topic: CourtTopic; rightId: string; promoted?: boolean }) {
+  const seizureNo = seizureNoOf(rightId);
+  const payload = { seizureNo, rightId, ...(topic === 'seizure.watch' ? { promoted } : {}) };
+  return { topic, caseNo: seizureNo, payload };
 }
