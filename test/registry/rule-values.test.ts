@@ -173,7 +173,7 @@ describe('the day that the law names decides which value governs', () => {
     await changeRule(fixture, { name: 'mortgage.consent_before', value: '2024-01-01' });
     const caseNo = await fileAndAccept(fixture.registry, sale(demoCity.units.mortgaged));
     expect(await blocksOf(caseNo)).toMatchObject([
-      { rule: 'INV-18', message: expect.stringContaining('2024-01-01之前') },
+      { rule: 'INV-18', message: expect.stringContaining('2024年1月1日之前') },
     ]);
   });
 
