@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { createMemoryEngine, type MemoryEngine } from '../engine/memory.ts';
 import { office, tenSteps } from './core/diagrams.ts';
-import { machine } from './support/machine.ts';
+import { versionsOf, watchMachine } from './support/machine.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, seconds: { type: 'string', default: '5' } } });
 const SECONDS = Number(values.seconds);
@@ -66,7 +66,7 @@ function measure(run: (engine: MemoryEngine, round: number) => void): Figures {
   return { transitionsPerSecond: Math.round(transitions / seconds), transitions, instances };
 }
 
-const on = machine();
+const machine = watchMachine();
 const linear = measure(runTenSteps);
 const mixed = measure(runOffice);
 const result = {
@@ -75,7 +75,8 @@ const result = {
   linear,
   mixed,
   memoryMb: Math.round(process.memoryUsage().rss / 1024 ** 2),
-  machine: on,
+  machine: machine(),
+  versions: versionsOf(),
 };
 const line = (name: string, { transitionsPerSecond, transitions, instances }: Figures) =>
   `${name.padEnd(34)}${transitionsPerSecond.toLocaleString('en').padStart(10)} transitions/s  (${transitions} of ${instances} instances)\n`;

@@ -7,6 +7,7 @@ import { whyCamundaIsMissing } from '../scripts/camunda/availability.ts';
 import { openLoad, STEPS } from './engine/load.ts';
 import { residentMb } from './engine/memory.ts';
 import { type Subject, startBroker, startEmbedded } from './engine/subjects.ts';
+import { versionsOf, watchMachine } from './support/machine.ts';
 
 interface Figures {
   jobsPerSecond: number;
@@ -14,6 +15,12 @@ interface Figures {
   p99Ms: number;
   startMs: number;
   rssMb: number;
+}
+
+interface Measured extends Figures {
+  /** Jobs of the measured round, and steps whose latency was taken. */
+  samples: { jobs: number; steps: number };
+  versions: Record<string, string>;
 }
 
 /** The broker is measured on its third round: a JVM needs two to warm up. The embedded engine gets the same. */
@@ -36,7 +43,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-async function measure(name: string, start: () => Promise<Subject>): Promise<Figures> {
+async function measure(name: string, start: () => Promise<Subject>): Promise<Measured> {
   progress(`${name}: starting`);
   const subject = await start();
   running = subject;
@@ -44,14 +51,24 @@ async function measure(name: string, start: () => Promise<Subject>): Promise<Fig
     const load = await openLoad(subject);
     try {
       for (let n = 1; n <= WARM_UP_ROUNDS; n++) {
-        progress(`${name}: warm-up round ${n}: ${Math.round(await load.round())} jobs/s`);
+        const { jobs, seconds } = await load.round();
+        progress(`${name}: warm-up round ${n}: ${Math.round(jobs / seconds)} jobs/s`);
       }
-      const jobsPerSecond = Math.round(await load.round());
+      const { jobs, seconds } = await load.round();
+      const jobsPerSecond = Math.round(jobs / seconds);
       progress(`${name}: measured round: ${jobsPerSecond} jobs/s`);
       const latencies = await load.paced();
       const [p50Ms, p99Ms] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
       progress(`${name}: ${latencies.length} steps at 100 jobs/s: p50 ${p50Ms} ms, p99 ${p99Ms} ms`);
-      return { jobsPerSecond, p50Ms, p99Ms, startMs: subject.startMs, rssMb: await residentMb(subject.pids) };
+      return {
+        jobsPerSecond,
+        p50Ms,
+        p99Ms,
+        startMs: subject.startMs,
+        rssMb: await residentMb(subject.pids),
+        samples: { jobs, steps: latencies.length },
+        versions: subject.versions,
+      };
     } finally {
       await load.close();
     }
@@ -90,11 +107,18 @@ function table(embedded: Figures, camunda: Figures | null): string {
   return [row(['', 'embedded', 'camunda', 'ratio']), ...lines, ''].join('\n');
 }
 
+const machine = watchMachine();
 const embedded = await measure('embedded', startEmbedded);
 const missing = await whyCamundaIsMissing();
 if (missing) progress(`camunda: NOT MEASURED. ${missing}`);
 const camunda = missing ? null : await measure('camunda', () => startBroker(progress));
-const result = { embedded, camunda, ratio: camunda && ratios(embedded, camunda) };
+const result = {
+  embedded,
+  camunda,
+  ratio: camunda && ratios(embedded, camunda),
+  machine: machine(),
+  versions: versionsOf('@camunda8/sdk'),
+};
 process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(result)}\n` : table(embedded, camunda));
 // The SDK's clients keep timers of their own.
 process.exit(0);

@@ -12,18 +12,19 @@ import { brokenRules } from '../scripts/day/broken-rules.ts';
 import { residentMb } from './engine/memory.ts';
 import { openBaseline } from './register/baseline.ts';
 import { findCandidates } from './register/candidates.ts';
-import { kindNames, prepareCases } from './register/cases.ts';
+import { kindNames, prepareCases, type ReadyCase } from './register/cases.ts';
 import { loadCity } from './register/city/load-city.ts';
 import { type BenchDatabase, startBenchDatabase } from './register/database.ts';
 import { measureLatencies } from './register/latencies.ts';
-import { loadNow, machineOf, versionsOf } from './register/machine.ts';
 import { bare, CONNECTIONS, enter, measureRates, race } from './register/rates.ts';
 import { type Result, table } from './register/result.ts';
 import { shapesOf } from './register/shape.ts';
+import { versionsOf, watchMachine } from './support/machine.ts';
 
 const USAGE = `npm run bench:register -- [--units 1000000] [--entries 2000] [--reads 2000] [--seed 1] [--verify] [--json]
-  --units    homes of the city; a tenth of a percent of them should be enough for --entries. --units 30000 --entries 400 is a quick run.
-  --entries  登簿 transactions that are measured, and as many bare ones; a tenth of them more for one district alone
+  --units    homes of the city. --units 30000 --entries 400 is a quick run.
+  --entries  登簿 transactions that are measured, and as many bare ones of either kind; a tenth of them (40 at least) more for one
+             district alone
   --reads    unit pages and unit checks
   --verify   after everything: register:verify and every invariant, over the whole register
 `;
@@ -59,7 +60,7 @@ const count = (name: 'units' | 'entries' | 'reads' | 'seed'): number => {
 async function run(database: BenchDatabase): Promise<Result> {
   const { pool } = database;
   const [units, entries, reads, seed] = [count('units'), count('entries'), count('reads'), count('seed')];
-  const loadBefore = loadNow();
+  const machine = watchMachine();
   await migrate(pool, registrySchema, registryMigrationsDir);
   await seedCalendar({ pool });
   const city = await loadCity(pool, { units, seed, say });
@@ -69,18 +70,16 @@ async function run(database: BenchDatabase): Promise<Result> {
   const registry = createRegistry({ pool, clock: createTestClock('2026-11-23T09:00:00+08:00') });
   const inDistrict = Math.max(40, Math.round(entries / 10));
   const everywhere = WARM_UP + entries;
-  const prepare = async (wanted: number, skip: number, first: number, district?: string) => {
+  const prepare = async (wanted: number, taken: readonly ReadyCase[], district?: string) => {
+    const but = taken.map(({ unitCode }) => unitCode);
     const [plain, mortgaged] = await Promise.all(
-      [false, true].map((one) =>
-        findCandidates(pool, { mortgaged: one, count: wanted, skip, ...(district ? { district } : {}) }),
-      ),
+      [false, true].map((one) => findCandidates(pool, { mortgaged: one, count: wanted, but, district })),
     );
-    return prepareCases(registry, { plain: plain ?? [], mortgaged: mortgaged ?? [] }, wanted, first);
+    return prepareCases(registry, { plain: plain ?? [], mortgaged: mortgaged ?? [] }, wanted, taken.length);
   };
   say(`preparing ${everywhere + inDistrict} cases up to the 登簿`);
-  const cases = await prepare(everywhere, 0, 0);
-  // Behind those that the spread cases have taken of this district.
-  const together = await prepare(inDistrict, everywhere, everywhere, ONE_DISTRICT);
+  const cases = await prepare(everywhere, []);
+  const together = await prepare(inDistrict, cases, ONE_DISTRICT);
   // As autovacuum does in an office: plans that were made when the tables of cases were empty are made anew.
   await pool.query('ANALYZE');
   await pool.query('CHECKPOINT');
@@ -119,8 +118,8 @@ async function run(database: BenchDatabase): Promise<Result> {
       postgres: await residentMb([database.postmasterPid]),
     },
     databaseMb: rows[0]?.mb ?? 0,
-    machine: { ...machineOf(), loadBefore, loadAfter: loadNow() },
-    versions: await versionsOf(pool),
+    machine: machine(),
+    versions: { ...versionsOf('pg'), postgresql: database.version },
   };
 }
 

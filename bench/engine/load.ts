@@ -51,8 +51,8 @@ async function untilAccepted<T>(command: () => Promise<T>): Promise<T> {
 }
 
 export interface Load {
-  /** Runs a round of instances as fast as the engine takes them. Returns jobs per second, creations included. */
-  round(): Promise<number>;
+  /** Runs a round of instances as fast as the engine takes them. Jobs done, and the seconds they took, creations included. */
+  round(): Promise<{ jobs: number; seconds: number }>;
   /** Runs 100 jobs a second for a while. Milliseconds from a completion's sending to the instance's next job, sorted. */
   paced(): Promise<number[]>;
   close(): Promise<void>;
@@ -140,7 +140,7 @@ export async function openLoad(subject: Subject): Promise<Load> {
         }
       };
       await inTime(Promise.all(Array.from({ length: RUNNING_AT_ONCE }, lane)));
-      return (ROUND_INSTANCES * STEPS) / ((performance.now() - began) / 1000);
+      return { jobs: ROUND_INSTANCES * STEPS, seconds: (performance.now() - began) / 1000 };
     },
     async paced() {
       latencies.length = 0;

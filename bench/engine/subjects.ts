@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { createLogger } from '../../platform/logger.ts';
 import { startCluster } from '../../platform/postgres/cluster.ts';
 import { startCamunda } from '../../scripts/camunda/broker.ts';
+import { CAMUNDA_VERSION } from '../../scripts/camunda/distribution.ts';
 import { parentOf } from './memory.ts';
 
 /** An engine that is measured: started from nothing, with an empty state, on this machine. */
@@ -16,6 +17,8 @@ export interface Subject {
   startMs: number;
   /** The processes whose memory counts, with their descendants. */
   pids: number[];
+  /** Of what it runs on. */
+  versions: Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -47,10 +50,12 @@ export async function startEmbedded(): Promise<Subject> {
   });
   const addresses = await readyMessage(child);
   const startMs = Math.round(performance.now() - began);
+  const postgres = await askPostgres(databaseUrl);
   return {
     ...addresses,
     startMs,
-    pids: [child.pid ?? 0, await postmasterPid(databaseUrl)],
+    pids: [child.pid ?? 0, postgres.pid],
+    versions: { postgresql: postgres.version },
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
@@ -65,7 +70,8 @@ export async function startEmbedded(): Promise<Subject> {
 export async function startBroker(say: (line: string) => void): Promise<Subject> {
   const camunda = await startCamunda({ heapMb: 2048, say });
   const { grpcAddress, restAddress, startMs, stop } = camunda;
-  return { grpcAddress, restAddress, startMs, pids: [camunda.pid], stop };
+  const versions = { camunda: CAMUNDA_VERSION, java: String(camunda.javaVersion) };
+  return { grpcAddress, restAddress, startMs, pids: [camunda.pid], versions, stop };
 }
 
 interface ReadyMessage {
@@ -89,12 +95,15 @@ function readyMessage(child: ChildProcess): Promise<{ grpcAddress: string; restA
   });
 }
 
-async function postmasterPid(databaseUrl: string): Promise<number> {
+/** The postmaster's process, and the server's version. */
+async function askPostgres(databaseUrl: string): Promise<{ pid: number; version: string }> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    return await parentOf(rows[0]?.pid ?? 0);
+    const { rows } = await client.query<{ pid: number; version: string }>(
+      "SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version",
+    );
+    return { pid: await parentOf(rows[0]?.pid ?? 0), version: rows[0]?.version ?? 'unknown' };
   } finally {
     await client.end();
   }

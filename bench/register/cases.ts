@@ -131,7 +131,7 @@ export async function prepareCases(
   registry: Registry,
   homes: { plain: Candidate[]; mortgaged: Candidate[] },
   count: number,
-  first = 0,
+  first: number,
 ): Promise<ReadyCase[]> {
   const wanted = Array.from({ length: count }, (_, n) => {
     const kind = kinds[n % kinds.length] as Kind;

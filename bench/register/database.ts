@@ -11,9 +11,8 @@ import { parentOf } from '../engine/memory.ts';
 export interface BenchDatabase {
   /** As the product connects: prepared statements, over the server's socket. */
   pool: Pool;
-  /** A pool of exactly `max` connections of the same kind. */
-  open(max: number): Pool;
   postmasterPid: number;
+  version: string;
   stop(): Promise<void>;
 }
 
@@ -44,13 +43,14 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const way = cluster.socketFolder ? `?host=${encodeURIComponent(cluster.socketFolder)}` : '';
   const connectionString = `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/postgres${way}`;
   // Connections stay: a new one plans every statement anew.
-  const open = (max: number) => createPool({ connectionString, max, idleTimeoutMillis: 0 });
-  const pool = open(8);
-  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const pool = createPool({ connectionString, max: 8, idleTimeoutMillis: 0 });
+  const { rows } = await pool.query<{ pid: number; version: string }>(
+    "SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version",
+  );
   return {
     pool,
-    open,
     postmasterPid: await parentOf(rows[0]?.pid ?? 0),
+    version: rows[0]?.version ?? 'unknown',
     async stop() {
       await pool.end();
       await cluster.stop('immediate');

@@ -1,6 +1,6 @@
+import type { Machine } from '../support/machine.ts';
 import type { LoadedCity } from './city/load-city.ts';
 import type { Latencies } from './latencies.ts';
-import type { Machine } from './machine.ts';
 import type { Rates } from './rates.ts';
 
 export interface Result {
@@ -27,7 +27,7 @@ export interface Result {
   verified: { ok: boolean; rows: number; findings: number; broken: string[] } | null;
   memoryMb: { node: number; postgres: number };
   databaseMb: number;
-  machine: Machine & { loadBefore: number; loadAfter: number };
+  machine: Machine;
   versions: Record<string, string>;
 }
 

@@ -36,6 +36,8 @@ export interface Camunda {
   restAddress: string;
   managementAddress: string;
   pid: number;
+  /** The major version of the Java it runs on. */
+  javaVersion: number;
   /** Milliseconds from the start of the process until it said it was ready. */
   startMs: number;
   /** Stops the broker and waits until it is gone. */
@@ -99,7 +101,7 @@ export async function startCamunda(options: CamundaOptions = {}): Promise<Camund
   say(
     `Camunda ${CAMUNDA_VERSION} is ready after ${(startMs / 1000).toFixed(1)} s (process ${pid}, Java ${jdk.version})`,
   );
-  return { ...broker, pid, startMs, stop };
+  return { ...broker, pid, javaVersion: jdk.version, startMs, stop };
 }
 
 interface Ports {
