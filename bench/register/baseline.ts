@@ -28,7 +28,6 @@ const tables = [
   'certificates',
   'certificate_counters',
   'persons',
-  'outbox',
   'row_digests',
   'register_events',
   'upper_reports',
@@ -165,22 +164,6 @@ async function transact(db: PoolClient, { one, shape, home, draw, at, statements
        SELECT id, 'general', 90000000, '2026-11-20', '2046-11-19', 1, '主债权及利息、违约金', false, 'DY-' || id, $2, 'JK-' || id FROM unnest($1::bigint[]) id`,
       [ids, JSON.stringify([person.name])],
     );
-  await db.query(
-    "INSERT INTO baseline.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at) SELECT 'report', 'register.entered', $1, $1, $2, $3, $3 FROM generate_series(1, $4)",
-    [
-      caseNo,
-      JSON.stringify({
-        entryId,
-        unitCodes: [unitCode],
-        itemCode: 'BDC-10',
-        combined: [],
-        effects: ['transfer'],
-        mortgages: [],
-      }),
-      at,
-      shape.outbox,
-    ],
-  );
   for (const [kind, count] of Object.entries(shape.certificates)) {
     if (count === 0) continue;
     await db.query(

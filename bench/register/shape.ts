@@ -11,7 +11,6 @@ export interface Shape {
   certificates: { certificate: number; proof: number };
   cancelled: number;
   persons: number;
-  outbox: number;
   digests: number;
 }
 
@@ -35,7 +34,6 @@ export async function shapesOf(pool: Pool, entered: readonly ReadyCase[]): Promi
          (SELECT count(*)::int FROM registry.certificates JOIN entry USING (entry_id) WHERE kind = 'proof') AS proof,
          (SELECT count(*)::int FROM registry.certificates c JOIN entry e ON c.cancelled_entry_id = e.entry_id) AS cancelled,
          (SELECT count(*)::int FROM digests WHERE name = 'persons') AS persons,
-         (SELECT count(*)::int FROM registry.outbox o WHERE o.case_no = $1 AND o.topic = 'register.entered') AS outbox,
          (SELECT count(*)::int FROM digests) AS digests`,
       [sample.caseNo],
     );

@@ -6,7 +6,6 @@ import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { tellMortgagees } from '../outbox/letters.ts';
-import type { OutboxTopic } from '../outbox/types.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, runRules } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
@@ -199,23 +198,8 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
       after: before.filter((right) => !draft.ended(right.rightId)),
     });
 
-  const entered = { entryId: entry.entryId, itemCode: caseRow.item_code };
   const certificateNos = await draft.close(client, {
-    outbox: [
-      ...lookAgain(running),
-      {
-        channel: 'report',
-        topic: 'register.entered',
-        caseNo,
-        payload: {
-          ...entered,
-          unitCodes: [...unitCodes, ...opened],
-          combined: caseRow.combined,
-          effects: [...new Set(planned.map((one) => one.action.effect))],
-          mortgages: before.filter((r) => r.kind === 'MORTGAGE').map((r) => r.rightId),
-        },
-      },
-    ],
+    outbox: lookAgain(running),
     event: {
       chain: caseRow.district satisfies District,
       topic: 'register.entered',
@@ -223,7 +207,7 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
       unitCodes: [...unitCodes, ...opened],
       actor: registrar,
       at: registeredAt,
-      payload: { ...entered, registerVersions },
+      payload: { entryId: entry.entryId, itemCode: caseRow.item_code, registerVersions },
     },
   });
   return { kind: 'entered', registeredAt, certificateNos, registerVersions, firstTime: true };
@@ -232,8 +216,7 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
 /** Other running cases on these pages must look again before their own 登簿. */
 function lookAgain(running: LockedCase['running']): DraftMessage[] {
   return running.map(({ case_no: caseNo, unit_code: unitCode }) => ({
-    channel: 'engine',
-    topic: 'register.changed' satisfies OutboxTopic,
+    topic: 'register.changed',
     caseNo,
     payload: { unitCode },
   }));

@@ -6,13 +6,13 @@ import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { type NewEvent, noticeOf } from '../evidence/append-event.ts';
+import type { OutboxTopic } from '../outbox/types.ts';
 import type { MortgageDetails } from './effects/mortgage.ts';
 import type { NewRight } from './write-right.ts';
 
-/** A message that the entry leaves behind, to the engine's relay or to other offices. */
+/** A message that the entry leaves behind for the engine's relay. */
 export interface DraftMessage {
-  channel: 'engine' | 'report';
-  topic: string;
+  topic: OutboxTopic;
   caseNo: string;
   payload: Record<string, unknown>;
 }
@@ -166,7 +166,7 @@ export class EntryDraft {
     return this.#send(db, {
       ...pending,
       close: {
-        outbox: input.outbox,
+        outbox: input.outbox.map((message) => ({ channel: 'engine', ...message })),
         certificates: this.#certificates,
         numbers: numberForms(input.event.chain, this.#entry.at),
         event: { ...input.event, payload: input.event.payload ?? {} },

@@ -12,25 +12,10 @@ export async function enqueue(
   db: Queryable,
   message: { topic: OutboxTopic; caseNo: string; correlationKey?: string; payload?: Record<string, unknown>; at: Date },
 ): Promise<void> {
-  await insert(db, 'engine', { ...message, correlationKey: message.correlationKey ?? message.caseNo });
-}
-
-/** What other offices are told after 登簿 (上报, utilities, archive): its own channel, never the engine's relay. */
-export async function enqueueReport(
-  db: Queryable,
-  message: { topic: string; caseNo: string; payload: Record<string, unknown>; at: Date },
-): Promise<void> {
-  await insert(db, 'report', { ...message, correlationKey: message.caseNo });
-}
-
-async function insert(
-  db: Queryable,
-  channel: string,
-  message: { topic: string; caseNo: string; correlationKey: string; payload?: Record<string, unknown>; at: Date },
-): Promise<void> {
+  const { topic, caseNo, correlationKey = caseNo, payload = {}, at } = message;
   await db.query(
-    `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-    [channel, message.topic, message.caseNo, message.correlationKey, JSON.stringify(message.payload ?? {}), message.at],
+    `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at) VALUES ('engine', $1, $2, $3, $4, $5, $5)`,
+    [topic, caseNo, correlationKey, JSON.stringify(payload), at],
   );
 }
 

@@ -217,16 +217,10 @@ async function close(
       ...running.map(
         ({ case_no: caseNo, unit_code: unitCode }): DraftMessage =>
           stopped.has(caseNo)
-            ? { channel: 'engine', topic: 'seizure.entered', caseNo, payload: { unitCode, noticeNo: order.noticeNo } }
+            ? { topic: 'seizure.entered', caseNo, payload: { unitCode, noticeNo: order.noticeNo } }
             : // INV-16: a case that moves other shares only looks again before its own 登簿.
-              { channel: 'engine', topic: 'register.changed', caseNo, payload: { unitCode } },
+              { topic: 'register.changed', caseNo, payload: { unitCode } },
       ),
-      {
-        channel: 'report',
-        topic: 'register.seized',
-        caseNo: order.noticeNo,
-        payload: { unitCodes: order.unitCodes, deliveredAt },
-      },
     ],
     event: { ...event, unitCodes: order.unitCodes },
   });

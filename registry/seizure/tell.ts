@@ -16,7 +16,7 @@ export async function tellWatch(
 
 /** The same row for the watch of a new seizure, drafted. */
 export function watchOf(rightId: string): DraftMessage {
-  return { channel: 'engine', ...messageTo({ topic: 'seizure.watch', rightId }) };
+  return messageTo({ topic: 'seizure.watch', rightId });
 }
 
 function messageTo({ topic, rightId, promoted = false }: { topic: CourtTopic; rightId: string; promoted?: boolean }) {
