@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import type { ApplicationFacts } from '../rights/rule-input.ts';
-import { endsWithDisposal } from '../rights/rules/court-disposal.ts';
+import { disposalOf, endsWithDisposal } from '../rights/rules/court-disposal.ts';
 import { seizuresOn } from '../rights/rules/seized-share.ts';
 import type { RightView } from '../rights/types.ts';
 import { type LiveSeizure, loadSeizures } from '../seizure/load-seizures.ts';
@@ -16,12 +16,13 @@ export async function movingUp(
   application: Pick<ApplicationFacts, 'terms'>,
   rights: readonly RightView[],
 ): Promise<LiveSeizure[]> {
-  if (!application.terms.transfer?.court || !application.terms.transfer.shareOnly) return [];
+  const disposal = disposalOf(application);
+  if (!disposal?.debtors) return [];
   const pages = [...new Set(rights.map((right) => right.unitCode))];
   const found = await loadSeizures(db, pages);
   return pages.flatMap((unitCode) => {
     const live = seizuresOn(rights.filter((right) => right.unitCode === unitCode));
-    const ending = new Set(live.filter((one) => endsWithDisposal(application, one, live)).map((one) => one.rightId));
+    const ending = new Set(live.filter((one) => endsWithDisposal(disposal, one, live)).map((one) => one.rightId));
     return ending.size > 0
       ? nextInQueue(
           found.filter((one) => one.unitCode === unitCode),

@@ -3,18 +3,23 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { endRight } from '../enter/write-right.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadPages } from '../rights/rule-context.ts';
+import { type Disposal, endsWithDisposal, followsSoldShare } from '../rights/rules/court-disposal.ts';
+import { isDebtor, seizuresOn } from '../rights/rules/seized-share.ts';
+import type { HolderView, SeizureView } from '../rights/types.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { promotionsOf } from './lift-seizure.ts';
 import { loadSeizures } from './load-seizures.ts';
 import { nextInQueue, promote } from './seizure-queue.ts';
 import { refused } from './standing.ts';
 import { tellWatch } from './tell.ts';
-import type { SeizuresApi } from './types.ts';
+import type { SeizureRefusal, SeizuresApi } from './types.ts';
 
 /**
  * INV-11 (查封规定 §27): the court that seized has disposed of the property. Of the whole: its seizure and every other one on
- * the page lapse, effective or queued, so nothing hangs on the buyer. Of a share: only its own, and the queue moves up.
+ * the page lapse, effective or queued, so nothing hangs on the buyer. Of a share: what BDC-14 of it ends (`court-disposal.ts`), and
+ * who waits for the shares of the others moves up.
  */
 export async function disposeSeizure(
   { pool, clock }: Deps,
@@ -44,8 +49,20 @@ export async function disposeSeizure(
         '请由首封法院处置，或取得其移送处置权的文书。',
       );
     }
-    const lapsing = input.extent === 'whole' ? live.filter((s) => s.rightId !== seizure.rightId) : [];
-    const ending = new Set([seizure, ...lapsing].map((s) => s.rightId));
+    const rights = await loadRights(client, [place.unitCode]);
+    const views = seizuresOn(rights);
+    const disposal: Disposal = {
+      authority: seizure.authority,
+      debtors:
+        input.extent === 'whole'
+          ? null
+          : views.flatMap((one) => (one.rightId === seizure.rightId ? [one.respondent] : [])),
+    };
+    const holders = currentOwnership(rights, place.unitCode)?.holders ?? [];
+    const obstacle = inTheWay(disposal, views, holders);
+    if (obstacle) return obstacle;
+    const ending = new Set(views.filter((one) => endsWithDisposal(disposal, one, views)).map((one) => one.rightId));
+    const lapsing = live.filter((s) => ending.has(s.rightId) && s.rightId !== seizure.rightId);
     const waiting = nextInQueue(live, ending);
     const lapsedIds = lapsing.map((s) => s.rightId);
     const promotedIds = waiting.map((s) => s.rightId);
@@ -62,7 +79,8 @@ export async function disposeSeizure(
       pages,
     });
     await endRight(client, entry, seizure.rightId, `法院处置（${input.documentNo}）`);
-    for (const one of lapsing) await endRight(client, entry, one.rightId, `首封法院全部处置，查封（轮候）失效`);
+    const why = `首封法院${input.extent === 'whole' ? '全部处置' : '处置该份额'}，查封（轮候）失效`;
+    for (const one of lapsing) await endRight(client, entry, one.rightId, why);
     for (const one of [seizure, ...lapsing.filter((s) => s.status === 'CURRENT')])
       await tellWatch(client, { topic: 'seizure.disposed', rightId: one.rightId, at: registeredAt });
     const promotions = await promote(client, entry, waiting, disposedAt);
@@ -76,6 +94,43 @@ export async function disposeSeizure(
     });
     return { kind: 'disposed', lapsedIds, promotions, firstTime: true };
   });
+}
+
+/** INV-06, 16: a share is sold neither past another court's seizure of it nor past a 轮候 that would follow it to the buyer. */
+function inTheWay(
+  disposal: Disposal,
+  live: readonly SeizureView[],
+  holders: readonly HolderView[],
+): SeizureRefusal | null {
+  const row = ({ rightId, documentNo }: SeizureView) => ({
+    table: 'rights',
+    id: rightId,
+    summary: `查封 ${documentNo}`,
+  });
+  const other = live.find(
+    (one) =>
+      one.status === 'CURRENT' &&
+      disposal.debtors?.some((debtor) => isDebtor(debtor, one)) &&
+      !endsWithDisposal(disposal, one, live),
+  );
+  if (other)
+    return refused(
+      'INV-06',
+      'SEIZED_BY_OTHERS',
+      '被执行人的份额还有其他法院的生效查封。',
+      '请与该法院协商处置权，由其解除查封或移送后再处置。',
+      row(other),
+    );
+  const queued = live.find((one) => followsSoldShare(disposal, one, { live, holders }));
+  return queued
+    ? refused(
+        'INV-16',
+        'SEIZED_BY_OTHERS',
+        '轮候查封没有限于其他共有人的份额，只处置一名共有人的份额后，它会及于买受人。',
+        '请与轮候法院协调：由其明确所查封的份额或者解除轮候后再处置。',
+        row(queued),
+      )
+    : null;
 }
 
 async function storedDisposal(

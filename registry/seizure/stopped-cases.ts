@@ -1,7 +1,7 @@
 import type { Queryable } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts } from '../rights/rule-context.ts';
-import { endsWithDisposal } from '../rights/rules/court-disposal.ts';
+import { disposalOf, endsWithDisposal } from '../rights/rules/court-disposal.ts';
 import { leavesSeizedShare, type SeizedScope, seizuresOn } from '../rights/rules/seized-share.ts';
 
 /**
@@ -34,7 +34,8 @@ function goesOn(seizure: SeizedScope, page: Page, coming: SeizedScope | undefine
   // Whether the coming one waits behind the court's own or stands beside it, the 登簿 sees.
   const placed = (one: SeizedScope): SeizedScope => (one === coming ? { ...one, status: 'QUEUED' } : one);
   const live = seizures.map(placed);
-  const ends = (one: SeizedScope) => endsWithDisposal(application, placed(one), live);
+  const disposal = disposalOf(application);
+  const ends = (one: SeizedScope) => endsWithDisposal(disposal, placed(one), live);
   if (ends(seizure)) return true;
   const staying = seizures.filter((one) => !ends(one));
   return leavesSeizedShare(seizure, { ...page, seizures: staying });

@@ -57,7 +57,8 @@ export type SeizureRefusalCode =
   | 'NOT_FOUND'
   | 'NOT_SEIZING_AUTHORITY'
   | 'ALREADY_ENDED'
-  | 'NOT_EFFECTIVE';
+  | 'NOT_EFFECTIVE'
+  | 'SEIZED_BY_OTHERS';
 
 export interface SeizureRefusal {
   kind: 'refused';
@@ -155,8 +156,8 @@ export interface SeizuresApi {
   /** Nightly: ends every term that has passed. Reaches the state that the timers reach. */
   sweep(limit?: number): Promise<{ units: number; expired: number; promoted: number }>;
   /**
-   * INV-11: the court disposed of the property. Whole: the effective seizure and every one behind it lapse; a share: the
-   * rest promotes. The transfer itself is CT-07.
+   * INV-11: the court disposed of the property. Whole: the effective seizure and every one behind it lapse; a share: it and the
+   * 轮候 against the same debtor, the rest promotes (INV-16). The transfer itself is CT-07.
    */
   disposeSeizure(
     input: { noticeNo: string; rightId: string; documentNo: string; extent: 'whole' | 'share'; disposedAt?: Date },

@@ -1,6 +1,16 @@
 import { rulesAgainst, write } from './case-law.ts';
 import type { Case, Filing, Fraction, Page, Seizure } from './page.ts';
-import { dayOf, disposeWhole, effective, end, endOfTerm, enter, settle } from './seizure-law.ts';
+import {
+  againstDisposalOfShare,
+  dayOf,
+  disposeShare,
+  disposeWhole,
+  effective,
+  end,
+  endOfTerm,
+  enter,
+  settle,
+} from './seizure-law.ts';
 
 /** One operation with everything chosen. `key` is its own; `unit` the number of the home. */
 export type Operation = { key: string; unit: number } & (
@@ -152,7 +162,10 @@ function onSeizure(
     case 'dispose':
       if (one.state !== 'EFFECTIVE' && one.state !== 'QUEUED') return refused('INV-05');
       if (one.state === 'QUEUED') return refused('INV-11');
-      if (operation.extent === 'share') return counted(page, () => end(page, one, 'DISPOSED', now), 'disposed');
+      if (operation.extent === 'share') {
+        const rule = againstDisposalOfShare(page, one);
+        return rule ? refused(rule) : counted(page, () => disposeShare(page, one, now), 'disposed');
+      }
       disposeWhole(page);
       return 'disposed, 0 promoted';
     case 'renew':

@@ -67,7 +67,7 @@ function promote(page: Page, at: number): void {
   }
 }
 
-export function end(page: Page, one: Seizure, how: 'EXPIRED' | 'LIFTED' | 'DISPOSED', at: number): void {
+export function end(page: Page, one: Seizure, how: 'EXPIRED' | 'LIFTED', at: number): void {
   const held = one.state === 'EFFECTIVE';
   one.state = how;
   if (held) promote(page, at);
@@ -76,6 +76,25 @@ export function end(page: Page, one: Seizure, how: 'EXPIRED' | 'LIFTED' | 'DISPO
 /** INV-11: the whole home is disposed of: nothing that was seized hangs on the buyer. */
 export function disposeWhole(page: Page): void {
   for (const one of [...effective(page), ...queued(page)]) one.state = 'DISPOSED';
+}
+
+const against = (debtor: string) => (one: Seizure) => one.debtor === debtor;
+
+/**
+ * INV-06, 16: what a debtor has is not sold past another court's seizure of it, nor past a 轮候 that would reach the buyer because it is
+ * not of one other owner's share.
+ */
+export function againstDisposalOfShare(page: Page, one: Seizure): 'INV-06' | 'INV-16' | null {
+  const his = against(one.debtor);
+  if (effective(page).some((s) => his(s) && s.authority !== one.authority)) return 'INV-06';
+  const reachesBuyer = (s: Seizure) => !s.share || !page.owners.some((owner) => owner.idNo === s.debtor);
+  return queued(page).some((s) => !his(s) && reachesBuyer(s)) ? 'INV-16' : null;
+}
+
+/** INV-11: all that this debtor has is sold: what is seized of him ends, 轮候 too, and who waits for the others' shares moves up. */
+export function disposeShare(page: Page, one: Seizure, at: number): void {
+  for (const gone of [...effective(page), ...queued(page)].filter(against(one.debtor))) gone.state = 'DISPOSED';
+  promote(page, at);
 }
 
 export function enter(page: Page, one: Seizure): void {

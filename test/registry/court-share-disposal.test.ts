@@ -166,6 +166,39 @@ describe('BDC-14 of one seized share (INV-11, 16)', () => {
     });
   });
 
+  it('has the same end and the same obstacles when the court’s notice alone says so', async () => {
+    const { registry } = fixture;
+    const documentNo = '（2026）浙0203执恢9号';
+    const dispose = (rightId: string) =>
+      registry.seizures.disposeSeizure(
+        { noticeNo: `dispose-${rightId}`, rightId, documentNo, extent: 'share' },
+        courtOfficer,
+      );
+    // given a seizure of the whole for one owner's debt, a 轮候 of his share and one of the other's
+    const unit = await sharedHome();
+    const { rightId: own } = await seize(unit, first, debtor, null);
+    const { rightId: sameDebtor } = await seize(unit, second, debtor, half);
+    const { rightId: otherShare } = await seize(unit, third, other, half);
+    // then his ends, and the other moves up
+    expect(await dispose(own)).toMatchObject({
+      kind: 'disposed',
+      lapsedIds: [sameDebtor],
+      promotions: [{ rightId: otherShare }],
+    });
+    expect(await standing(unit)).toEqual([[otherShare, 'CURRENT']]);
+    expect((await registry.seizures.term(sameDebtor))?.state).toBe('DISPOSED');
+
+    // given another effective seizure of the share, and a 轮候 of the whole for the other owner's debt
+    const twice = await sharedHome();
+    const { rightId: quarter } = await seize(twice, first, debtor, { n: 1, d: 4 });
+    const { rightId: beside } = await seize(twice, second, debtor, { n: 1, d: 4 });
+    expect(await dispose(quarter)).toMatchObject({ rule: 'INV-06', blockingRow: { id: beside } });
+    const followed = await sharedHome();
+    const { rightId: sold } = await seize(followed, first, debtor, half);
+    const { rightId: ofAll } = await seize(followed, third, other, null);
+    expect(await dispose(sold)).toMatchObject({ rule: 'INV-16', blockingRow: { id: ofAll } });
+  });
+
   it('asks for one extent: the whole home, or the share', async () => {
     const court = { authority: first, noticeNo: '（2026）浙0203执协8号', wholeDisposal: true };
     expect(await problemsOf(fixture.registry, order(await sharedHome(), first, { court }))).toEqual(['COURT_EXTENT']);

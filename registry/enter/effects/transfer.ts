@@ -1,7 +1,7 @@
 import type { OwnershipMode } from '../../common.ts';
 import { currentOwnership } from '../../rights/load-rights.ts';
 import { identityOf, sameIdentities, sideOf } from '../../rights/rule-input.ts';
-import { endsWithDisposal } from '../../rights/rules/court-disposal.ts';
+import { disposalOf, endsWithDisposal } from '../../rights/rules/court-disposal.ts';
 import { isPurchase } from '../../rights/rules/encumbrance-rules.ts';
 import { seizuresOn } from '../../rights/rules/seized-share.ts';
 import type { CautionView, OwnershipView, SeizureView } from '../../rights/types.ts';
@@ -77,9 +77,10 @@ function cautionsEnding({ rights, application, entry }: EffectContext & { entry?
 /** INV-11: the court that seized disposes: its seizure ends, and with it the later 轮候 of what it disposes of. */
 function seizuresEnding({ rights, application }: EffectContext): { seizure: SeizureView; reason: string }[] {
   const live = seizuresOn(rights);
+  const disposal = disposalOf(application);
   const noticeNo = application.terms.transfer?.court?.noticeNo;
   return live
-    .filter((seizure) => endsWithDisposal(application, seizure, live))
+    .filter((seizure) => endsWithDisposal(disposal, seizure, live))
     .map((seizure) => ({
       seizure,
       reason:

@@ -1,23 +1,30 @@
 import type { ApplicationFacts } from '../rule-input.ts';
 import { isDebtor, type SeizedScope, seizesShareOnly } from './seized-share.ts';
 
-/** Which seizures of a page a court's transfer (BDC-14) carries out, and which end with what it disposes of (INV-11, 13, 16). */
+/** Which seizures of a page a court's disposal carries out, and which end with what it disposes of (INV-11, 13, 16). */
 
-type Order = Pick<ApplicationFacts, 'terms'> | null;
-
-/** Whose shares the court sells; null = the case is none, or disposes of the whole home. */
-function sharesSold(application: Order) {
-  const transfer = application?.terms.transfer;
-  return transfer?.court && transfer.shareOnly ? (transfer.previous ?? []) : null;
+/** What a court disposes of by its own order: by its notice, or by its transfer (BDC-14). */
+export interface Disposal {
+  authority: string;
+  /** Whose shares, all that each of them has; null = the whole home. */
+  debtors: readonly { idNo: string }[] | null;
 }
 
-const isSold = (application: Order, seizure: SeizedScope): boolean =>
-  sharesSold(application)?.some((person) => isDebtor(person, seizure)) ?? false;
+/** Null = the case is no court's, or does not say what it disposes of. */
+export function disposalOf(application: Pick<ApplicationFacts, 'terms'> | null): Disposal | null {
+  const transfer = application?.terms.transfer;
+  if (!transfer?.court) return null;
+  const { authority, wholeDisposal } = transfer.court;
+  if (transfer.shareOnly) return { authority, debtors: transfer.previous ?? [] };
+  return wholeDisposal ? { authority, debtors: null } : null;
+}
+
+const disposesOf = ({ debtors }: Disposal, seizure: SeizedScope): boolean =>
+  debtors === null || debtors.some((person) => isDebtor(person, seizure));
 
 /** The court whose seizure it is disposes, by its own order, of the whole home or of all that this debtor has of it. */
-export function executesOwnSeizure(application: Order, seizure: SeizedScope): boolean {
-  const court = application?.terms.transfer?.court;
-  return court?.authority === seizure.authority && (court.wholeDisposal || isSold(application, seizure));
+export function executesOwnSeizure(disposal: Disposal | null, seizure: SeizedScope): boolean {
+  return disposal?.authority === seizure.authority && disposesOf(disposal, seizure);
 }
 
 /**
@@ -25,12 +32,16 @@ export function executesOwnSeizure(application: Order, seizure: SeizedScope): bo
  * who has nothing left here; what is seized of the other owners stands, and who waits for their shares moves up (INV-08).
  * @param live of the page, `seizure` among them or about to be
  */
-export function endsWithDisposal(application: Order, seizure: SeizedScope, live: readonly SeizedScope[]): boolean {
-  const own = live.filter((one) => one.status === 'CURRENT' && executesOwnSeizure(application, one));
+export function endsWithDisposal(
+  disposal: Disposal | null,
+  seizure: SeizedScope,
+  live: readonly SeizedScope[],
+): boolean {
+  const own = live.filter((one) => one.status === 'CURRENT' && executesOwnSeizure(disposal, one));
   if (own.length === 0) return false;
-  if (sharesSold(application) === null) return true;
-  if (!own.some((one) => isDebtor({ idNo: seizure.respondent.idNo }, one))) return false;
-  return seizure.status === 'QUEUED' || executesOwnSeizure(application, seizure);
+  if (disposal?.debtors === null) return true;
+  if (!own.some((one) => isDebtor(one.respondent, seizure))) return false;
+  return seizure.status === 'QUEUED' || executesOwnSeizure(disposal, seizure);
 }
 
 /**
@@ -38,11 +49,11 @@ export function endsWithDisposal(application: Order, seizure: SeizedScope, live:
  * somebody who is no owner, would follow the share to its buyer.
  */
 export function followsSoldShare(
-  application: Order,
+  disposal: Disposal | null,
   queued: SeizedScope,
   page: { live: readonly SeizedScope[]; holders: readonly { idNo: string }[] },
 ): boolean {
-  if (queued.status !== 'QUEUED' || sharesSold(application) === null) return false;
-  if (endsWithDisposal(application, queued, page.live)) return false;
+  if (queued.status !== 'QUEUED' || !disposal?.debtors) return false;
+  if (endsWithDisposal(disposal, queued, page.live)) return false;
   return !seizesShareOnly(queued) || !page.holders.some((holder) => isDebtor(holder, queued));
 }

@@ -3,7 +3,7 @@ import { formatShare } from '../../validators/shares.ts';
 import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, type RuleInput } from '../rule-input.ts';
 import type { MortgageView, SeizureView } from '../types.ts';
-import { endsWithDisposal, executesOwnSeizure, followsSoldShare } from './court-disposal.ts';
+import { disposalOf, endsWithDisposal, executesOwnSeizure, followsSoldShare } from './court-disposal.ts';
 import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.ts';
 
 /**
@@ -47,7 +47,7 @@ export function seizureRules(input: RuleInput): Finding[] {
         },
       };
     }
-    const allowed = executesOwnSeizure(input.application, seizure)
+    const allowed = executesOwnSeizure(disposalOf(input.application), seizure)
       ? '本案由查封法院协助执行，登簿时解除其查封'
       : whyAllowed(input, seizure);
     if (allowed) {
@@ -91,9 +91,10 @@ function isAcquirer(application: RuleInput['application'], { respondent }: Seizu
 /** INV-16: when a court sells one share, a 轮候 must not follow it to the buyer. */
 function queuedOnSoldShare({ application, rights, unit }: RuleInput): Finding[] {
   const live = seizuresOn(rights);
+  const disposal = disposalOf(application);
   const holders = currentOwnership(rights, unit.unitCode)?.holders ?? [];
   return live
-    .filter((queued) => followsSoldShare(application, queued, { live, holders }))
+    .filter((queued) => followsSoldShare(disposal, queued, { live, holders }))
     .map((queued) => ({
       block: {
         rule: 'INV-16',
@@ -114,7 +115,8 @@ function askedAtTheCounter(input: RuleInput): boolean {
 /** Null = it is stopped. Every effect of the case must be harmless. */
 function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
   const live = seizuresOn(input.rights);
-  const staying = live.filter((one) => !endsWithDisposal(input.application, one, live));
+  const disposal = disposalOf(input.application);
+  const staying = live.filter((one) => !endsWithDisposal(disposal, one, live));
   const reasons = input.actions.map(({ effect }: { effect: Effect }) => {
     switch (effect) {
       case 'transfer':
