@@ -3,6 +3,8 @@ import { addDays, type DemoUnit, dayOf, demoCity, type RulesApi } from '../../re
 import { definitions } from '../../registry/rule-values/definitions.ts';
 import { ruleBook } from '../../registry/rule-values/rule-book.ts';
 import { valueProblem } from '../../registry/rule-values/validate-value.ts';
+import { rewriteOwnership, tried } from './support/by-hand.ts';
+import { paidSale } from './support/mutations.ts';
 import { pageOf, problemsOf } from './support/pages.ts';
 import {
   acceptor,
@@ -169,12 +171,19 @@ describe('the day that the law names decides which value governs', () => {
     expect(await blocksOf(after)).toMatchObject([{ rule: 'INV-18', message: expect.stringContaining('受理时的规则') }]);
   });
 
-  it('INV-18: the day that parts old mortgages from new ones is data', async () => {
+  it('INV-18: the day that parts old mortgages from new ones is data, for the rules and for the database itself', async () => {
+    const { pool } = fixture;
+    const { unitCode } = demoCity.units.mortgaged;
+    const before = await paidSale(fixture, demoCity.units.mortgaged);
     await changeRule(fixture, { name: 'mortgage.consent_before', value: '2024-01-01' });
-    const caseNo = await fileAndAccept(fixture.registry, sale(demoCity.units.mortgaged));
-    expect(await blocksOf(caseNo)).toMatchObject([
+    const after = await paidSale(fixture, demoCity.units.mortgaged);
+    expect(await blocksOf(after.caseNo)).toMatchObject([
       { rule: 'INV-18', message: expect.stringContaining('2024年1月1日之前') },
     ]);
+    const transferOf = (sold: typeof after) =>
+      tried(pool, (db) => rewriteOwnership(db, { unitCode, regType: 200, ...sold }));
+    expect(await transferOf(before)).toBe('ok');
+    expect(await transferOf(after)).toBe('YT018');
   });
 
   it('INV-23: an objection keeps the days of its own register day', async () => {

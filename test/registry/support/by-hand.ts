@@ -5,6 +5,24 @@ import type { Pool, PoolClient } from 'pg';
 /** Register time of everything written by hand: after all stock, on the morning of the fixture. */
 export const handTime = '2026-11-23T10:00:00+08:00';
 
+/** Writes, lets the deferred rules speak, and takes everything back; the SQLSTATE of the refusal, or `ok`. */
+export async function tried(pool: Pool, work: (db: PoolClient) => Promise<unknown>): Promise<string> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await work(client);
+    await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+    return 'ok';
+  } catch (error) {
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (!code) throw error;
+    return constraint && !/^YT/.test(code) ? `${code} ${constraint}` : code;
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
 let entries = 0;
 /** Opens a 登簿 by hand and returns its id. */
 export async function openByHand(db: PoolClient, kind = 'REGISTRATION', at = handTime): Promise<string> {

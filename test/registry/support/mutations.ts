@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { demoCity } from '../../../registry/index.ts';
+import { type DemoUnit, demoCity } from '../../../registry/index.ts';
 import {
   currentRight,
   endByHand,
@@ -37,7 +37,7 @@ const constraint = (table: string, name: string) => `ALTER TABLE registry.${tabl
 const trigger = (table: string, name: string) => `DROP TRIGGER ${name} ON registry.${table}`;
 
 /** An accepted sale of the home with its taxes paid, ready for a transfer by hand. */
-async function paidSale({ registry, pool }: RegistryFixture, home: (typeof homes)[number]) {
+export async function paidSale({ registry, pool }: RegistryFixture, home: DemoUnit) {
   const caseNo = await fileAndAccept(registry, sale(home, people.li));
   await payTax(registry, caseNo);
   const { rows } = await pool.query('SELECT tax_clearance_id FROM registry.tax_clearances WHERE case_no = $1', [
