@@ -4,8 +4,6 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
-import { settlePages } from '../seizure/end-of-term.ts';
-import { isStoppedBySeizure } from '../seizure/stopped-cases.ts';
 import { caseUnknown, lockOpenCase } from './case-row.ts';
 import { markMaterial } from './materials.ts';
 import type { CasesApi } from './types.ts';
@@ -143,27 +141,21 @@ async function receiveSupplement(
   });
 }
 
-async function checkInterruption({ pool, clock }: Deps, caseNo: string): ReturnType<CasesApi['checkInterruption']> {
+async function checkInterruption({ pool }: Deps, caseNo: string): ReturnType<CasesApi['checkInterruption']> {
   const row = await one<{
     entered_at: Date | null;
-    withdrawal_requested_at: Date | null;
-    unit_codes: string[];
     certificates: string[];
   }>(
     pool,
-    `SELECT entered_at, withdrawal_requested_at,
-       ARRAY(SELECT unit_code FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
+    `SELECT entered_at,
        coalesce((SELECT jsonb_agg(certificate_no ORDER BY certificate_no) FROM registry.certificates k WHERE k.case_no = c.case_no), '[]') AS certificates
      FROM registry.cases c WHERE case_no = $1`,
     [caseNo],
   );
   if (!row) throw caseUnknown(caseNo);
-  await settlePages({ pool, clock }, row.unit_codes);
-  const seized = !row.withdrawal_requested_at && (await isStoppedBySeizure(pool, caseNo, row.unit_codes));
   return {
     entered: row.entered_at !== null,
     enteredAt: row.entered_at,
-    cause: row.withdrawal_requested_at ? 'withdraw' : seized ? 'seizure' : null,
     certificateNos: row.certificates,
   };
 }

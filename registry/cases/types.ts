@@ -400,11 +400,10 @@ export interface CasesApi extends ReviewApi {
     materials: { materialId: string; documentId?: string | null; note?: string | null }[];
     by: Actor;
   }): Promise<{ first: boolean }>;
-  /** For the interrupting events: has 登簿 already happened, and why were we interrupted. */
+  /** For the interrupting events: has 登簿 already happened? */
   checkInterruption(caseNo: string): Promise<{
     entered: boolean;
     enteredAt: Date | null;
-    cause: 'withdraw' | 'seizure' | null;
     certificateNos: string[];
   }>;
   /** Another registration changed a unit of the case: the recheck before 登簿 must run. */

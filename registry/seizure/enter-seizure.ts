@@ -1,4 +1,3 @@
-import { unitCodesOf } from '../cases/case-row.ts';
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, number, one } from '../db/transaction.ts';
@@ -17,7 +16,7 @@ import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
 import { closedPageProblem, formProblem, longestTerm, refused, standingProblem } from './standing.ts';
-import { isStoppedBySeizure } from './stopped-cases.ts';
+import { stoppedCases } from './stopped-cases.ts';
 import { watchOf } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { SeizureOrder, SeizureResult } from './types.ts';
@@ -98,12 +97,8 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
   const { order, actor, pages, rights, live, deliveredAt } = writing;
   const registeredAt = nextRegisterTime(writing.now, pages);
   const running = await runningCases(db, order.unitCodes);
-  const stopped = new Set<string>();
-  for (const { case_no } of running) {
-    const reached = (await unitCodesOf(db, case_no)).filter((code) => order.unitCodes.includes(code));
-    const coming = { ...order, status: 'CURRENT' as const, scopeShare: order.scopeShare ?? null };
-    if (await isStoppedBySeizure(db, case_no, reached, coming)) stopped.add(case_no);
-  }
+  const coming = { ...order, status: 'CURRENT' as const, scopeShare: order.scopeShare ?? null };
+  const stopped = await stoppedCases(db, running, { unitCodes: order.unitCodes, coming, now: writing.now });
   const draft = new EntryDraft(
     await drawIds(db, pages.length),
     { caseNo: null, at: registeredAt, registrar: actor.userId },

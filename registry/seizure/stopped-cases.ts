@@ -1,3 +1,4 @@
+import { unitCodesOf } from '../cases/case-row.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts } from '../rights/rule-context.ts';
@@ -5,31 +6,42 @@ import { disposalOf, endsWithDisposal } from '../rights/rules/court-disposal.ts'
 import { leavesSeizedShare, type SeizedScope, seizuresOn } from '../rights/rules/seized-share.ts';
 
 /**
- * INV-12, 16: does an effective seizure on these pages stop the case? Every one does, except that of a share which the case does
- * not move, and what ends with the disposal when the case is the court's own (INV-11). `coming` is about to be written on all of them.
+ * INV-12, 16: which of these cases does a seizure stop that is about to be written on the pages? Every one, except a case that does
+ * not move the seized share, and what ends with the disposal when the case is the court's own (INV-11).
  */
-export async function isStoppedBySeizure(
+export async function stoppedCases(
+  db: Queryable,
+  running: readonly { case_no: string }[],
+  input: { unitCodes: readonly string[]; coming: SeizedScope; now: Date },
+): Promise<ReadonlySet<string>> {
+  const stopped = new Set<string>();
+  for (const { case_no: caseNo } of running) {
+    const reached = (await unitCodesOf(db, caseNo)).filter((code) => input.unitCodes.includes(code));
+    if (await isStopped(db, caseNo, { ...input, unitCodes: reached })) stopped.add(caseNo);
+  }
+  return stopped;
+}
+
+async function isStopped(
   db: Queryable,
   caseNo: string,
-  unitCodes: readonly string[],
-  coming?: SeizedScope,
+  { unitCodes, coming, now }: Parameters<typeof stoppedCases>[2],
 ): Promise<boolean> {
   const rights = await loadRights(db, [...unitCodes]);
-  const pages = unitCodes.map((unitCode) => {
-    const page = rights.filter((r) => r.unitCode === unitCode);
-    const seizures: SeizedScope[] = [...seizuresOn(page), ...(coming ? [coming] : [])];
-    return { owner: currentOwnership(page, unitCode), seizures };
-  });
-  if (pages.every(({ seizures }) => seizures.length === 0)) return false;
   const application = await loadApplicationFacts(db, caseNo);
-  return pages.some(({ owner, seizures }) =>
-    seizures.some((s) => s.status === 'CURRENT' && !goesOn(s, { application, owner, seizures }, coming)),
-  );
+  return unitCodes.some((unitCode) => {
+    const page = rights.filter((r) => r.unitCode === unitCode);
+    // INV-09: the notice may have been delivered before the end of a term that is over by now.
+    const standing = seizuresOn(page).filter(({ endsAt }) => endsAt === null || endsAt > now);
+    const seizures: SeizedScope[] = [...standing, coming];
+    const owner = currentOwnership(page, unitCode);
+    return seizures.some((s) => s.status === 'CURRENT' && !goesOn(s, { application, owner, seizures }, coming));
+  });
 }
 
 type Page = Parameters<typeof leavesSeizedShare>[1];
 
-function goesOn(seizure: SeizedScope, page: Page, coming: SeizedScope | undefined): boolean {
+function goesOn(seizure: SeizedScope, page: Page, coming: SeizedScope): boolean {
   const { application, seizures } = page;
   // Whether the coming one waits behind the court's own or stands beside it, the 登簿 sees.
   const placed = (one: SeizedScope): SeizedScope => (one === coming ? { ...one, status: 'QUEUED' } : one);

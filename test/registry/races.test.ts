@@ -123,7 +123,7 @@ describe('seizure against 登簿 (INV-12, scenarios 5 and 6)', () => {
         expect(result.refusal).toMatchObject({ rule: 'INV-06', errorCode: 'UNIT_RESTRICTED' });
         expect(notice).toMatchObject({ kind: 'entered', affectedCases: [caseNo], entries: [{ state: 'EFFECTIVE' }] });
         expect(page?.states).toEqual(['SEIZED']);
-        expect(await registry.cases.checkInterruption(caseNo)).toMatchObject({ entered: false, cause: 'seizure' });
+        expect(await registry.cases.checkInterruption(caseNo)).toMatchObject({ entered: false });
         await registry.cases.closeCase({ caseNo, outcome: 'SUPERSEDED_BY_SEIZURE', by: registrar });
         const rightId = notice.kind === 'entered' ? (notice.entries[0]?.rightId ?? '') : '';
         await registry.seizures.liftSeizure(

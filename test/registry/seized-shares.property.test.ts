@@ -15,7 +15,7 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 /*
  * INV-16 (domain §5.13-4): the seizure of one co-owner's share leaves the shares of the others free, and only those. The rule,
@@ -289,8 +289,29 @@ describe('what a seized share stops and what not (INV-06, 16)', () => {
       [goesOn],
     );
     expect(rows).toEqual([{ topic: 'register.changed' }]);
-    expect(await fixture.registry.cases.checkInterruption(goesOn)).toMatchObject({ cause: null });
-    expect(await fixture.registry.cases.checkInterruption(stops)).toMatchObject({ cause: 'seizure' });
+  });
+
+  it('nor is the other one stopped by a term that is over by the time the notice is entered', async () => {
+    const { unit, owners } = await sharedHome([1, 1]);
+    const [debtor, other] = owners as [CoOwner, CoOwner];
+    const { name, idNo } = other.person;
+    const ofAll = seizure(unit, { respondent: { name, idNo }, termMonths: 1, authority: '宁波市江北区人民法院' });
+    await fixture.registry.seizures.enterSeizure(ofAll, courtOfficer);
+    await fileAndAccept(fixture.registry, shareSale(unit, [other]));
+    const { clock } = fixture;
+    clock.advance(20 * 86_400_000);
+    const deliveredAt = clock.now();
+    clock.advance(20 * 86_400_000);
+    const notice = seizure(unit, {
+      respondent: { name: debtor.person.name, idNo: debtor.person.idNo },
+      scopeShare: { n: 1, d: 2 },
+      deliveredAt,
+    });
+    expect(await fixture.registry.seizures.enterSeizure(notice, courtOfficer)).toMatchObject({
+      entries: [{ state: 'QUEUED' }],
+      affectedCases: [],
+    });
+    clock.set(monday);
   });
 
   it('a 轮候 of the whole behind it reaches the free share too: nothing moves', async () => {
