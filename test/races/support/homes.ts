@@ -81,7 +81,7 @@ async function copyNotice(pool: Pool, pattern: string, kind: number, homes: read
      SELECT r.* FROM registry.court_notices t
      CROSS JOIN unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[]) AS n(notice_no, unit_code, district, name, id_no, number)
      CROSS JOIN LATERAL jsonb_populate_record(t, jsonb_build_object('notice_no', n.notice_no, 'notice_key', n.notice_no, 'district', n.district,
-       'document_no', regexp_replace(t.document_no, '执d+号', '执' || n.number + 1 || '号'), 'unit_codes', jsonb_build_array(n.unit_code),
+       'document_no', regexp_replace(t.document_no, '执[0-9]+号', '执' || n.number + 1 || '号'), 'unit_codes', jsonb_build_array(n.unit_code),
        'content', t.content || jsonb_build_object('unitCodes', jsonb_build_array(n.unit_code),
          'respondent', jsonb_build_object('name', n.name, 'idNo', n.id_no)))) AS r
      WHERE t.notice_no = $1`,
