@@ -18,6 +18,7 @@ import { prepareHomes } from '../races/support/homes.ts';
 import { say } from '../races/support/settings.ts';
 import { enter } from '../registry/support/play.ts';
 import { monday } from '../registry/support/setup.ts';
+import { entriesOf } from './support/book.ts';
 import { interruptedPool, type Moment } from './support/interrupted.ts';
 import { createMortalPostgres, type KillOf, type MortalPostgres } from './support/postgres.ts';
 import { POSTGRES_KILLS as KILLS, SEED } from './support/settings.ts';
@@ -82,15 +83,7 @@ const sleepOn = (ms: number) => {
   })();
 };
 
-/** Entries and certificates of a case in the book. */
-async function bookOf(caseNo: string): Promise<{ entries: number; certificateNos: string[] }> {
-  const { rows } = await pool.query<{ entries: number; certificateNos: string[] }>(
-    `SELECT (SELECT count(*)::int FROM registry.register_entries WHERE case_no = $1) AS entries,
-       ARRAY(SELECT certificate_no FROM registry.certificates WHERE case_no = $1) AS "certificateNos"`,
-    [caseNo],
-  );
-  return rows[0] as { entries: number; certificateNos: string[] };
-}
+const bookOf = (caseNo: string) => entriesOf(pool, caseNo);
 
 /** After the kill nobody knows yet that it is over: the first connections meet the dying server, or none. */
 async function recovered(): Promise<void> {

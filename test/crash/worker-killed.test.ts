@@ -10,6 +10,7 @@ import { staffWork } from '../acceptance/staff-work.ts';
 import { say } from '../races/support/settings.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { type System, startSystem } from '../support/system.ts';
+import { type BookOfCase, entriesOf } from './support/book.ts';
 import { WORKER_KILLS as KILLS, SEED } from './support/settings.ts';
 import { type Fault, spawnWorker, type WorkerProcess } from './support/worker-process.ts';
 
@@ -91,14 +92,7 @@ function faultOf(n: number, caseNo: string, chance: number): Fault {
   }
 }
 
-async function bookOf(caseNo: string): Promise<{ entries: number; certificateNos: string[] }> {
-  const { rows } = await system.db.pool.query<{ entries: number; certificateNos: string[] }>(
-    `SELECT (SELECT count(*)::int FROM registry.register_entries WHERE case_no = $1) AS entries,
-       ARRAY(SELECT certificate_no FROM registry.certificates WHERE case_no = $1) AS "certificateNos"`,
-    [caseNo],
-  );
-  return rows[0] as { entries: number; certificateNos: string[] };
-}
+const bookOf = (caseNo: string) => entriesOf(system.db.pool, caseNo);
 
 /** Far more than a worker needs to find its job. */
 const late = (caseNo: string) =>
@@ -113,7 +107,7 @@ function spawn(fault: Fault | null): WorkerProcess {
 test(`the worker killed ${KILLS} times around its 登簿: one entry and one number for every case`, async () => {
   const began = performance.now();
   const counts: Record<string, number> = {};
-  const found: { entries: number; certificateNos: string[] }[] = [];
+  const found: BookOfCase[] = [];
   let next = spawn(cases[0]?.fault ?? null);
   for (const [i, { caseNo, sign, fault }] of cases.entries()) {
     const worker = next;

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { cityPerson, stockTemplates } from '../../registry/index.ts';
 
 export type Tables = Partial<Record<string, Record<string, string | number>[]>>;
@@ -15,9 +16,16 @@ export function csvOf(name: string, rows: readonly Record<string, string | numbe
   );
 }
 
+/** A folder for the test that runs; gone when it has ended. */
+export function stockFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'yitong-stock-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
 /** Writes each table as a CSV file; answers the paths. */
 export function writeCsv(tables: Tables, encode: (text: string) => string | Buffer = (text) => text) {
-  const folder = mkdtempSync(join(tmpdir(), 'yitong-stock-'));
+  const folder = stockFolder();
   return Object.entries(tables).map(([name, rows]) => {
     const path = join(folder, `${name}.csv`);
     writeFileSync(path, encode(csvOf(name, rows ?? [])));

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import writeWorkbook from 'write-excel-file/node';
@@ -7,7 +6,17 @@ import { demoCity, stockTemplates } from '../../registry/index.ts';
 import { tryOut } from '../../server/stock/take-in.ts';
 import { application } from '../registry/support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from '../registry/support/setup.ts';
-import { buildingRow, house, parcelOf, parcelRow, type Tables, together, unitOf, writeCsv } from './stock-files.ts';
+import {
+  buildingRow,
+  house,
+  parcelOf,
+  parcelRow,
+  stockFolder,
+  type Tables,
+  together,
+  unitOf,
+  writeCsv,
+} from './stock-files.ts';
 
 const admin = { userId: 'sysadmin', role: 'sysadmin' as const, district: null };
 const clerk = { userId: 'archivist', role: 'archivist' as const, district: null };
@@ -173,7 +182,7 @@ describe('taking in existing stock', () => {
         data: [headers, ...(rows ?? []).map((row) => headers.map((header) => row[header] ?? null))],
       };
     });
-    const path = join(mkdtempSync(join(tmpdir(), 'yitong-stock-')), 'stock.xlsx');
+    const path = join(stockFolder(), 'stock.xlsx');
     await writeWorkbook(sheets as never).toFile(path);
     const batch = await tryOut(fixture.registry, [{ path, name: 'stock.xlsx' }], admin);
     expect(batch).toMatchObject({ rows: 5, byState: { READY: 1 }, byCode: [] });
