@@ -117,17 +117,16 @@ describe("the gRPC gateway with Camunda's SDK", () => {
     // given
     await deployXml('long', process('long', [start(), serviceTask('Work', 'long-work'), end()]));
     const request = { type: 'long-work', worker: 'w', timeout: 10_000, maxJobsToActivate: 5 };
-    const polling = zeebe.activateJobs({ ...request, requestTimeout: 8000 });
+    // Longer than this test may take: only the job can answer it.
+    const polling = zeebe.activateJobs({ ...request, requestTimeout: 120_000 });
     await new Promise((resolve) => setTimeout(resolve, 100));
 
     // when
-    const started = performance.now();
     await zeebe.createProcessInstance({ bpmnProcessId: 'long', variables: {} });
     const jobs = await polling;
 
     // then
     expect(jobs).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(await zeebe.activateJobs({ ...request, requestTimeout: 150 })).toEqual([]);
     expect(await zeebe.activateJobs({ ...request, requestTimeout: -1 })).toEqual([]);
   });
