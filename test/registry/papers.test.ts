@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoUnit, demoCity } from '../../registry/index.ts';
+import { type DemoUnit, type District, demoCity } from '../../registry/index.ts';
 import { rangeOf } from '../../registry/papers/serials.ts';
 import { enter, readyForBook, sale } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
@@ -24,8 +24,20 @@ async function certificate(unit: DemoUnit = homes[used++]!, buyer = demoCity.peo
   const [one] = await registry.certificates.listByCase(caseNo);
   return { caseNo, certificateNo: one!.certificateNo, unit };
 }
-const receive = (firstSerial: string, lastSerial: string, more: Partial<{ district: '330212'; kind: 'proof' }> = {}) =>
+const receive = (firstSerial: string, lastSerial: string, more: Partial<{ district: District; kind: 'proof' }> = {}) =>
   fixture.registry.papers.receive({ district, kind: 'certificate', firstSerial, lastSerial, by, ...more });
+const nextAfter = (serial: string) => String(Number(serial) + 1);
+let delivered = 33_000_120_000;
+/** So many blank sheets that nobody had before, and none right behind them; their serials. */
+async function delivery<Sheets extends number>(sheets: Sheets, to: District = district): Promise<SerialsOf<Sheets>> {
+  const serials = Array.from({ length: sheets }, (_, i) => String(delivered + 1 + i));
+  delivered += sheets + 1;
+  await receive(serials[0]!, serials.at(-1)!, { district: to });
+  return serials as SerialsOf<Sheets>;
+}
+type SerialsOf<Sheets extends number, Found extends string[] = []> = Found['length'] extends Sheets
+  ? Found
+  : SerialsOf<Sheets, [...Found, string]>;
 const serialOf = async (caseNo: string) => {
   const [one] = await fixture.registry.certificates.listByCase(caseNo);
   return one?.paperSerial;
@@ -68,110 +80,124 @@ describe('ranges', () => {
 
 describe('the stock', () => {
   it('begins with the first delivery: before it any serial is taken, after it only those in stock', async () => {
-    const before = await certificate();
+    const elsewhere = '330206'; // where no other test has received any
+    const [home, another] = demoCity.saleUnits(elsewhere);
+    const before = await certificate(home);
     await print(before, 'OLD-0001');
     expect(await fixture.registry.papers.suggest(before.caseNo)).toEqual([]);
-    await receive('33000120001', '33000120010');
-    const after = await certificate();
+    const [first, second] = await delivery(2, elsewhere);
+    const after = await certificate(another);
     await expect(print(after, 'OLD-0002')).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
-    await expect(print(after, '33000120011')).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
+    await expect(print(after, nextAfter(second))).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
     expect(await fixture.registry.papers.suggest(after.caseNo)).toEqual([
-      { certificateNo: after.certificateNo, serial: '33000120001' },
+      { certificateNo: after.certificateNo, serial: first },
     ]);
-    await print(after, '33000120001');
-    expect(await serialOf(after.caseNo)).toBe('33000120001');
+    await print(after, first);
+    expect(await serialOf(after.caseNo)).toBe(first);
     expect(await fixture.registry.papers.suggest(after.caseNo)).toEqual([]);
   });
 
   it('has no sheet twice, whoever received it, also when two say so at once', async () => {
-    await expect(receive('33000120010', '33000120020')).rejects.toMatchObject({ code: 'PAPER_RANGE_TAKEN' });
-    await expect(receive('33000119999', '33000120001', { district: '330212' })).rejects.toMatchObject({
-      code: 'PAPER_RANGE_TAKEN',
-    });
-    await receive('0330001', '0330010', { district: '330212' });
+    const sheets = await delivery(10);
+    const [first, last] = [sheets[0]!, sheets.at(-1)!];
+    await expect(receive(last, nextAfter(last))).rejects.toMatchObject({ code: 'PAPER_RANGE_TAKEN' });
+    await expect(receive(first, first, { district: '330212' })).rejects.toMatchObject({ code: 'PAPER_RANGE_TAKEN' });
+    // a zero before it makes another number of it
+    await receive(`0${first}`, `0${last}`, { district: '330212' });
     const both = await Promise.allSettled([receive('77000001', '77000100'), receive('77000100', '77000200')]);
     expect(both.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   });
 
   it('is of one district and one kind', async () => {
+    await delivery(1);
     await receive('88000001', '88000010', { kind: 'proof' });
+    await receive('99000001', '99000010', { district: '330212' });
     const one = await certificate();
     await expect(print(one, '88000001')).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
-    await expect(print(one, '0330001')).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
+    await expect(print(one, '99000001')).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
   });
 
   it('gives a sheet to one of two clerks that print at once', async () => {
+    const [sheet] = await delivery(1);
     const [one, other] = [await certificate(), await certificate()];
-    const both = await Promise.allSettled([print(one, '33000120002'), print(other, '33000120002')]);
+    const both = await Promise.allSettled([print(one, sheet), print(other, sheet)]);
     expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(both.find((result) => result.status === 'rejected')).toMatchObject({ reason: { code: 'SERIAL_USED' } });
   });
 
   it('spoilt, printed again: the certificate keeps its number, the sheets are void', async () => {
+    const [spoilt, printed, again, blank] = await delivery(4);
     const one = await certificate();
-    await print(one, '33000120003', 'void');
-    await print(one, '33000120004');
+    await print(one, spoilt, 'void');
+    await print(one, printed);
     const { registry } = fixture;
-    const reprint = { district, serial: '33000120004', newSerial: '33000120005', reason: '套印偏移', by };
+    const reprint = { district, serial: printed, newSerial: again, reason: '套印偏移', by };
     await registry.papers.reprint(reprint);
-    expect(await serialOf(one.caseNo)).toBe('33000120005');
-    const [again] = await registry.certificates.listByCase(one.caseNo);
-    expect(again).toMatchObject({ certificateNo: one.certificateNo, status: 'LIVE' });
+    expect(await serialOf(one.caseNo)).toBe(again);
+    const [kept] = await registry.certificates.listByCase(one.caseNo);
+    expect(kept).toMatchObject({ certificateNo: one.certificateNo, status: 'LIVE' });
     await expect(registry.papers.reprint(reprint)).rejects.toMatchObject({ code: 'REPRINT_NOT_POSSIBLE' });
-    await expect(
-      registry.papers.reprint({ ...reprint, serial: '33000120005', newSerial: '33000120004' }),
-    ).rejects.toMatchObject({ code: 'SERIAL_USED' });
+    await expect(registry.papers.reprint({ ...reprint, serial: again, newSerial: printed })).rejects.toMatchObject({
+      code: 'SERIAL_USED',
+    });
     // what failed left nothing
-    expect(await serialOf(one.caseNo)).toBe('33000120005');
+    expect(await serialOf(one.caseNo)).toBe(again);
     await registry.certificates.recordDelivery({ caseNo: one.caseNo, way: 'window', by });
-    await expect(
-      registry.papers.reprint({ ...reprint, serial: '33000120005', newSerial: '33000120006' }),
-    ).rejects.toMatchObject({ code: 'REPRINT_NOT_POSSIBLE', message: expect.stringContaining('换发') });
+    await expect(registry.papers.reprint({ ...reprint, serial: again, newSerial: blank })).rejects.toMatchObject({
+      code: 'REPRINT_NOT_POSSIBLE',
+      message: expect.stringContaining('换发'),
+    });
   });
 
   it('loses blank sheets with a reason, and never prints on them', async () => {
     const { papers } = fixture.registry;
-    await papers.writeOff({ district, serials: ['33000120007'], state: 'damaged', reason: '受潮', by });
-    await papers.writeOff({ district, serials: ['33000120008'], state: 'lost', reason: '盘点缺失', by });
-    await papers.writeOff({ district, serials: ['33000120009'], state: 'returned', reason: '版式更新', by });
-    const one = await certificate();
-    await expect(print(one, '33000120007')).rejects.toMatchObject({ code: 'SERIAL_USED' });
+    const [wet, last] = await delivery(2);
+    await receive('66000001', '66000001', { district: '330212' });
+    await papers.writeOff({ district, serials: [wet], state: 'damaged', reason: '受潮', by });
+    await expect(print(await certificate(), wet)).rejects.toMatchObject({ code: 'SERIAL_USED' });
     await expect(
-      papers.writeOff({ district, serials: ['33000120010', '0330001'], state: 'lost', reason: '盘点缺失', by }),
+      papers.writeOff({ district, serials: [last, '66000001'], state: 'lost', reason: '盘点缺失', by }),
     ).rejects.toMatchObject({ code: 'SERIAL_NOT_IN_STOCK' });
+    expect(await batch(wet)).toMatchObject({ blank: 1, damaged: 1, lost: 0 });
   });
 
   it('adds up, sheet by sheet', async () => {
-    expect(await batch('33000120001')).toMatchObject({
-      received: 10,
-      blank: 2,
-      printed: 3,
-      void: 2,
-      damaged: 1,
-      lost: 1,
-      returned: 1,
-      destroyed: 0,
-    });
-    for (const one of await fixture.registry.papers.batches(district))
-      expect(one.blank + one.printed + one.void + one.damaged + one.lost + one.returned).toBe(one.received);
+    const { papers } = fixture.registry;
+    const [first, spoilt, printed, again, wet, lost, returned] = await delivery(9);
+    await print(await certificate(), first);
+    const one = await certificate();
+    await print(one, spoilt, 'void');
+    await print(one, printed);
+    await papers.reprint({ district, serial: printed, newSerial: again, reason: '套印偏移', by });
+    await papers.writeOff({ district, serials: [wet], state: 'damaged', reason: '受潮', by });
+    await papers.writeOff({ district, serials: [lost], state: 'lost', reason: '盘点缺失', by });
+    await papers.writeOff({ district, serials: [returned], state: 'returned', reason: '版式更新', by });
+    const counts = { received: 9, blank: 2, printed: 2, void: 2, damaged: 1, lost: 1, returned: 1, destroyed: 0 };
+    expect(await batch(first)).toMatchObject(counts);
   });
 
   it('destroys what is void or damaged, by two people, once', async () => {
     const { papers } = fixture.registry;
-    const serials = ['33000120003', '33000120004', '33000120007'];
+    const [spoilt, printed, wet] = await delivery(3);
+    const one = await certificate();
+    await print(one, spoilt, 'void');
+    await print(one, printed);
+    await papers.writeOff({ district, serials: [wet], state: 'damaged', reason: '受潮', by });
     const destroy = (more: Partial<Parameters<typeof papers.destroy>[0]> = {}) =>
-      papers.destroy({ district, serials, witness: `supervisor-${district}`, by, ...more });
+      papers.destroy({ district, serials: [spoilt, wet], witness: `supervisor-${district}`, by, ...more });
     await expect(destroy({ witness: by })).rejects.toMatchObject({ code: 'DESTRUCTION_REFUSED' });
     await expect(destroy({ witness: 'supervisor-330212' })).rejects.toMatchObject({ code: 'DESTRUCTION_REFUSED' });
-    await expect(destroy({ serials: ['33000120005'] })).rejects.toMatchObject({ code: 'DESTRUCTION_REFUSED' });
+    await expect(destroy({ serials: [printed] })).rejects.toMatchObject({ code: 'DESTRUCTION_REFUSED' });
     await destroy();
     await expect(destroy()).rejects.toMatchObject({ code: 'DESTRUCTION_REFUSED' });
-    expect(await batch('33000120001')).toMatchObject({ void: 2, damaged: 1, destroyed: 3 });
+    expect(await batch(spoilt)).toMatchObject({ void: 1, damaged: 1, destroyed: 2 });
   });
 
   it('is guarded by the database itself', async () => {
     const { pool } = fixture;
+    const [spoilt, blank] = await delivery(2);
     const one = await certificate();
+    await print(one, spoilt, 'void');
     const sql = (text: string, values: unknown[] = []) => expect(pool.query(text, values)).rejects;
     const insert = (serial: string, certificateNo: string | null, decision: string) =>
       sql(
@@ -180,10 +206,10 @@ describe('the stock', () => {
       );
     await insert('NOT-IN-STOCK-1', one.certificateNo, 'printed').toMatchObject({ code: 'YT031' });
     await insert('NOT-IN-STOCK-1', null, 'lost').toMatchObject({ code: 'YT031' });
-    await insert('33000120010', null, 'printed').toMatchObject({ constraint: 'blank_sheets' });
+    await insert(blank, null, 'printed').toMatchObject({ constraint: 'blank_sheets' });
     await sql("UPDATE registry.certificate_papers SET decision = 'void'").toMatchObject({ code: 'YT005' });
     await sql('DELETE FROM registry.paper_batches').toMatchObject({ code: 'YT005' });
-    await sql("INSERT INTO registry.paper_voids VALUES ('33000120003', 'x', now(), 'x')").toMatchObject({
+    await sql("INSERT INTO registry.paper_voids VALUES ($1, 'x', now(), 'x')", [spoilt]).toMatchObject({
       code: 'YT031',
     });
     await sql("INSERT INTO registry.certificate_recalls VALUES ($1, 'returned', NULL, now(), 'x')", [
