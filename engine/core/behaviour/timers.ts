@@ -1,7 +1,7 @@
 /** When a timer is due, and when its next repetition is. */
 import { FeelDate, FeelDateTime, FeelDuration } from 'feelin';
 import { nextCron } from '../../feel/cron.ts';
-import { addPeriod, parseCycle, parseInstant, parsePeriod } from '../../feel/time.ts';
+import { addPeriod, type Period, parseCycle, parseInstant, parsePeriod } from '../../feel/time.ts';
 import type { TimerDefinition } from '../../model/index.ts';
 import type { Step } from '../step.ts';
 import type { Key, Timer } from '../types.ts';
@@ -48,14 +48,15 @@ export function scheduleTimer(step: Step, definition: TimerDefinition, scopeKey:
     return fail(
       `Invalid timer cycle expression '${String(value)}': use an ISO 8601 repeating interval such as R3/PT1H, or a cron expression such as 0 0 9 * * MON-FRI`,
     );
-  const start = cycle.start !== null && cycle.start > step.now ? cycle.start : null;
-  return { dueDate: start ?? addPeriod(step.now, period), repetitions: cycle.repetitions, interval: cycle.interval };
+  const dueDate = stillToCome(cycle.start, step.now, period);
+  return { dueDate, repetitions: cycle.repetitions, interval: cycle.interval };
 }
 
-/**
- * The next repetition of an interval counts from the due date, not from now, so that a cycle does not drift; the next
- * time of a cron expression is one that is still to come.
- */
+/** What should have happened already is not made up for: the interval then begins anew (measured on 8.6.0). */
+const stillToCome = (at: number | null, now: number, period: Period): number =>
+  at !== null && at > now ? at : addPeriod(now, period);
+
+/** The next repetition of an interval counts from the due date while that is still to come, so that a cycle does not drift. */
 export function nextRepetition(timer: Timer, now: number): Schedule | null {
   if (timer.interval === null || timer.repetitions === 1 || timer.repetitions === 0) return null;
   const cron = nextCron(timer.interval, now);
@@ -63,7 +64,7 @@ export function nextRepetition(timer: Timer, now: number): Schedule | null {
   const period = parsePeriod(timer.interval);
   if (!period) return null;
   return {
-    dueDate: addPeriod(timer.dueDate, period),
+    dueDate: stillToCome(addPeriod(timer.dueDate, period), now, period),
     repetitions: timer.repetitions > 0 ? timer.repetitions - 1 : timer.repetitions,
     interval: timer.interval,
   };

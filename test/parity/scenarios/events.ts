@@ -102,6 +102,32 @@ export const events: Scenario[] = [
     },
   },
   {
+    name: 'a cycle after its time, with a start in the past or to come',
+    async play(stage) {
+      const cycles = ['R4/PT1H', 'R3/P1D', '="R4/" + past + "/PT1H"', '="R4/" + future + "/PT1H"'];
+      const process = diagram(
+        'overslept',
+        [
+          start(),
+          user('Wait'),
+          end(),
+          ...cycles.flatMap((cycle, n) => [
+            boundary(`Often${n}`, 'Wait', timer('timeCycle', cycle), { interrupting: false }),
+            end(`End${n}`),
+          ]),
+        ],
+        ['Start > Wait', 'Wait > End', ...cycles.map((_, n) => `Often${n} > End${n}`)],
+      );
+      await stage.deploy(file('overslept.bpmn', process));
+      const at = (minutes: number) => new Date(stage.now().getTime() + minutes * MINUTE).toISOString();
+      await stage.start('overslept', { past: at(-90), future: at(20) });
+      await stage.advance(150 * MINUTE);
+      await stage.advance(45 * MINUTE);
+      await stage.advance(60 * HOUR);
+      await stage.completeTask('Wait');
+    },
+  },
+  {
     name: 'a receive task takes a message, early or late',
     async play(stage) {
       const process = diagram(
