@@ -1,9 +1,8 @@
-/** Business rule tasks that call a decision. */
+/** Business rule tasks that call a decision. Like script tasks they listen for none of their boundary events. */
 import { findDecision, runDecision } from '../behaviour/decisions.ts';
 import { rememberTrigger } from '../behaviour/events.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
-import { subscribe } from '../behaviour/subscriptions.ts';
 import { visibleVariables } from '../behaviour/variables.ts';
 import { emit, newKey, type Processor } from '../step.ts';
 import { activatedAndCompleting } from '../transitions.ts';
@@ -12,7 +11,7 @@ import { activityFrame } from './task.ts';
 export const decisionTask: Processor = {
   ...activityFrame,
   activate(step, context) {
-    const { instance, element, model } = context;
+    const { instance, element } = context;
     const { behaviour } = element;
     if (behaviour.kind !== 'decision') throw new Error(`element ${element.id} calls no decision`);
     const decisionId = evaluateString(step, behaviour.decisionId, instance.key);
@@ -34,7 +33,6 @@ export const decisionTask: Processor = {
       elementId: element.id,
     });
     if (failed) throw new IncidentFailure('DECISION_EVALUATION_ERROR', result.failureMessage, instance.key);
-    subscribe(step, model, instance, element);
     rememberTrigger(step, instance.key, instance, element.id, { [behaviour.resultVariable]: result.decisionOutput });
     activatedAndCompleting(step, context);
   },

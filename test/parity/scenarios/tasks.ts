@@ -1,5 +1,24 @@
-import { diagram, end, headers, input, mapping, node, output, service, start, user } from '../support/diagram.ts';
-import { file, MINUTE, type Scenario, SECOND } from './scenario.ts';
+import {
+  boundary,
+  decisionTable,
+  diagram,
+  end,
+  headers,
+  input,
+  listeners,
+  mapping,
+  message,
+  node,
+  onMessage,
+  onSignal,
+  output,
+  service,
+  signal,
+  start,
+  timer,
+  user,
+} from '../support/diagram.ts';
+import { file, MINUTE, type Scenario, SECOND, work } from './scenario.ts';
 
 const oneJob = (more = {}) =>
   file('job.bpmn', diagram('one-job', [start(), service('Work', 'work', more), end()], ['Start > Work', 'Work > End']));
@@ -175,6 +194,46 @@ export const tasks: Scenario[] = [
       await stage.setVariables('2251900000000000', { outer: 4 });
       const [job] = await stage.activate('work');
       await stage.complete(job, { inner: 9, outer: 9, done: true });
+    },
+  },
+  {
+    name: 'tasks that are done at once have events at their boundaries',
+    async play(stage) {
+      const late = listeners(['end', 'after']);
+      const atOnce = [
+        node('scriptTask', 'Compute', { ext: `<zeebe:script expression="=1 + 1" resultVariable="two"/>${late}` }),
+        node('businessRuleTask', 'Rule', {
+          ext: `<zeebe:calledDecision decisionId="fee" resultVariable="fee"/>${late}`,
+        }),
+        node('manualTask', 'ByHand', { ext: late }),
+        node('task', 'Anything', { ext: late }),
+      ];
+      const process = diagram(
+        'at-once',
+        [
+          start(),
+          ...atOnce.flatMap((task) => [
+            task,
+            boundary(`Late${task.id}`, task.id, timer('timeDuration', 'PT1H'), { interrupting: false }),
+            boundary(`Told${task.id}`, task.id, onMessage('told'), { interrupting: false }),
+            boundary(`Heard${task.id}`, task.id, onSignal('heard')),
+          ]),
+          end(),
+        ],
+        [
+          'Start > Compute',
+          'Compute > Rule',
+          'Rule > ByHand',
+          'ByHand > Anything',
+          'Anything > End',
+          ...atOnce.flatMap(({ id }) => [`Late${id} > End`, `Told${id} > End`, `Heard${id} > End`]),
+        ],
+        [message('told', 'told', '="key"'), signal('heard', 'heard')],
+      );
+      const fee = decisionTable('fee', [{ label: 'two', expression: 'two' }], [['2', '"low"']]);
+      await stage.deploy(file('fee.dmn', fee), file('at-once.bpmn', process));
+      await stage.start('at-once');
+      for (let n = 0; n < 4; n++) await work(stage, 'after');
     },
   },
 ];
