@@ -1,11 +1,10 @@
 /** Follow-up commands on element instances: activate, complete, terminate; with the guards that drop stale ones. */
 import { IncidentFailure } from './behaviour/failure.ts';
 import { raiseElementIncident } from './behaviour/incidents.ts';
-import { cancelJobOf } from './behaviour/jobs.ts';
-import { callListener, hasListeners } from './behaviour/listeners.ts';
+import { callListener } from './behaviour/listeners.ts';
 import { mergeLocal } from './behaviour/variables.ts';
 import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
-import { canActivate, contextOf, refreshed, transition } from './transitions.ts';
+import { canActivate, contextOf, refreshed, release, transition } from './transitions.ts';
 import { type ElementInternal, type Key, NO_KEY } from './types.ts';
 
 export function activate(step: Step, command: ActivateCommand): void {
@@ -112,7 +111,7 @@ export function terminate(step: Step, key: Key): void {
   const context = contextOf(step.state, key);
   if (!context || context.instance.state === 'TERMINATING') return;
   transition(step, context, 'ELEMENT_TERMINATING');
-  if (hasListeners(context)) cancelJobOf(step, context.instance);
+  release(step, context);
   step.processors.of(context).terminate(step, refreshed(step, context));
 }
 

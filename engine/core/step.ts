@@ -69,6 +69,7 @@ export interface Processor {
   /** Before its end listeners are called: output mappings; nothing is listened for any more. */
   finish?(step: Step, context: Context): void;
   complete(step: Step, context: Context): void;
+  /** Once its job, subscriptions and incidents are given up. */
   terminate(step: Step, context: Context): void;
 }
 

@@ -3,7 +3,9 @@ import type { Element, Flow } from '../model/index.ts';
 import { compensated, rememberForCompensation } from './behaviour/compensation.ts';
 import { activateTriggered, waitingTrigger } from './behaviour/events.ts';
 import { resolveIncidentsOf } from './behaviour/incidents.ts';
+import { cancelJobOf } from './behaviour/jobs.ts';
 import { unsubscribe } from './behaviour/subscriptions.ts';
+import { cancelUserTaskOf } from './behaviour/user-tasks.ts';
 import type { ElementValue } from './records.ts';
 import type { State } from './state.ts';
 import { type Context, emit, follow, newKey, type Step } from './step.ts';
@@ -158,8 +160,10 @@ export function terminated(step: Step, context: Context): void {
   if (parent) step.processors.container(parent).childTerminated(step, parent, context);
 }
 
-/** What ends with every element: its subscriptions and incidents. */
+/** What every element gives up that is terminated: its job or task, its subscriptions and incidents. */
 export function release(step: Step, { instance }: Context): void {
+  cancelJobOf(step, instance);
+  cancelUserTaskOf(step, instance);
   unsubscribe(step, instance);
   resolveIncidentsOf(step, instance.key);
 }

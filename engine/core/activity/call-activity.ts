@@ -6,7 +6,7 @@ import { startInstance } from '../behaviour/start-instance.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import { localVariables, mergeLocal, visibleVariables } from '../behaviour/variables.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
-import { activated, release, terminated } from '../transitions.ts';
+import { activated, terminated } from '../transitions.ts';
 import { type ElementInstance, type Key, NO_KEY, type ProcessDefinition } from '../types.ts';
 import { activityFrame } from './task.ts';
 
@@ -85,7 +85,6 @@ export const callActivity: Container = {
   ...activityFrame,
   activate,
   terminate(step, context) {
-    release(step, context);
     const child = step.state.by.calledBy.get(context.instance.key)[Symbol.iterator]().next().value;
     if (child) follow(step, { kind: 'terminate', key: child.key });
     else terminated(step, context);

@@ -3,13 +3,12 @@
 import { deleteCompensations } from '../behaviour/compensation.ts';
 import { activateInterrupting, consumeTrigger, hasChildren, waitingTrigger } from '../behaviour/events.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
-import { activated, activateInScope, isEmpty, refreshed, release, terminated } from '../transitions.ts';
+import { activated, activateInScope, isEmpty, refreshed, terminated } from '../transitions.ts';
 import type { EventTrigger } from '../types.ts';
 import { activityFrame } from './task.ts';
 
 /** Ends the children first; the last of them ends the scope. */
 export function terminateScope(step: Step, context: Context, end: (step: Step, context: Context) => void): void {
-  release(step, context);
   deleteCompensations(step, context.instance);
   if (hasChildren(step, context.instance.key)) follow(step, { kind: 'terminateChildren', key: context.instance.key });
   else end(step, context);

@@ -16,6 +16,3 @@ export function callListener(step: Step, { instance, element }: Context, event: 
   createJob(step, instance, { type, retries, headers: {} }, event);
   return true;
 }
-
-export const hasListeners = ({ element: { listeners } }: Context): boolean =>
-  listeners.start.length + listeners.end.length > 0;

@@ -1,9 +1,8 @@
 /** Start and boundary events. */
-import { terminateActivity } from '../activity/task.ts';
 import { applyOutputMappings } from '../behaviour/mappings.ts';
 import { subscribe } from '../behaviour/subscriptions.ts';
 import type { Context, Processor, Step } from '../step.ts';
-import { activatedAndCompleting, completed, contextOf } from '../transitions.ts';
+import { activatedAndCompleting, completed, contextOf, terminated } from '../transitions.ts';
 
 /** Start and boundary events have already happened when they are activated. */
 export const happenedEvent: Processor = {
@@ -13,7 +12,7 @@ export const happenedEvent: Processor = {
     if (context.element.type === 'START_EVENT') openScope(step, context);
   },
   complete: (step, context) => completed(step, context),
-  terminate: terminateActivity,
+  terminate: terminated,
 };
 
 /** A scope listens once its start event is over: what started it may bring the correlation keys. */

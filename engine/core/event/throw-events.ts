@@ -1,5 +1,5 @@
 /** Throw and end events, links included. */
-import { activityFrame, mapInputs, terminateActivity } from '../activity/task.ts';
+import { activityFrame, mapInputs } from '../activity/task.ts';
 import { abandonCompensation, compensate } from '../behaviour/compensation.ts';
 import { escalate } from '../behaviour/escalation.ts';
 import { findErrorCatch, hasChildren, throwError, uncaughtText } from '../behaviour/events.ts';
@@ -14,6 +14,7 @@ import {
   activateInScope,
   completed,
   contextOf,
+  terminated,
   transition,
 } from '../transitions.ts';
 
@@ -61,7 +62,7 @@ export const throwEvent: Processor = {
   },
   terminate(step, context) {
     abandonCompensation(step, context.instance);
-    terminateActivity(step, context);
+    terminated(step, context);
   },
 };
 
@@ -90,5 +91,5 @@ export const linkThrowEvent: Processor = {
     transition(step, context, 'ELEMENT_COMPLETED');
     activateInScope(step, instance, instance.flowScopeKey, target, false);
   },
-  terminate: terminateActivity,
+  terminate: terminated,
 };

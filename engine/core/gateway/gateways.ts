@@ -1,13 +1,20 @@
 /** Exclusive, inclusive, parallel and event-based gateways. */
 
 import type { Flow } from '../../model/index.ts';
-import { terminateActivity } from '../activity/task.ts';
 import { activateTriggered, waitingTrigger } from '../behaviour/events.ts';
 import { evaluateBoolean } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
 import type { Context, Processor, Step } from '../step.ts';
-import { activated, activatedAndCompleting, completed, outgoing, refreshed, transition } from '../transitions.ts';
+import {
+  activated,
+  activatedAndCompleting,
+  completed,
+  outgoing,
+  refreshed,
+  terminated,
+  transition,
+} from '../transitions.ts';
 
 /**
  * The flows whose conditions hold, tried in the order of the diagram: of an exclusive gateway the first one, of an
@@ -50,13 +57,13 @@ export const choosingGateway: Processor = {
     completed(step, refreshed(step, active), flows);
   },
   complete: (step, context) => completed(step, context),
-  terminate: terminateActivity,
+  terminate: terminated,
 };
 
 export const parallelGateway: Processor = {
   activate: activatedAndCompleting,
   complete: (step, context) => completed(step, context),
-  terminate: terminateActivity,
+  terminate: terminated,
 };
 
 export const eventBasedGateway: Processor = {
@@ -73,5 +80,5 @@ export const eventBasedGateway: Processor = {
     completed(step, context, []);
     activateTriggered(step, instance.key, instance.flowScopeKey, instance, trigger);
   },
-  terminate: terminateActivity,
+  terminate: terminated,
 };

@@ -1,7 +1,9 @@
+import { twoSteps } from '../support/compensated.ts';
 import {
   boundary,
   call,
   catching,
+  compensate,
   diagram,
   end,
   eventSub,
@@ -22,7 +24,7 @@ import {
   timer,
   user,
 } from '../support/diagram.ts';
-import { file, HOUR, type Scenario, work } from './scenario.ts';
+import { file, HOUR, type Scenario, work, workInTurn } from './scenario.ts';
 
 const NO_SUCH_KEY = '2251900000000000';
 
@@ -565,6 +567,39 @@ export const modification: Scenario[] = [
       await stage.completeTask('Review');
       await work(stage, 'called-1');
       await work(stage, 'called-2');
+    },
+  },
+  {
+    name: 'an event that compensates is taken out while its handlers run',
+    async play(stage) {
+      await stage.deploy(file('two-steps.bpmn', twoSteps(throwing('Undo', compensate()))));
+      const key = await stage.start('two-steps');
+      await workInTurn(stage, ['a', 'b']);
+      await stage.modify(key, { activate: ['After'], terminate: [stage.instanceOf('Undo')] });
+      await workInTurn(stage, ['undo-a', 'undo-b', 'after']);
+    },
+  },
+  {
+    name: 'handlers are taken out, of the event that waits for them',
+    async play(stage) {
+      await stage.deploy(file('two-steps.bpmn', twoSteps(throwing('Undo', compensate()))));
+      const key = await stage.start('two-steps');
+      await workInTurn(stage, ['a', 'b']);
+      await stage.modify(key, { terminate: [stage.instanceOf('UndoA')] });
+      await work(stage, 'undo-b');
+      await stage.modify(key, { activate: ['Undo'] });
+      await stage.modify(key, { terminate: [stage.instanceOf('Undo')] });
+    },
+  },
+  {
+    name: 'what is put in again compensates what is left to undo',
+    async play(stage) {
+      await stage.deploy(file('two-steps.bpmn', twoSteps(throwing('Undo', compensate()))));
+      const key = await stage.start('two-steps');
+      await workInTurn(stage, ['a', 'b']);
+      const undone = ['Undo', 'UndoA', 'UndoB'].map((id) => stage.instanceOf(id));
+      await stage.modify(key, { activate: ['B'], terminate: undone });
+      await workInTurn(stage, ['b', 'undo-a', 'undo-b', 'after']);
     },
   },
 ];

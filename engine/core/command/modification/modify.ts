@@ -1,10 +1,10 @@
 /** Moving the tokens of a process instance by hand: elements put in and taken out in one command. */
 import { mergeLocal } from '../../behaviour/variables.ts';
-import { emit, follow, newKey, Rejected, type Step } from '../../step.ts';
+import { type Context, emit, follow, newKey, Rejected, type Step } from '../../step.ts';
 import { contextOf, outerType } from '../../transitions.ts';
 import { type ActivateInstruction, type Command, type Key, NO_KEY } from '../../types.ts';
 import { check } from './checks.ts';
-import { type Modified, refusal } from './modified.ts';
+import { refusal } from './refusal.ts';
 import { scopeFor, setVariables } from './scopes.ts';
 import { terminateNow } from './terminate-now.ts';
 
@@ -24,16 +24,15 @@ export function modifyProcessInstance(step: Step, command: Modify): Record<never
       `Expected to modify process instance but no process instance found with key '${key}'`,
     );
   }
-  const modified: Modified = { process };
-  check(step, modified, activate, terminate);
+  check(step, process, activate, terminate);
   const kept = new Set<Key>();
   for (const instruction of activate) {
-    for (let scope = putIn(step, modified, instruction); scope !== NO_KEY; ) {
+    for (let scope = putIn(step, process, instruction); scope !== NO_KEY; ) {
       kept.add(scope);
       scope = step.state.elementInstance.get(scope)?.flowScopeKey ?? NO_KEY;
     }
   }
-  for (const taken of terminate) takeOut(step, modified, taken, kept);
+  for (const taken of terminate) takeOut(step, process, taken, kept);
   emit(step, 'PROCESS_INSTANCE_MODIFICATION', 'MODIFIED', newKey(step), {
     processInstanceKey: key,
     activateInstructions: activate,
@@ -43,16 +42,16 @@ export function modifyProcessInstance(step: Step, command: Modify): Record<never
 }
 
 /** Returns the key of the scope it is put in. */
-function putIn(step: Step, modified: Modified, instruction: ActivateInstruction): Key {
-  const { instance, model } = modified.process;
+function putIn(step: Step, process: Context, instruction: ActivateInstruction): Key {
+  const { instance, model } = process;
   const element = model.elements.get(instruction.elementId);
   if (!element) throw new Error(`element ${instruction.elementId} was checked to be there`);
   for (const { scopeId, variables } of instruction.variables) {
     if (scopeId === '' || scopeId === model.root.id) mergeLocal(step, instance.key, instance, variables);
   }
-  const flowScopeKey = scopeFor(step, modified, element, instruction);
+  const flowScopeKey = scopeFor(step, process, element, instruction);
   const key = newKey(step);
-  setVariables(step, modified.process, key, element.id, instruction);
+  setVariables(step, process, key, element.id, instruction);
   follow(step, {
     kind: 'activate',
     key,
@@ -67,7 +66,7 @@ function putIn(step: Step, modified: Modified, instruction: ActivateInstruction)
 }
 
 /** An earlier instruction may have ended it already. */
-function takeOut(step: Step, modified: Modified, key: Key, kept: ReadonlySet<Key>): void {
+function takeOut(step: Step, process: Context, key: Key, kept: ReadonlySet<Key>): void {
   let scopeKey = step.state.elementInstance.get(key)?.flowScopeKey ?? NO_KEY;
   terminateNow(step, key);
   for (;;) {
@@ -76,7 +75,7 @@ function takeOut(step: Step, modified: Modified, key: Key, kept: ReadonlySet<Key
     if (step.state.by.children.count(scopeKey) > 0 || (scope.internal.activeFlows ?? 0) > 0) return;
     if (scope.elementType === 'PROCESS' && callerOf(step, scopeKey) !== NO_KEY) {
       throw refusal(
-        modified,
+        process,
         'the given instructions would terminate the instance. The instance was created by a call activity in the parent process. To terminate this instance please modify the parent process instead.',
       );
     }

@@ -7,7 +7,7 @@ import { mergeLocal } from '../../behaviour/variables.ts';
 import { type Context, newKey, Rejected, type Step } from '../../step.ts';
 import { contextOf } from '../../transitions.ts';
 import { type ActivateInstruction, type BpmnElementType, type ElementInstance, type Key, NO_KEY } from '../../types.ts';
-import { type Modified, refusal } from './modified.ts';
+import { refusal } from './refusal.ts';
 
 interface Around {
   element: Element;
@@ -38,8 +38,7 @@ export function isWithin(model: ProcessModel, elementId: string, scopeId: string
  * The key of the scope to activate the element in. Without a named ancestor the running scopes are used, which must be the
  * only ones of their element; below a named ancestor every scope is made anew, as in Zeebe.
  */
-export function scopeFor(step: Step, modified: Modified, element: Element, instruction: ActivateInstruction): Key {
-  const { process } = modified;
+export function scopeFor(step: Step, process: Context, element: Element, instruction: ActivateInstruction): Key {
   const named = instruction.ancestorElementInstanceKey;
   const path = named ? pathTo(step, named) : [];
   let scopeKey = process.instance.key;
@@ -48,14 +47,14 @@ export function scopeFor(step: Step, modified: Modified, element: Element, instr
     const running = making ? [] : runningIn(step, scopeKey, around).filter(({ key }) => !named || path.includes(key));
     if (running.length > 1) {
       throw refusal(
-        modified,
+        process,
         `it contains one or more activate instructions for an element that has a flow scope with more than one active instance: '${around.element.id}'. Can't decide in which instance of the flow scope the element should be activated. Please specify an ancestor element instance key for this activate instruction.`,
       );
     }
     const [found] = running;
     if (found && around.type !== 'MULTI_INSTANCE_BODY')
       setVariables(step, process, found.key, around.element.id, instruction);
-    scopeKey = found?.key ?? makeScope(step, modified, around, scopeKey, instruction);
+    scopeKey = found?.key ?? makeScope(step, process, around, scopeKey, instruction);
     making ||= scopeKey === named || found === undefined;
   }
   return scopeKey;
@@ -76,18 +75,17 @@ function runningIn(step: Step, scopeKey: Key, { element, type }: Around): Elemen
 /** A scope made on the way maps no inputs and calls no listeners; it listens for its events (measured on 8.6.0). */
 function makeScope(
   step: Step,
-  modified: Modified,
+  process: Context,
   { element }: Around,
   parentKey: Key,
   instruction: ActivateInstruction,
 ): Key {
   if (element.multiInstance) {
     throw refusal(
-      modified,
+      process,
       `it contains one or more activate instructions that would result in the activation of multi-instance element '${element.id}', which is currently unsupported.`,
     );
   }
-  const { process } = modified;
   const key = newKey(step);
   activateNow(step, key, parentKey, process.instance, element, () =>
     setVariables(step, process, key, element.id, instruction),
