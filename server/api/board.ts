@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { CaseSummary } from './cases.ts';
 import { CaseNo, Instant, Nullable, StaffRef } from './common.ts';
+import { DecisionOption } from './completions/decision.ts';
 import { EscalationDecision } from './completions/review.ts';
 
 /** An incident of the engine with the case it holds up. GET /api/incidents; POST /api/incidents/:incidentKey/retry. */
@@ -55,6 +56,9 @@ export const EscalationRow = Type.Object({
   openedAt: Instant,
   dueAt: Instant,
   late: Type.Boolean(),
+  /** What is asked, and the decisions that this case may take: those of its task. */
+  hint: Nullable(Type.String()),
+  decisions: Type.Array(DecisionOption),
 });
 export type EscalationRow = Static<typeof EscalationRow>;
 

@@ -4,6 +4,7 @@ import { UTILITY_SERVICES } from '../api/yilutong.ts';
 import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
 import { openCountsByElement, openTasksOfCases } from '../inbox/queries.ts';
+import { ESCALATION_STEP, hintOf, offeredDecisions } from '../inbox/steps/offered.ts';
 import { activeIncidents } from '../incidents/store.ts';
 import { incidentViews } from '../incidents/views.ts';
 import { ageOf } from '../loops/lease.ts';
@@ -126,8 +127,17 @@ async function escalationRows(
       const theCase = await registry.cases.getCase(caseNo);
       if (!theCase) return null;
       const { itemName, location } = theCase;
-      const late = remindedAt !== null;
-      return { caseNo, itemName, location, level, openedAt: openedAt.toISOString(), dueAt: dueAt.toISOString(), late };
+      return {
+        caseNo,
+        itemName,
+        location,
+        level,
+        openedAt: openedAt.toISOString(),
+        dueAt: dueAt.toISOString(),
+        late: remindedAt !== null,
+        hint: hintOf(ESCALATION_STEP, theCase),
+        decisions: await offeredDecisions(registry, ESCALATION_STEP, theCase),
+      };
     }),
   );
   return rows.filter((row) => row !== null);

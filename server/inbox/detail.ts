@@ -12,8 +12,7 @@ import { taskRowView } from '../views/task-view.ts';
 import { unitPageView } from '../views/unit-page-view.ts';
 import type { CaseTask } from './access.ts';
 import { checklistFor, isKnownStep, STEPS } from './steps/index.ts';
-import { decidesObjection, offeredDecisions } from './steps/offered.ts';
-import { OBJECTION_HINT } from './steps/review.ts';
+import { hintOf, offeredDecisions } from './steps/offered.ts';
 
 /** Steps whose form names people of the office. */
 const NAMES_VIEWERS: ReadonlySet<string> = new Set(['ScheduleOnSite', 'RecordOnSite']);
@@ -40,7 +39,7 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
     ),
     step && step.refusedBy.length > 0 ? registry.cases.lastRefusal(row.caseNo, step.refusedBy) : null,
   ]);
-  const hint = decidesObjection(row, theCase) ? OBJECTION_HINT : (step?.hint ?? null);
+  const hint = hintOf(row, theCase);
   const mine = row.state === 'open' && row.role === user.role && (row.holder === null || row.holder === user.userId);
   return {
     task: taskRowView(row, theCase.sla, context, staff, user),

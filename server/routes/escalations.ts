@@ -6,6 +6,7 @@ import { Accepted202 } from '../api/cases.ts';
 import type { Wakers } from '../background.ts';
 import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
+import { ESCALATION_STEP, requireOffered } from '../inbox/steps/offered.ts';
 import { invalid } from '../problems/problem-error.ts';
 import type { App } from './types.ts';
 
@@ -24,6 +25,7 @@ export function escalationRoutes(app: App, { registry, pool }: ServerDeps, wake:
         const message = '请选择不予登记的理由。';
         throw invalid(message, [{ path: '/reasonCode', code: 'REQUIRED', message }]);
       }
+      await requireOffered(registry, { ...ESCALATION_STEP, caseNo }, 'decision', decision);
       const by = actorOf(user);
       await registry.cases.decideEscalation({ caseNo, decision, opinion, reasonCode: reasonCode ?? null, by });
       wake.relay();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DemoUnit, demoCity } from '../../registry/index.ts';
-import type { PublicityView, UnitPage } from '../../server/api/index.ts';
+import { type DemoUnit, demoCity, systemActor } from '../../registry/index.ts';
+import type { Board, PublicityView, UnitPage } from '../../server/api/index.ts';
 import { application, fileAndAccept, registered } from '../registry/support/play.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
@@ -45,6 +45,27 @@ describe('公告（公示） over HTTP', () => {
     expect(JSON.stringify(body)).not.toContain(demoCity.people.wang.name);
     const reviewer = await harness.signIn('reviewer-330203');
     expect((await reviewer.send('POST', `${path}/objections`, objection(randomUUID()))).status).toBe(403);
+  });
+
+  test('from the board an objection is decided as its task asks: it stands or it does not', async () => {
+    const { sla, publicity, cases } = harness.registry;
+    const caseNo = await fileAndAccept(harness.registry, lost(homes[10] as DemoUnit));
+    await publicity.open(caseNo);
+    await sla.pause({ caseNo, pauseKey: 'notice', cause: 'publicity', evidence: '公告', by: systemActor });
+    await acceptor.send('POST', `/api/cases/${caseNo}/publicity/objections`, objection(randomUUID()));
+    await cases.openEscalation({ caseNo, key: randomUUID() });
+    const supervisor = await harness.signIn('supervisor-330203');
+    const { escalations } = (await supervisor.get<Board>('/api/board')).body;
+    const row = escalations.find((one) => one.caseNo === caseNo);
+    expect(row?.hint).toContain('异议是否成立');
+    expect(row?.decisions.map((one) => one.label)).toEqual(['异议不成立，继续公告', '异议成立，不予登记']);
+    // when
+    const decide = (decision: string) =>
+      supervisor.send('POST', `/api/cases/${caseNo}/escalation/decision`, { decision, opinion: '异议不成立' });
+    const other = await decide('conditions');
+    // then
+    expect(other.problem.errors).toEqual([expect.objectContaining({ path: '/decision', code: 'NOT_OFFERED' })]);
+    expect((await decide('approve')).status).toBe(202);
   });
 });
 

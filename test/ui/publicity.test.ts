@@ -88,6 +88,16 @@ describe('公告（公示）and 异议的起诉证明 in the browser', () => {
     const boss = await signInOverHttp(inject('publicUrl'), `supervisor-${DISTRICT}`);
     await boss.waitForTask(caseNo, 'DecideEscalation', PATIENCE_MS);
     const desk = supervisor.page;
+    // the board asks what the task asks
+    await desk.goto('/board');
+    await desk.getByRole('row').filter({ hasText: caseNo }).getByRole('button', { name: '直接决定' }).click();
+    const board = desk.getByRole('dialog');
+    expect(await board.getByRole('radio').count()).toBe(2);
+    await board.getByText('请会商异议是否成立').waitFor();
+    await board.getByText('异议成立，不予登记').click();
+    await board.getByLabel('不予登记的理由').waitFor();
+    await shot(desk, 'publicity-board-decision');
+    await onPhone(desk, 'publicity-board-decision');
     await openTask(desk, caseNo);
     await desk.getByText('请会商异议是否成立').waitFor();
     await desk.getByText(claim).waitFor();

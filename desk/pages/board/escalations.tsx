@@ -8,13 +8,6 @@ import { Problem } from '../../components/problem.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
 
-const decisions: { value: EscalationDecisionRequest['decision']; label: string }[] = [
-  { value: 'approve', label: '同意登记' },
-  { value: 'conditions', label: '附条件同意' },
-  { value: 'returned', label: '退回审核' },
-  { value: 'refuse', label: '不予登记' },
-];
-
 /** 提级会商 that wait for a decision; late ones first, decided from here without the task. */
 export function Escalations({ rows }: { rows: EscalationRow[] }) {
   const session = useSession();
@@ -112,10 +105,16 @@ function Decide({ row, onClose }: { row: EscalationRow; onClose: () => void }) {
         })
       }
     >
+      {row.hint ? (
+        <p className="note" style={{ marginBottom: 12 }}>
+          {row.hint}
+        </p>
+      ) : null}
       <Radio.Group
+        aria-label="决定"
         style={{ marginBottom: 12 }}
         value={decision}
-        options={decisions}
+        options={row.decisions.map(({ value, label }) => ({ value: value ?? '', label }))}
         onChange={(event) => setDecision(event.target.value as EscalationDecisionRequest['decision'])}
       />
       {decision === 'refuse' ? (
@@ -132,7 +131,9 @@ function Decide({ row, onClose }: { row: EscalationRow; onClose: () => void }) {
         aria-label="会商意见"
         rows={3}
         maxLength={1000}
-        placeholder="会商意见；附条件的写明条件"
+        placeholder={
+          row.decisions.some((one) => one.value === 'conditions') ? '会商意见；附条件的写明条件' : '会商意见'
+        }
         value={opinion}
         onChange={(event) => setOpinion(event.target.value)}
       />

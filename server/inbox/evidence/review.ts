@@ -1,9 +1,8 @@
 import { actorOf } from '../../access/guard.ts';
 import type { CompletionOf, REVIEW_COMPLETIONS } from '../../api/completions/index.ts';
 import { invalid } from '../../problems/problem-error.ts';
-import type { CaseTask } from '../access.ts';
-import { offeredDecisions } from '../steps/offered.ts';
-import { type Deps, type Evidence, type EvidenceOf, note, noteOnly, recordDecision } from './evidence.ts';
+import { requireOffered } from '../steps/offered.ts';
+import { type Evidence, type EvidenceOf, note, noteOnly, recordDecision } from './evidence.ts';
 
 const SUPPLEMENT_DAYS = 15;
 const DAY_MS = 86_400_000;
@@ -14,7 +13,7 @@ export const recordReview: Evidence<CompletionOf<'Review' | 'ReReview'>> = async
     const message = '请选择理由。';
     throw invalid(message, [{ path: '/reasonCode', code: 'REQUIRED', message }]);
   }
-  await requireOffered(deps, task, decision);
+  await requireOffered(deps.registry, task, 'reviewDecision', decision);
   const items = completion.missingMaterials ?? [];
   if (decision === 'supplement' && items.length === 0) {
     const message = '请一次列明全部需要补正的内容。';
@@ -32,16 +31,6 @@ export const recordReview: Evidence<CompletionOf<'Review' | 'ReReview'>> = async
   }
   return { reviewDecision: decision, reasonCode: reasonCode ?? null };
 };
-
-/** What is not offered for the case is not taken either: a fourth 补正, a view of an item that has nothing to look at. */
-async function requireOffered({ registry }: Deps, task: CaseTask, decision: string): Promise<void> {
-  const theCase = await registry.cases.getCase(task.caseNo);
-  const offered = theCase ? await offeredDecisions(registry, task, theCase) : [];
-  if (offered.some((one) => one.value === decision)) return;
-  const message =
-    decision === 'supplement' ? '本件已补正三次，请作出审核结论。' : '本件不能作出这个决定，请按页面上的选项办理。';
-  throw invalid(message, [{ path: '/reviewDecision', code: 'NOT_OFFERED', message }]);
-}
 
 export const REVIEW_EVIDENCE: EvidenceOf<typeof REVIEW_COMPLETIONS> = {
   ScheduleOnSite: async ({ registry }, task, completion, user) => {
@@ -70,6 +59,7 @@ export const REVIEW_EVIDENCE: EvidenceOf<typeof REVIEW_COMPLETIONS> = {
       const message = '请选择不予登记的理由。';
       throw invalid(message, [{ path: '/reasonCode', code: 'REQUIRED', message }]);
     }
+    await requireOffered(registry, task, 'escalationDecision', decision);
     const { caseNo, taskKey } = task;
     const by = actorOf(user);
     await registry.cases.decideEscalation({ caseNo, taskKey, decision, reasonCode: reasonCode ?? null, opinion, by });

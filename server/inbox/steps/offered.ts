@@ -1,7 +1,8 @@
 import type { CaseView, Registry } from '../../../registry/index.ts';
 import type { DecisionOption } from '../../api/completions/index.ts';
+import { invalid } from '../../problems/problem-error.ts';
 import { isKnownStep, STEPS } from './index.ts';
-import { OBJECTION_DECISIONS } from './review.ts';
+import { OBJECTION_DECISIONS, OBJECTION_HINT } from './review.ts';
 
 /** 补正 may be asked for three times (domain §5.1 step 12). */
 const MOST_SUPPLEMENTS = 3;
@@ -14,10 +15,19 @@ interface Of {
   bpmnProcessId: string;
 }
 
+/** 会商决定 as the board takes it, without its task. */
+export const ESCALATION_STEP: Of = { elementId: 'DecideEscalation', bpmnProcessId: LEADS_FURTHER };
+
 /** The supervisor is asked about an objection to a 公告（公示） that still runs, not about a reviewer's doubt. */
-export const decidesObjection = ({ elementId }: Pick<Of, 'elementId'>, { sla }: Pick<CaseView, 'sla'>): boolean =>
+const decidesObjection = ({ elementId }: Pick<Of, 'elementId'>, { sla }: Pick<CaseView, 'sla'>): boolean =>
   elementId === 'DecideEscalation' &&
   (sla?.pauses.some(({ cause, resumedAt }) => cause === 'publicity' && resumedAt === null) ?? false);
+
+/** Why a task of this step waits, for the top of its form. */
+export function hintOf(task: Pick<Of, 'elementId'>, theCase: Pick<CaseView, 'sla'>): string | null {
+  if (decidesObjection(task, theCase)) return OBJECTION_HINT;
+  return isKnownStep(task.elementId) ? STEPS[task.elementId].hint : null;
+}
 
 /** The decisions of a step as this case may take them now. */
 export async function offeredDecisions(
@@ -41,4 +51,19 @@ export async function offeredDecisions(
     if (value === 'escalate') return task.bpmnProcessId === LEADS_FURTHER;
     return true;
   });
+}
+
+/** What is not offered for the case is not taken either: a fourth 补正, a view of an item that has nothing to look at. */
+export async function requireOffered(
+  registry: { cases: Pick<Registry['cases'], 'getCase' | 'supplementsAsked' | 'onSiteViews'> },
+  task: Of & { caseNo: string },
+  field: string,
+  decision: string,
+): Promise<void> {
+  const theCase = await registry.cases.getCase(task.caseNo);
+  const offered = theCase ? await offeredDecisions(registry, task, theCase) : [];
+  if (offered.some((one) => one.value === decision)) return;
+  const message =
+    decision === 'supplement' ? '本件已补正三次，请作出审核结论。' : '本件不能作出这个决定，请按页面上的选项办理。';
+  throw invalid(message, [{ path: `/${field}`, code: 'NOT_OFFERED', message }]);
 }
