@@ -40,6 +40,12 @@ const yuan = (fen: unknown) => `${(Number(fen) / 100).toFixed(2)}元`;
 const word = (table: Record<string, string>, key: unknown) => table[String(key)] ?? String(key);
 
 /** One Chinese sentence per topic of the event chain. */
+/** 2026-12-14 17:00. */
+const minute = (instant: unknown) =>
+  formatLocal(new Date(String(instant)))
+    .slice(0, 16)
+    .replace('T', ' ');
+
 const sentences: Record<string, (p: Payload) => string> = {
   'case.filed': (p) => `提交申请（${p.itemCode}，${p.parties}名申请人）`,
   'identity.checked': (p) =>
@@ -90,13 +96,7 @@ const sentences: Record<string, (p: Payload) => string> = {
   'sla.outage_ended': () => '系统故障已排除',
   'sla.stopped': () => '计时结束',
   'sla.moved': (p) =>
-    `工作日历变更，${p.what === 'statutory' ? '法定期限' : '办理时限'}改为${
-      p.newDue
-        ? formatLocal(new Date(String(p.newDue)))
-            .slice(0, 16)
-            .replace('T', ' ')
-        : '待下一年日历公布后计算'
-    }`,
+    `工作日历变更，${p.what === 'statutory' ? '法定期限' : '办理时限'}改为${p.newDue ? minute(p.newDue) : '待下一年日历公布后计算'}`,
   'register.entered': (p) =>
     `登簿${Array.isArray(p.certificateNos) && p.certificateNos.length > 0 ? `，${p.certificateNos.join('、')}` : ''}`,
   'register.changed': () => '登记簿被其他登记改变，登簿前须复核',
@@ -108,7 +108,7 @@ const sentences: Record<string, (p: Payload) => string> = {
   'document.stored': (p) => `存入案卷：${p.title}`,
   'step.refused': (p) => `${p.what}未成，转人工处理`,
   'party.notified': (p) => (p.partyNo === null ? '发出通知' : `通知第${p.partyNo}号申请人`),
-  'publicity.opened': () => '发布公告（公示），十五个工作日',
+  'publicity.opened': (p) => `发布公告（公示），至${minute(p.dueAt)}`,
   'publicity.objected': () => '公告（公示）期间有人提出异议，转会商',
   'mortgagee.told': (p) => `已告知抵押权人：抵押权随不动产转移继续存在（回执${p.receiptNo}）`,
   'case.archived': (p) => `归档（${p.archiveNo}）`,

@@ -16,8 +16,8 @@ interface Lapsed {
 }
 
 const reasons = {
-  CAUTION: '自能够进行不动产登记之日起九十日内未申请登记，预告登记失效（民法典 221）',
-  OBJECTION: '申请人自异议登记之日起十五日内未起诉，异议登记失效（民法典 220）',
+  CAUTION: '自能够进行不动产登记之日起逾期未申请登记，预告登记失效（民法典 221）',
+  OBJECTION: '申请人自异议登记之日起逾期未起诉，异议登记失效（民法典 220）',
 };
 
 /** What stands in the book although its last day is over. `among` null = the whole register. */

@@ -1,4 +1,5 @@
 import { loadCalendar } from '../calendar/load-calendar.ts';
+import { dayOf } from '../calendar/local-time.ts';
 import { dueAtWorkingDays } from '../calendar/working-time.ts';
 import { lockOpenCase } from '../cases/case-row.ts';
 import type { Actor } from '../common.ts';
@@ -7,11 +8,9 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { publicityKindOf } from './kind.ts';
 import type { Publicity, PublicityApi, PublicityKind } from './types.ts';
-
-/** 实施细则 §22, §81; 操作规范 1.8.6. Working days; day 0 is the day of publication. */
-const DAYS = 15;
 
 interface Row {
   case_no: string;
@@ -52,7 +51,9 @@ async function open({ pool, clock }: Deps, caseNo: string): Promise<Publicity> {
     if (begun) return begun;
     const kind = publicityKindOf(row.terms);
     if (!kind) throw new RegistryError('OUTCOME_NOT_POSSIBLE', `业务${caseNo}不需要公告（公示），请直接审核。`);
-    const dueAt = dueAtWorkingDays(await loadCalendar(client, row.district), now, DAYS);
+    // 实施细则 §22, §81; 操作规范 1.8.6: fifteen working days, by the rule of the day of publication, which is day 0.
+    const days = (await loadRuleBook(client)).value('publicity.days', row.rule_profile, dayOf(now));
+    const dueAt = dueAtWorkingDays(await loadCalendar(client, row.district), now, days);
     await client.query('INSERT INTO registry.publicities (case_no, kind, opened_at, due_at) VALUES ($1, $2, $3, $4)', [
       caseNo,
       kind,

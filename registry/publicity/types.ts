@@ -15,13 +15,13 @@ export interface Publicity {
   caseNo: string;
   kind: PublicityKind;
   openedAt: Date;
-  /** End of the fifteenth working day after the first. */
+  /** End of the last of the working days of rule `publicity.days`, counted after the first. */
   dueAt: Date;
   objections: PublicityObjection[];
 }
 
 export interface PublicityApi {
-  /** Begins the fifteen working days, once for each case. Throws OUTCOME_NOT_POSSIBLE when the case asks for none. */
+  /** Begins the working days of rule `publicity.days`, once for each case. Throws OUTCOME_NOT_POSSIBLE when the case asks for none. */
   open(caseNo: string): Promise<Publicity>;
   /** Null before it has begun, and where none is asked for. */
   get(caseNo: string): Promise<Publicity | null>;

@@ -114,6 +114,14 @@ export const definitions: readonly RuleDefinition[] = [
     integer(1, 60, '日'),
   ),
   rule(
+    'publicity.days',
+    '期限与时效',
+    '公告（公示）期限',
+    '遗失补发、非公证继承、依职权更正登簿前公告（公示）的工作日数（实施细则 §22、§81）。',
+    'event',
+    integer(1, 90, '个工作日'),
+  ),
+  rule(
     'escalation.decide_minutes',
     '期限与时效',
     '会商决定时限',

@@ -15,6 +15,7 @@ export interface RuleTypes {
   'tax.only_home_years': number;
   'escalation.decide_minutes': number;
   'supplement.days': number;
+  'publicity.days': number;
   'sla.imm_minutes': number;
   'sla.warn_minutes_percent': number;
   'sla.warn_days_percent': number;

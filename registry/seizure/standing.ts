@@ -3,7 +3,7 @@ import type { BlockingRow } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import type { PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
-import { loadRuleBook } from '../rule-values/rule-book.ts';
+import { loadRuleBook, type RuleBook } from '../rule-values/rule-book.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import type { LiveSeizure } from './load-seizures.ts';
@@ -54,8 +54,11 @@ export function termProblem(termMonths: number, longest: number): string | null 
 
 /** INV-09: the longest term by the rule of the day of delivery. */
 export async function longestTerm(db: Queryable, deliveredAt: Date): Promise<number> {
-  return (await loadRuleBook(db)).value('seizure.term_months', 'current', dayOf(deliveredAt));
+  return longestTermBy(await loadRuleBook(db), deliveredAt);
 }
+
+export const longestTermBy = (rules: RuleBook, deliveredAt: Date): number =>
+  rules.value('seizure.term_months', 'current', dayOf(deliveredAt));
 
 /** INV-05: 注销登记 closes the page for good, so there is nothing left to seize. A notice delivered before it is the supervisor's. */
 export function closedPageProblem(

@@ -23,6 +23,8 @@ export interface Surroundings {
   buildingKnown(parcelCode: string, buildingNo: string): boolean;
   /** Is this number on another house of the batch, or in the register? */
   certificateTaken(certificateNo: string): boolean;
+  /** INV-09: months that the law of the day of delivery allows a seizure. */
+  longestTerm(deliveredAt: Date): number;
 }
 
 export interface HouseFinding extends RowFinding {
@@ -145,9 +147,10 @@ function checkSeizures(rows: readonly StockRow[], around: Surroundings, say: Say
     say(rows[0] ?? null, 'error', 'QUEUE_WITHOUT_SEIZURE', '只有轮候而没有生效的查封。');
   for (const row of rows) {
     const months = Number(row.values.termMonths);
-    if (months < 1 || months > 36) say(row, 'error', 'TERM', '查封期限应为 1 至 36 个月。');
-    if (row.values.deliveredAt && new Date(row.values.deliveredAt) > around.now)
-      say(row, 'error', 'FUTURE', '送达时间晚于今天。');
+    const deliveredAt = row.values.deliveredAt ? new Date(row.values.deliveredAt) : around.now;
+    const longest = around.longestTerm(deliveredAt);
+    if (months < 1 || months > longest) say(row, 'error', 'TERM', `查封期限应为 1 至 ${longest} 个月。`);
+    if (deliveredAt > around.now) say(row, 'error', 'FUTURE', '送达时间晚于今天。');
     if (row.values.startsAt && !effective.includes(row)) say(row, 'error', 'QUEUE_TERM', '轮候查封没有起始时间。');
     checkIdNumber(row, around, say);
   }

@@ -1,4 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
+import { longestTermBy } from '../seizure/standing.ts';
 import type { StockRow, Surroundings } from './check-house.ts';
 import type { RowFinding, StockValues } from './parse-row.ts';
 import type { StockKind } from './templates.ts';
@@ -46,6 +48,7 @@ export async function loadSurroundings(
        GROUP BY certificate_no HAVING count(*) > 1`,
     [input.certificateNos, input.batchId],
   );
+  const rules = await loadRuleBook(db);
   const knownParcels = new Set(parcels.rows.map((row) => row.parcel_code));
   const knownBuildings = new Set(buildings.rows.map((row) => row.parcel_code + row.building_no));
   const takenNumbers = new Set(taken.rows.map((row) => row.certificate_no));
@@ -54,6 +57,7 @@ export async function loadSurroundings(
     parcelKnown: (code) => knownParcels.has(code),
     buildingKnown: (parcel, building) => knownBuildings.has(parcel + building),
     certificateTaken: (no) => takenNumbers.has(no),
+    longestTerm: (deliveredAt) => longestTermBy(rules, deliveredAt),
   };
 }
 

@@ -2,6 +2,8 @@
  * Templates of the stock files (存量数据): the header row says which template a file or sheet follows. Enumerations are given by name,
  * never by number: vendors number them differently (domain §4.1, the conflict about CFLX).
  */
+import { type Codebook, codebooks } from '../exchange/codebooks.ts';
+
 export type StockKind = 'parcel' | 'building' | 'unit' | 'ownership' | 'holder' | 'mortgage' | 'seizure';
 
 export interface StockColumn {
@@ -40,8 +42,8 @@ const may = (header: string, key: string, type: StockColumn['type'] = 'text', hi
   required: false,
 });
 
-const natures = ['国有土地', '划拨', '出让', '作价出资', '租赁', '授权经营', '集体'];
-const same = (names: readonly string[]) => ({ words: Object.fromEntries(names.map((name) => [name, name])) });
+/** A word that the standard has a number for; the book keeps the word. */
+const same = (book: Codebook) => ({ words: Object.fromEntries(Object.keys(book).map((name) => [name, name])) });
 const uses = {
   住宅: 'residential',
   商业: 'commercial',
@@ -61,7 +63,6 @@ export const idTypeWords = {
   营业执照: 'uscc',
   其他: 'other',
 };
-const structures = ['钢结构', '钢和钢筋混凝土结构', '钢筋混凝土结构', '混合结构', '砖木结构', '其他结构'];
 const unitCode = must('不动产单元号', 'unitCode', 'text', '28 位；尚未挂接宗地的旧房屋编号也可填写');
 
 export const stockTemplates: readonly StockTemplate[] = [
@@ -74,7 +75,7 @@ export const stockTemplates: readonly StockTemplate[] = [
       must('坐落', 'location'),
       must('宗地面积', 'area', 'area', '㎡'),
       must('土地用途', 'landUse'),
-      must('权利性质', 'landNature', same(natures)),
+      must('权利性质', 'landNature', same(codebooks.landNature)),
       may('使用期限止', 'termTo', 'day'),
     ],
   },
@@ -86,7 +87,7 @@ export const stockTemplates: readonly StockTemplate[] = [
       must('宗地代码', 'parcelCode'),
       must('幢号', 'buildingNo', 'text', '4 位'),
       may('项目名称', 'projectName'),
-      must('房屋结构', 'structure', same(structures)),
+      must('房屋结构', 'structure', same(codebooks.structure)),
       must('总层数', 'totalFloors', 'integer'),
       may('竣工日期', 'completedOn', 'day'),
     ],
@@ -166,7 +167,7 @@ export const stockTemplates: readonly StockTemplate[] = [
       must('查封机关', 'authority'),
       must('查封文号', 'documentNo'),
       must('送达时间', 'deliveredAt', 'instant', '轮候顺序以此为准'),
-      must('期限', 'termMonths', 'integer', '月，不超过 36'),
+      must('期限', 'termMonths', 'integer', '月，不超过送达时法定的最长期限'),
       may('查封起始时间', 'startsAt', 'instant', '轮候的不填'),
       must('被执行人', 'respondent'),
       must('被执行人证件种类', 'idType', { words: idTypeWords }),

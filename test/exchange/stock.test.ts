@@ -5,6 +5,7 @@ import writeWorkbook from 'write-excel-file/node';
 import { demoCity, stockTemplates } from '../../registry/index.ts';
 import { tryOut } from '../../server/stock/take-in.ts';
 import { application } from '../registry/support/play.ts';
+import { changeRule } from '../registry/support/rules.ts';
 import { createRegistryFixture, type RegistryFixture } from '../registry/support/setup.ts';
 import {
   buildingRow,
@@ -17,6 +18,17 @@ import {
   unitOf,
   writeCsv,
 } from './stock-files.ts';
+
+const seizureRow = (code: string, row: { 查封类型: string; 送达时间: string; 期限?: number }, no = 1) => ({
+  不动产单元号: code,
+  查封机关: '北仑区人民法院',
+  查封文号: `（2026）浙0206执${no}号`,
+  期限: 36,
+  被执行人: '演示人',
+  被执行人证件种类: '身份证',
+  被执行人证件号: '330299199003070013',
+  ...row,
+});
 
 const admin = { userId: 'sysadmin', role: 'sysadmin' as const, district: null };
 const clerk = { userId: 'archivist', role: 'archivist' as const, district: null };
@@ -100,19 +112,22 @@ describe('taking in existing stock', () => {
     expect(await codesOf(alone.batchId, parcelOf(5))).toEqual(['LAND_WITHOUT_HOUSE']);
   });
 
+  test('a seizure is as long as the law of its day of delivery allows', async () => {
+    const code = unitOf(60, 1);
+    const codesFor = async (at: string, months: number) => {
+      const row = seizureRow(code, { 查封类型: '查封', 送达时间: at, 期限: months });
+      const { batchId } = await dryRun(together(land(60), house(60, 1), { 查封: [row] }));
+      return codesOf(batchId, code);
+    };
+    expect(await codesFor('2026-06-01', 37)).toContain('TERM');
+    await changeRule(fixture, { name: 'seizure.term_months', value: 24 });
+    expect(await codesFor('2026-06-02', 36)).not.toContain('TERM');
+    expect(await codesFor('2026-11-24', 36)).toContain('TERM');
+  });
+
   test('mortgages and seizures come with their order; the queue is by name, not by number', async () => {
     const code = unitOf(6, 1);
-    const seizure = (no: number, type: string, at: string) => ({
-      不动产单元号: code,
-      查封类型: type,
-      查封机关: '北仑区人民法院',
-      查封文号: `（2026）浙0206执${no}号`,
-      送达时间: at,
-      期限: 36,
-      被执行人: '演示人',
-      被执行人证件种类: '身份证',
-      被执行人证件号: '330299199003070013',
-    });
+    const seizure = (no: number, type: string, at: string) => seizureRow(code, { 查封类型: type, 送达时间: at }, no);
     const rights: Tables = {
       抵押权: [
         {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, type DemoUnit, demoCity, type Registry } from '../../registry/index.ts';
 import { pageOf, problemsOf } from './support/pages.ts';
 import { acceptor, actor, application, enter, readyForBook } from './support/play.ts';
+import { changeRule } from './support/rules.ts';
 import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -110,6 +111,14 @@ describe('BDC-31 补发', () => {
     await expect(registry.publicity.open(caseNo)).rejects.toMatchObject({ code: 'OUTCOME_NOT_POSSIBLE' });
     expect(await enter(registry, caseNo)).toMatchObject({ kind: 'entered' });
   });
+});
+
+it('the public has as long as the rule of the day of publication says', async () => {
+  fixture.clock.set(monday);
+  await changeRule(fixture, { name: 'publicity.days', value: 10 });
+  const caseNo = await readyForBook(registry, lost(freshHome()));
+  // 2026-11-24 and ten working days
+  expect((await registry.publicity.open(caseNo)).dueAt).toEqual(new Date('2026-12-08T17:00:00+08:00'));
 });
 
 describe('BDC-11 without notary', () => {

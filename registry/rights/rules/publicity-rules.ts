@@ -2,7 +2,7 @@ import { formatLocal } from '../../calendar/local-time.ts';
 import { publicityKindOf } from '../../publicity/kind.ts';
 import type { Finding, RuleInput } from '../rule-input.ts';
 
-/** 实施细则 §22, §81; 操作规范 1.8.6: nothing is entered before the public has been asked for fifteen working days and nobody's objection stands. Asked at 登簿 only. */
+/** 实施细则 §22, §81; 操作规范 1.8.6: nothing is entered before the public has been asked for its working days and nobody's objection stands. Asked at 登簿 only. */
 export function publicityRules({ application, now }: RuleInput): Finding[] {
   if (!application || application.publicity === undefined || !publicityKindOf(application.terms)) return [];
   const { publicity, caseNo } = application;
@@ -17,7 +17,7 @@ export function publicityRules({ application, now }: RuleInput): Finding[] {
       },
     },
   ];
-  if (!publicity) return refuse('本业务须先公告（公示）十五个工作日，尚未开始。', '请由流程发布公告后再登簿。');
+  if (!publicity) return refuse('本业务须先公告（公示），尚未开始。', '请由流程发布公告后再登簿。');
   if (publicity.objections.some(({ settled }) => !settled))
     return refuse(
       '公告（公示）期间有人提出异议，尚未处理。',

@@ -2,11 +2,11 @@ import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
 import { CaseNo, Instant } from '../../shapes.ts';
 
-/** 公告、公示 begins: fifteen working days, while the clock stands still. */
+/** 公告、公示 begins: the working days of rule `publicity.days`, while the clock stands still. */
 export const openPublicity = defineJob({
   type: 'publicity.open',
   department: 'registry',
-  description: '发布公告（公示），给出期满时间（十五个工作日）',
+  description: '发布公告（公示），给出期满时间',
   input: Type.Object({ caseNo: CaseNo }),
   output: Type.Object({ publicityEndsAt: Instant }),
   bpmnErrors: [],

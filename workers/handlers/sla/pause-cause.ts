@@ -20,7 +20,7 @@ export const PAUSE_EVIDENCE: Record<PauseCause, string> = {
   contract_fix: '网签备案未通过，等待申请人更正合同',
   fee_payment: '已生成缴款单，等待缴费',
   onsite: '审核决定实地查看，等待查看结果',
-  publicity: '已发布公告（公示），等待十五个工作日期满',
+  publicity: '已发布公告（公示），等待期满',
   escalation: '审核提请会商，等待负责人决定',
   rank_confirm: '另一抵押权先登簿，等待银行确认新的顺位',
 };
