@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { numberOf } from '../../registry/exchange/codebooks.ts';
 import { type Application, cityPerson, demoCity } from '../../registry/index.ts';
 import { brokenRules } from '../../scripts/day/broken-rules.ts';
 import {
@@ -125,6 +126,15 @@ describe('权籍调查成果', () => {
 });
 
 describe('BDC-01 土地首次登记', () => {
+  it('keeps what the land was granted by in a word that the standard has a number for', async () => {
+    const parcel = newParcel();
+    await record(parcelSurvey(parcel));
+    const contribution = { method: 'contribution' as const, contractNo: '作价〔2026〕1号', signedOn: '2026-10-20' };
+    expect((await first(landGrant(parcel, { landGrant: contribution }))).result.kind).toBe('entered');
+    const { landNature } = (await pageOf(fixture.registry, landOf(parcel))).unit;
+    expect(numberOf('landNature', landNature)).toBe('103');
+  });
+
   it('writes the land right with its term and price, and the parcel with what it was granted by', async () => {
     const parcel = await grantedLand();
     const page = await pageOf(fixture.registry, landOf(parcel));

@@ -1,7 +1,8 @@
-import type { SurveyUnit } from '../../cadastre/types.ts';
+import type { GrantMethod, SurveyUnit } from '../../cadastre/types.ts';
 import type { RegisteredMode } from '../../common.ts';
 import type { Queryable } from '../../db/transaction.ts';
 import { one } from '../../db/transaction.ts';
+import type { codebooks } from '../../exchange/codebooks.ts';
 import { sideOf } from '../../rights/rule-input.ts';
 import { endRight, type NewHolder, writeRight } from '../write-right.ts';
 import {
@@ -45,17 +46,19 @@ async function writeSurveyed(db: Queryable, context: WriteContext): Promise<void
   });
 }
 
+/** 权利性质 as the parcel keeps it: in the words of the standard. */
+const natures: Record<GrantMethod, keyof typeof codebooks.landNature> = {
+  assignment: '出让',
+  allocation: '划拨',
+  contribution: '作价出资',
+  lease: '租赁',
+  authorised: '授权经营',
+};
+
 /** BDC-01: what the state granted, on the parcel and as the terms of the right (JSYDSYQ). */
 async function writeGrant(db: Queryable, context: WriteContext, rightId: string): Promise<void> {
   const grant = context.application.terms.landGrant;
   if (!grant) return;
-  const natures = {
-    assignment: '出让',
-    allocation: '划拨',
-    contribution: '作价出资（入股）',
-    lease: '租赁',
-    authorised: '授权经营',
-  };
   await db.query(
     'UPDATE registry.parcels SET land_nature = $2, term_from = $3, term_to = $4, price_fen = $5 WHERE parcel_code = $1',
     [
