@@ -15,8 +15,10 @@ async function main(): Promise<void> {
     await engine.stop();
     await database.stop();
   };
-  const engine = runPart('engine', 'engine/main.ts', { DATABASE_URL: database.url }, log, () => {
-    void stop().finally(() => process.exit(1));
+  const engine = runPart('engine', 'engine/main.ts', {
+    env: { DATABASE_URL: database.url },
+    log,
+    onGivenUp: () => void stop().finally(() => process.exit(1)),
   });
   onShutdown(stop, log, 60_000);
 }

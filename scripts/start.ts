@@ -10,6 +10,7 @@ import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import { chooseAddresses } from './start/addresses.ts';
 import { welcome } from './start/banner.ts';
+import { runEngine } from './start/engine-part.ts';
 import { runPart, waitUntilReady } from './start/parts.ts';
 import { prepareDemo } from './start/prepare-demo.ts';
 
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const partEnv: Record<string, string> = { ...env, YITONG_FIXED_PORTS: 'true', YITONG_HOME: config.home };
   // The parts load their modules while PostgreSQL starts.
   const databaseStarts = ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
-  const databaseUrl = databaseStarts.then(({ url }) => url);
+  const database = databaseStarts.then(({ url }) => ({ DATABASE_URL: url }));
 
   const stop = async () => {
     // Those who take work first, those who hold state last.
@@ -35,31 +36,34 @@ async function main(): Promise<void> {
   const giveUp = () => {
     void stop().finally(() => process.exit(1));
   };
-  const withDatabase = (name: string) => runPart(name, `${name}/main.ts`, partEnv, log, giveUp, databaseUrl);
+  const options = { env: partEnv, log, onGivenUp: giveUp };
+  const engine = engineIsOurs ? runEngine(options, database) : undefined;
+  const later = async () => ({ ...(await database), ...(await engine?.addresses) });
   const parts = [
-    ...(engineIsOurs ? [withDatabase('engine')] : []),
-    runPart('departments', 'departments/main.ts', partEnv, log, giveUp),
-    withDatabase('server'),
-    withDatabase('workers'),
+    ...(engine ? [engine] : []),
+    runPart('departments', 'departments/main.ts', options),
+    runPart('server', 'server/main.ts', { ...options, later }),
+    runPart('workers', 'workers/main.ts', { ...options, later }),
   ];
   onShutdown(stop, log, 60_000);
-  const database = await databaseStarts.catch(async (error) => {
+  const { url: databaseUrl } = await databaseStarts.catch(async (error) => {
     await stop();
     throw error;
   });
 
-  if (config.demo) await prepareDemo(database.url, config);
+  if (config.demo) await prepareDemo(databaseUrl, config);
   await waitUntilReady(`${publicUrl}/readyz`, READY_TIMEOUT_MS);
+  const engineAddresses = await engine?.addresses;
   // For `npm run demo` and other local tools: where this installation answers.
   const addresses = {
     publicUrl,
-    databaseUrl: database.url,
+    databaseUrl,
     departments: departmentAddresses(partEnv),
-    grpc: partEnv.ZEEBE_GRPC_ADDRESS,
-    rest: partEnv.ZEEBE_REST_ADDRESS,
+    grpc: engineAddresses?.ZEEBE_GRPC_ADDRESS,
+    rest: engineAddresses?.ZEEBE_REST_ADDRESS,
   };
   await writeFile(join(config.home, 'addresses.json'), `${JSON.stringify(addresses, null, 2)}\n`, { mode: 0o600 });
-  process.stdout.write(welcome(publicUrl, partEnv, config.demo, (performance.now() - began) / 1000));
+  process.stdout.write(welcome(publicUrl, engineAddresses, config.demo, (performance.now() - began) / 1000));
 }
 
 /** Normally built at install; an installation without scripts builds now. */

@@ -1,3 +1,5 @@
+import type { EngineAddresses } from './engine-part.ts';
+
 const ROLES: [string, string][] = [
   ['acceptor', '受理窗口'],
   ['reviewer', '登记审核'],
@@ -21,9 +23,14 @@ const OTHERS: [string, string][] = [
 ];
 
 /** What `npm start` prints when everything answers. */
-export function welcome(publicUrl: string, env: Record<string, string>, demo: boolean, seconds: number): string {
-  const engine = env.ZEEBE_GRPC_ADDRESS
-    ? `流程引擎 engine     ${env.ZEEBE_GRPC_ADDRESS}  ${env.ZEEBE_REST_ADDRESS}`
+export function welcome(
+  publicUrl: string,
+  ownEngine: EngineAddresses | undefined,
+  demo: boolean,
+  seconds: number,
+): string {
+  const engine = ownEngine
+    ? `流程引擎 engine     ${ownEngine.ZEEBE_GRPC_ADDRESS}  ${ownEngine.ZEEBE_REST_ADDRESS}`
     : `流程引擎 engine     ${process.env.ZEEBE_GRPC_ADDRESS} (external)`;
   const accounts = [
     '演示账号 demo accounts (password yitong-demo):',

@@ -1,6 +1,6 @@
 /**
  * Entry of a part under `npm start`: `part.ts engine/main.ts`. Loads the part's modules while PostgreSQL is still starting, takes
- * the database's address from the parent, and only then runs the part, as if it had been started with DATABASE_URL.
+ * from the parent where the database and the engine are, and only then runs the part, as if it had been started with that environment.
  */
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,11 +18,11 @@ const load = (file: string) => import(pathToFileURL(join(ROOT, file)).href);
 
 const orphaned = () => process.exit(1);
 process.once('disconnect', orphaned);
-const address = new Promise<string>((found) => {
-  process.once('message', ({ databaseUrl }: { databaseUrl: string }) => found(databaseUrl));
+const told = new Promise<Record<string, string>>((found) => {
+  process.once('message', ({ env }: { env: Record<string, string> }) => found(env));
 });
 const heavy = HEAVY[main];
 if (heavy) await load(heavy);
-process.env.DATABASE_URL = await address;
+Object.assign(process.env, await told);
 process.off('disconnect', orphaned);
 await load(main);

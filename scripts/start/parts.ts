@@ -17,30 +17,36 @@ const MAX_RESTARTS_PER_MINUTE = 5;
 
 const PART = 'scripts/start/part.ts';
 
+export interface PartOptions {
+  env: Record<string, string>;
+  log: Logger;
+  onGivenUp: () => void;
+  /** Environment that is not known yet (the database still starts). Asked for at every start of the part, which waits for it. */
+  later?: () => Promise<Record<string, string>>;
+  /** What the part tells us. */
+  onMessage?: (message: unknown) => void;
+}
+
 /**
  * Runs one part as a process of its own and starts it again when it dies. The IPC channel is there so that the part notices
- * when we are gone, and gets the address of the database, when `database` promises one that is still starting.
+ * when we are gone, gets what was not known when it was started, and tells us what only it knows.
  */
-export function runPart(
-  name: string,
-  file: string,
-  env: Record<string, string>,
-  log: Logger,
-  onGivenUp: () => void,
-  database?: Promise<string>,
-): Part {
+export function runPart(name: string, file: string, { env, log, onGivenUp, later, onMessage }: PartOptions): Part {
   let child: ChildProcess;
   let stopping = false;
   const deaths: number[] = [];
 
   const launch = () => {
-    const started = spawn(process.execPath, [...NODE_FLAGS, '--import', 'tsx', ...(database ? [PART] : []), file], {
+    const started = spawn(process.execPath, [...NODE_FLAGS, '--import', 'tsx', ...(later ? [PART] : []), file], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
     });
     child = started;
     // One that has ended meanwhile is started again, and told then.
-    database?.then((databaseUrl) => started.send({ databaseUrl }, () => undefined)).catch(() => undefined);
+    later?.()
+      .then((env) => started.send({ env }, () => undefined))
+      .catch(() => undefined);
+    if (onMessage) child.on('message', onMessage);
     child.once('exit', (code, signal) => void restart(code, signal));
   };
   const restart = async (code: number | null, signal: NodeJS.Signals | null) => {

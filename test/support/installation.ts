@@ -46,7 +46,7 @@ function portOf(home: string, part: string): number {
 }
 
 /** Child processes of `pid`, found in /proc, the deepest last. */
-async function descendants(pid: number): Promise<number[]> {
+export async function descendants(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
