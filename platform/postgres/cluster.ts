@@ -140,11 +140,15 @@ async function runningPort(binaries: Binaries, data: string): Promise<number | u
   for (let attempt = 0; attempt < ANSWER_ATTEMPTS; attempt++) {
     if ((await pgCtl(binaries, ['status', '-D', data])) !== 0) return undefined;
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
-    const port = Number(lines[3]);
-    if (port > 0 && (await answers(port))) return port;
-    if ((await isZombie(Number(lines[0]))) && !(await hasProcessIn(data))) {
-      await rm(pidFile, { force: true });
-      return undefined;
+    if (await isZombie(Number(lines[0]))) {
+      // Whoever answers on its port now is another installation's server.
+      if (!(await hasProcessIn(data))) {
+        await rm(pidFile, { force: true });
+        return undefined;
+      }
+    } else {
+      const port = Number(lines[3]);
+      if (port > 0 && (await answers(port))) return port;
     }
     await pause(250);
   }

@@ -1,4 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -8,6 +10,8 @@ import { freePort } from '../../platform/ports.ts';
 import { startCluster } from '../../platform/postgres/cluster.ts';
 import { ensureDatabase } from '../../platform/postgres.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { descendants, killAll } from '../support/installation.ts';
 
 const log = createLogger('test');
 
@@ -67,6 +71,31 @@ test('a killed server’s socket does not keep the next one from starting', asyn
   // then it listens on the same port and socket
   expect(again).toMatchObject({ port: first.port, startedHere: true });
   await again.stop();
+  await rm(first.folder, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true });
+});
+
+test('whoever took the port of a killed server is not taken for it', async () => {
+  // given
+  const home = await mkdtemp(join(tmpdir(), 'yitong-home-'));
+  const options = { folder: join(home, 'postgres'), log, preferredPort: await freePort(0), socket: true };
+  const first = await startCluster(options);
+  const data = join(first.folder, 'cluster', 'data');
+  const postmaster = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  killAll([...(await descendants(postmaster)), postmaster]);
+  const other = createServer((socket) => socket.destroy());
+  await eventually('the port of the killed server', () =>
+    once(other.listen(first.port, '127.0.0.1'), 'listening').catch(() => undefined),
+  );
+
+  // when
+  const again = await startCluster({ ...options, preferredPort: first.port });
+
+  // then
+  expect(again.startedHere).toBe(true);
+  expect(again.port).not.toBe(first.port);
+  await again.stop();
+  other.close();
   await rm(first.folder, { recursive: true, force: true });
   await rm(home, { recursive: true, force: true });
 });

@@ -5,7 +5,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { type EngineAddresses, runEngine } from '../../scripts/start/engine-part.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { descendants } from '../support/installation.ts';
+import { descendants, killAll } from '../support/installation.ts';
 
 /** Two installations of one machine that start at the same time (`npm start` twice). */
 let db: TestDatabase;
@@ -53,7 +53,7 @@ test('an engine whose ports were taken meanwhile moves, tells where it listens, 
     expect(await topologyOf(addresses)).toBe(200);
 
     // when
-    for (const pid of await descendants(process.pid)) if (!before.has(pid)) process.kill(pid, 'SIGKILL');
+    killAll((await descendants(process.pid)).filter((pid) => !before.has(pid)));
     await eventually('the end of the engine', () =>
       topologyOf(addresses).then(
         () => undefined,

@@ -66,6 +66,16 @@ export async function descendants(pid: number): Promise<number[]> {
   return found;
 }
 
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (err) {
+      if ((err as NodeJS.ErrnoException).code !== 'ESRCH') throw err; // it went with its parent
+    }
+  }
+}
+
 /** What `npm start` runs, as real processes on free ports, with its state in `home`. Linux only (reads /proc). */
 export async function startInstallation(home: string, env: Record<string, string> = {}): Promise<Installation> {
   const logFile = join(home, 'output.log');
@@ -115,13 +125,7 @@ export async function startInstallation(home: string, env: Record<string, string
         (await readFile(join(home, 'postgres/cluster/data/postmaster.pid'), 'utf8')).split('\n')[0],
       );
       const pids = [child.pid!, ...(await descendants(child.pid!)), ...(await descendants(postmaster)), postmaster];
-      for (const pid of pids) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch (err) {
-          if ((err as NodeJS.ErrnoException).code !== 'ESRCH') throw err; // it went with its parent
-        }
-      }
+      killAll(pids);
       await gone;
     },
     stop: async () => {
