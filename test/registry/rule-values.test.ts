@@ -4,7 +4,6 @@ import { definitions } from '../../registry/rule-values/definitions.ts';
 import { ruleBook } from '../../registry/rule-values/rule-book.ts';
 import { valueProblem } from '../../registry/rule-values/validate-value.ts';
 import { rewriteOwnership, tried } from './support/by-hand.ts';
-import { paidSale } from './support/mutations.ts';
 import { pageOf, problemsOf } from './support/pages.ts';
 import {
   acceptor,
@@ -13,6 +12,7 @@ import {
   courtOfficer,
   enter,
   fileAndAccept,
+  paidSale,
   payTax,
   register,
   registered,

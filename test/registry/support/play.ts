@@ -11,6 +11,7 @@ import {
   type Role,
   type SeizureOrder,
 } from '../../../registry/index.ts';
+import type { RegistryFixture } from './setup.ts';
 
 const prefixes: Partial<Record<Role, string>> = { window_acceptor: 'acceptor', cert_clerk: 'certclerk' };
 
@@ -163,6 +164,17 @@ export async function payTax(registry: Registry, caseNo: string): Promise<void> 
     clearanceNo: `C${caseNo}`,
     clearedAt: new Date('2026-11-23T01:30:00Z'),
   });
+}
+
+/** An accepted sale of the home with its taxes paid, ready for a transfer by hand. */
+export async function paidSale({ registry, pool }: Pick<RegistryFixture, 'registry' | 'pool'>, home: DemoUnit) {
+  const caseNo = await fileAndAccept(registry, sale(home, demoCity.people.li));
+  await payTax(registry, caseNo);
+  const { rows } = await pool.query<{ clearanceId: string }>(
+    'SELECT tax_clearance_id AS "clearanceId" FROM registry.tax_clearances WHERE case_no = $1',
+    [caseNo],
+  );
+  return { caseNo, clearanceId: rows[0]?.clearanceId ?? null };
 }
 
 export async function approveAndSign(registry: Registry, caseNo: string): Promise<void> {
