@@ -240,21 +240,25 @@ describe('taking in existing stock', () => {
 describe('房地挂接', () => {
   const old = '仑房0012345';
   test('a house without land waits; a clerk links it, another person reviews, and it enters the book', async () => {
-    const batch = await dryRun(together(house(1, 40, { code: old }), house(99, 1)));
+    const there = await dryRun(together(land(40), house(40, 1)));
+    await fixture.registry.stock.importBatch(there.batchId, admin);
+    const batch = await dryRun(together(house(40, 2, { code: old }), house(99, 1)));
     expect(batch.byState).toEqual({ UNLINKED: 2 });
     expect(await codesOf(batch.batchId, unitOf(99, 1))).toEqual(['LAND_MISSING']);
     const link = { batchId: batch.batchId, house: old, basis: '房产档案 2008-12', by: clerk };
     await expect(fixture.registry.stock.proposeLink({ ...link, unitCode: unitOf(99, 1) })).rejects.toThrow(
       /没有这宗地/,
     );
-    await expect(fixture.registry.stock.proposeLink({ ...link, unitCode: unitOf(1, 1) })).rejects.toThrow(/已有簿页/);
-    const linkId = await fixture.registry.stock.proposeLink({ ...link, unitCode: unitOf(1, 40) });
+    await expect(fixture.registry.stock.proposeLink({ ...link, unitCode: unitOf(40, 1) })).rejects.toThrow(/已有簿页/);
+    const linkId = await fixture.registry.stock.proposeLink({ ...link, unitCode: unitOf(40, 2) });
     await expect(
       fixture.registry.stock.decideLink({ linkId, decision: 'approve', opinion: '相符', by: clerk }),
     ).rejects.toMatchObject({ code: 'SEPARATION_OF_DUTIES' });
     await fixture.registry.stock.decideLink({ linkId, decision: 'approve', opinion: '相符', by: reviewer });
-    expect(await fixture.registry.units.unitPage(unitOf(1, 40))).toMatchObject({ ownership: { regType: 200 } });
-    expect(await fixture.registry.stock.listHouses({ states: ['UNLINKED'] })).toMatchObject([{ house: unitOf(99, 1) }]);
+    expect(await fixture.registry.units.unitPage(unitOf(40, 2))).toMatchObject({ ownership: { regType: 200 } });
+    const waiting = (await fixture.registry.stock.listHouses({ states: ['UNLINKED'] })).map((one) => one.house);
+    expect(waiting).toContain(unitOf(99, 1));
+    expect(waiting).not.toContain(old);
   });
 });
 
