@@ -106,6 +106,29 @@ describe('BDC-08 分割', () => {
       ]);
   });
 
+  it('an objection goes on on every part with the suit that keeps it', async () => {
+    const unit = freshHome();
+    const terms = { ground: 'share' as const, matter: '主张为共有人', evidenceNo: '证据1号' };
+    await registered(
+      fixture.registry,
+      application('BDC-30', unit, { acquirers: [demoCity.people.wang] }, { objection: terms }),
+    );
+    const rightId = (await pageOf(fixture.registry, unit)).objections[0]?.rightId as string;
+    const suit = { rightId, court: '宁波市海曙区人民法院', documentNo: '（2026）浙0203民初8号', filedOn: '2026-11-23' };
+    await fixture.registry.lapses.recordSuitProof(suit, acceptor);
+    const { surveyNo, codes } = await surveyOf(unit, [30, Number((unit.area - 30).toFixed(2))]);
+    await registered(fixture.registry, partition('divide', [unit], surveyNo));
+    for (const code of codes)
+      expect((await pageOf(fixture.registry, code)).objections).toMatchObject([
+        { matter: terms.matter, suitNo: suit.documentNo },
+      ]);
+    const { rows } = await fixture.pool.query(
+      'SELECT evidence_no FROM registry.objection_details JOIN registry.rights USING (right_id) WHERE unit_code = ANY ($1)',
+      [codes],
+    );
+    expect(rows).toEqual([{ evidence_no: '证据1号' }, { evidence_no: '证据1号' }]);
+  });
+
   it('INV-06: refused under a seizure, by the rules and by the database', async () => {
     const unit = freshHome();
     const { surveyNo, codes } = await surveyOf(unit, [30, Number((unit.area - 30).toFixed(2))]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoUnit, demoCity, type Registry } from '../../registry/index.ts';
+import { type DemoUnit, demoCity, type InterestQuery, type Registry } from '../../registry/index.ts';
+import { limitedUnits } from '../../registry/queries/limited-view.ts';
 import { pageOf } from './support/pages.ts';
 import { acceptor, application, fileAndAccept, registered, sale } from './support/play.ts';
 import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
@@ -94,6 +95,8 @@ describe('INV-23: an objection after its fifteen days', () => {
     expect([page.states, page.objections[0]?.suitNo]).toEqual([['OBJECTED'], '（2026）浙0206民初88号']);
     const then = await registry.units.unitPage(unit.unitCode, { at: new Date('2026-12-02T01:00:00Z') });
     expect(then?.objections[0]?.suitNo).toBeNull();
+    const asked = { unitCodes: [unit.unitCode] } as InterestQuery;
+    expect(await limitedUnits(fixture.pool, asked, '2027-01-20')).toMatchObject([{ objected: true }]);
     // and a buyer still signs for the risk
     const check = await registry.units.checkUnit({ unitCode: unit.unitCode, itemCode: 'BDC-10' });
     expect(check.warnings.map(({ rule }) => rule)).toContain('INV-23');

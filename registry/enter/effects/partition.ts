@@ -179,7 +179,7 @@ async function carryResidence(
   writeCertificates(context.entry, rightId, 'proof', no ? [no] : []);
 }
 
-/** The objection keeps its day: 15 days from its own registration (INV-23). */
+/** The objection keeps its day, counted from its own registration, and the suit that keeps it beyond that (INV-23). */
 async function carryObjection(db: Queryable, context: WriteContext, objection: ObjectionView): Promise<void> {
   const rightId = await writeRight(db, context.entry, {
     kind: 'OBJECTION',
@@ -191,7 +191,13 @@ async function carryObjection(db: Queryable, context: WriteContext, objection: O
     holders: objection.holders,
   });
   await db.query(
-    'INSERT INTO registry.objection_details (right_id, matter, lapses_on, ground) SELECT $1, matter, lapses_on, ground FROM registry.objection_details WHERE right_id = $2',
+    `INSERT INTO registry.objection_details (right_id, matter, lapses_on, ground, evidence_no)
+     SELECT $1, matter, lapses_on, ground, evidence_no FROM registry.objection_details WHERE right_id = $2`,
+    [rightId, objection.rightId],
+  );
+  await db.query(
+    `INSERT INTO registry.suit_proofs (right_id, court, document_no, filed_on, recorded_at, recorded_by)
+     SELECT $1, court, document_no, filed_on, recorded_at, recorded_by FROM registry.suit_proofs WHERE right_id = $2`,
     [rightId, objection.rightId],
   );
 }
