@@ -32,7 +32,7 @@ export function PartyTable({ caseNo, parties, canUnmask }: PartyTableProps) {
   });
   return (
     <div className="scroll-x">
-      <table className="grid">
+      <table className="grid as-cards">
         <thead>
           <tr>
             <th scope="col">身份</th>
@@ -60,9 +60,11 @@ export function PartyTable({ caseNo, parties, canUnmask }: PartyTableProps) {
                   <br />
                   <span className="code">{party.idNo}</span>
                 </td>
-                <td className="code">{party.phone ?? '—'}</td>
-                <td>{formatShare(party.share)}</td>
-                <td>
+                <td className="code" data-label="电话">
+                  {party.phone ?? '—'}
+                </td>
+                <td data-label="份额">{formatShare(party.share)}</td>
+                <td data-label="身份核验">
                   {party.identity === null ? (
                     <span className="tag">未核验</span>
                   ) : party.identity.result === 'matched' || party.identity.result === 'manual_ok' ? (

@@ -11,7 +11,7 @@ export const PAUSE_CAUSES: Record<PauseCause, string> = {
   rank_confirm: '等待银行确认新的抵押顺位',
   publicity: '公告（公示）期间',
   onsite: '实地查看',
-  escalation: '逐级会商',
+  escalation: '提级会商',
   outage: '第三方系统故障',
 };
 

@@ -65,10 +65,11 @@ export default function BoardPage() {
       <Incidents incidents={data.incidents} />
       <Escalations rows={data.escalations} />
       <div className="board-columns">
-        <div>
+        <div className="board-column">
           <Urgent rows={data.urgent} />
+          <Pauses pauses={data.pauses} causes={data.pauseCauses} />
         </div>
-        <div>
+        <div className="board-column">
           <section className="panel">
             <div className="panel-head">
               <h2>各环节在办</h2>
@@ -82,7 +83,6 @@ export default function BoardPage() {
             )}
           </section>
           <Utilities rows={data.utilities} />
-          <Pauses pauses={data.pauses} causes={data.pauseCauses} />
         </div>
       </div>
       <LoadDiagram board={data} />

@@ -20,7 +20,7 @@ export function Escalations({ rows }: { rows: EscalationRow[] }) {
         <span className="muted num">{rows.length} 件</span>
       </div>
       <div className="scroll-x">
-        <table className="grid">
+        <table className="grid as-cards">
           <thead>
             <tr>
               <th scope="col">业务号</th>
@@ -41,7 +41,9 @@ export function Escalations({ rows }: { rows: EscalationRow[] }) {
                 </td>
                 <td>{row.itemName}</td>
                 <td>{row.location}</td>
-                <td className="num">{formatDateTime(row.dueAt)}</td>
+                <td className="num" data-label="应决时间">
+                  {formatDateTime(row.dueAt)}
+                </td>
                 <td>
                   {row.late ? (
                     <span className="sla-over">■ 逾时未决</span>

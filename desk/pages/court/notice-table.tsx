@@ -35,7 +35,7 @@ export function NoticeTable(props: {
 }) {
   if (props.rows.length === 0) return <EmptyState title="没有通知书">{props.empty}</EmptyState>;
   return (
-    <div style={{ overflowX: 'auto' }}>
+    <div className="scroll-x">
       <table className="grid">
         <thead>
           <tr>

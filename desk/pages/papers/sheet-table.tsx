@@ -47,7 +47,7 @@ export function SheetTable({
       {sheets.length === 0 ? (
         <EmptyState title="没有用纸记录">印制、作废、损坏、遗失和退回的证书纸列在这里。</EmptyState>
       ) : (
-        <div style={{ overflowX: 'auto' }}>
+        <div className="scroll-x">
           <table className="grid as-cards">
             <thead>
               <tr>

@@ -51,7 +51,7 @@ export function Daily() {
         <EmptyState title="还没有对账">每天零点后自动与上级平台核对前一日的登簿事项，结果列在这里。</EmptyState>
       ) : (
         <div className="scroll-x">
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">日期</th>
@@ -75,14 +75,24 @@ export function Daily() {
               {data.items.map((one) => (
                 <tr key={one.day}>
                   <td className="num">{one.day}</td>
-                  <td className="right num">{one.entered}</td>
-                  <td className="right num">{one.accepted}</td>
-                  <td className="right num">{one.pending}</td>
-                  <td className="right num">{one.rejected}</td>
+                  <td className="right num count" data-label="登簿">
+                    {one.entered}
+                  </td>
+                  <td className="right num count" data-label="已接收">
+                    {one.accepted}
+                  </td>
+                  <td className="right num count" data-label="待上报">
+                    {one.pending}
+                  </td>
+                  <td className="right num count" data-label="被退回">
+                    {one.rejected}
+                  </td>
                   <td>
                     <Differences of={one} />
                   </td>
-                  <td className="num">{formatDateTime(one.madeAt)}</td>
+                  <td className="num" data-label="对账时间">
+                    {formatDateTime(one.madeAt)}
+                  </td>
                 </tr>
               ))}
             </tbody>

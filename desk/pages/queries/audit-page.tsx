@@ -90,7 +90,7 @@ function Lines({ items }: { items: QueryLogLine[] }) {
     return <EmptyState title="没有符合条件的查询记录">请放宽条件，或核对单元号和经办账号。</EmptyState>;
   return (
     <section className="panel scroll-x">
-      <table className="grid">
+      <table className="grid as-cards">
         <thead>
           <tr>
             <th scope="col">时间</th>
@@ -107,12 +107,12 @@ function Lines({ items }: { items: QueryLogLine[] }) {
             <tr key={one.queryNo}>
               <td className="num">{formatDateTime(one.askedAt)}</td>
               <td>{QUERY_KINDS[one.kind]}</td>
-              <td>{one.forWhom}</td>
+              <td data-label="查询人">{one.forWhom}</td>
               <td>
                 {one.purpose}
                 <div className="muted">{one.basisNo ?? one.legalBasis}</div>
               </td>
-              <td>{one.userName}</td>
+              <td data-label="经办">{one.userName}</td>
               <td title={one.resultHash ? `SHA-256 ${one.resultHash}` : undefined}>
                 <QueryOutcomeMark outcome={one.outcome} />
                 <div className="muted">
@@ -140,7 +140,7 @@ function Readings({ items }: { items: QueryLog['readings'] }) {
       <div className="panel-head">
         <h2>工作人员查阅本单元</h2>
       </div>
-      <table className="grid">
+      <table className="grid as-cards">
         <tbody>
           {items.map((one) => (
             <tr key={`${one.at}${one.userName}${one.action}`}>
