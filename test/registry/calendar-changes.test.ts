@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { at, formatLocal } from '../../registry/calendar/local-time.ts';
 import { type CalendarContent, type DemoUnit, demoCity, systemActor } from '../../registry/index.ts';
 import { application, fileAndAccept, register, rename, sale } from './support/play.ts';
 import { admin, changeRule, otherAdmin } from './support/rules.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
+// Each test changes the calendar of the whole city, and has a register of its own.
 let fixture: RegistryFixture;
-beforeAll(async () => {
+beforeEach(async () => {
   fixture = await createRegistryFixture();
 });
-afterAll(() => fixture.drop());
+afterEach(() => fixture.drop());
 
 const homes = [...demoCity.saleUnits('330213'), ...demoCity.saleUnits('330211')];
 let used = 0;
@@ -179,7 +180,7 @@ describe('changed window hours', () => {
     const { registry, clock } = fixture;
     const caseNo = await acceptedAt('2026-12-14', '10:00', demoCity.saleUnits('330211')[6] as DemoUnit);
     await registry.sla.reclassify({ caseNo, slaClass: '1WD', reason: '实地查看' });
-    expect((await registry.sla.get(caseNo))?.dueAt).toEqual(at('2026-12-15', '16:00'));
+    expect((await registry.sla.get(caseNo))?.dueAt).toEqual(at('2026-12-15', '17:00'));
     clock.set(at('2026-12-14', '11:00'));
     await approve(hours('330211', '2026-12-15', ['09:00', '18:30']));
     // to closing time of the same day, though the window is open longer now

@@ -18,6 +18,8 @@ import { createRegistryFixture, type RegistryFixture } from './support/setup.ts'
 let fixture: RegistryFixture;
 beforeAll(async () => {
   fixture = await createRegistryFixture();
+  // a case to be tampered with, too: the city has none
+  await fileAndAccept(fixture.registry, sale(demoCity.units.plainSale));
 });
 afterAll(() => fixture.drop({ tampered: true }));
 
