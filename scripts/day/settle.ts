@@ -7,12 +7,14 @@ const LOOK_MS = 10;
 const LOOKS = 2;
 
 /**
- * Work that needs no person and no time: jobs that a worker can take, messages for the engine, tasks that the inbox does not
- * show yet. What waits for a back-off or a timer is not counted: for that the clock has to move.
+ * Work that needs no person and no time: jobs that a worker can take, messages for the engine (those that the relay has in hand
+ * too: their lease makes them due later), tasks that the inbox does not show yet. What waits for a back-off or a timer is not
+ * counted: for that the clock has to move.
  */
 const OPEN_WORK = `
   SELECT (SELECT count(*)::int FROM engine.job WHERE state IN ('ACTIVATABLE', 'ACTIVATED')) AS jobs,
-    (SELECT count(*)::int FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL AND due_at <= $1) AS messages,
+    (SELECT count(*)::int FROM registry.outbox WHERE channel = 'engine' AND done_at IS NULL
+       AND (due_at <= $1 OR last_error IS NULL)) AS messages,
     (SELECT count(*)::int FROM engine.user_task t WHERE t.state = 'CREATED'
        AND NOT EXISTS (SELECT 1 FROM desk.task_inbox i WHERE i.task_key = t.key::text)) AS tasks`;
 

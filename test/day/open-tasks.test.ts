@@ -3,7 +3,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { demoCity } from '../../registry/index.ts';
 import { openTasks } from '../../scripts/day/books-tasks.ts';
 import { prepareOffice, startOffice } from '../../scripts/day/office.ts';
-import { settle } from '../../scripts/day/settle.ts';
+import { atRest, settle } from '../../scripts/day/settle.ts';
 import { createDayClock, OPENS } from '../../scripts/day/virtual-clock.ts';
 import { beginStory } from '../../scripts/day/window-story.ts';
 import { createStaff } from '../../scripts/play/staff.ts';
@@ -49,6 +49,17 @@ test('a task that is open at closing is in the list of whoever does it, or the b
     // or when nobody follows its case
     await office.pool.query("UPDATE desk.task_inbox SET district = '330203' WHERE case_no = $1", [story.caseNo]);
     expect(await openTasks(office, [])).toMatchObject(unseen);
+
+    // and the machines are not at rest while the relay has a message in hand, only while one waits for its next attempt
+    const leaseEnds = new Date(clock.now().getTime() + 30_000);
+    await office.pool.query(
+      `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at, attempts)
+       VALUES ('engine', 'supplement.received', $1, $1, '{}', $2, $2, 1)`,
+      [story.caseNo, leaseEnds],
+    );
+    expect(await atRest(office, clock.now())).toBe(false);
+    await office.pool.query("UPDATE registry.outbox SET last_error = 'no answer' WHERE done_at IS NULL");
+    expect(await atRest(office, clock.now())).toBe(true);
   } finally {
     await office.stop();
     await db.drop();
