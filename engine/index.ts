@@ -4,18 +4,18 @@
  */
 import { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
+import { createAccess, type OidcSettings } from './access/index.ts';
 import { type Clock, createPinnableClock } from './clock.ts';
 import { createCore } from './core/index.ts';
 import type { EngineRecord } from './core/types.ts';
 import { GATEWAY_VERSION, type Gateway, startGateway, topology } from './gateway/server.ts';
 import { buildRestApp, closeRestApp } from './rest/app.ts';
-import { createAccess } from './runtime/access.ts';
 import { createMetrics, type EngineMetrics } from './runtime/metrics.ts';
 import { createRuntime, type Runtime, type RuntimeState } from './runtime/runtime.ts';
 
+export { AccessError, type OidcSettings } from './access/index.ts';
 export type { Clock } from './clock.ts';
 export type { EngineRecord } from './core/types.ts';
-export { AccessError } from './runtime/access.ts';
 export { GATEWAY_VERSION };
 
 export interface EngineOptions {
@@ -23,7 +23,7 @@ export interface EngineOptions {
   databaseUrl?: string;
   /** A pool of the caller's; the engine takes one connection for good and leaves ending the pool to the caller. */
   pool?: Pool;
-  /** Loopback unless told; anything wider needs `auth: 'basic'` and `users`. */
+  /** Loopback unless told; anything wider needs `auth`. */
   host?: string;
   /** 0 = any free port. A busy port gives a free one, with a warning in the log. */
   grpcPort?: number;
@@ -33,8 +33,11 @@ export interface EngineOptions {
   /** Where time comes from while it is not pinned by `PUT /v2/clock`; call `tick()` after moving it. */
   clock?: Clock;
   log?: Logger;
-  auth?: string;
+  /** Who may call: `none` (default, on loopback only), `basic` with `users`, or `oidc` with `oidc`. */
+  auth?: 'none' | 'basic' | 'oidc';
+  /** `name:password,name:password` */
   users?: string;
+  oidc?: OidcSettings;
   /** Unanswered commands above which new ones get RESOURCE_EXHAUSTED or 503. */
   queueLimit?: number;
   /** Sees every committed record in order, in Zeebe's vocabulary. */
@@ -68,7 +71,7 @@ type RestApp = Awaited<ReturnType<typeof buildRestApp>>;
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { host = '127.0.0.1', log = pino({ name: 'engine', level: 'warn' }) } = options;
-  const access = createAccess({ host, auth: options.auth, users: options.users });
+  const access = createAccess({ host, auth: options.auth, users: options.users, oidc: options.oidc });
   const pool = options.pool ?? ownPool(options.databaseUrl, log);
   const metrics = createMetrics();
   const runtime = createRuntime({

@@ -1,8 +1,7 @@
 /** The engine as a process: `npm run engine`. Settings: the table in README.md beside this file. */
 import { type Logger, pino } from 'pino';
 import { AccessError, type Engine, startEngine } from './index.ts';
-
-class SettingError extends Error {}
+import { readSettings, SettingError } from './settings.ts';
 
 const log: Logger = pino({
   name: 'engine',
@@ -10,51 +9,9 @@ const log: Logger = pino({
   ...(process.stdout.isTTY && process.env.LOG_FORMAT !== 'json' ? { transport: { target: 'pino-pretty' } } : {}),
 });
 
-function settings(env: NodeJS.ProcessEnv) {
-  const databaseUrl = env.DATABASE_URL;
-  if (!databaseUrl) {
-    throw new SettingError(
-      'DATABASE_URL is missing: the engine keeps everything in PostgreSQL. Write postgres://user:password@host:5432/database, ' +
-        'or use npm start, which brings a PostgreSQL of its own.',
-    );
-  }
-  return {
-    databaseUrl,
-    host: env.YITONG_ENGINE_HOST || '127.0.0.1',
-    grpcPort: portOf(env, 'ZEEBE_GRPC_ADDRESS', 'grpc://127.0.0.1:26500'),
-    restPort: portOf(env, 'ZEEBE_REST_ADDRESS', 'http://127.0.0.1:8080'),
-    auth: env.YITONG_ENGINE_AUTH,
-    users: env.YITONG_ENGINE_USERS,
-    queueLimit: positive(env, 'YITONG_ENGINE_QUEUE_LIMIT'),
-  };
-}
-
-/** The engine listens on the ports of the addresses that its clients use. */
-function portOf(env: NodeJS.ProcessEnv, name: string, fallback: string): number {
-  const address = env[name] || fallback;
-  const match = /:(\d{1,5})\/?$/.exec(address);
-  const port = Number(match?.[1]);
-  if (!match || port > 65_535) {
-    throw new SettingError(`${name} is '${address}', but must end with a port, as in ${fallback}.`);
-  }
-  return port;
-}
-
-function positive(env: NodeJS.ProcessEnv, name: string): number | undefined {
-  const text = env[name];
-  if (!text) return undefined;
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new SettingError(`${name} is '${text}', but must be a whole number above 0.`);
-  return Number(text);
-}
-
 async function main(): Promise<void> {
   const stopping = new AbortController();
-  const starting = startEngine({
-    ...settings(process.env),
-    fixedPorts: process.env.YITONG_FIXED_PORTS === 'true',
-    log,
-    signal: stopping.signal,
-  });
+  const starting = startEngine({ ...readSettings(process.env), log, signal: stopping.signal });
   onShutdown(async () => {
     stopping.abort();
     const engine = await starting.catch(() => null);

@@ -8,13 +8,14 @@ import {
   type ServerUnaryCall,
   type ServerWritableStream,
   type ServiceClientConstructor,
+  type ServiceError,
   type sendUnaryData,
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import type { Logger } from 'pino';
-import type { Access } from '../runtime/access.ts';
+import type { Access } from '../access/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type UnaryHandler, unaryHandlers } from './commands.ts';
 import { activateJobs, streamActivatedJobs } from './job-streams.ts';
@@ -107,18 +108,18 @@ function plainOnly(): Metadata {
   return metadata;
 }
 
-const UNAUTHENTICATED = {
-  code: status.UNAUTHENTICATED,
-  details: 'Expected to find basic authentication at header with key [authorization], but it was missing or wrong.',
-};
-
-function allowed(access: Access, metadata: Metadata): boolean {
-  return !access.required || access.allows(String(metadata.get('authorization')[0] ?? ''));
+/** Undefined when the caller may go on, else the status its call ends with. */
+async function refusal(access: Access, metadata: Metadata): Promise<Partial<ServiceError> | undefined> {
+  const refused = await access.check(metadata.get('authorization')[0]?.toString());
+  if (!refused) return undefined;
+  return {
+    code: refused.reason === 'unavailable' ? status.UNAVAILABLE : status.UNAUTHENTICATED,
+    details: refused.message,
+  };
 }
 
 function unary(name: string, handler: UnaryHandler, access: Access, log: Logger) {
   return (call: ServerUnaryCall<never, object>, callback: sendUnaryData<object>) => {
-    if (!allowed(access, call.metadata)) return callback(UNAUTHENTICATED);
     const fail = (error: unknown) => {
       const failure = toServiceError(error);
       if (failure.code === status.INTERNAL) log.error({ err: error, call: name }, 'a gRPC call failed');
@@ -129,19 +130,26 @@ function unary(name: string, handler: UnaryHandler, access: Access, log: Logger)
       callback(null, response);
     };
     // `async` so that a throw while reading the request becomes a status, too.
-    (async () => handler(call.request))().then(answer, fail);
+    const handle = async () => handler(call.request);
+    if (!access.required) return void handle().then(answer, fail);
+    refusal(access, call.metadata)
+      .then((refused) => (refused ? callback(refused) : handle().then(answer)))
+      .catch(fail);
   };
 }
 
 function streaming(access: Access, log: Logger, handler: (call: ServerWritableStream<never, object>) => Promise<void>) {
   return (call: ServerWritableStream<never, object>) => {
-    // Emitting, not destroying: grpc-js turns the event into the call's status.
-    if (!allowed(access, call.metadata)) {
-      call.emit('error', UNAUTHENTICATED);
-      return;
-    }
-    call.sendMetadata(plainOnly());
-    handler(call).catch((error: unknown) => {
+    const serve = async () => {
+      const refused = access.required ? await refusal(access, call.metadata) : undefined;
+      // Emitting, not destroying: grpc-js turns the event into the call's status.
+      if (refused) return void call.emit('error', refused);
+      // Gone while its token was checked: nobody is left to push to.
+      if (call.cancelled) return;
+      call.sendMetadata(plainOnly());
+      await handler(call);
+    };
+    serve().catch((error: unknown) => {
       const failure = toServiceError(error);
       if (failure.code === status.INTERNAL) log.error({ err: error }, 'a gRPC stream failed');
       call.emit('error', failure);

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { Access } from '../runtime/access.ts';
+import type { Access } from '../access/index.ts';
 import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '../runtime/errors.ts';
 import type { RestContext } from './context.ts';
 import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
@@ -47,7 +47,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
   operationsRoutes(app, context);
   await app.register(
     async (api) => {
-      if (access.required) api.addHook('onRequest', async (request) => authenticate(access, request));
+      if (access.required) api.addHook('onRequest', authenticate(access));
       for (const routes of [
         clusterRoutes,
         definitionRoutes,
@@ -92,14 +92,16 @@ function acceptEmptyJson(app: FastifyInstance) {
   });
 }
 
-async function authenticate(access: Access, request: FastifyRequest): Promise<void> {
-  if (!access.allows(request.headers.authorization)) {
-    throw new RestError(
-      401,
-      'Unauthorized',
-      'This engine asks for basic authentication. Send an authorization header.',
-    );
-  }
+/** Turns callers away as RFC 7235 and RFC 6750 say: what to send, and for a bearer token what was wrong with it. */
+function authenticate(access: Access) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const refused = await access.check(request.headers.authorization);
+    if (!refused) return undefined;
+    if (refused.reason === 'unavailable') return sendProblem(reply, 503, 'UNAVAILABLE', refused.message);
+    const wrongToken = access.scheme === 'Bearer' && refused.reason === 'invalid' ? ', error="invalid_token"' : '';
+    reply.header('www-authenticate', `${access.scheme} realm="engine"${wrongToken}`);
+    return sendProblem(reply, 401, 'Unauthorized', refused.message);
+  };
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
