@@ -3,6 +3,8 @@ import type { Decision, DecisionRequirements, Form, Job, Json, Key, ProcessDefin
 
 export type Command =
   | { type: 'deploy'; resources: { name: string; content: string }[] }
+  /** The key of a process definition, of decision requirements or of a form. */
+  | { type: 'deleteResource'; resourceKey: Key }
   | {
       type: 'createProcessInstance';
       /** Either the key, or the id (with version; -1 or absent = latest). */
@@ -184,6 +186,7 @@ export interface DecisionResult {
 
 export interface Responses {
   deploy: DeployedResources;
+  deleteResource: Record<never, never>;
   createProcessInstance: CreatedInstance;
   cancelProcessInstance: Record<never, never>;
   modifyProcessInstance: Record<never, never>;

@@ -20,12 +20,16 @@ export interface ProcessDefinition {
   name: string | null;
   version: number;
   versionTag: string | null;
+  /** Id of the form of its none start event. */
+  startFormId: string | null;
   resourceName: string;
   /** The BPMN XML as deployed. */
   resource: string;
   /** MD5 hex of `resource`; the same checksum as the latest version's means "nothing new". */
   checksum: string;
   deployedAt: number;
+  /** A deleted version stays known: its number is not given again, and finished instances refer to it. */
+  deletedAt: number | null;
 }
 
 export interface Form {
@@ -38,6 +42,7 @@ export interface Form {
   resource: string;
   checksum: string;
   deployedAt: number;
+  deletedAt: number | null;
 }
 
 export interface DecisionRequirements {
@@ -51,6 +56,8 @@ export interface DecisionRequirements {
   resource: string;
   checksum: string;
   deployedAt: number;
+  /** Deleted graphs and their decisions leave memory; their rows stay for what they decided. */
+  deletedAt: number | null;
 }
 
 export interface Decision {
@@ -62,6 +69,7 @@ export interface Decision {
   versionTag: string | null;
   decisionRequirementsId: string;
   decisionRequirementsKey: Key;
+  deletedAt: number | null;
 }
 
 export type ProcessInstanceState = 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
@@ -390,8 +398,8 @@ export type ChangeSet = {
 };
 
 /**
- * What `load` takes at start. Only live rows: definitions, forms, decisions, subscriptions, timers, messages: all;
- * processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable: those whose `scopeKey` is such an
+ * What `load` takes at start. Only live rows: definitions, forms, subscriptions, timers, messages: all; decisions and
+ * their requirements: those not deleted; processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable: those whose `scopeKey` is such an
  * element instance; job: neither COMPLETED nor CANCELED; userTask: CREATED; incident: ACTIVE.
  */
 export type Snapshot = { [K in EntityKind]?: EntityTypes[K][] } & { nextKey?: Key };

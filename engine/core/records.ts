@@ -77,6 +77,7 @@ export interface RecordValues {
   DECISION_REQUIREMENTS: DecisionRequirements;
   DECISION: Decision;
   DEPLOYMENT: Deployment;
+  RESOURCE_DELETION: { resourceKey: Key };
   DECISION_EVALUATION: DecisionResult & { processInstanceKey: Key; elementInstanceKey: Key; elementId: string };
   PROCESS_INSTANCE_CREATION: InstanceRef & { instance: ProcessInstance };
   PROCESS_INSTANCE_MODIFICATION: {

@@ -59,11 +59,14 @@ export interface State extends Tables {
     calledBy: Index<EntityTypes['processInstance']>;
     /** Key: the element instance, or the job when the incident is about one. */
     incidentsOf: Index<EntityTypes['incident']>;
-    /** Versions of a process, decision or form by id, oldest first. */
+    /** Versions of a process, decision or form by id, oldest first; what was deleted is not among them. */
     processVersions: Index<EntityTypes['processDefinition']>;
     decisionVersions: Index<EntityTypes['decision']>;
     requirementVersions: Index<EntityTypes['decisionRequirements']>;
     formVersions: Index<EntityTypes['form']>;
+    /** Deleted ones too, in the order of their deployment. */
+    processVersionsEver: Index<EntityTypes['processDefinition']>;
+    formVersionsEver: Index<EntityTypes['form']>;
     decisionsOf: Index<EntityTypes['decision']>;
   };
   takeChanges(): ChangeSet;
@@ -190,10 +193,12 @@ export function createState(): State {
         row.parentElementInstanceKey === '-1' ? null : row.parentElementInstanceKey,
       ),
       incidentsOf: tables.incident.index((row) => (row.jobKey === '-1' ? row.elementInstanceKey : row.jobKey)),
-      processVersions: tables.processDefinition.index((row) => row.bpmnProcessId),
+      processVersions: tables.processDefinition.index((row) => (row.deletedAt === null ? row.bpmnProcessId : null)),
+      processVersionsEver: tables.processDefinition.index((row) => row.bpmnProcessId),
       decisionVersions: tables.decision.index((row) => row.decisionId),
       requirementVersions: tables.decisionRequirements.index((row) => row.decisionRequirementsId),
-      formVersions: tables.form.index((row) => row.formId),
+      formVersions: tables.form.index((row) => (row.deletedAt === null ? row.formId : null)),
+      formVersionsEver: tables.form.index((row) => row.formId),
       decisionsOf: tables.decision.index((row) => row.decisionRequirementsKey),
     },
     takeChanges() {

@@ -31,6 +31,8 @@ export function unaryHandlers(runtime: Runtime, topology: () => object): Record<
       const deployed = await execute({ type: 'deploy', resources });
       return { key: deployed.deploymentKey, processes: deployed.processes.map(processToWire) };
     },
+    deleteResource: ({ resourceKey }: { resourceKey: string }) =>
+      done(execute({ type: 'deleteResource', resourceKey })),
     createProcessInstance: async (request: m.CreateProcessInstanceRequest) => {
       const created = await execute(creation(request));
       return { ...created, tenantId: DEFAULT_TENANT };

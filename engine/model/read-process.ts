@@ -55,10 +55,18 @@ export function readProcess(process: Node, findings: Findings): ProcessModel {
     bpmnProcessId: id(process),
     name: process.name ?? null,
     versionTag: text(extension(process, 'zeebe:VersionTag'), 'value') ?? null,
+    startFormId: startFormOf(process),
     root,
     elements: draft.elements,
     flows: draft.flows,
   };
+}
+
+function startFormOf(process: Node): string | null {
+  const start = many(process, 'flowElements').find(
+    (node) => node.$type === 'bpmn:StartEvent' && many(node, 'eventDefinitions').length === 0,
+  );
+  return text(start && extension(start, 'zeebe:FormDefinition'), 'formId') ?? null;
 }
 
 /**

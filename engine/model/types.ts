@@ -9,6 +9,8 @@ export interface ProcessModel {
   bpmnProcessId: string;
   name: string | null;
   versionTag: string | null;
+  /** The Camunda form that asks for what an instance begins with; its latest version is meant. */
+  startFormId: string | null;
   /** The process itself, as a scope. */
   root: Element;
   elements: ReadonlyMap<string, Element>;

@@ -12,11 +12,13 @@ import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '.
 import type { RestContext } from './context.ts';
 import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
 import { clusterRoutes, operationsRoutes } from './routes/cluster.ts';
+import { decisionRoutes } from './routes/decisions.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { resourceRoutes } from './routes/resources.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
 
@@ -51,6 +53,8 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
       for (const routes of [
         clusterRoutes,
         definitionRoutes,
+        decisionRoutes,
+        resourceRoutes,
         instanceRoutes,
         userTaskRoutes,
         incidentRoutes,

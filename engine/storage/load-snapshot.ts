@@ -7,6 +7,8 @@ const OF_ACTIVE_INSTANCES =
 
 /** Which rows are live, by kind; kinds not named here are live as a whole. */
 const LIVE: Partial<Record<EntityKind, string>> = {
+  decisionRequirements: 'WHERE t.deleted_at IS NULL',
+  decision: 'WHERE t.deleted_at IS NULL',
   processInstance: 'WHERE t.ended_at IS NULL',
   elementInstance: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
   variable: `${OF_ACTIVE_INSTANCES} JOIN engine.element_instance scope ON scope.key = t.scope_key AND scope.ended_at IS NULL`,

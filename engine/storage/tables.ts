@@ -23,10 +23,12 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       name: 'text',
       version: 'integer',
       versionTag: 'text',
+      startFormId: 'text',
       resourceName: 'text',
       resource: 'text',
       checksum: 'text',
       deployedAt: 'millis',
+      deletedAt: 'millis',
     },
   },
   form: {
@@ -42,6 +44,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       resource: 'text',
       checksum: 'text',
       deployedAt: 'millis',
+      deletedAt: 'millis',
     },
   },
   decisionRequirements: {
@@ -57,6 +60,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       resource: 'text',
       checksum: 'text',
       deployedAt: 'millis',
+      deletedAt: 'millis',
     },
   },
   decision: {
@@ -71,6 +75,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       versionTag: 'text',
       decisionRequirementsId: 'text',
       decisionRequirementsKey: 'key',
+      deletedAt: 'millis',
     },
   },
   processInstance: {

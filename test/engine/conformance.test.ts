@@ -16,7 +16,7 @@ describe('the page on conformance', () => {
   test('tells what is served from what is not', async () => {
     const served = (rows: { operation: string; served: boolean }[]) =>
       Object.fromEntries(rows.map(({ operation, served: is }) => [operation, is]));
-    expect(served(await rpcRows())).toMatchObject({ CompleteJob: true, ActivateJobs: true, DeleteResource: false });
+    expect(served(await rpcRows())).toMatchObject({ CompleteJob: true, ActivateJobs: true, DeleteResource: true });
     expect(served(await restRows())).toMatchObject({
       'POST /process-instances/{processInstanceKey}/modification': true,
       'GET /topology': true,

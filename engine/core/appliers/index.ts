@@ -20,10 +20,22 @@ type Appliers = { [V in keyof RecordValues]?: Partial<Record<string, Applier<V>>
 
 const appliers: Appliers = {
   DEPLOYMENT: { CREATED: (state, _key, value) => state.deployment.put(value) },
-  PROCESS: { CREATED: (state, _key, value) => state.processDefinition.put(value) },
-  FORM: { CREATED: (state, _key, value) => state.form.put(value) },
-  DECISION_REQUIREMENTS: { CREATED: (state, _key, value) => state.decisionRequirements.put(value) },
-  DECISION: { CREATED: (state, _key, value) => state.decision.put(value) },
+  PROCESS: {
+    CREATED: (state, _key, value) => state.processDefinition.put(value),
+    DELETED: (state, _key, value) => state.processDefinition.put(value),
+  },
+  FORM: {
+    CREATED: (state, _key, value) => state.form.put(value),
+    DELETED: (state, _key, value) => state.form.put(value),
+  },
+  DECISION_REQUIREMENTS: {
+    CREATED: (state, _key, value) => state.decisionRequirements.put(value),
+    DELETED: (state, _key, value) => state.decisionRequirements.retire(value),
+  },
+  DECISION: {
+    CREATED: (state, _key, value) => state.decision.put(value),
+    DELETED: (state, _key, value) => state.decision.retire(value),
+  },
   PROCESS_INSTANCE: elementAppliers,
   PROCESS_EVENT: processEventAppliers,
   VARIABLE: variableAppliers,

@@ -116,7 +116,11 @@ function isKnown(step: Step, part: Read): boolean {
     row?.checksum === part.resource.checksum && row.resourceName === part.resource.name;
   if (part.kind === 'form') return same([...step.state.by.formVersions.get(part.formId)].at(-1));
   if (part.kind === 'dmn') return same([...step.state.by.requirementVersions.get(part.drg.id)].at(-1));
-  return part.processes.every((process) => same([...step.state.by.processVersions.get(process.bpmnProcessId)].at(-1)));
+  return part.processes.every(({ bpmnProcessId }) => {
+    // Compared is what was deployed last; once that is deleted the version before is new, too (measured on 8.6.0).
+    const last = [...step.state.by.processVersionsEver.get(bpmnProcessId)].at(-1);
+    return last?.deletedAt === null && same(last);
+  });
 }
 
 function deployProcesses(
@@ -127,7 +131,7 @@ function deployProcesses(
   result: DeployedResources,
 ): void {
   for (const model of processes) {
-    const latest = [...step.state.by.processVersions.get(model.bpmnProcessId)].at(-1);
+    const latest = [...step.state.by.processVersionsEver.get(model.bpmnProcessId)].at(-1);
     if (known && latest) {
       result.processes.push(latest);
       continue;
@@ -140,10 +144,12 @@ function deployProcesses(
       name: model.name,
       version: (latest?.version ?? 0) + 1,
       versionTag: model.versionTag,
+      startFormId: model.startFormId,
       resourceName: resource.name,
       resource: resource.content,
       checksum: resource.checksum,
       deployedAt: step.now,
+      deletedAt: null,
     };
     step.state.keepModel(key, model);
     emit(step, 'PROCESS', 'CREATED', key, definition);
@@ -158,7 +164,9 @@ function deployForm(
   known: boolean,
   result: DeployedResources,
 ): void {
-  const latest = [...step.state.by.formVersions.get(formId)].at(-1);
+  // Numbers go on behind a deleted version, and begin again once all are deleted (measured on 8.6.0).
+  const anyLeft = step.state.by.formVersions.count(formId) > 0;
+  const latest = anyLeft ? [...step.state.by.formVersionsEver.get(formId)].at(-1) : undefined;
   if (known && latest) {
     result.forms.push(latest);
     return;
@@ -174,6 +182,7 @@ function deployForm(
     resource: resource.content,
     checksum: resource.checksum,
     deployedAt: step.now,
+    deletedAt: null,
   };
   emit(step, 'FORM', 'CREATED', key, form);
   result.forms.push(form);
@@ -202,6 +211,7 @@ function deployDecisions(
     resource: resource.content,
     checksum: resource.checksum,
     deployedAt: step.now,
+    deletedAt: null,
   };
   emit(step, 'DECISION_REQUIREMENTS', 'CREATED', requirements.key, requirements);
   result.decisionRequirements.push(requirements);
@@ -216,6 +226,7 @@ function deployDecisions(
       versionTag: model.versionTag,
       decisionRequirementsId: drg.id,
       decisionRequirementsKey: requirements.key,
+      deletedAt: null,
     };
     emit(step, 'DECISION', 'CREATED', decision.key, decision);
     result.decisions.push(decision);

@@ -1,6 +1,7 @@
 /** Every command: who handles it, and what Zeebe calls its intent in a rejection. */
 import type { Step } from '../step.ts';
 import type { Command, CommandType, Responses } from '../types.ts';
+import { deleteResource } from './delete-resource.ts';
 import { deploy } from './deploy.ts';
 import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
 import { correlateMessage, expireMessage, publishMessage } from './messages.ts';
@@ -16,6 +17,7 @@ type Handlers = { [T in CommandType]: (step: Step, command: Extract<Command, { t
 
 const handlers: Handlers = {
   deploy,
+  deleteResource,
   createProcessInstance,
   cancelProcessInstance,
   modifyProcessInstance,
@@ -44,6 +46,7 @@ const handlers: Handlers = {
 
 const INTENTS: Record<CommandType, string> = {
   deploy: 'CREATE',
+  deleteResource: 'DELETE',
   createProcessInstance: 'CREATE',
   cancelProcessInstance: 'CANCEL',
   modifyProcessInstance: 'MODIFY',

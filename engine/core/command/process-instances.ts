@@ -9,7 +9,7 @@ type Create = Extract<Command, { type: 'createProcessInstance' }>;
 function findDefinition(step: Step, command: Create): ProcessDefinition {
   if (command.processDefinitionKey && command.processDefinitionKey !== NO_KEY && command.processDefinitionKey !== '0') {
     const found = step.state.processDefinition.get(command.processDefinitionKey);
-    if (found) return found;
+    if (found?.deletedAt === null) return found;
     throw new Rejected(
       'NOT_FOUND',
       `Expected to find process definition with key '${command.processDefinitionKey}', but none found`,

@@ -16,7 +16,14 @@ interface Start {
 
 /** Closes what older versions listened for and opens what this one does. */
 export function subscribeStarts(step: Step, definition: ProcessDefinition): void {
-  closeOlder(step, definition);
+  for (const version of [...step.state.by.processVersions.get(definition.bpmnProcessId)]) {
+    if (version.key !== definition.key) closeStarts(step, version);
+  }
+  openStarts(step, definition);
+}
+
+/** Listens for what starts this version, which is the latest. */
+export function openStarts(step: Step, definition: ProcessDefinition): void {
   for (const { id, event } of startsOf(step, definition)) {
     const evaluated = <T>(evaluate: () => T): T => orRefuse(definition, id, evaluate);
     const text = (expression: Expression) => evaluated(() => evaluateString(step, expression, NO_KEY));
@@ -40,18 +47,15 @@ function startsOf(step: Step, definition: ProcessDefinition): Start[] {
   });
 }
 
-function closeOlder(step: Step, { key, bpmnProcessId }: ProcessDefinition): void {
-  for (const old of [...step.state.by.startSubscriptionsOf.get(bpmnProcessId)]) {
-    emit(step, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', old.key, old);
+/** Nothing starts this version any more but a command. */
+export function closeStarts(step: Step, { key, bpmnProcessId }: ProcessDefinition): void {
+  for (const subscription of [...step.state.by.startSubscriptionsOf.get(bpmnProcessId)]) {
+    if (subscription.processDefinitionKey !== key) continue;
+    emit(step, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', subscription.key, subscription);
   }
-  for (const version of [...step.state.by.processVersions.get(bpmnProcessId)]) {
-    if (version.key === key) continue;
-    for (const timer of [...step.state.by.timerStartsOf.get(version.key)]) {
-      emit(step, 'TIMER', 'CANCELED', timer.key, timer);
-    }
-    for (const signal of [...step.state.by.signalStartsOf.get(version.key)]) {
-      emit(step, 'SIGNAL_SUBSCRIPTION', 'DELETED', signal.key, signal);
-    }
+  for (const timer of [...step.state.by.timerStartsOf.get(key)]) emit(step, 'TIMER', 'CANCELED', timer.key, timer);
+  for (const signal of [...step.state.by.signalStartsOf.get(key)]) {
+    emit(step, 'SIGNAL_SUBSCRIPTION', 'DELETED', signal.key, signal);
   }
 }
 

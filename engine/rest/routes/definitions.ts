@@ -1,15 +1,23 @@
 import type { FastifyInstance } from 'fastify';
-import type { DecisionResult, DeployedResources, Json, Variables } from '../../core/types.ts';
+import type { DeployedResources } from '../../core/types.ts';
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest, notFound } from '../problem.ts';
-import { decisionDefinitions, processDefinitions } from '../resources/definitions.ts';
-import { body, keyParams, keySchema, searchBody, variablesSchema } from '../schemas.ts';
+import { processDefinitions } from '../resources/definitions.ts';
+import { formItem } from '../resources/forms.ts';
+import { keyParams, searchBody } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 import { elementStatistics } from '../statistics.ts';
 
-/** Deployments, process definitions, decisions. */
+const START_FORM = `
+  SELECT f.key, f.form_id, f.version, f.resource
+    FROM engine.process_definition d
+    LEFT JOIN LATERAL (SELECT * FROM engine.form f WHERE f.form_id = d.start_form_id AND f.deleted_at IS NULL
+                        ORDER BY f.version DESC LIMIT 1) f ON true
+   WHERE d.key = $1`;
+
+/** Deployments and process definitions. */
 export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
   app.post('/deployments', async (request) => {
     if (!request.isMultipart()) throw badRequest('Send the files as multipart/form-data in fields named "resources".');
@@ -43,54 +51,19 @@ export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestCo
       return reply.type('text/xml; charset=utf-8').send(rows[0].resource);
     },
   );
+  app.get<{ Params: { key: string } }>(
+    '/process-definitions/:key/form',
+    { schema: { params: keyParams('key') } },
+    async ({ params }, reply) => {
+      const { rows } = await pool.query(START_FORM, [params.key]);
+      if (!rows[0]) throw notFound(`Process Definition with key '${params.key}' not found`);
+      return rows[0].key ? formItem(rows[0]) : reply.status(204).send();
+    },
+  );
   app.post<{ Params: { key: string } }>(
     '/process-definitions/:key/statistics/element-instances',
     { schema: { params: keyParams('key') } },
     async ({ params }) => elementStatistics(pool, 'process_definition_key', params.key),
-  );
-
-  app.post<{ Body: SearchRequest }>('/decision-definitions/search', { schema: { body: searchBody } }, (request) =>
-    search(pool, decisionDefinitions, request.body),
-  );
-  app.get<{ Params: { key: string } }>(
-    '/decision-definitions/:key/xml',
-    { schema: { params: keyParams('key') } },
-    async ({ params }, reply) => {
-      const { rows } = await pool.query(
-        `SELECT r.resource FROM engine.decision d
-           JOIN engine.decision_requirements r ON r.key = d.decision_requirements_key WHERE d.key = $1`,
-        [params.key],
-      );
-      if (!rows[0]) throw notFound(`Decision Definition with key '${params.key}' not found`);
-      return reply.type('text/xml; charset=utf-8').send(rows[0].resource);
-    },
-  );
-  app.post<{
-    Body: { decisionDefinitionId?: string; decisionDefinitionKey?: string | number; variables?: Variables | null };
-  }>(
-    '/decision-definitions/evaluation',
-    {
-      schema: {
-        body: body({
-          decisionDefinitionId: { type: 'string' },
-          decisionDefinitionKey: keySchema,
-          variables: variablesSchema,
-        }),
-      },
-    },
-    async (request) => {
-      const { decisionDefinitionId, decisionDefinitionKey, variables } = request.body ?? {};
-      if ((decisionDefinitionId === undefined) === (decisionDefinitionKey === undefined)) {
-        throw badRequest('Exactly one of [decisionDefinitionId, decisionDefinitionKey] is required');
-      }
-      const result = await runtime.execute({
-        type: 'evaluateDecision',
-        decisionId: decisionDefinitionId,
-        decisionKey: decisionDefinitionKey === undefined ? undefined : String(decisionDefinitionKey),
-        variables: variables ?? undefined,
-      });
-      return decisionItem(result);
-    },
   );
 }
 
@@ -138,34 +111,4 @@ function deploymentItem(deployed: DeployedResources): object {
     })),
   ];
   return { deploymentKey: deployed.deploymentKey, deployments, tenantId };
-}
-
-function decisionItem(result: DecisionResult): object {
-  const json = (value: Json) => JSON.stringify(value);
-  return {
-    decisionDefinitionId: result.decisionId,
-    decisionDefinitionKey: result.decisionKey,
-    decisionDefinitionName: result.decisionName,
-    decisionDefinitionVersion: result.decisionVersion,
-    decisionRequirementsId: result.decisionRequirementsId,
-    decisionRequirementsKey: result.decisionRequirementsKey,
-    output: json(result.decisionOutput),
-    failedDecisionDefinitionId: result.failedDecisionId,
-    failureMessage: result.failureMessage,
-    tenantId: DEFAULT_TENANT,
-    evaluatedDecisions: result.evaluatedDecisions.map((decision) => ({
-      decisionDefinitionId: decision.decisionId,
-      decisionDefinitionKey: decision.decisionKey,
-      decisionDefinitionName: decision.decisionName,
-      decisionDefinitionVersion: decision.decisionVersion,
-      decisionDefinitionType: decision.decisionType,
-      output: json(decision.decisionOutput),
-      tenantId: DEFAULT_TENANT,
-      evaluatedInputs: decision.evaluatedInputs.map((input) => ({ ...input, inputValue: json(input.inputValue) })),
-      matchedRules: decision.matchedRules.map((rule) => ({
-        ...rule,
-        evaluatedOutputs: rule.evaluatedOutputs.map((output) => ({ ...output, outputValue: json(output.outputValue) })),
-      })),
-    })),
-  };
 }

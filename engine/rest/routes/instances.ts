@@ -80,6 +80,17 @@ const migrationSchema = body(
   ['targetProcessDefinitionKey', 'mappingInstructions'],
 );
 
+/** The instance and those that called it, the outermost first. */
+const CALL_HIERARCHY = `
+  WITH RECURSIVE caller AS (
+    SELECT p.*, 0 AS distance FROM engine.process_instance p WHERE p.key = $1
+    UNION ALL
+    SELECT p.*, caller.distance + 1 FROM caller JOIN engine.process_instance p ON p.key = caller.parent_process_instance_key)
+  SELECT caller.key AS "processInstanceKey", caller.process_definition_key AS "processDefinitionKey",
+         coalesce(d.name, caller.bpmn_process_id) AS "processDefinitionName"
+    FROM caller JOIN engine.process_definition d ON d.key = caller.process_definition_key
+   ORDER BY caller.distance DESC`;
+
 /** -1 is how Camunda's clients write "none". */
 const presentKey = (key: string | number | undefined): string | undefined =>
   key === undefined || String(key) === '-1' ? undefined : String(key);
@@ -129,6 +140,15 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
       const found = await findOne(pool, processInstances, params.key);
       if (!found) throw notFound(`Process Instance with key '${params.key}' not found`);
       return found;
+    },
+  );
+  app.get<{ Params: { key: string } }>(
+    '/process-instances/:key/call-hierarchy',
+    { schema: { params: keyParams('key') } },
+    async ({ params }) => {
+      const { rows } = await pool.query(CALL_HIERARCHY, [params.key]);
+      if (rows.length === 0) throw notFound(`Process Instance with key '${params.key}' not found`);
+      return rows;
     },
   );
   app.post<{ Params: { key: string } }>(

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { UserTaskChangeset, Variables } from '../../core/types.ts';
-import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest, notFound } from '../problem.ts';
+import { formItem } from '../resources/forms.ts';
 import { userTasks } from '../resources/user-tasks.ts';
 import { userTaskVariables } from '../resources/variables.ts';
 import { body, int32, keyParams, searchBody, variablesSchema } from '../schemas.ts';
@@ -129,13 +129,7 @@ export function userTaskRoutes(app: FastifyInstance, { runtime, pool }: RestCont
     const row = rows[0];
     if (!row) throw notFound(`User Task with key '${request.params.key}' not found`);
     if (!row.key) return reply.status(204).send();
-    return {
-      formKey: row.key,
-      formId: row.form_id,
-      version: row.version,
-      schema: JSON.parse(row.resource),
-      tenantId: DEFAULT_TENANT,
-    };
+    return formItem(row);
   });
 }
 

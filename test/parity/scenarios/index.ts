@@ -1,5 +1,6 @@
 import { compensation } from './compensation.ts';
 import { decisions } from './decisions.ts';
+import { deletion } from './deletion.ts';
 import { elements } from './elements.ts';
 import { errors } from './errors.ts';
 import { escalations } from './escalation.ts';
@@ -36,6 +37,7 @@ export const CORPUS: Record<string, Scenario[]> = {
   listeners: executionListeners,
   modification,
   migration,
+  deletion,
   registration,
   // Last: what it deploys starts by itself one day, and later cases move the clock.
   elements,

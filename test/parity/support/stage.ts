@@ -38,8 +38,16 @@ export interface Activation {
  */
 export interface Stage {
   deploy(...files: { name: string; content: string }[]): Promise<void>;
-  /** The key of the new instance, '' when refused. */
-  start(processId: string, variables?: Vars): Promise<string>;
+  /** The key of the new instance, '' when refused; without a version the latest. */
+  start(processId: string, variables?: Vars, version?: number): Promise<string>;
+  /** By the key of its definition. */
+  startKey(processDefinitionKey: string): Promise<string>;
+  /** The key of a deployed process, decision, decision requirements graph or form. */
+  resource(id: string, version?: number): string;
+  /** `what` says in the answers which one is meant. */
+  deleteResource(what: string, resourceKey: string, over?: 'grpc' | 'rest'): Promise<void>;
+  /** Notes what was deployed and deleted since it was last asked. */
+  noteResources(): void;
   cancel(processInstanceKey: string): Promise<void>;
   /** `terminate`: keys of element instances. */
   modify(
@@ -104,6 +112,16 @@ const isActivated = (elementId: string) => (record: TraceRecord) =>
   record.intent === 'ELEMENT_ACTIVATED' &&
   record.value.elementId === elementId;
 
+/** Records of what was deployed. */
+const RESOURCES = ['PROCESS', 'DECISION_REQUIREMENTS', 'DECISION', 'FORM', 'RESOURCE_DELETION'];
+
+const resourceId = ({ valueType, value }: TraceRecord): string => {
+  if (valueType === 'PROCESS') return String(value.bpmnProcessId);
+  if (valueType === 'DECISION') return String(value.decisionId);
+  return String(value.decisionRequirementsId ?? value.formId);
+};
+const versionOf = ({ value }: TraceRecord): unknown => value.decisionRequirementsVersion ?? value.version;
+
 export interface OpenStage {
   stage: Stage;
   /** The records since the stage was opened. */
@@ -117,6 +135,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
   const gateway = openGateway(engine.grpc);
   const answers: string[] = [];
   let now = beganAt;
+  let resourcesNoted = 0;
 
   const recordsHere = () => engine.records().slice(firstRecord);
   function lastKey(matches: (record: TraceRecord) => boolean): string {
@@ -191,13 +210,39 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
         }
       });
     },
-    async start(bpmnProcessId, variables) {
-      const answer = await grpc(`start ${bpmnProcessId}`, 'CreateProcessInstance', {
+    async start(bpmnProcessId, variables, version) {
+      const what = `start ${bpmnProcessId}${version ? ` version ${version}` : ''}`;
+      const answer = await grpc(what, 'CreateProcessInstance', {
         bpmnProcessId,
-        version: -1,
+        version: version ?? -1,
         variables: json(variables),
       });
       return (answer?.processInstanceKey as string | undefined) ?? '';
+    },
+    async startKey(processDefinitionKey) {
+      const answer = await grpc('start by key', 'CreateProcessInstance', { processDefinitionKey });
+      return (answer?.processInstanceKey as string | undefined) ?? '';
+    },
+    resource: (id, version) =>
+      lastKey(
+        (r) =>
+          RESOURCES.includes(r.valueType) &&
+          r.intent === 'CREATED' &&
+          resourceId(r) === id &&
+          (version === undefined || versionOf(r) === version),
+      ),
+    async deleteResource(what, resourceKey, over = 'grpc') {
+      if (over === 'grpc') await grpc(`delete ${what}`, 'DeleteResource', { resourceKey });
+      else await attempt(`delete ${what}`, () => rest('POST', `resources/${resourceKey}/deletion`));
+    },
+    noteResources() {
+      const events = recordsHere().filter((r) => r.recordType === 'EVENT' && RESOURCES.includes(r.valueType));
+      for (const record of events.slice(resourcesNoted)) {
+        const { valueType, intent } = record;
+        const which = valueType === 'RESOURCE_DELETION' ? '' : ` ${resourceId(record)} version ${versionOf(record)}`;
+        answers.push(`${valueType} ${intent}`.toLowerCase() + which);
+      }
+      resourcesNoted = events.length;
     },
     async cancel(processInstanceKey) {
       await grpc('cancel', 'CancelProcessInstance', { processInstanceKey });

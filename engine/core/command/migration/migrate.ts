@@ -23,7 +23,7 @@ export function migrateProcessInstance(step: Step, command: Migrate): Record<nev
     );
   }
   const target = step.state.processDefinition.get(targetProcessDefinitionKey);
-  if (!target) {
+  if (target?.deletedAt !== null) {
     throw new Rejected(
       'NOT_FOUND',
       `Expected to migrate process instance to process definition but no process definition found with key '${targetProcessDefinitionKey}'`,
