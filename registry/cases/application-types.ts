@@ -1,5 +1,5 @@
 import type { GrantMethod } from '../cadastre/types.ts';
-import type { Day, IdType, OwnershipMode } from '../common.ts';
+import type { Day, IdType, OwnershipMode, Share } from '../common.ts';
 import type { UnitUse } from '../units/types.ts';
 
 /** Somebody as the register writes him now: a holder under his old name, a deceased, a party named in a judgment. */
@@ -47,6 +47,28 @@ export interface TransferTerms {
   preemptionNoticedOn?: Day;
   /** BDC-14 by a court: its own seizure gives way; whole disposal ends the queue, with `shareOnly` that of the share (INV-11, 16). */
   court?: { authority: string; noticeNo: string; wholeDisposal: boolean };
+}
+
+/**
+ * BDC-11 together with BDC-10: the heirs of the registered owner sell. Heirs by law or by will only: a bequest to somebody else
+ * owes deed tax of its own (契税法 §2, §6) and is registered first.
+ */
+export interface InheritanceTerms {
+  /** Registered owners who have died, as the register writes them. */
+  deceased: RegisteredPerson[];
+  /** Number of the 继承权公证书; without notary of the will or of the heirs' agreement. */
+  basisNo: string;
+  diedOn: Day;
+  /** Without notary; the public is asked for fifteen working days first (操作规范 1.8.6). */
+  unnotarised: boolean;
+  /** How the heirs hold what they inherit. */
+  mode: OwnershipMode;
+  /** The sellers who inherit, by their numbers among the parties; a co-owner who only sells is none of them. */
+  heirs: { partyNo: number; share?: Share | null }[];
+  /** Of owners by shares: only what the deceased held moves (INV-25, 26). */
+  shareOnly?: boolean;
+  /** Heirs who have given up, with their declaration (民法典 1124). */
+  renunciations?: (RegisteredPerson & { statementNo: string })[];
 }
 
 /** 《主债权合同及抵押合同信息表》. For 最高额: amount = 最高债权额, term = 债权确定期间. */
@@ -224,6 +246,7 @@ export interface RightTarget {
 /** Everything an application says besides parties and money; kept as filed. */
 export interface ApplicationTerms {
   transfer?: TransferTerms;
+  inheritance?: InheritanceTerms;
   mortgageChange?: MortgageChangeTerms;
   mortgageTransfer?: MortgageTransferTerms;
   caution?: CautionTerms;

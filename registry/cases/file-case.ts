@@ -310,9 +310,9 @@ async function insertBankLoan(db: Queryable, caseNo: string, application: Applic
 
 /** The blocks that have no column of their own. */
 function termsOf(application: Application): ApplicationTerms {
-  const { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation } = application;
+  const { transfer, inheritance, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation } = application;
   const { easement, residence, facts, correction, objection, reissue, landGrant, first, partition } = application;
-  const change = { transfer, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation };
+  const change = { transfer, inheritance, mortgageChange, mortgageTransfer, caution, cautionChange, cancellation };
   const rest = { easement, residence, facts, correction, objection, reissue, landGrant, first, partition };
   return JSON.parse(JSON.stringify({ ...change, ...rest }));
 }

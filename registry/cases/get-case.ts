@@ -16,6 +16,7 @@ import type {
   CaseSummary,
   CaseView,
   PartyRole,
+  RegisteredPerson,
   ReviewRow,
 } from './types.ts';
 
@@ -158,15 +159,28 @@ export async function getCase(
 
 /** Former holders named in the deed are people like the parties. */
 function maskTerms(terms: ApplicationTerms): ApplicationTerms {
-  const previous = terms.transfer?.previous;
-  if (!terms.transfer || !previous) return terms;
-  const masked = previous.map((one) => ({
+  const { transfer, inheritance } = terms;
+  return {
+    ...terms,
+    ...(transfer?.previous ? { transfer: { ...transfer, previous: masked(transfer.previous) } } : {}),
+    ...(inheritance
+      ? {
+          inheritance: {
+            ...inheritance,
+            deceased: masked(inheritance.deceased),
+            ...(inheritance.renunciations ? { renunciations: masked(inheritance.renunciations) } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+const masked = <P extends RegisteredPerson>(people: readonly P[]): P[] =>
+  people.map((one) => ({
     ...one,
     name: maskName(one.name, one.idType === 'uscc' ? 'company' : 'person'),
     idNo: maskIdNo(one.idNo),
   }));
-  return { ...terms, transfer: { ...terms.transfer, previous: masked } };
-}
 
 export async function organisationOf({ pool }: Deps, caseNo: string): Promise<string | null> {
   const row = await one<{ organisation_id: string | null }>(

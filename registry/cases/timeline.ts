@@ -97,6 +97,7 @@ const sentences: Record<string, (p: Payload) => string> = {
   'sla.stopped': () => '计时结束',
   'sla.moved': (p) =>
     `工作日历变更，${p.what === 'statutory' ? '法定期限' : '办理时限'}改为${p.newDue ? minute(p.newDue) : '待下一年日历公布后计算'}`,
+  'register.inherited': () => '登簿：继承人先登记为权利人（同一次登簿出售）',
   'register.entered': (p) =>
     `登簿${Array.isArray(p.certificateNos) && p.certificateNos.length > 0 ? `，${p.certificateNos.join('、')}` : ''}`,
   'register.changed': () => '登记簿被其他登记改变，登簿前须复核',

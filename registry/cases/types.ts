@@ -48,7 +48,8 @@ export interface Application extends ApplicationTerms {
   /** Which of the item's operations; needed only where it has several (BDC-23, 26, 27, 28, 29, 34, 35). */
   operation?: string;
   /**
-   * Items entered in the same 登簿 (`Item.combinesWith`): BDC-17/18 = a new mortgage by the buyer, BDC-21 = the old one ends.
+   * Items entered in the same 登簿 (`Item.combinesWith`): BDC-17/18 = a new mortgage by the buyer, BDC-21 = the old one ends,
+   * BDC-11 = the sellers inherit first.
    * The main item stands in `itemCode`. The lender is then a party of role `mortgagee`.
    */
   combined?: string[];

@@ -8,6 +8,7 @@ import { validateUnitCode } from '../validators/unit-code.ts';
 import { validateUtilities } from '../yilutong/file-choices.ts';
 import type { Application } from './types.ts';
 import { validateBlock } from './validate-blocks.ts';
+import { validateGround } from './validate-transfer.ts';
 
 export interface Problem {
   /** Path in the application, e.g. `parties[0].idNo`. */
@@ -118,6 +119,7 @@ function validateBusiness(input: Application, item: Item, today: string, say: Sa
   const applied = appliedOperations({ itemCode: item.code, operation: input.operation ?? null, combined: allowed });
 
   validateSides(input, applied, say);
+  validateGround(input, item.code, say);
   const blocks = new Set(applied.flatMap(({ operation }) => operation.blocks));
   for (const block of blocks) validateBlock(block, { input, applied, today, say });
   if (input.delivery === 'mail' && !input.deliveryAddress?.trim())

@@ -5,6 +5,7 @@ import { validateUnitCode } from '../validators/unit-code.ts';
 import type { Application, RightTarget } from './types.ts';
 import type { Say } from './validate-application.ts';
 import { validateFirst, validateLandGrant, validatePartition } from './validate-first.ts';
+import { validateInheritance } from './validate-inheritance.ts';
 import { validateMortgage, validateMortgageChange, validateMortgageTransfer } from './validate-mortgage.ts';
 import { validateTransfer } from './validate-transfer.ts';
 
@@ -29,6 +30,7 @@ const validators: Record<ApplicationBlock, (check: BlockCheck) => void> = {
   // The count of homes works without it; a family that is not named is the buyer alone (domain §6.1).
   taxFamily: () => undefined,
   transfer: validateTransfer,
+  inheritance: validateInheritance,
   nameChange: validateNameChange,
   facts: validateFacts,
   mortgage: validateMortgage,

@@ -1,15 +1,36 @@
-import type { TransferReason } from './types.ts';
+import type { Application, TransferReason } from './types.ts';
+import type { Say } from './validate-application.ts';
 import { type BlockCheck, isAmount, isPastDay } from './validate-blocks.ts';
 
 /** Which reasons an item knows; the first is the usual one. */
 export const transferReasons: Record<string, TransferReason[]> = {
+  'BDC-03': ['sale'],
+  'BDC-09': ['sale'],
   'BDC-10': ['sale'],
   'BDC-11': ['inheritance', 'bequest'],
   'BDC-12': ['gift'],
   'BDC-13': ['marital_agreement', 'divorce', 'share_change'],
   'BDC-14': ['judgment', 'arbitration', 'enforcement'],
   'BDC-15': ['contribution', 'company_merger', 'company_division', 'restructuring', 'exchange', 'resettlement'],
+  'BDC-32': ['sale'],
+  'BDC-35': ['sale'],
 };
+
+/**
+ * Reason, court and former holders decide who need not apply or agree (INV-11, 18, 26): they are the item's own, whether or not it
+ * asks for them.
+ */
+export function validateGround({ transfer, inheritance, combined }: Application, itemCode: string, say: Say): void {
+  const reasons = transferReasons[itemCode];
+  if (transfer && reasons && !reasons.includes(transfer.reason))
+    say('transfer.reason', 'TRANSFER_REASON', '转移原因与事项不符；请重新选择。');
+  if (transfer?.court && itemCode !== 'BDC-14')
+    say('transfer.court', 'COURT_UNEXPECTED', '只有凭法律文书转移（BDC-14）才填写执行法院；请删除或改选事项。');
+  if (transfer?.previous?.length && itemCode !== 'BDC-11' && itemCode !== 'BDC-14')
+    say('transfer.previous', 'PREVIOUS_UNEXPECTED', '本事项由现权利人本人申请，不另列原权利人；请填在义务人一方。');
+  if (inheritance && !combined?.includes('BDC-11'))
+    say('inheritance', 'INHERITANCE_UNEXPECTED', '只有继承与出售合并办理时才填写继承内容；请删除，或同时选择BDC-11。');
+}
 
 /** Transfers without a sale contract: what the deed says, since when, and who does not apply himself. */
 export function validateTransfer({ input, applied, today, say }: BlockCheck): void {
@@ -19,8 +40,6 @@ export function validateTransfer({ input, applied, today, say }: BlockCheck): vo
     say('transfer', 'TRANSFER_MISSING', '请填写转移原因、依据文件编号和生效日期。');
     return;
   }
-  if (!(transferReasons[itemCode] ?? []).includes(transfer.reason))
-    say('transfer.reason', 'TRANSFER_REASON', '转移原因与事项不符；请重新选择。');
   if (transfer.basisNo.trim() === '')
     say('transfer.basisNo', 'TRANSFER_BASIS', '请填写公证书、合同、协议或法律文书的编号。');
   if (!isPastDay(transfer.effectiveOn, today))

@@ -198,15 +198,20 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
       after: before.filter((right) => !draft.ended(right.rightId)),
     });
 
+  const common = { chain: caseRow.district satisfies District, caseNo, actor: registrar, at: registeredAt };
+  const inherited = planned.filter(({ action }) => action.effect === 'inherit');
   const certificateNos = await draft.close(client, {
     outbox: lookAgain(running),
+    before: inherited.slice(0, 1).map(({ action }) => ({
+      ...common,
+      topic: 'register.inherited',
+      unitCodes,
+      payload: { entryId: entry.entryId, itemCode: action.item.code },
+    })),
     event: {
-      chain: caseRow.district satisfies District,
+      ...common,
       topic: 'register.entered',
-      caseNo,
       unitCodes: [...unitCodes, ...opened],
-      actor: registrar,
-      at: registeredAt,
       payload: { entryId: entry.entryId, itemCode: caseRow.item_code, registerVersions },
     },
   });

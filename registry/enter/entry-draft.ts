@@ -157,10 +157,14 @@ export class EntryDraft {
   }
 
   /**
-   * The rest, the case, the messages, the certificates with their numbers, and the event. Returns the numbers: certificates
+   * The rest, the case, the messages, the certificates with their numbers, and the event; `before` are events of parts that the
+   * entry has passed through (an inheritance before its sale). Returns the numbers: certificates
    * first, then proofs, each in the order of writing.
    */
-  async close(db: Queryable, input: { outbox: readonly DraftMessage[]; event: NewEvent }): Promise<string[]> {
+  async close(
+    db: Queryable,
+    input: { outbox: readonly DraftMessage[]; before?: readonly NewEvent[]; event: NewEvent },
+  ): Promise<string[]> {
     const pending = this.#pending;
     this.#pending = {};
     return this.#send(db, {
@@ -169,6 +173,7 @@ export class EntryDraft {
         outbox: input.outbox.map((message) => ({ channel: 'engine', ...message })),
         certificates: this.#certificates,
         numbers: numberForms(input.event.chain, this.#entry.at),
+        before: (input.before ?? []).map((event) => ({ ...event, payload: event.payload ?? {} })),
         event: { ...input.event, payload: input.event.payload ?? {} },
         notice: noticeOf(input.event),
       },

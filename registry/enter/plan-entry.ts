@@ -1,5 +1,6 @@
 import type { CaseRow } from '../cases/case-row.ts';
 import { type Action, actionsOf } from '../items/items.ts';
+import { afterInheritance } from '../rights/inheritance.ts';
 import type { PageRow } from '../rights/rule-context.ts';
 import type { ApplicationFacts } from '../rights/rule-input.ts';
 import type { RightView } from '../rights/types.ts';
@@ -29,7 +30,8 @@ export function planEntry({ caseRow, application, pages, rights }: PlanInput): P
   const unitCodes = pages.map((page) => page.unit_code);
   return actionsOf(appliedOf(caseRow)).flatMap((action) =>
     pages.map(({ unit_code: unitCode, use }) => {
-      const own = rights.filter((r) => r.unitCode === unitCode);
+      const here = rights.filter((r) => r.unitCode === unitCode);
+      const own = action.effect === 'inherit' ? here : afterInheritance(here, application);
       const context = { caseRow, application, action, unitCode, use, unitCodes, rights: own, allRights: rights };
       return { action, unitCode, use, needs: [effectWriters[action.effect].needs(context)].flat() };
     }),

@@ -3,6 +3,7 @@ import type { Block } from '../common.ts';
 import type { Deps } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { actionsOf } from '../items/items.ts';
+import { afterInheritance } from '../rights/inheritance.ts';
 import { currentOwnership, loadRights, rankMortgages } from '../rights/load-rights.ts';
 import { loadApplicationFacts, loadPages, runRules } from '../rights/rule-context.ts';
 import { worksOnTarget } from '../rights/rules/target-rules.ts';
@@ -37,7 +38,7 @@ export async function previewEntry(
     const unowned = currentOwnership(rights, unitCode) ? [] : ['权利人：无'];
     before.push(`单元${unitCode}`, ...unowned, ...lines.values());
     const added: string[] = [];
-    let standing = rights;
+    let standing: readonly RightView[] = rights;
     for (const action of actionsOf(appliedOf(caseRow))) {
       const changes = changesOf({
         caseRow,
@@ -52,6 +53,7 @@ export async function previewEntry(
       // A cancelled mortgage makes room for the one that follows in the same entry.
       if (action.effect === 'mortgage_cancel')
         standing = rankMortgages(standing.filter((r) => !application.targets.includes(r.rightId)));
+      if (action.effect === 'inherit') standing = afterInheritance(standing, application);
       for (const { rightId, text } of changes) {
         if (rightId === null) added.push(text ?? '');
         else if (text === null) lines.delete(rightId);
@@ -73,7 +75,9 @@ export async function previewEntry(
 
 /** Where a rule already stops the case, an effect may find nothing to work on: then the page stays as it is, and the blocks say why. */
 function changesOf(context: EffectContext) {
-  const needsOwner = ['transfer', 'rename', 'facts', 'correction', 'partition'].includes(context.action.effect);
+  const needsOwner = ['inherit', 'transfer', 'rename', 'facts', 'correction', 'partition'].includes(
+    context.action.effect,
+  );
   const needsTarget = worksOnTarget(context.action.effect);
   if (needsOwner && !currentOwnership(context.rights, context.unitCode)) return [];
   if (needsTarget && !context.rights.some((r) => context.application.targets.includes(r.rightId))) return [];

@@ -1,7 +1,7 @@
-import type { IdType, Nature, Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { upsertPersons } from '../people/parties.ts';
+import type { ComingHolder } from '../rights/ownership-after.ts';
 import type { RightKind } from '../rights/types.ts';
 import type { EntryDraft } from './entry-draft.ts';
 
@@ -15,14 +15,7 @@ export interface Entry {
   draft?: EntryDraft;
 }
 
-export interface NewHolder {
-  name: string;
-  nature: Nature;
-  idType: IdType;
-  idNo: string;
-  share?: Share | null;
-  phone?: string | null;
-}
+export type NewHolder = ComingHolder;
 
 export interface NewRight {
   kind: RightKind;

@@ -35,7 +35,7 @@ export function appliedOperations(applied: Applied): AppliedOperation[] {
     { item: main, operation: operationOf(main, applied.operation) },
     ...applied.combined.map((code) => {
       const item = getItem(code);
-      return { item, operation: operationOf(item, null) };
+      return { item, operation: item.joined ?? operationOf(item, null) };
     }),
   ];
 }
@@ -61,6 +61,7 @@ export interface Action extends AppliedOperation {
 /** Order inside one 登簿: who owns first, then what ends or changes, then what is new, so that ranks come out right. */
 const writingOrder: Effect[] = [
   'first',
+  'inherit',
   'transfer',
   'mortgage_cancel',
   'mortgage_change',

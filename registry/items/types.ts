@@ -3,6 +3,7 @@
  * an item of the official list (domain §2.2) is data only.
  */
 export type Effect =
+  | 'inherit'
   | 'transfer'
   | 'rename'
   | 'facts'
@@ -34,6 +35,7 @@ export type ApplicationBlock =
   | 'ownership'
   | 'taxFamily'
   | 'transfer'
+  | 'inheritance'
   | 'nameChange'
   | 'facts'
   | 'mortgage'
@@ -112,6 +114,8 @@ export interface Item {
   operations: ItemOperation[];
   /** Items that may be applied for together with this one and are entered in the same 登簿. */
   combinesWith: string[];
+  /** What it does when it is applied for together with another; null = its first operation. */
+  joined: ItemOperation | null;
   /** Units of one application at most: one entry locks all their pages. */
   mostUnits: number;
   /** Only enabled items can be filed in this release. */

@@ -47,7 +47,9 @@ export async function countHousing({ pool, clock }: Deps, caseNo: string): Promi
     [unitCode],
   );
   if (!unit) throw new RegistryError('UNIT_UNKNOWN', `单元${unitCode}没有现权利，无法计算持有年限；请先核对登记簿。`);
-  const sellers = [...parties.filter((p) => p.role === 'obligor'), ...(transfer?.previous ?? [])];
+  // Heirs who sell have held since the deceased did (国税发〔2005〕172号 §4).
+  const deceased = row.terms.inheritance?.deceased ?? [];
+  const sellers = [...parties.filter((p) => p.role === 'obligor'), ...(transfer?.previous ?? []), ...deceased];
   const sellerHomes = await homesOf(
     pool,
     sellers.map((p) => p.idNo),

@@ -1,3 +1,4 @@
+import type { ApplicationTerms } from '../cases/application-types.ts';
 import type { PartyRole } from '../cases/types.ts';
 import type { IdType, Nature } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
@@ -55,6 +56,15 @@ export function peopleApi({ pool }: Deps): PeopleApi {
         [caseNo],
       );
       const people = row?.previous ?? (await loadParties(pool, caseNo)).filter((party) => party.role === 'obligor');
+      return people.map(({ name, idNo }) => ({ name, idNo }));
+    },
+    async getDeceased(caseNo) {
+      const row = await one<{ terms: ApplicationTerms }>(pool, 'SELECT terms FROM registry.cases WHERE case_no = $1', [
+        caseNo,
+      ]);
+      const { transfer, inheritance } = row?.terms ?? {};
+      const inherits = transfer?.reason === 'inheritance' || transfer?.reason === 'bequest';
+      const people = inheritance?.deceased ?? (inherits ? (transfer?.previous ?? []) : []);
       return people.map(({ name, idNo }) => ({ name, idNo }));
     },
   };

@@ -21,6 +21,8 @@ export interface PeopleApi {
   getParties(caseNo: string): Promise<Party[]>;
   /** Who gives the property away: the obligors, or the deceased or judged party who does not apply himself. */
   getTransferors(caseNo: string): Promise<{ name: string; idNo: string }[]>;
+  /** Owners from whom the case inherits, alone (BDC-11) or before a sale; empty where nobody does. */
+  getDeceased(caseNo: string): Promise<{ name: string; idNo: string }[]>;
 }
 
 export interface User {

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Day } from './common.ts';
+import { Day, ShareGiven } from './common.ts';
 import { IdType } from './id-type.ts';
 
 /** Blocks of the application that only some items ask for; which ones is in GET /api/items (`operations[].blocks`). */
@@ -101,6 +101,29 @@ export const TransferTerms = Type.Object(
 );
 export type TransferTerms = Static<typeof TransferTerms>;
 
+/** BDC-11 together with BDC-10: from whom the sellers inherit, on what paper, and which of them. */
+export const InheritanceTerms = Type.Object(
+  {
+    deceased: Type.Array(RegisteredPerson, { minItems: 1, maxItems: 40 }),
+    /** 公证书; without notary the will or the heirs' agreement. */
+    basisNo: text(80),
+    diedOn: Day,
+    unnotarised: Type.Boolean(),
+    mode: ownershipMode,
+    /** Sellers who inherit, by number among the parties, from 1. */
+    heirs: Type.Array(
+      Type.Object({ partyNo: Type.Integer({ minimum: 1 }), share: Type.Optional(ShareGiven) }, closed),
+      { minItems: 1, maxItems: 40 },
+    ),
+    shareOnly: Type.Optional(Type.Boolean()),
+    renunciations: Type.Optional(
+      Type.Array(Type.Object({ ...RegisteredPerson.properties, statementNo: text(60) }, closed), { maxItems: 40 }),
+    ),
+  },
+  closed,
+);
+export type InheritanceTerms = Static<typeof InheritanceTerms>;
+
 export const OBJECTION_GROUNDS = {
   owner: '权利人不是登记的人',
   share: '份额或共有情况有错',
@@ -192,6 +215,7 @@ export const CAUSES_OF: Record<string, CancellationCause[]> = {
 /** Everything besides parties, contract, mortgage and change of name. */
 export const ApplicationTerms = Type.Object({
   transfer: Type.Optional(TransferTerms),
+  inheritance: Type.Optional(InheritanceTerms),
   mortgageChange: Type.Optional(MortgageChangeTerms),
   mortgageTransfer: Type.Optional(
     Type.Object(

@@ -334,6 +334,8 @@ export const Item = Type.Object({
   operations: Type.Array(ItemOperation),
   /** Items that may be applied for together with this one. */
   combinesWith: Type.Array(Type.String()),
+  /** What it does when it is applied for together with another; null = its first operation. */
+  joined: Nullable(ItemOperation),
   /** none · possible · always (条例 §19) */
   siteView: Type.String(),
   /** Units of one application at most. */

@@ -3,6 +3,7 @@ import { cautionChangeWriter, cautionTransferWriter, cautionWriter } from './cau
 import type { EffectWriter } from './effect.ts';
 import { cancellation, extinguishWriter } from './extinguish.ts';
 import { firstWriter } from './first.ts';
+import { inheritWriter } from './inherit.ts';
 import { mortgageChangeWriter, mortgageTransferWriter, mortgageWriter } from './mortgage.ts';
 import { objectionWriter } from './objection.ts';
 import { correctionWriter, factsWriter, renameWriter } from './ownership-change.ts';
@@ -19,6 +20,7 @@ import {
 
 /** What each effect writes on a page of the book. */
 export const effectWriters: Record<Effect, EffectWriter> = {
+  inherit: inheritWriter,
   transfer: transferWriter,
   rename: renameWriter,
   facts: factsWriter,

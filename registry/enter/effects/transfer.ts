@@ -1,14 +1,14 @@
-import type { OwnershipMode } from '../../common.ts';
 import { currentOwnership } from '../../rights/load-rights.ts';
-import { identityOf, sameIdentities, sideOf } from '../../rights/rule-input.ts';
+import { ownershipAfter } from '../../rights/ownership-after.ts';
+import { sameIdentities, sideOf } from '../../rights/rule-input.ts';
 import { disposalOf, endsWithDisposal } from '../../rights/rules/court-disposal.ts';
 import { isPurchase } from '../../rights/rules/encumbrance-rules.ts';
 import { seizuresOn } from '../../rights/rules/seized-share.ts';
 import type { CautionView, OwnershipView, SeizureView } from '../../rights/types.ts';
 import { tellWatch } from '../../seizure/tell.ts';
-import { formatShare, reduceShare, sumShares } from '../../validators/shares.ts';
-import { endRight, type NewHolder, writeRight } from '../write-right.ts';
-import { type EffectContext, type EffectWriter, holderOf, type PreviewLine, writeCertificates } from './effect.ts';
+import { formatShare } from '../../validators/shares.ts';
+import { endRight, writeRight } from '../write-right.ts';
+import { type EffectContext, type EffectWriter, type PreviewLine, writeCertificates } from './effect.ts';
 import { modeNames, people } from './words.ts';
 
 const reasons: Record<string, string> = {
@@ -34,31 +34,6 @@ export function requireOwner(context: Pick<EffectContext, 'rights' | 'unitCode'>
   const owner = currentOwnership(context.rights, context.unitCode);
   if (!owner) throw new Error(`No current ownership on ${context.unitCode} although the rules passed`);
   return owner;
-}
-
-/** Who owns after the transfer: the acquirers, or beside the co-owners who stay when only shares move (INV-26). */
-export function ownershipAfter(
-  owner: Pick<OwnershipView, 'holders'>,
-  context: Pick<EffectContext, 'application'>,
-): { mode: OwnershipMode; holders: NewHolder[] } {
-  const { application } = context;
-  const acquirers = sideOf(application.parties, 'acquirer').map(holderOf);
-  const terms = application.terms.transfer;
-  if (!terms?.shareOnly) return { mode: application.ownershipMode ?? 'single', holders: acquirers };
-  const left = terms.previous?.length ? terms.previous : sideOf(application.parties, 'obligor');
-  const leaving = new Set(left.map(identityOf));
-  const holders: NewHolder[] = owner.holders.filter((holder) => !leaving.has(identityOf(holder)));
-  for (const acquirer of acquirers) {
-    const own = holders.findIndex((holder) => identityOf(holder) === identityOf(acquirer));
-    const before = holders[own];
-    if (before?.share && acquirer.share) {
-      const sum = sumShares([before.share, acquirer.share]);
-      holders[own] = { ...before, share: reduceShare({ n: Number(sum.n), d: Number(sum.d) }) };
-    } else holders.push(acquirer);
-  }
-  return holders.length === 1
-    ? { mode: 'single', holders: holders.map((holder) => ({ ...holder, share: null })) }
-    : { mode: 'shares', holders };
 }
 
 /** Cautions that this transfer carries out, and those that have lapsed and stand in nobody's way (INV-21). */
@@ -91,7 +66,7 @@ function seizuresEnding({ rights, application }: EffectContext): { seizure: Seiz
 /** 转移登记: the old ownership ends, the new one follows it. Mortgages stay where they are: they follow the home (INV-18). */
 export const transferWriter: EffectWriter = {
   needs(context) {
-    const { holders } = ownershipAfter(requireOwner(context), context);
+    const { holders } = ownershipAfter(requireOwner(context), context.application);
     return { kind: 'certificate', count: context.caseRow.separate_certs ? holders.length : 1 };
   },
   async write(db, context) {
@@ -105,7 +80,7 @@ export const transferWriter: EffectWriter = {
     }
     for (const { caution, reason: why } of cautionsEnding(context)) await endRight(db, entry, caution.rightId, why);
     await endRight(db, entry, owner.rightId, `${reason}转移`);
-    const { mode, holders } = ownershipAfter(owner, context);
+    const { mode, holders } = ownershipAfter(owner, application);
     const rightId = await writeRight(db, entry, {
       kind: 'OWNERSHIP',
       unitCode,
@@ -127,7 +102,7 @@ export const transferWriter: EffectWriter = {
   },
   preview(context) {
     const owner = requireOwner(context);
-    const { mode, holders } = ownershipAfter(owner, context);
+    const { mode, holders } = ownershipAfter(owner, context.application);
     const gone: PreviewLine[] = [
       ...seizuresEnding(context).map(({ seizure }) => ({ rightId: seizure.rightId, text: null })),
       ...cautionsEnding(context).map(({ caution }) => ({ rightId: caution.rightId, text: null })),

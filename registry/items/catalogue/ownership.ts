@@ -176,7 +176,7 @@ export const ownershipRows: Row[] = [
     sla: '60m',
     flags: 'T X',
     fee: 'ownership',
-    combinesWith: [...loan, 'BDC-21'],
+    combinesWith: [...loan, 'BDC-21', 'BDC-11'],
     operations: [
       operation('transfer', '转移登记', ['transfer'], { acquirer: person('买方'), obligor: person('卖方') }, [
         ...saleBlocks,
@@ -204,6 +204,8 @@ export const ownershipRows: Row[] = [
         'ownership',
       ]),
     ],
+    // The heirs sell in the same 登簿: they are its sellers.
+    joined: operation('inherit', '继承并出售', ['inherit'], { acquirer: person('继承人（卖方）') }, ['inheritance']),
   },
   {
     code: 'BDC-12',

@@ -25,6 +25,7 @@ export interface Row {
   siteView?: Item['siteView'];
   autoAccept?: boolean;
   combinesWith?: string[];
+  joined?: ItemOperation;
   operations: ItemOperation[];
   /** Off until its flow is built (longer than 60 minutes, or a process of its own). */
   disabled?: true;
@@ -91,6 +92,7 @@ export function toItem(row: Row): Item {
     autoAccept: row.autoAccept ?? false,
     operations: row.operations,
     combinesWith: row.combinesWith ?? [],
+    joined: row.joined ?? null,
     mostUnits: row.mostUnits ?? 20,
     enabled: !row.disabled,
     profiles: has('N') ? ['current'] : ['current', '2019'],

@@ -1,4 +1,5 @@
 import { sumShares, validateShares } from '../../validators/shares.ts';
+import { inheritancePart } from '../inheritance.ts';
 import { does, type Finding, identityOf, type RuleInput, sideOf } from '../rule-input.ts';
 import type { OwnershipView } from '../types.ts';
 import { mustBe } from './must-be.ts';
@@ -50,6 +51,14 @@ export function disposalRules(input: RuleInput, owner: OwnershipView): Finding[]
       },
     },
   ];
+}
+
+/** 继承并出售: the first part is asked what BDC-11 alone is asked; the sale then finds the heirs as owners. */
+export function inheritanceRules(input: RuleInput, owner: OwnershipView): Finding[] {
+  const application = input.application && inheritancePart(input.application);
+  if (!application) return [];
+  const part = { ...input, application };
+  return [...disposalRules(part, owner), ...shareRules(part)];
 }
 
 function shareSale(

@@ -1,5 +1,6 @@
 import type { Action } from '../../items/items.ts';
 import type { Party } from '../../people/types.ts';
+import { afterInheritance } from '../inheritance.ts';
 import { currentOwnership } from '../load-rights.ts';
 import {
   type ApplicationFacts,
@@ -13,7 +14,7 @@ import {
   sideOf,
 } from '../rule-input.ts';
 import type { OwnershipView, RightView } from '../types.ts';
-import { disposalRules } from './co-ownership-rules.ts';
+import { disposalRules, inheritanceRules } from './co-ownership-rules.ts';
 import { mustBe } from './must-be.ts';
 import { targetsOn } from './target-rules.ts';
 
@@ -38,8 +39,12 @@ function applicantsOf(
   const eachTarget = (who: string, people: readonly Party[]) =>
     targets.flatMap((target) => mustBe(who, people, target, `登记簿上该${nameOf(target)}的权利人`));
   switch (action.effect) {
-    case 'transfer':
-      return owner ? disposalRules(input, owner) : [];
+    case 'inherit':
+      return owner ? inheritanceRules(input, owner) : [];
+    case 'transfer': {
+      const selling = currentOwnership(afterInheritance(input.rights, application), input.unit.unitCode);
+      return selling ? disposalRules(input, selling) : [];
+    }
     case 'mortgage':
       // Bought and mortgaged in one entry: the buyers are the mortgagors.
       return owner && !does(input, 'transfer') ? disposalRules(input, owner) : [];

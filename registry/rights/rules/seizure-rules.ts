@@ -1,5 +1,6 @@
 import type { Effect } from '../../items/types.ts';
 import { formatShare } from '../../validators/shares.ts';
+import { afterInheritance, inheritancePart } from '../inheritance.ts';
 import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, type RuleInput } from '../rule-input.ts';
 import type { MortgageView, SeizureView } from '../types.ts';
@@ -119,12 +120,9 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
   const staying = live.filter((one) => !endsWithDisposal(disposal, one, live));
   const reasons = input.actions.map(({ effect }: { effect: Effect }) => {
     switch (effect) {
+      case 'inherit':
       case 'transfer':
-        return leavesSeizedShare(seizure, {
-          application: input.application,
-          owner: currentOwnership(input.rights, input.unit.unitCode),
-          seizures: staying,
-        })
+        return movesFreeShares(effect, seizure, staying, input)
           ? '本案只转移其他共有人未被查封的份额，查封继续有效'
           : null;
       case 'rename':
@@ -158,6 +156,22 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
     }
   });
   return reasons.every((reason) => reason !== null) ? (reasons[0] ?? null) : null;
+}
+
+/** INV-16, for a transfer and for each of the two of 继承并出售. */
+function movesFreeShares(
+  effect: 'inherit' | 'transfer',
+  seizure: SeizureView,
+  seizures: readonly SeizureView[],
+  { application, rights, unit }: RuleInput,
+): boolean {
+  const part = effect === 'inherit' ? application && inheritancePart(application) : application;
+  const standing = effect === 'inherit' ? rights : afterInheritance(rights, application);
+  return leavesSeizedShare(seizure, {
+    application: part,
+    owner: currentOwnership(standing, unit.unitCode),
+    seizures,
+  });
 }
 
 /** Does the change burden the home more than before? */

@@ -14,6 +14,10 @@ const COMMON: Point[] = [
 
 /** What a reviewer checks beyond the common points, by what the case does to the page. */
 const BY_EFFECT: Record<string, Point[]> = {
+  inherit: [
+    { code: 'deed', text: '公证书经核验真实（非公证的，死亡、亲属关系和遗嘱或协议齐全），被继承人与登记簿权利人一致' },
+    { code: 'heirs', text: '全部继承人、份额与公证书或协议一致，放弃人未列入；继承人全部为本次出售的卖方' },
+  ],
   transfer: [
     { code: 'tax', text: '契税等已缴纳或依法免征（登簿前必须齐备）' },
     { code: 'mortgage', text: '已抵押的，转让不受限制或抵押权人已同意' },
@@ -87,9 +91,10 @@ const BY_ITEM: Record<string, Point[]> = {
 export function checklistFor(theCase: { itemCode: string; operation: string | null; combined: string[] }): Point[] {
   const points = [...COMMON, ...(BY_ITEM[theCase.itemCode] ?? [])];
   for (const code of [theCase.itemCode, ...theCase.combined]) {
-    const operations = catalogue.find((item) => item.code === code)?.operations ?? [];
-    const chosen = code === theCase.itemCode ? operations.find((one) => one.code === theCase.operation) : undefined;
-    for (const effect of (chosen ?? operations[0])?.effects ?? []) points.push(...(BY_EFFECT[effect] ?? []));
+    const item = catalogue.find((one) => one.code === code);
+    const main = code === theCase.itemCode;
+    const chosen = main ? item?.operations.find((one) => one.code === theCase.operation) : item?.joined;
+    for (const effect of (chosen ?? item?.operations[0])?.effects ?? []) points.push(...(BY_EFFECT[effect] ?? []));
   }
   return points.filter((point, i) => points.findIndex((other) => other.code === point.code) === i);
 }

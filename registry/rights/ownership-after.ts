@@ -1,0 +1,40 @@
+import type { IdType, Nature, OwnershipMode, Share } from '../common.ts';
+import { reduceShare, sumShares } from '../validators/shares.ts';
+import { type ApplicationFacts, identityOf, sideOf } from './rule-input.ts';
+import type { OwnershipView } from './types.ts';
+
+/** Who will be written as a holder. */
+export interface ComingHolder {
+  name: string;
+  nature: Nature;
+  idType: IdType;
+  idNo: string;
+  share?: Share | null;
+  phone?: string | null;
+}
+
+/** Who owns after the transfer: the acquirers, or beside the co-owners who stay when only shares move (INV-26). */
+export function ownershipAfter(
+  owner: Pick<OwnershipView, 'holders'>,
+  application: ApplicationFacts,
+): { mode: OwnershipMode; holders: ComingHolder[] } {
+  const acquirers = sideOf(application.parties, 'acquirer').map(
+    ({ name, nature, idType, idNo, share, phone }): ComingHolder => ({ name, nature, idType, idNo, share, phone }),
+  );
+  const terms = application.terms.transfer;
+  if (!terms?.shareOnly) return { mode: application.ownershipMode ?? 'single', holders: acquirers };
+  const left = terms.previous?.length ? terms.previous : sideOf(application.parties, 'obligor');
+  const leaving = new Set(left.map(identityOf));
+  const holders: ComingHolder[] = owner.holders.filter((holder) => !leaving.has(identityOf(holder)));
+  for (const acquirer of acquirers) {
+    const own = holders.findIndex((holder) => identityOf(holder) === identityOf(acquirer));
+    const before = holders[own];
+    if (before?.share && acquirer.share) {
+      const sum = sumShares([before.share, acquirer.share]);
+      holders[own] = { ...before, share: reduceShare({ n: Number(sum.n), d: Number(sum.d) }) };
+    } else holders.push(acquirer);
+  }
+  return holders.length === 1
+    ? { mode: 'single', holders: holders.map((holder) => ({ ...holder, share: null })) }
+    : { mode: 'shares', holders };
+}
