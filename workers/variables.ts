@@ -113,7 +113,6 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   taxCaseNo: '税务案号',
   taxPayable: '需要缴税',
   taxRefunded: '已退税',
-  taxRelation: '取得方式（契税）',
   taxTotalFen: '税款合计（分）',
   template: '文书或短信模板',
   termMonths: '期限（月）',

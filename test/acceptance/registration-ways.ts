@@ -194,6 +194,42 @@ export function registrationWaysAcceptance(
     expect(detail.certificates).toMatchObject([{ serialNo: expect.any(String), deliveredAt: expect.any(String) }]);
   });
 
+  test('inherited and sold in one 登簿 (BDC-10 with BDC-11): papers and fee of both, one certificate', async () => {
+    const unit = plainHome(district, 9);
+    const [heir] = [buyer(111)];
+    const application = saleOf({ ...unit, owners: [heir] }, buyer(110), {
+      combined: ['BDC-11'],
+      inheritance: {
+        deceased: unit.owners.map(({ name, idType, idNo }) => ({ name, idType: idType as 'citizen', idNo })),
+        basisNo: '（2026）浙甬天证民字第9号',
+        diedOn: '2026-05-01',
+        unnotarised: false,
+        mode: 'single',
+        heirs: [{ partyNo: 2 }],
+      },
+    });
+    const caseNo = await filed(application);
+    const acceptor = await as('acceptor');
+    const task = await acceptor.waitForTask(caseNo, 'CollectMaterials', PATIENCE_MS);
+    const { materials } = (await acceptor.openTask(task.taskKey)).case;
+    // Civil affairs know of no death of a demo person, so the proof is asked for.
+    expect(materials.map((one) => one.materialId)).toEqual(
+      expect.arrayContaining(['contract', 'inheritance', 'death_proof']),
+    );
+    await does(application, caseNo, 'CollectMaterials');
+    const detail = await finish(application, caseNo);
+    expect(detail.status).toBe('completed');
+    expect(detail.certificates).toHaveLength(1);
+    expect(detail.payment?.amountFen).toBe(16_000);
+    const page = await system.registry.units.unitPage(unit.unitCode);
+    expect(
+      page?.history
+        .slice(0, 3)
+        .map((line) => line.text)
+        .join(),
+    ).toContain('继承');
+  });
+
   describe('legal traps of §5.13', () => {
     test('5: a seizure delivered while the case runs: refused, taxes refunded, the decision cites it', async () => {
       const unit = plainHome(district, 6);

@@ -230,6 +230,10 @@ describe('registration fee, §6.5', () => {
     ['home with a new mortgage: two pieces', joined('BDC-10', { combined: ['BDC-17'], certificateCount: 2 }), 16_000],
     ['the same with a certificate more', joined('BDC-10', { combined: ['BDC-17'], certificateCount: 3 }), 17_000],
     ['home, old mortgage cancelled', joined('BDC-10', { combined: ['BDC-21'] }), 8_000],
+    ['inherited and sold: two pieces, one certificate', joined('BDC-10', { combined: ['BDC-11'] }), 16_000],
+    ['the same with a new mortgage', joined('BDC-10', { combined: ['BDC-11', 'BDC-17'], certificateCount: 2 }), 24_000],
+    ['a shop inherited and sold', joined('BDC-10', { use: 'office', combined: ['BDC-11'] }), 110_000],
+    ['a parking space inherited and sold', joined('BDC-10', { use: 'parking', combined: ['BDC-11'] }), 16_000],
     ['带押过户 with a new mortgage', joined('BDC-35', { operation: 'segment', certificateCount: 2 }), 16_000],
     ['带押过户 with the old mortgage changed', joined('BDC-35', { operation: 'change', certificateCount: 2 }), 8_000],
     ['mortgage transferred', fee('BDC-20'), 8_000],
@@ -289,6 +293,14 @@ describe('list of materials, §2.3', () => {
       ids(list({ itemCode: 'BDC-10', combined })).filter((id) => !ids(list({ itemCode: 'BDC-10' })).includes(id));
     expect(extra(['BDC-17'])).toEqual(['contract_info']);
     expect(extra(['BDC-21', 'BDC-18'])).toEqual(['contract_info', 'claim_ended']);
+  });
+  test('an inheritance that is sold at once asks for what the inheritance alone asks for', () => {
+    for (const publicity of [null, 'inheritance']) {
+      const sale = ids(list({ itemCode: 'BDC-10', publicity }));
+      const both = ids(list({ itemCode: 'BDC-10', combined: ['BDC-11'], publicity }));
+      const alone = ids(list({ itemCode: 'BDC-11', publicity }));
+      expect([...both].sort()).toEqual([...new Set([...sale, ...alone])].sort());
+    }
   });
   test('no item asks for a valuation (INV-35)', () => {
     for (const { code } of enabled)

@@ -74,6 +74,46 @@ test('商品房转移 with a new loan: the developer, the buyer, the lender; two
   await fileCase(page);
 });
 
+test('继承并出售: the sellers are heirs, their shares and the deceased are asked for in the same form', async () => {
+  const { page } = window;
+  const unit = demoCity.saleUnits('330203').at(-4) as DemoUnit;
+  const [dead] = unit.owners as [CityPerson];
+  await open(page, unit, 'BDC-10');
+  await page.getByRole('button', { name: 'BDC-11' }).click();
+  await page.getByRole('button', { name: '＋ 继承人（卖方）' }).click();
+  for (const [i, heir] of [newcomer('顾长子', '19680305', 871), newcomer('顾次女', '19710821', 872)].entries()) {
+    await page.getByLabel('继承人（卖方）姓名').nth(i).fill(heir.name);
+    await page.getByLabel('继承人（卖方）证件号码').nth(i).fill(heir.idNo);
+    await page.getByLabel('继承人（卖方）手机号').nth(i).fill(`1380000002${i}`);
+  }
+  await person(page, '买方', buyer);
+  await page.getByLabel('成交价格').fill('1,900,000');
+  await page.keyboard.press('Alt+s');
+  await page.getByRole('alert').getByText('请填写继承权公证书编号。').waitFor();
+  await page.getByLabel('被继承人姓名').fill(dead.name);
+  await page.getByLabel('被继承人证件号码').fill(dead.idNo);
+  await page.getByLabel('继承依据编号').fill('（2026）浙甬天证民字第18号');
+  await dayOf(page, '死亡日期', '2026-05-01');
+  await page.getByRole('radiogroup', { name: '继承人共有方式' }).getByText('按份共有').click();
+  await page.getByLabel('顾长子继承份额').fill('1/3');
+  await page
+    .getByRole('alert')
+    .getByText(/继承份额/)
+    .first()
+    .waitFor();
+  await page.getByLabel('顾次女继承份额').fill('2/3');
+  await page.getByRole('button', { name: '＋ 放弃继承的人' }).click();
+  const third = newcomer('顾三子', '19750101', 873);
+  await page.getByLabel('放弃继承的人姓名').fill(third.name);
+  await page.getByLabel('放弃继承的人证件号码').fill(third.idNo);
+  await page.getByLabel('放弃声明1').fill('放弃声明1号');
+  await answerInquiry(page);
+  await shot(page, 'items-inherit-and-sell', true);
+  await onPhone(page, 'items-inherit-and-sell');
+  await fileCase(page);
+  expect(await page.locator('table.checklist').textContent()).toMatch(/继承权公证书[\s\S]*死亡证明/);
+});
+
 test('赠与: donor, donee and the deed, no price and no sale contract', async () => {
   const { page } = window;
   const unit = units.rename;

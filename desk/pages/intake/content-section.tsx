@@ -1,13 +1,6 @@
 import { Checkbox, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
-import {
-  ID_TYPES,
-  type IdType,
-  type UnitCheck,
-  type UnitPage,
-  validateCitizenId,
-  validateIdNumber,
-} from '../../../server/api/index.ts';
+import { type UnitCheck, type UnitPage, validateCitizenId } from '../../../server/api/index.ts';
 import { Advice } from '../../components/advice.tsx';
 import { formatFen, parseYuan } from '../../lib/format.ts';
 import { today } from '../../lib/today.ts';
@@ -15,6 +8,8 @@ import { MARITAL, MORTGAGE_KINDS, PAY_MODES } from '../../lib/words.ts';
 import { BLOCK_FIELDS } from './block-fields.ts';
 import { BlockSection } from './block-section.tsx';
 import { BuildingSection } from './building-section.tsx';
+import { FormerRows } from './former-rows.tsx';
+import { InheritanceSection } from './inheritance-section.tsx';
 import { type ItemShape, newPerson, type PersonForm } from './intake-form.ts';
 import { Labelled } from './labelled.tsx';
 import type { SectionProps } from './parties-section.tsx';
@@ -36,10 +31,16 @@ export function ContentSection({
     <>
       {shape.manyUnits ? <BuildingSection {...props} shape={shape} page={page} /> : null}
       {has('targets') ? <TargetsSection {...props} shape={shape} page={page} /> : null}
+      {has('inheritance') ? <InheritanceSection {...props} page={page} /> : null}
       {has('contract') ? <Sale {...props} /> : null}
       {sharedOwners ? <ShareSale {...props} /> : null}
       {has('transfer') && shape.obligor === null ? (
-        <Former {...props} page={page} title={shape.itemCode === 'BDC-11' ? '被继承人（遗赠人）' : '原权利人'} />
+        <Former
+          {...props}
+          page={page}
+          title={shape.itemCode === 'BDC-11' ? '被继承人（遗赠人）' : '原权利人'}
+          removable="to-one"
+        />
       ) : null}
       {has('nameChange') ? <NameChange {...props} page={page} /> : null}
       {has('mortgage') ? <Mortgage {...props} shape={shape} /> : null}
@@ -295,46 +296,22 @@ function Mortgage({ form, onChange, shape }: SectionProps & { shape: ItemShape }
 }
 
 /** Holders as the register writes them now, who do not stand among the parties under these names. */
-function Former({ form, onChange, page, title }: SectionProps & { page: UnitPage; title: string }) {
-  const change = form.nameChange;
-  const set = (part: Partial<typeof change>) => onChange({ nameChange: { ...change, ...part } });
-  return change.previous.map((one, index) => {
-    const edit = (part: Partial<typeof one>) =>
-      set({ previous: change.previous.map((other) => (other.key === one.key ? { ...other, ...part } : other)) });
-    const holder = page.ownership?.holders[index];
-    return (
-      <div key={one.key} className="fields fields-3">
-        <Labelled label={`${title}姓名或名称${holder ? `（登记簿：${holder.name}）` : ''}`}>
-          <Input
-            aria-label={`${title}姓名`}
-            value={one.name}
-            maxLength={100}
-            autoComplete="off"
-            onChange={(event) => edit({ name: event.target.value })}
-          />
-        </Labelled>
-        <Labelled label={`${title}证件种类`}>
-          <Select
-            aria-label={`${title}证件种类`}
-            style={{ width: '100%' }}
-            value={one.idType}
-            options={Object.entries(ID_TYPES).map(([value, label]) => ({ value, label }))}
-            onChange={(idType: IdType) => edit({ idType })}
-          />
-        </Labelled>
-        <Labelled label={`${title}证件号码${holder ? `（登记簿：${holder.idNo}）` : ''}`}>
-          <Input
-            aria-label={`${title}证件号码`}
-            value={one.idNo}
-            maxLength={40}
-            autoComplete="off"
-            onChange={(event) => edit({ idNo: event.target.value })}
-          />
-          <Advice value={one.idNo} check={(text) => validateIdNumber(one.idType, text, { today: today() })} />
-        </Labelled>
-      </div>
-    );
-  });
+function Former({ form, onChange, page, title, removable }: SectionProps & FormerProps) {
+  return (
+    <FormerRows
+      people={form.nameChange.previous}
+      onChange={(previous) => onChange({ nameChange: { ...form.nameChange, previous } })}
+      page={page}
+      title={title}
+      removable={removable}
+    />
+  );
+}
+
+interface FormerProps {
+  page: UnitPage;
+  title: string;
+  removable?: 'to-one';
 }
 
 function NameChange({ form, onChange, page }: SectionProps & { page: UnitPage }) {

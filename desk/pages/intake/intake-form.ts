@@ -66,6 +66,22 @@ export interface IntakeForm {
     existingClaim: string;
   };
   nameChange: { previous: FormerForm[]; reason: string };
+  /** 继承并出售: the sellers inherit first. */
+  inheritance: {
+    deceased: FormerForm[];
+    unnotarised: boolean;
+    basisNo: string;
+    diedOn: string;
+    /** Of several heirs. */
+    mode: 'joint' | 'shares';
+    /** Only the share of the deceased is inherited. */
+    shareOnly: boolean;
+    /** By key of the party. */
+    shares: Record<string, string>;
+    /** Keys of the sellers who were owners before and inherit nothing. */
+    onlySell: string[];
+    renunciations: (FormerForm & { statementNo: string })[];
+  };
   /** Sale of one co-owner's share. */
   shareSale: { only: boolean; noticedOn: string };
   /** The blocks that are data (`block-fields.ts`): text or tick by block and key. */
@@ -113,6 +129,11 @@ export function newParty(role: PartyRole, nature: PartyNature = 'person'): Party
   };
 }
 
+export function newFormer(nature?: string): FormerForm {
+  const person = nature === undefined || nature === 'person';
+  return { key: randomKey(), name: '', idType: person ? 'citizen' : 'uscc', idNo: '' };
+}
+
 export const newPerson = (): PersonForm => ({ key: randomKey(), name: '', idNo: '' });
 
 /** What an item asks for, from the catalogue: only the parts and questions that it needs are shown. */
@@ -150,10 +171,14 @@ export function shapeOf(
 ): ItemShape {
   const operation =
     item.operations.find((one) => one.code === chosen.operation) ?? (item.operations[0] as ItemOperation);
-  const joined = chosen.combined.flatMap((code) => items.find((one) => one.code === code)?.operations[0] ?? []);
+  const joined = chosen.combined.flatMap((code) => {
+    const other = items.find((one) => one.code === code);
+    return other?.joined ?? other?.operations[0] ?? [];
+  });
   const effects = [operation, ...joined].flatMap((one) => one.effects);
   const blocks = [...new Set([operation, ...joined].flatMap((one) => one.blocks))];
   const lender = joined.find((one) => one.effects.includes('mortgage') || one.effects.includes('caution'));
+  const heirs = joined.find((one) => one.effects.includes('inherit'));
   const first = operation.effects[0] ?? '';
   return {
     itemCode: item.code,
@@ -164,9 +189,10 @@ export function shapeOf(
     effects,
     blocks,
     acquirer: operation.acquirer,
-    obligor: operation.obligor,
+    // 继承并出售: the sellers are the heirs, whom the register does not know yet.
+    obligor: heirs?.acquirer ?? operation.obligor,
     mortgagee: operation.mortgagee ?? (lender ? lender.acquirer : null),
-    ownerSide: keeping.has(first) ? 'acquirer' : disposing.has(first) && operation.obligor ? 'obligor' : null,
+    ownerSide: keeping.has(first) ? 'acquirer' : disposing.has(first) && operation.obligor && !heirs ? 'obligor' : null,
   };
 }
 
@@ -194,12 +220,7 @@ export function emptyForm(
 ): IntakeForm {
   const chosen = { operation: operation ?? item.operations[0]?.code ?? '', combined: [] };
   const owners = page.ownership?.holders ?? [];
-  const former = (nature: string | undefined): FormerForm => ({
-    key: randomKey(),
-    name: '',
-    idType: nature === undefined || nature === 'person' ? 'citizen' : 'uscc',
-    idNo: '',
-  });
+  const former = () => (owners.length > 0 ? owners.map((owner) => newFormer(owner.nature)) : [newFormer()]);
   return {
     applicationKey: randomKey(),
     ...chosen,
@@ -218,8 +239,19 @@ export function emptyForm(
       existingClaim: '',
     },
     nameChange: {
-      previous: owners.length > 0 ? owners.map((owner) => former(owner.nature)) : [former(undefined)],
+      previous: former(),
       reason: '',
+    },
+    inheritance: {
+      deceased: former(),
+      unnotarised: false,
+      basisNo: '',
+      diedOn: '',
+      mode: 'joint',
+      shareOnly: false,
+      shares: {},
+      onlySell: [],
+      renunciations: [],
     },
     shareSale: { only: false, noticedOn: '' },
     terms: {},

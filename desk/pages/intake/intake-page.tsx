@@ -223,6 +223,7 @@ function ApplicationForm({ item, items, page, legacy, check, operation, onOperat
         <ul className="switches">
           {[item, ...items.filter((one) => form.combined.includes(one.code))]
             .flatMap((one) => one.materials)
+            .filter(({ id }, i, all) => all.findIndex((other) => other.id === id) === i)
             .map((material) => (
               <li key={material.id} className={`tag ${material.shared ? 'tag-ok' : 'tag-blue'}`}>
                 {material.shared ? '共享获取' : '申请人提交'}：{material.name}

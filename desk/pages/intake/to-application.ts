@@ -13,6 +13,7 @@ import {
 import { parseYuan } from '../../lib/format.ts';
 import { utilityBlocks } from '../yilutong/utility-form.ts';
 import { blockTerms } from './block-terms.ts';
+import { formerPeople, inheritanceTerms } from './inheritance-terms.ts';
 import type { IntakeForm, ItemShape, PartyForm } from './intake-form.ts';
 import { consentsAsked, targetChoices } from './targets-section.tsx';
 
@@ -78,6 +79,7 @@ export function toApplication(
     ...(has('mortgage') ? { mortgage: mortgage(form, gap) } : {}),
     ...(has('nameChange') ? { nameChange: nameChange(form, today, gap) } : {}),
     ...(has('targets') ? { targets: targets(form, gap) } : {}),
+    ...(has('inheritance') ? { inheritance: inheritanceTerms(form, today, gap) } : {}),
     ...terms,
     ...shareSale(form, shape),
     ...(has('transfer') ? { transfer: transferOf(form, shape, terms, today, gap) } : {}),
@@ -141,7 +143,7 @@ function transferOf(
   return {
     ...rest,
     reason: rest.reason ?? reason ?? 'sale',
-    ...(shape.obligor === null ? { previous: previousOf(form, '原权利人', today, gap) } : {}),
+    ...(shape.obligor === null ? { previous: formerPeople(form.nameChange.previous, '原权利人', today, gap) } : {}),
     ...(court?.authority ? { court } : {}),
     ...(form.shareSale.only ? { shareOnly: true } : {}),
   };
@@ -222,16 +224,7 @@ function mortgage({ mortgage: m }: IntakeForm, gap: AddGap): Application['mortga
 function nameChange(form: IntakeForm, today: string, gap: AddGap): Application['nameChange'] {
   const { reason } = form.nameChange;
   if (reason.trim() === '') gap('content', '请填写变更原因，如“户口簿更名”。');
-  return { reason: reason.trim(), previous: previousOf(form, '变更前', today, gap) };
-}
-
-function previousOf({ nameChange }: IntakeForm, who: string, today: string, gap: AddGap) {
-  return nameChange.previous.map((one) => {
-    const id = validateIdNumber(one.idType, one.idNo, { today });
-    if (one.name.trim() === '') gap('content', `请填写${who}的姓名或名称，须与登记簿一致。`);
-    if (!id.ok) gap('content', `${who}的证件号码：${one.idNo.trim() === '' ? '请填写。' : id.message}`);
-    return { name: one.name.trim(), idType: one.idType, idNo: id.ok ? id.value : one.idNo };
-  });
+  return { reason: reason.trim(), previous: formerPeople(form.nameChange.previous, '变更前', today, gap) };
 }
 
 function taxFamily({ tax }: IntakeForm, today: string, gap: AddGap): Application['taxFamily'] {
