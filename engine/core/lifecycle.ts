@@ -3,6 +3,7 @@ import { IncidentFailure } from './behaviour/failure.ts';
 import { raiseElementIncident } from './behaviour/incidents.ts';
 import { callListener } from './behaviour/listeners.ts';
 import { mergeLocal } from './behaviour/variables.ts';
+import { mayJoin } from './gateway/inclusive-join.ts';
 import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
 import { canActivate, contextOf, refreshed, release, transition } from './transitions.ts';
 import { type ElementInternal, type Key, NO_KEY } from './types.ts';
@@ -46,8 +47,10 @@ function maySucceed(step: Step, command: ActivateCommand): boolean {
   const { interruptedBy } = scope.internal;
   if (interruptedBy && interruptedBy !== command.elementId) return dropVariables(step, command.key);
   const element = step.state.model(command.processDefinitionKey).elements.get(command.elementId);
-  // A modification puts no token into an inclusive gateway (measured on 8.6.0).
-  if (!command.viaFlow && element?.type === 'INCLUSIVE_GATEWAY') return dropVariables(step, command.key);
+  if (element?.type === 'INCLUSIVE_GATEWAY') {
+    // A modification puts no token into an inclusive gateway (measured on 8.6.0).
+    return command.viaFlow ? mayJoin(step, scope, element) : dropVariables(step, command.key);
+  }
   return !command.viaFlow || (element !== undefined && canActivate(step.state, command.flowScopeKey, element));
 }
 

@@ -16,7 +16,8 @@ export const RULE_WORDS: Record<string, string> = {
   'no-implicit-split': '任务直接引出多条顺序流，请用网关表示分支。',
   'no-implicit-end': '流程在这里中断，请接到结束事件。',
   'no-implicit-start': '元素没有入口，请接上顺序流或加开始事件。',
-  'no-inclusive-gateway': '包容网关只能分支：汇合时各分支互不等待，需要等待时请用并行加排他网关。',
+  'no-inclusive-gateway':
+    '包容网关汇合时等待还可能到来的分支；最后一条分支若改道而去，先到的会一直等待。能用并行加排他网关表达时，请优先使用。',
   'no-overlapping-elements': '图形重叠，请移开。',
   'single-blank-start-event': '只能有一个空的开始事件。',
   'single-event-definition': '一个事件只能有一个定义。',

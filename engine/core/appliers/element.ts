@@ -1,4 +1,5 @@
 /** Life of element instances, tokens on sequence flows, events waiting to be consumed. */
+import type { Element } from '../../model/index.ts';
 import type { ActivatingValue, ElementValue, MigratedValue, ProcessEventValue } from '../records.ts';
 import type { State } from '../state.ts';
 import type { ElementInstance, ElementInternal, ElementState, Key } from '../types.ts';
@@ -30,6 +31,10 @@ function activating(state: State, key: Key, value: ElementValue, now: number): v
 }
 
 function consumeTokens(state: State, value: ActivatingValue): void {
+  if (value.bpmnElementType === 'INCLUSIVE_GATEWAY') {
+    consumeAll(state, value);
+    return;
+  }
   const gateway = value.bpmnElementType === 'PARALLEL_GATEWAY';
   const incoming = gateway
     ? (state.model(value.processDefinitionKey).elements.get(value.elementId)?.incoming ?? [])
@@ -47,6 +52,15 @@ function consumeTokens(state: State, value: ActivatingValue): void {
     const waitingTokens = { ...internal.waitingTokens, [value.elementId]: waiting };
     if (Object.keys(waiting).length === 0) delete waitingTokens[value.elementId];
     return { ...next, waitingTokens };
+  });
+}
+
+/** Whatever has come to an inclusive gateway goes on as one token, a way taken twice included. */
+function consumeAll(state: State, { flowScopeKey, elementId }: ActivatingValue): void {
+  patchInternal(state, flowScopeKey, (internal) => {
+    const { [elementId]: waiting, ...waitingTokens } = internal.waitingTokens ?? {};
+    const taken = waiting ? Object.values(waiting).reduce((sum, count) => sum + count, 0) : 1;
+    return { ...internal, activeFlows: Math.max(0, (internal.activeFlows ?? 0) - taken), waitingTokens };
   });
 }
 
@@ -103,12 +117,15 @@ function flowTaken(state: State, _key: Key, value: ElementValue): void {
   const target = flow && model.elements.get(flow.targetId);
   patchInternal(state, value.flowScopeKey, (internal) => {
     const next: ElementInternal = { ...internal, activeFlows: (internal.activeFlows ?? 0) + 1 };
-    if (!flow || target?.type !== 'PARALLEL_GATEWAY') return next;
+    if (!flow || !target || !joins(target)) return next;
     const waiting = internal.waitingTokens?.[target.id];
     const count = (waiting?.[flow.id] ?? 0) + 1;
     return { ...next, waitingTokens: { ...internal.waitingTokens, [target.id]: { ...waiting, [flow.id]: count } } };
   });
 }
+
+const joins = ({ type, incoming }: Element): boolean =>
+  type === 'PARALLEL_GATEWAY' || (type === 'INCLUSIVE_GATEWAY' && incoming.length > 1);
 
 function migrated(state: State, key: Key, value: ElementValue): void {
   const { processDefinitionKey, bpmnProcessId, version, elementId, elementName, internal } = value as MigratedValue;

@@ -45,10 +45,7 @@ function chooseFlows(step: Step, context: Context): readonly Flow[] {
   );
 }
 
-/**
- * Exclusive and inclusive gateways, all at once: nothing can come between the choice and the token. Tokens that meet at an
- * inclusive gateway do not wait for each other, as in Zeebe 8.6.
- */
+/** Exclusive and inclusive gateways, all at once: nothing can come between the choice and the token. */
 export const choosingGateway: Processor = {
   activate(step, context) {
     const flows = chooseFlows(step, context);
