@@ -1,5 +1,5 @@
 /** Records, effects, and the core itself. */
-import type { ActivatedJob, Command, Response, Responses } from './commands.ts';
+import type { ActivatedJob, Command, Rejection, Response, Responses } from './commands.ts';
 import type { ChangeSet, EntityKind, EntityTypes, Key, Snapshot, Variables } from './entities.ts';
 
 export type ValueType =
@@ -60,6 +60,8 @@ export type Effect =
   | { kind: 'jobPushed'; streamId: string; job: ActivatedJob }
   | { kind: 'userTaskChanged'; userTaskKey: Key; processInstanceKey: Key }
   | { kind: 'incidentChanged'; incidentKey: Key; processInstanceKey: Key }
+  /** What a command's answer waits for (`awaits`); `rejection` null = it took place. */
+  | { kind: 'transitionEnded'; transitionKey: Key; rejection: Rejection | null }
   /** Only for instances created with `awaitResult`. */
   | {
       kind: 'processInstanceCompleted';

@@ -1,5 +1,15 @@
 /** What can be asked of the core, and what it answers. */
-import type { Decision, DecisionRequirements, Form, Job, Json, Key, ProcessDefinition, Variables } from './entities.ts';
+import type {
+  Decision,
+  DecisionRequirements,
+  Form,
+  Job,
+  Json,
+  Key,
+  ProcessDefinition,
+  TaskAttributes,
+  Variables,
+} from './entities.ts';
 
 export type Command =
   | { type: 'deploy'; resources: { name: string; content: string }[] }
@@ -35,7 +45,7 @@ export type Command =
       /** Empty or absent = all visible variables. */
       fetchVariables?: string[];
     }
-  | { type: 'completeJob'; jobKey: Key; variables?: Variables }
+  | { type: 'completeJob'; jobKey: Key; variables?: Variables; result?: JobResult }
   | {
       type: 'failJob';
       jobKey: Key;
@@ -95,6 +105,14 @@ export interface ActivateInstruction {
   variables: { scopeId: string; variables: Variables }[];
 }
 
+/** What a listener of a user task says besides that it is done. */
+export type JobResult = {
+  type: 'userTask';
+  denied: boolean;
+  deniedReason: string;
+  corrections: Partial<TaskAttributes>;
+};
+
 export type CommandType = Command['type'];
 
 export interface UserTaskChangeset {
@@ -132,6 +150,21 @@ export interface ActivatedJob {
   retries: number;
   deadline: number;
   variables: Variables;
+  /** Of a task listener's job. */
+  userTask: ListenedTask | null;
+}
+
+/** A user task as it is going to be when its listeners agree. */
+export interface ListenedTask extends TaskAttributes {
+  action: string;
+  changedAttributes: string[];
+  formKey: Key;
+  userTaskKey: Key;
+}
+
+/** `awaits`: it has not happened yet; a `transitionEnded` effect with that key tells when, or why not. */
+export interface Awaited {
+  awaits?: Key;
 }
 
 export interface DeployedResources {
@@ -200,12 +233,12 @@ export interface Responses {
   publishMessage: { messageKey: Key };
   correlateMessage: { messageKey: Key; processInstanceKey: Key };
   broadcastSignal: { signalKey: Key };
-  setVariables: { key: Key };
+  setVariables: { key: Key } & Awaited;
   resolveIncident: Record<never, never>;
-  assignUserTask: Record<never, never>;
-  unassignUserTask: Record<never, never>;
-  updateUserTask: Record<never, never>;
-  completeUserTask: Record<never, never>;
+  assignUserTask: Awaited;
+  unassignUserTask: Awaited;
+  updateUserTask: Awaited;
+  completeUserTask: Awaited;
   evaluateDecision: DecisionResult;
   triggerTimer: Record<never, never>;
   timeOutJob: Record<never, never>;

@@ -1,5 +1,7 @@
 /** The entities: rows of current state, one type per table, and how they are handed over and loaded. */
 
+import type { TaskEvent } from '../model/index.ts';
+
 /** Decimal string of an int64. `'-1'` means "none", as in Zeebe. */
 export type Key = string;
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -197,9 +199,9 @@ export interface Job {
   processDefinitionVersion: number;
   elementId: string;
   elementInstanceKey: Key;
-  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER';
+  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
   /** When the listener is called; null for the element's own job. */
-  listenerEvent: 'START' | 'END' | null;
+  listenerEvent: 'START' | 'END' | Uppercase<TaskEvent> | null;
   state: JobState;
   retries: number;
   customHeaders: Record<string, string>;
@@ -303,9 +305,48 @@ export interface Message {
   correlatedProcessIds: string[];
 }
 
-export type UserTaskState = 'CREATED' | 'COMPLETED' | 'CANCELED';
+/** States in `-ING` last while listeners are asked. */
+export type UserTaskState =
+  | 'CREATING'
+  | 'CREATED'
+  | 'ASSIGNING'
+  | 'UPDATING'
+  | 'COMPLETING'
+  | 'CANCELING'
+  | 'COMPLETED'
+  | 'CANCELED';
 
-export interface UserTask {
+/** What can be changed about a user task by its users and its listeners. */
+export interface TaskAttributes {
+  /** '' = nobody. */
+  assignee: string;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  /** ISO 8601 with offset, '' = none. */
+  dueDate: string;
+  followUpDate: string;
+  priority: number;
+}
+
+/** Something that is about to happen to a user task, when its listeners agree. */
+export interface TaskTransition {
+  /** Identity of the request; its caller waits for the answer. */
+  key: Key;
+  event: TaskEvent;
+  /** Listeners that are done. */
+  listenersDone: number;
+  /** What the task is going to be, listeners' corrections included. */
+  next: Partial<TaskAttributes>;
+  action: string;
+  /** What a completion or an update of variables brings; listeners see it. */
+  variables: Variables;
+  /** How an update of variables is to be written; null for any other transition. */
+  update: 'LOCAL' | 'PROPAGATE' | null;
+  /** Whom the diagram names, to be assigned once the task is there. */
+  assignAfterwards: string;
+}
+
+export interface UserTask extends TaskAttributes {
   key: Key;
   processInstanceKey: Key;
   processDefinitionKey: Key;
@@ -315,22 +356,16 @@ export interface UserTask {
   elementName: string | null;
   elementInstanceKey: Key;
   state: UserTaskState;
-  /** '' = nobody. */
-  assignee: string;
-  candidateGroups: string[];
-  candidateUsers: string[];
-  /** ISO 8601 with offset, '' = none. */
-  dueDate: string;
-  followUpDate: string;
   /** Key of the deployed Camunda form, '-1' = none. */
   formKey: Key;
   /** The form id the diagram names; null = none. */
   formId: string | null;
   externalFormReference: string;
-  priority: number;
   customHeaders: Record<string, string>;
   /** Last action given by a caller (`complete`, `claim`, …). */
   action: string;
+  /** Null while no listener is asked. */
+  transition: TaskTransition | null;
   createdAt: number;
   endedAt: number | null;
 }
@@ -340,6 +375,7 @@ export type IncidentErrorType =
   | 'IO_MAPPING_ERROR'
   | 'JOB_NO_RETRIES'
   | 'EXECUTION_LISTENER_NO_RETRIES'
+  | 'TASK_LISTENER_NO_RETRIES'
   | 'CONDITION_ERROR'
   | 'EXTRACT_VALUE_ERROR'
   | 'CALLED_ELEMENT_ERROR'
@@ -398,8 +434,8 @@ export type ChangeSet = {
 };
 
 /**
- * What `load` takes at start. Only live rows: definitions, forms, subscriptions, timers, messages: all; decisions and
- * their requirements: those not deleted; processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable: those whose `scopeKey` is such an
- * element instance; job: neither COMPLETED nor CANCELED; userTask: CREATED; incident: ACTIVE.
+ * What `load` takes at start. Only live rows: definitions, forms, subscriptions, timers, messages: all; decisions and their
+ * requirements: those not deleted; processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable:
+ * those whose `scopeKey` is such an element instance; job and userTask: neither COMPLETED nor CANCELED; incident: ACTIVE.
  */
 export type Snapshot = { [K in EntityKind]?: EntityTypes[K][] } & { nextKey?: Key };

@@ -114,7 +114,7 @@ export function terminate(step: Step, key: Key): void {
   const context = contextOf(step.state, key);
   if (!context || context.instance.state === 'TERMINATING') return;
   transition(step, context, 'ELEMENT_TERMINATING');
-  release(step, context);
+  release(step, context, true);
   step.processors.of(context).terminate(step, refreshed(step, context));
 }
 

@@ -5,7 +5,7 @@ import { activateTriggered, waitingTrigger } from './behaviour/events.ts';
 import { resolveIncidentsOf } from './behaviour/incidents.ts';
 import { cancelJobOf } from './behaviour/jobs.ts';
 import { unsubscribe } from './behaviour/subscriptions.ts';
-import { cancelUserTaskOf } from './behaviour/user-tasks.ts';
+import { cancelTaskAtOnce, isCancellationListened } from './behaviour/task-transitions.ts';
 import type { ElementValue } from './records.ts';
 import type { State } from './state.ts';
 import { type Context, emit, follow, newKey, type Step } from './step.ts';
@@ -160,10 +160,13 @@ export function terminated(step: Step, context: Context): void {
   if (parent) step.processors.container(parent).childTerminated(step, parent, context);
 }
 
-/** What every element gives up that is terminated: its job or task, its subscriptions and incidents. */
-export function release(step: Step, { instance }: Context): void {
+/**
+ * What every element gives up that is terminated: its job or task, its subscriptions and incidents. A task whose cancellation is
+ * listened for stays until its listeners are done, if they are to be asked.
+ */
+export function release(step: Step, { instance }: Context, askListeners: boolean): void {
   cancelJobOf(step, instance);
-  cancelUserTaskOf(step, instance);
+  if (!askListeners || !isCancellationListened(step, instance)) cancelTaskAtOnce(step, instance);
   unsubscribe(step, instance);
   resolveIncidentsOf(step, instance.key);
 }

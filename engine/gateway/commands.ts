@@ -1,6 +1,7 @@
 import type { ActivatedJob, DecisionResult, DeployedResources, Json } from '../core/types.ts';
 import { DEFAULT_TENANT } from '../core/types.ts';
 import type { InstanceResult, Runtime } from '../runtime/runtime.ts';
+import { readJobResult } from './job-result.ts';
 import type * as m from './messages.ts';
 import { parseMillis, parseVariables, presentKey, presentText } from './parse.ts';
 import { InvalidRequest } from './status.ts';
@@ -71,7 +72,14 @@ export function unaryHandlers(runtime: Runtime, topology: () => object): Record<
         }),
       ),
     completeJob: (request: m.CompleteJobRequest) =>
-      done(execute({ type: 'completeJob', jobKey: request.jobKey, variables: parseVariables(request.variables) })),
+      done(
+        execute({
+          type: 'completeJob',
+          jobKey: request.jobKey,
+          variables: parseVariables(request.variables),
+          result: readJobResult(request.result),
+        }),
+      ),
     failJob: (request: m.FailJobRequest) =>
       done(
         execute({
@@ -116,13 +124,15 @@ export function unaryHandlers(runtime: Runtime, topology: () => object): Record<
       });
       return { key: signalKey, tenantId: DEFAULT_TENANT };
     },
-    setVariables: (request: m.SetVariablesRequest) =>
-      execute({
+    setVariables: async (request: m.SetVariablesRequest) => {
+      const { key } = await execute({
         type: 'setVariables',
         elementInstanceKey: request.elementInstanceKey,
         variables: parseVariables(request.variables) ?? {},
         local: request.local,
-      }),
+      });
+      return { key };
+    },
     resolveIncident: (request: { incidentKey: string }) =>
       done(execute({ type: 'resolveIncident', incidentKey: request.incidentKey })),
     evaluateDecision: async (request: m.EvaluateDecisionRequest) => {
@@ -148,9 +158,10 @@ function creation(request: m.CreateProcessInstanceRequest) {
   } as const;
 }
 
-export function jobToWire(job: ActivatedJob): object {
+export function jobToWire({ listenerEvent, ...job }: ActivatedJob): object {
   return {
     ...job,
+    listenerEventType: listenerEvent ?? 'UNSPECIFIED',
     customHeaders: JSON.stringify(job.customHeaders),
     variables: JSON.stringify(job.variables),
     tenantId: DEFAULT_TENANT,

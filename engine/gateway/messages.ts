@@ -33,9 +33,27 @@ export interface StreamActivatedJobsRequest {
   timeout: string;
   fetchVariable: string[];
 }
+/** Fields that are left out stay undefined: they are `optional` in the protocol. */
+export interface JobResult {
+  type?: string;
+  denied?: boolean;
+  deniedReason?: string;
+  corrections?: {
+    assignee?: string;
+    dueDate?: string;
+    followUpDate?: string;
+    candidateUsers?: { values: string[] } | null;
+    candidateGroups?: { values: string[] } | null;
+    priority?: number;
+  } | null;
+  activateElements: { elementId: string; variables: string }[];
+  isCompletionConditionFulfilled?: boolean;
+  isCancelRemainingInstances?: boolean;
+}
 export interface CompleteJobRequest {
   jobKey: string;
   variables: string;
+  result?: JobResult | null;
 }
 export interface FailJobRequest {
   jobKey: string;

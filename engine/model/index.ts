@@ -9,6 +9,7 @@ import type { ModelError, ProcessModel } from './types.ts';
 import { many, parseBpmn } from './xml.ts';
 
 export type * from './types.ts';
+export { TASK_EVENTS } from './types.ts';
 export { parseDmn } from './xml.ts';
 
 export type BpmnReading = { ok: true; processes: ProcessModel[] } | { ok: false; message: string };

@@ -2,6 +2,7 @@
 import { compile } from '../feel/index.ts';
 import { type Findings, optional, readBinding, readHeaders, readJob } from './read-common.ts';
 import { readMessage } from './read-event.ts';
+import { readTaskListeners } from './read-listeners.ts';
 import type { Behaviour } from './types.ts';
 import { extension, type Node, one, text } from './xml.ts';
 
@@ -64,6 +65,7 @@ function readUserTask(node: Node, findings: Findings): Behaviour {
     externalFormReference: optional(form, 'externalReference'),
     binding: readBinding(form),
     headers: readHeaders(node),
+    listeners: readTaskListeners(node, findings),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Parts several kinds of element share: mappings, headers, job definitions, bindings, multi-instance. */
 import { compile, type Expression, feel } from '../feel/index.ts';
-import type { Binding, Element, JobBehaviour, Listener, Mapping, ModelError, MultiInstance } from './types.ts';
+import type { Binding, JobBehaviour, Mapping, ModelError, MultiInstance } from './types.ts';
 import { extension, id, many, type Node, one, text } from './xml.ts';
 
 /** Collects findings while a model is read. */
@@ -62,42 +62,6 @@ export function readJob(node: Node, findings: Findings, alternative = ''): JobBe
     retries: compile(text(definition, 'retries') ?? '3'),
     headers: readHeaders(node),
   };
-}
-
-/**
- * Execution listeners (docs.camunda.io, "Execution listeners"): gateways have none at their end, start and boundary events
- * none at their start, compensation boundary events none at all, error end events none at their end.
- */
-export function readListeners(node: Node, findings: Findings): Element['listeners'] {
-  const found: Record<'start' | 'end', Listener[]> = { start: [], end: [] };
-  const seen = new Set<string>();
-  for (const listener of many(extension(node, 'zeebe:ExecutionListeners'), 'listeners')) {
-    const event = text(listener, 'eventType');
-    const type = text(listener, 'type');
-    if (event !== 'start' && event !== 'end') {
-      findings.add(node, `Attribute 'eventType' of 'zeebe:executionListener' must be 'start' or 'end'`);
-      continue;
-    }
-    if (!type) findings.add(node, `Attribute 'type' of 'zeebe:executionListener' must be present and not empty`);
-    if (seen.has(`${event} ${type}`)) {
-      findings.add(node, `Found two execution listeners at the ${event} with the same type '${type}'`);
-    }
-    seen.add(`${event} ${type}`);
-    found[event].push({ type: compile(type ?? ''), retries: compile(text(listener, 'retries') ?? '3') });
-  }
-  const eventKind = many(node, 'eventDefinitions')[0]?.$type;
-  const compensation = node.$type === 'bpmn:BoundaryEvent' && eventKind === 'bpmn:CompensateEventDefinition';
-  const refuse = (place: 'start' | 'end', what: string) => {
-    if (found[place].length > 0) findings.add(node, `Execution listeners at the ${place} are not supported by ${what}`);
-  };
-  if (/Gateway$/.test(node.$type)) refuse('end', 'gateways; they may be at the start');
-  if (node.$type === 'bpmn:StartEvent') refuse('start', 'start events; they may be at the end');
-  if (node.$type === 'bpmn:BoundaryEvent') refuse('start', 'boundary events; they may be at the end');
-  if (compensation) refuse('end', 'compensation boundary events');
-  if (node.$type === 'bpmn:EndEvent' && eventKind === 'bpmn:ErrorEventDefinition') {
-    refuse('end', 'error end events; they may be at the start');
-  }
-  return found;
 }
 
 export function readBinding(node: Node | undefined): Binding {

@@ -3,8 +3,9 @@ import type { BpmnElementType } from '../core/types.ts';
 import { feel } from '../feel/index.ts';
 import { connect } from './connect.ts';
 import { readTask } from './read-activity.ts';
-import { type Findings, formal, readListeners, readMappings, readMultiInstance } from './read-common.ts';
+import { type Findings, formal, readMappings, readMultiInstance } from './read-common.ts';
 import { readEvent, readThrow } from './read-event.ts';
+import { readListeners, refuseTaskListeners } from './read-listeners.ts';
 import type { Behaviour, Element, Flow, ProcessModel } from './types.ts';
 import { extension, id, many, type Node, one, text } from './xml.ts';
 
@@ -201,16 +202,6 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
       };
     default:
       return readTask(node, findings);
-  }
-}
-
-/** Camunda 8.6 runs no task listeners: the modeler's rules for 8.6 refuse them, too. */
-function refuseTaskListeners(node: Node, findings: Findings): void {
-  if (extension(node, 'zeebe:TaskListeners')) {
-    findings.add(
-      node,
-      `'zeebe:taskListeners' are not supported; use an execution listener, or draw a service task before or after the element`,
-    );
   }
 }
 

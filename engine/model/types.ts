@@ -54,7 +54,12 @@ export interface Element {
   isForCompensation: boolean;
 }
 
-/** An execution listener: a job before the element does its work, or after it. */
+/** What happens to a native user task, and can be listened for. */
+export const TASK_EVENTS = ['creating', 'assigning', 'updating', 'completing', 'canceling'] as const;
+export type TaskEvent = (typeof TASK_EVENTS)[number];
+export type TaskListeners = Readonly<Record<TaskEvent, readonly Listener[]>>;
+
+/** A listener: a job before or after the element does its work, or before something happens to its user task. */
 export interface Listener {
   type: Expression;
   retries: Expression;
@@ -93,6 +98,7 @@ export interface UserTaskBehaviour {
   externalFormReference: Expression | null;
   binding: Binding;
   headers: Readonly<Record<string, string>>;
+  listeners: TaskListeners;
 }
 
 /** Which version of a form, decision or process is meant. */

@@ -20,6 +20,7 @@ import { EngineUnavailable, ResultTimeout } from './errors.ts';
 import { type CommittedBatch, createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createJobDispatch, type JobDispatch } from './job-dispatch.ts';
 import type { EngineMetrics } from './metrics.ts';
+import { createPendingAnswers } from './pending-answers.ts';
 
 export interface RuntimeOptions {
   pool: Pool;
@@ -74,6 +75,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { pool, clock, log, metrics } = options;
   const stopping = new AbortController();
   const resultSlots = new Map<Key, ResultSlot>();
+  const answers = createPendingAnswers();
   let state: RuntimeState = 'starting';
   let session: WriterSession | null = null;
 
@@ -118,6 +120,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       if (command.type !== 'createProcessInstance' || !command.awaitResult || !response?.ok) return;
       resultSlots.set((response.value as CreatedInstance).processInstanceKey, createResultSlot());
     });
+    answers.open(batch.outcomes);
     for (const effect of batch.effects) afterCommit(effect);
     if (batch.records.length > 0) options.onRecords?.(batch.records);
     due.arm();
@@ -126,6 +129,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   function afterCommit(effect: Effect) {
     if (effect.kind === 'jobPushed') jobs.push(effect.streamId, effect.job);
     else if (effect.kind === 'processInstanceCompleted') resultSlots.get(effect.processInstanceKey)?.resolve(effect);
+    else if (effect.kind === 'transitionEnded') answers.settle(effect);
     else if (effect.kind === 'processInstanceTerminated') {
       const message = `Process instance ${effect.processInstanceKey} was terminated before it completed.`;
       resultSlots.get(effect.processInstanceKey)?.reject(new EngineUnavailable(message));
@@ -185,6 +189,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     jobs.releaseWaiting();
     const text = 'The engine is stopping. The process instance goes on when it is back; look it up by its key.';
     for (const slot of resultSlots.values()) slot.reject(new EngineUnavailable(text));
+    answers.release('The engine is stopping. The request goes on when it is back; look the task up by its key.');
   }
 
   return {
@@ -197,7 +202,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       activeInstances: count(core.list('processInstance')),
       activeIncidents: count(core.list('incident')),
     }),
-    execute: (command) => commits.submit(command),
+    execute: (command) => answers.wait(commits.submit(command)),
     async start(signal) {
       const giveUp = () => stopping.abort();
       signal?.addEventListener('abort', giveUp);

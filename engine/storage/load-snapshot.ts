@@ -13,7 +13,7 @@ const LIVE: Partial<Record<EntityKind, string>> = {
   elementInstance: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
   variable: `${OF_ACTIVE_INSTANCES} JOIN engine.element_instance scope ON scope.key = t.scope_key AND scope.ended_at IS NULL`,
   job: `${OF_ACTIVE_INSTANCES} WHERE t.state NOT IN ('COMPLETED', 'CANCELED')`,
-  userTask: "WHERE t.ended_at IS NULL AND t.state = 'CREATED'",
+  userTask: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
   incident: "WHERE t.state = 'ACTIVE'",
 };
 

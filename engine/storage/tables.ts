@@ -267,6 +267,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       priority: 'integer',
       customHeaders: 'json',
       action: 'text',
+      transition: 'json',
       createdAt: 'millis',
       endedAt: 'millis',
     },

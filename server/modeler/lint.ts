@@ -8,9 +8,9 @@ import type { KnownJob } from './known-jobs.ts';
 import { RULE_WORDS } from './rule-words.ts';
 import { missingInputs } from './variables.ts';
 
-/** Rules of the oldest engine supported; a diagram that passes deploys on all newer ones. */
+/** Rules of the newest engine supported, and of the embedded one. */
 const CONFIG = {
-  extends: ['bpmnlint:recommended', 'plugin:camunda-compat/camunda-cloud-8-6'],
+  extends: ['bpmnlint:recommended', 'plugin:camunda-compat/camunda-cloud-8-8'],
   rules: {
     // Loops back to a step (补正, retry) meet on the step itself: a gateway before each would only be noise.
     'fake-join': 'off',
@@ -21,10 +21,13 @@ const CONFIG = {
   },
 };
 
+/** Rules of the oldest engine supported: a diagram that passes them deploys on all newer ones. */
+const OLDEST = { extends: ['plugin:camunda-compat/camunda-cloud-8-6'] };
+
 export interface Element {
   $type: string;
   id?: string;
-  extensionElements?: { values?: { $type: string; type?: string }[] };
+  extensionElements?: { values?: { $type: string; type?: string; listeners?: { type?: string }[] }[] };
   [property: string]: unknown;
 }
 interface Parser {
@@ -75,14 +78,12 @@ export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promi
   const finding = findingsOf(xml);
   const root = await readDiagram(xml, finding);
   if (Array.isArray(root)) return root;
-  const linter = new Linter({ config: CONFIG, resolver: new NodeResolver() });
-  const results = await linter.lint(root);
-  const findings = Object.entries(results).flatMap(([rule, reports]) =>
-    reports.map((report) => {
-      const severity = report.category === 'rule-error' ? 'error' : report.category;
-      return finding(rule, severity, report.id ?? null, isPlain(report.message) ? report.message : undefined);
-    }),
-  );
+  const results = await reportsOf(CONFIG, root);
+  const findings = results.map(({ rule, category, id, message }) => {
+    const severity = category === 'rule-error' ? 'error' : category;
+    return finding(rule, severity, id ?? null, isPlain(message) ? message : undefined);
+  });
+  findings.push(...(await onlyNewer(root, results, finding)));
   findings.push(...unserved(root, jobs, finding));
   for (const { id, variable } of missingInputs(root, jobs)) {
     findings.push(finding('yitong/job-input', 'warn', id, variable));
@@ -90,19 +91,43 @@ export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promi
   return findings.sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }
 
+interface Report {
+  rule: string;
+  category: 'error' | 'warn' | 'info' | 'rule-error';
+  id?: string;
+  message: string;
+}
+
+async function reportsOf(config: object, root: Element): Promise<Report[]> {
+  const linter = new Linter({ config, resolver: new NodeResolver() });
+  return Object.entries(await linter.lint(root)).flatMap(([rule, reports]) =>
+    reports.map((report) => ({ rule, ...report })),
+  );
+}
+
+/** What runs here and on newer clusters and not on the oldest: worth knowing where such a cluster is used, no error. */
+async function onlyNewer(root: Element, found: readonly Report[], finding: Finding): Promise<LintFinding[]> {
+  const known = new Set(found.map(({ rule, id }) => `${rule} ${id}`));
+  const older = (await reportsOf(OLDEST, root)).filter(
+    ({ rule, id, category }) => category === 'error' && !known.has(`${rule} ${id}`),
+  );
+  const ids = [...new Set(older.map(({ id }) => id ?? null))];
+  return ids.map((id) => finding('yitong/newer-engine', 'warn', id));
+}
+
 const ORDER = { error: 0, warn: 1, info: 2 };
 
 /** Detail worth showing beside the Chinese sentence: names of properties and expressions, not whole English sentences. */
 const isPlain = (message: string) => /<[^>]+>/.test(message);
 
-/** Job types asked for anywhere in the diagram, with the element that asks. */
+/** Job types asked for anywhere in the diagram, by tasks and listeners, with the element that asks. */
 export function jobTypes(root: Element): { id: string; type: string }[] {
   const found: { id: string; type: string }[] = [];
   const visit = (element: Element) => {
     for (const extension of element.extensionElements?.values ?? []) {
-      if (extension.$type === 'zeebe:TaskDefinition' && extension.type && element.id) {
-        found.push({ id: element.id, type: extension.type });
-      }
+      if (!element.id) continue;
+      const jobs = extension.$type === 'zeebe:TaskDefinition' ? [extension] : (extension.listeners ?? []);
+      for (const { type } of jobs) if (type) found.push({ id: element.id, type });
     }
     for (const list of [element.rootElements, element.flowElements]) {
       for (const child of (list as Element[] | undefined) ?? []) visit(child);

@@ -38,14 +38,24 @@ describe('a diagram the engine cannot run is refused with the id of the element 
       /use a multi-instance marker/,
     ],
     [
-      'a task listener',
+      'a task listener by a name it no longer has',
       between(
         user('Odd', {
           ext: '<zeebe:taskListeners><zeebe:taskListener eventType="complete" type="x"/></zeebe:taskListeners>',
         }),
       ),
       'Odd',
-      /use an execution listener/,
+      /must be one of: creating, assigning, updating, completing, canceling/,
+    ],
+    [
+      'a task listener of a user task that is a job',
+      between(
+        node('userTask', 'Odd', {
+          ext: '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="x"/></zeebe:taskListeners>',
+        }),
+      ),
+      'Odd',
+      /need a native user task/,
     ],
     ['a service task without a type', between(node('serviceTask', 'Odd')), 'Odd', /zeebe:taskDefinition/],
     [

@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type ChangeSet,
-  type Command,
-  type Core,
-  createCore,
-  type EngineRecord,
-  type EntityKind,
-  type Snapshot,
-} from '../../engine/core/index.ts';
+import { type Command, type Core, createCore, type EngineRecord } from '../../engine/core/index.ts';
 import {
   boundary,
   catching,
@@ -27,6 +19,7 @@ import {
   start,
   sub,
 } from '../parity/support/diagram.ts';
+import { createTables } from './support/tables.ts';
 
 type Block =
   | { kind: 'task' }
@@ -129,41 +122,6 @@ function draw(root: Block): string {
     [`Start > ${body.first}`, ...body.flows, `${body.last} > End`],
     roots,
   );
-}
-
-const LIVE: { [K in EntityKind]?: (row: never) => boolean } = {
-  processInstance: (row: { state: string }) => row.state === 'ACTIVE',
-  elementInstance: (row: { state: string }) => row.state !== 'COMPLETED' && row.state !== 'TERMINATED',
-  job: (row: { state: string }) => row.state !== 'COMPLETED' && row.state !== 'CANCELED',
-  incident: (row: { state: string }) => row.state === 'ACTIVE',
-};
-
-/** Tables as the storage keeps them: what was ever written, minus what was deleted; read back as `Snapshot` says. */
-function createTables() {
-  const tables = new Map<string, Map<string, unknown>>();
-  return {
-    write(changes: ChangeSet) {
-      for (const [kind, change] of Object.entries(changes)) {
-        if (typeof change !== 'object') continue;
-        const table = tables.get(kind) ?? new Map<string, unknown>();
-        tables.set(kind, table);
-        for (const row of change.upserts as { key: string }[]) table.set(row.key, structuredClone(row));
-        for (const key of change.deletes) table.delete(key);
-      }
-      tables.set('nextKey', new Map([['', changes.nextKey]]));
-    },
-    read(): Snapshot {
-      const rows = (kind: string) => [...(tables.get(kind)?.values() ?? [])];
-      const snapshot: Record<string, unknown> = { nextKey: tables.get('nextKey')?.get('') };
-      for (const kind of tables.keys()) {
-        if (kind !== 'nextKey')
-          snapshot[kind] = rows(kind).filter((row) => LIVE[kind as EntityKind]?.(row as never) ?? true);
-      }
-      const alive = new Set((snapshot.elementInstance as { key: string }[] | undefined)?.map((row) => row.key));
-      snapshot.variable = (rows('variable') as { scopeKey: string }[]).filter((row) => alive.has(row.scopeKey));
-      return snapshot as Snapshot;
-    },
-  };
 }
 
 /** Runs a diagram to its end, one job at a time; `recover` reloads the core from its tables after every command. */

@@ -96,6 +96,21 @@ describe('findings', () => {
     expect(await inputs(asks(mapped))).toEqual([]);
   });
 
+  test('warn of what only newer engines run, and do not refuse it', async () => {
+    const listened = diagram.replace(
+      '<zeebe:userTask',
+      '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="test.department"/></zeebe:taskListeners><zeebe:userTask',
+    );
+    expect(listened).not.toBe(diagram);
+    const before = await lint(withShapes(diagram));
+    const added = (await lint(withShapes(listened))).filter(
+      ({ rule, elementId }) => !before.some((one) => one.rule === rule && one.elementId === elementId),
+    );
+    expect(added).toMatchObject([
+      { rule: 'yitong/newer-engine', severity: 'warn', message: expect.stringContaining('8.6') },
+    ]);
+  });
+
   test('answer for something that is no diagram at all', async () => {
     expect((await lint('<x>'))[0]).toMatchObject({ rule: 'yitong/xml', severity: 'error' });
   });

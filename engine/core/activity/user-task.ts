@@ -1,8 +1,9 @@
 /** Native user tasks. */
 import { subscribe } from '../behaviour/subscriptions.ts';
-import { createUserTask, prepareUserTask } from '../behaviour/user-tasks.ts';
+import { cancelListenedTask, createUserTask } from '../behaviour/task-transitions.ts';
+import { prepareUserTask } from '../behaviour/user-tasks.ts';
 import type { Processor } from '../step.ts';
-import { activated } from '../transitions.ts';
+import { activated, terminated } from '../transitions.ts';
 import { activityFrame } from './task.ts';
 
 export const userTask: Processor = {
@@ -14,5 +15,8 @@ export const userTask: Processor = {
     subscribe(step, model, instance, element);
     createUserTask(step, draft);
     activated(step, context);
+  },
+  terminate(step, context) {
+    if (!cancelListenedTask(step, context.instance)) terminated(step, context);
   },
 };

@@ -15,11 +15,20 @@ function endJob(state: State, key: Key, job: Job): void {
 
 function completeJob(state: State, key: Key, job: Job): void {
   endJob(state, key, job);
-  if (!job.listenerEvent) return;
+  if (job.kind === 'TASK_LISTENER') countTaskListener(state, job);
+  if (job.kind !== 'EXECUTION_LISTENER') return;
   patchInternal(state, job.elementInstanceKey, (internal) => ({
     ...internal,
     listenersDone: (internal.listenersDone ?? 0) + 1,
   }));
+}
+
+function countTaskListener(state: State, job: Job): void {
+  const { userTaskKey = '' } = state.elementInstance.get(job.elementInstanceKey)?.internal ?? {};
+  const task = state.userTask.get(userTaskKey);
+  if (!task?.transition) return;
+  const { listenersDone } = task.transition;
+  state.userTask.put({ ...task, transition: { ...task.transition, listenersDone: listenersDone + 1 } });
 }
 
 export const jobAppliers = {
@@ -52,16 +61,41 @@ export const jobBatchAppliers = {
 
 const putTask = (state: State, _key: Key, task: UserTask): void => state.userTask.put(task);
 
+function rememberTask(state: State, key: Key, task: UserTask): void {
+  const { userTaskKey } = state.elementInstance.get(task.elementInstanceKey)?.internal ?? {};
+  if (userTaskKey !== key)
+    patchInternal(state, task.elementInstanceKey, (internal) => ({ ...internal, userTaskKey: key }));
+}
+
+/** While its listeners are asked a task is as it was; the record tells what it is going to be. */
+function beginTransition(state: State, key: Key, proposed: UserTask): void {
+  const { state: name, transition } = proposed;
+  if (!transition) return;
+  state.userTask.put({ ...(state.userTask.get(key) ?? proposed), state: name, transition });
+  rememberTask(state, key, proposed);
+}
+
+const retireTask = (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task);
+
 export const userTaskAppliers = {
+  CREATING: beginTransition,
   CREATED: (state: State, key: Key, task: UserTask): void => {
     state.userTask.put(task);
-    patchInternal(state, task.elementInstanceKey, (internal) => ({ ...internal, userTaskKey: key }));
+    rememberTask(state, key, task);
   },
+  ASSIGNING: beginTransition,
   ASSIGNED: putTask,
+  ASSIGNMENT_DENIED: putTask,
+  UPDATING: beginTransition,
   UPDATED: putTask,
+  UPDATE_DENIED: putTask,
+  COMPLETING: beginTransition,
+  COMPLETED: retireTask,
+  COMPLETION_DENIED: putTask,
+  CANCELING: beginTransition,
+  CANCELED: retireTask,
+  CORRECTED: beginTransition,
   MIGRATED: putTask,
-  COMPLETED: (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task),
-  CANCELED: (state: State, _key: Key, task: UserTask): void => state.userTask.retire(task),
 };
 
 export const incidentAppliers = {

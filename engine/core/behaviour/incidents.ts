@@ -1,6 +1,6 @@
 /** Incidents: raised where an instance cannot go on, resolved by a person or by the end of the element. */
 import { emit, newKey, type Step } from '../step.ts';
-import { type ElementInstance, type Incident, type Job, NO_KEY } from '../types.ts';
+import { type ElementInstance, type Incident, type IncidentErrorType, type Job, NO_KEY } from '../types.ts';
 import type { IncidentFailure } from './failure.ts';
 
 export function raiseElementIncident(step: Step, instance: ElementInstance, failure: IncidentFailure): void {
@@ -13,12 +13,7 @@ export function raiseElementIncident(step: Step, instance: ElementInstance, fail
   });
 }
 
-export function raiseJobIncident(
-  step: Step,
-  job: Job,
-  errorType: 'JOB_NO_RETRIES' | 'EXECUTION_LISTENER_NO_RETRIES' | 'UNHANDLED_ERROR_EVENT',
-  errorMessage: string,
-): void {
+export function raiseJobIncident(step: Step, job: Job, errorType: IncidentErrorType, errorMessage: string): void {
   const key = newKey(step);
   create(step, {
     ...base(step, key, {

@@ -1,9 +1,10 @@
 /** Jobs: made for an element, handed to a worker, cancelled with the element. */
 import type { JobBehaviour } from '../../model/index.ts';
 import { emit, newKey, type Step } from '../step.ts';
-import type { ActivatedJob, ElementInstance, Job } from '../types.ts';
+import type { ActivatedJob, ElementInstance, Job, Variables } from '../types.ts';
 import { evaluateNumber, evaluateString } from './expressions.ts';
 import { resolveIncidentsOf } from './incidents.ts';
+import { listenedTask, pendingOf } from './listened-task.ts';
 import { visibleVariables } from './variables.ts';
 
 export interface JobProperties {
@@ -20,11 +21,12 @@ export function evaluateJob(step: Step, behaviour: JobBehaviour, instance: Eleme
   };
 }
 
-/** `listenerEvent`: the job is a listener's, not the element's own. */
+/** `listenerEvent`: when the listener is called, if the job is one's. */
 export function createJob(
   step: Step,
   instance: ElementInstance,
   properties: JobProperties,
+  kind: Job['kind'] = 'BPMN_ELEMENT',
   listenerEvent: Job['listenerEvent'] = null,
 ): void {
   const key = newKey(step);
@@ -37,7 +39,7 @@ export function createJob(
     processDefinitionVersion: instance.version,
     elementId: instance.elementId,
     elementInstanceKey: instance.key,
-    kind: listenerEvent ? 'EXECUTION_LISTENER' : 'BPMN_ELEMENT',
+    kind,
     listenerEvent,
     state: 'ACTIVATABLE',
     retries: properties.retries,
@@ -95,8 +97,18 @@ export function activateJobs(step: Step, activation: Activation, jobs: readonly 
     worker: job.worker,
     retries: job.retries,
     deadline,
-    variables: visibleVariables(step.state, job.elementInstanceKey, activation.fetchVariables),
+    variables: variablesOf(step, job, activation.fetchVariables),
+    userTask: job.kind === 'TASK_LISTENER' ? listenedTask(step, job) : null,
   }));
+}
+
+/** A listener also sees what the request brings that it is asked about. */
+function variablesOf(step: Step, job: Job, fetch: readonly string[]): Variables {
+  const visible = visibleVariables(step.state, job.elementInstanceKey, fetch);
+  const brought = job.kind === 'TASK_LISTENER' ? pendingOf(step, job)?.transition?.variables : undefined;
+  if (!brought) return visible;
+  const wanted = Object.entries(brought).filter(([name]) => fetch.length === 0 || fetch.includes(name));
+  return { ...visible, ...Object.fromEntries(wanted) };
 }
 
 export function cancelJobOf(step: Step, instance: ElementInstance): void {

@@ -13,6 +13,6 @@ export function callListener(step: Step, { instance, element }: Context, event: 
   if (!listener) return false;
   const type = evaluateString(step, listener.type, instance.key);
   const retries = evaluateNumber(step, listener.retries, instance.key);
-  createJob(step, instance, { type, retries, headers: {} }, event);
+  createJob(step, instance, { type, retries, headers: {} }, 'EXECUTION_LISTENER', event);
   return true;
 }

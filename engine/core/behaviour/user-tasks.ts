@@ -1,20 +1,16 @@
-/** Native user tasks: made for an element, cancelled with it. */
+/** Native user tasks: what the diagram makes of one. What happens to it is in `task-transitions.ts`. */
 
 import { parseInstant } from '../../feel/time.ts';
 import type { Binding, UserTaskBehaviour } from '../../model/index.ts';
-import { emit, newKey, type Step } from '../step.ts';
+import type { Step } from '../step.ts';
 import { type ElementInstance, type Key, NO_KEY, type UserTask } from '../types.ts';
 import { evaluateIn, evaluateNames, evaluateNumber, evaluateOptionalString, evaluateString } from './expressions.ts';
 import { IncidentFailure } from './failure.ts';
 
-export function userTaskChanged(step: Step, task: UserTask): void {
-  step.effects.push({ kind: 'userTaskChanged', userTaskKey: task.key, processInstanceKey: task.processInstanceKey });
-}
-
-type Draft = Omit<UserTask, 'key'>;
+export type TaskDraft = Omit<UserTask, 'key'>;
 
 /** Evaluates every expression of the task; nothing is written yet. */
-export function prepareUserTask(step: Step, behaviour: UserTaskBehaviour, instance: ElementInstance): Draft {
+export function prepareUserTask(step: Step, behaviour: UserTaskBehaviour, instance: ElementInstance): TaskDraft {
   const scope = instance.key;
   const formId = behaviour.formId ? evaluateString(step, behaviour.formId, scope) : null;
   return {
@@ -37,6 +33,7 @@ export function prepareUserTask(step: Step, behaviour: UserTaskBehaviour, instan
     priority: behaviour.priority ? evaluatePriority(step, behaviour, scope) : 50,
     customHeaders: behaviour.headers,
     action: '',
+    transition: null,
     createdAt: step.now,
     endedAt: null,
   };
@@ -90,20 +87,4 @@ function findForm(step: Step, formId: string, binding: Binding, instance: Elemen
     `Expected to find a form with id '${formId}', but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`,
     instance.key,
   );
-}
-
-export function createUserTask(step: Step, draft: Draft): void {
-  const key = newKey(step);
-  const task: UserTask = { ...draft, key };
-  emit(step, 'USER_TASK', 'CREATING', key, task);
-  emit(step, 'USER_TASK', 'CREATED', key, task);
-  userTaskChanged(step, task);
-}
-
-export function cancelUserTaskOf(step: Step, instance: ElementInstance): void {
-  const task = instance.internal.userTaskKey ? step.state.userTask.get(instance.internal.userTaskKey) : undefined;
-  if (!task) return;
-  emit(step, 'USER_TASK', 'CANCELING', task.key, task);
-  emit(step, 'USER_TASK', 'CANCELED', task.key, { ...task, state: 'CANCELED', endedAt: step.now });
-  userTaskChanged(step, task);
 }

@@ -5,6 +5,7 @@ import { activateJobs as activateAll, offerJob } from '../behaviour/jobs.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, Rejected, type Step } from '../step.ts';
 import type { ActivatedJob, Command, Job, Key } from '../types.ts';
+import { checkTaskListener, taskListened } from './task-listeners.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 type Nothing = Record<never, never>;
@@ -55,10 +56,13 @@ const ended = (step: Step, job: Job, state: 'COMPLETED' | 'ERROR_THROWN'): Job =
 
 export function completeJob(step: Step, command: Of<'completeJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'complete');
+  if (job.kind === 'TASK_LISTENER') checkTaskListener(step, job, command);
   emit(step, 'JOB', 'COMPLETED', job.key, ended(step, job, 'COMPLETED'));
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   const variables = command.variables ?? {};
-  if (job.listenerEvent) {
+  if (job.kind === 'TASK_LISTENER') {
+    if (instance) taskListened(step, instance, command.result);
+  } else if (job.listenerEvent === 'START' || job.listenerEvent === 'END') {
     follow(step, { kind: 'listened', key: job.elementInstanceKey, event: job.listenerEvent, variables });
   } else if (instance?.state === 'ACTIVATED') {
     if (Object.keys(variables).length > 0) rememberTrigger(step, instance.key, instance, instance.elementId, variables);
@@ -66,6 +70,12 @@ export function completeJob(step: Step, command: Of<'completeJob'>): Nothing {
   }
   return {};
 }
+
+const NO_RETRIES = {
+  BPMN_ELEMENT: 'JOB_NO_RETRIES',
+  EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
+  TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+} as const;
 
 export function failJob(step: Step, command: Of<'failJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'fail');
@@ -83,18 +93,18 @@ export function failJob(step: Step, command: Of<'failJob'>): Nothing {
   emit(step, 'JOB', 'FAILED', job.key, failed);
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   if (instance && command.variables) mergeLocal(step, instance.key, instance, command.variables);
-  const incident = job.listenerEvent ? 'EXECUTION_LISTENER_NO_RETRIES' : 'JOB_NO_RETRIES';
-  if (retries === 0) raiseJobIncident(step, failed, incident, command.errorMessage || 'No more retries left.');
+  if (retries === 0)
+    raiseJobIncident(step, failed, NO_RETRIES[job.kind], command.errorMessage || 'No more retries left.');
   else if (backoff <= 0) offerJob(step, failed);
   return {};
 }
 
 export function throwError(step: Step, command: Of<'throwError'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'throw an error for');
-  if (job.kind === 'EXECUTION_LISTENER') {
+  if (job.kind === 'EXECUTION_LISTENER' || job.kind === 'TASK_LISTENER') {
     throw new Rejected(
       'INVALID_STATE',
-      `Cannot throw BPMN error from EXECUTION_LISTENER job with key '${job.key}', type '${job.type}' and processInstanceKey '${job.processInstanceKey}'`,
+      `Cannot throw BPMN error from ${job.kind} job with key '${job.key}', type '${job.type}' and processInstanceKey '${job.processInstanceKey}'`,
     );
   }
   const instance = step.state.elementInstance.get(job.elementInstanceKey);

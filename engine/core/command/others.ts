@@ -2,30 +2,53 @@
 import { findDecision, runDecision } from '../behaviour/decisions.ts';
 import { resolve } from '../behaviour/incidents.ts';
 import { offerJob } from '../behaviour/jobs.ts';
-import { mergeLocal, propagate } from '../behaviour/variables.ts';
+import { beginTransition, isUpdateListened, repeatTransition, taskOf } from '../behaviour/task-transitions.ts';
+import { updateVariables } from '../behaviour/update-variables.ts';
 import { continueActivation, continueCompletion } from '../lifecycle.ts';
 import { emit, newKey, Rejected, type Step } from '../step.ts';
-import { type Command, type DecisionResult, type Key, NO_KEY } from '../types.ts';
+import {
+  type Awaited,
+  type Command,
+  type DecisionResult,
+  type Key,
+  NO_KEY,
+  type UserTask,
+  type Variables,
+} from '../types.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
-export function setVariables(step: Step, command: Of<'setVariables'>): { key: Key } {
-  const instance = step.state.elementInstance.get(command.elementInstanceKey);
+export function setVariables(step: Step, command: Of<'setVariables'>): { key: Key } & Awaited {
+  const { elementInstanceKey, variables } = command;
+  const instance = step.state.elementInstance.get(elementInstanceKey);
   if (!instance) {
     throw new Rejected(
       'NOT_FOUND',
-      `Expected to update variables for element with key '${command.elementInstanceKey}', but no such element was found`,
+      `Expected to update variables for element with key '${elementInstanceKey}', but no such element was found`,
     );
   }
-  if (command.local) mergeLocal(step, instance.key, instance, command.variables);
-  else propagate(step, instance.key, instance, command.variables);
+  const semantics = command.local ? 'LOCAL' : 'PROPAGATE';
+  const task = taskOf(step, instance);
+  if (task && isUpdateListened(step, task)) return updateOfTask(step, task, variables, semantics);
+  return { key: updateVariables(step, instance.key, variables, semantics) };
+}
+
+/** The variables of a user task are part of it: its listeners are asked. */
+function updateOfTask(
+  step: Step,
+  task: UserTask,
+  variables: Variables,
+  update: 'LOCAL' | 'PROPAGATE',
+): { key: Key } & Awaited {
+  if (task.state !== 'CREATED') {
+    throw new Rejected(
+      'INVALID_STATE',
+      `Expected to trigger update transition for user task with key '${task.key}', but it is in state '${task.state}'`,
+    );
+  }
   const key = newKey(step);
-  emit(step, 'VARIABLE_DOCUMENT', 'UPDATED', key, {
-    scopeKey: instance.key,
-    updateSemantics: command.local ? 'LOCAL' : 'PROPAGATE',
-    variables: command.variables,
-  });
-  return { key };
+  const awaits = beginTransition(step, task, { event: 'updating', action: 'update', variables, update });
+  return awaits === null ? { key } : { key, awaits };
 }
 
 /** The instance goes on where it stopped: the failed step is tried again. */
@@ -53,6 +76,7 @@ export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident
   const instance = step.state.elementInstance.get(incident.elementInstanceKey);
   if (instance?.state === 'ACTIVATING') continueActivation(step, instance.key);
   else if (instance?.state === 'COMPLETING') continueCompletion(step, instance.key);
+  else if (instance) repeatTransition(step, instance);
   return {};
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ActivatedJob, Variables } from '../../core/types.ts';
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
+import { type JobResultBody, jobResultSchema, readJobResult } from '../job-result.ts';
 import { badRequest } from '../problem.ts';
 import { jobs } from '../resources/jobs.ts';
 import { body, int32, keyParams, millis, searchBody, textList, variablesSchema } from '../schemas.ts';
@@ -28,6 +29,16 @@ const activationSchema = body(
   },
   ['type', 'timeout', 'maxJobsToActivate'],
 );
+
+interface CompletionBody {
+  variables?: Variables | null;
+  result?: JobResultBody | null;
+}
+
+const completionSchema = {
+  type: ['object', 'null'],
+  properties: { variables: variablesSchema, result: jobResultSchema },
+};
 
 const DEFAULT_POLL_MS = 10_000;
 
@@ -58,14 +69,16 @@ export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext):
     },
   );
 
-  app.post<{ Params: { key: string }; Body: { variables?: Variables | null } | undefined }>(
+  app.post<{ Params: { key: string }; Body: CompletionBody | undefined }>(
     '/jobs/:key/completion',
-    { schema: { params, body: { type: ['object', 'null'], properties: { variables: variablesSchema } } } },
+    { schema: { params, body: completionSchema } },
     async (request, reply) => {
+      const { variables, result } = request.body ?? {};
       await execute({
         type: 'completeJob',
         jobKey: request.params.key,
-        variables: request.body?.variables ?? undefined,
+        variables: variables ?? undefined,
+        result: readJobResult(result),
       });
       return reply.status(204).send();
     },
@@ -186,6 +199,7 @@ function activatedItem(job: ActivatedJob): object {
     variables: job.variables,
     kind: job.kind,
     listenerEventType: job.listenerEvent ?? 'UNSPECIFIED',
+    ...(job.userTask ? { userTask: job.userTask } : {}),
     tenantId: DEFAULT_TENANT,
     tags: [],
   };

@@ -1,6 +1,6 @@
 import { createMemoryEngine } from '../../../engine/memory.ts';
 import { elements } from '../scenarios/elements.ts';
-import { meaninglessDiagrams, minimalDiagrams } from '../support/minimal-diagrams.ts';
+import { laterDiagrams, meaninglessDiagrams, minimalDiagrams } from '../support/minimal-diagrams.ts';
 import { recordedTrace } from '../support/recorded.ts';
 
 export interface ElementRow {
@@ -9,6 +9,9 @@ export interface ElementRow {
   /** What the real 8.6.0 broker was recorded doing with it. */
   camunda: 'runs' | 'refuses';
   embedded: 'runs' | 'refuses';
+  /** The version that began to run it, when 8.6 does not. */
+  since?: string;
+  xml: string;
 }
 
 const NOW = new Date('2027-01-04T01:00:00Z');
@@ -37,15 +40,19 @@ function recordedAnswers(trace: string): Map<string, ElementRow['camunda']> {
 export async function elementRows(): Promise<ElementRow[]> {
   const rows: ElementRow[] = [];
   const meaningless = meaninglessDiagrams(NOW);
+  const later = laterDiagrams();
   for (const [at, [subject, diagrams]] of Object.entries(minimalDiagrams(NOW)).entries()) {
     const recorded = recordedAnswers(await recordedTrace('elements', elements[at]?.name ?? ''));
     for (const [what, xml] of diagrams) {
       const camunda = recorded.get(what);
       if (!camunda) throw new Error(`no answer is recorded for '${what}': record the corpus again`);
-      rows.push({ subject, what, camunda, embedded: embeddedAnswer(xml) });
+      rows.push({ subject, what, camunda, embedded: embeddedAnswer(xml), xml });
     }
     for (const [what, xml] of meaningless[subject] ?? []) {
-      rows.push({ subject, what, camunda: 'runs', embedded: embeddedAnswer(xml) });
+      rows.push({ subject, what, camunda: 'runs', embedded: embeddedAnswer(xml), xml });
+    }
+    for (const [what, since, xml] of later[subject] ?? []) {
+      rows.push({ subject, what, camunda: 'refuses', embedded: embeddedAnswer(xml), since, xml });
     }
   }
   return rows;

@@ -1,22 +1,32 @@
 /**
- * One minimal diagram for each element, event in its place, marker and extension that BPMN and Camunda know: what 8.6 runs and
- * what it refuses. Nothing in them happens by itself.
+ * One minimal diagram for each element, event in its place, marker and extension that BPMN and Camunda know: what 8.6 runs,
+ * what it refuses, and what only later versions run. Nothing in them happens by itself.
  */
 import { activities } from './minimal/activities.ts';
 import { compensations } from './minimal/compensation.ts';
 import { events } from './minimal/events.ts';
 import { gateways } from './minimal/gateways.ts';
+import { later, type Since } from './minimal/later.ts';
 import { links } from './minimal/links.ts';
 import { listened } from './minimal/listeners.ts';
 import { scopes } from './minimal/scopes.ts';
 
 /**
  * What 8.6.0 deploys although it means nothing and does nothing (a timer that is thrown, an error that starts a process, a
- * loop that is not repeated), by an oversight, or against its own documentation (task listeners); the embedded engine refuses
+ * loop that is not repeated), by an oversight, or against its own documentation (task listeners by names that later versions have given up); the embedded engine refuses
  * it with advice.
  */
 const MEANINGLESS =
   /^(intermediate throw event: (timer.*|(any )?error.*|terminate)|start event: ((any )?(error|escalation).*|compensation|link|terminate)|start of an event sub-process, interrupting: (message|signal) without.*|standard loop|compensation boundary event with a sequence flow|boundary event, interrupting: compensation|task listener: (create|assignment|complete|cancel|update))$/;
+
+const numbered = (prefix: string) => {
+  let count = 0;
+  return () => `${prefix}-${++count}`;
+};
+
+/** What 8.6.0 refuses and later versions run: by subject, with the version that began to. */
+export const laterDiagrams = (): Record<string, [what: string, since: Since, xml: string][]> =>
+  later(numbered('minimal-later'));
 
 const FAR_MS = 9000 * 24 * 3_600_000;
 
@@ -29,10 +39,6 @@ export const minimalDiagrams = (now: Date): Diagrams => diagramsWith(now, (what)
 export const meaninglessDiagrams = (now: Date): Diagrams => diagramsWith(now, (what) => MEANINGLESS.test(what));
 
 function diagramsWith(now: Date, wanted: (what: string) => boolean): Diagrams {
-  const numbered = (prefix: string) => {
-    let count = 0;
-    return () => `${prefix}-${++count}`;
-  };
   const far = new Date(now.getTime() + FAR_MS).toISOString();
   const all = {
     activities: activities(numbered('minimal-activity')),

@@ -11,7 +11,7 @@ export function terminateNow(step: Step, key: Key): void {
   if (!context) return;
   const { instance } = context;
   transition(step, context, 'ELEMENT_TERMINATING');
-  release(step, context);
+  release(step, context, false);
   deleteCompensations(step, instance);
   for (const child of [...step.state.by.children.get(key)]) terminateNow(step, child.key);
   for (const called of [...step.state.by.calledBy.get(key)]) terminateNow(step, called.key);
