@@ -10,6 +10,7 @@ import Fastify, {
 import type { Access } from '../access/index.ts';
 import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '../runtime/errors.ts';
 import type { RestContext } from './context.ts';
+import { acceptInt64Text } from './int64.ts';
 import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
 import { clusterRoutes, operationsRoutes } from './routes/cluster.ts';
 import { decisionRoutes } from './routes/decisions.ts';
@@ -49,6 +50,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
   operationsRoutes(app, context);
   await app.register(
     async (api) => {
+      acceptInt64Text(api);
       if (access.required) api.addHook('onRequest', authenticate(access));
       for (const routes of [
         clusterRoutes,

@@ -4,7 +4,11 @@ export const variablesSchema = { type: ['object', 'null'], additionalProperties:
 /** What the database's integers hold. */
 export const int32 = { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647 } as const;
 /** Milliseconds; added to any present instant this stays a valid date. */
-export const millis = { type: 'integer', minimum: -4e15, maximum: 4e15 } as const;
+export const millis = { type: 'integer', format: 'int64', minimum: -4e15, maximum: 4e15 } as const;
+/** Milliseconds that somebody waits. */
+export const waitMillis = { ...int32, format: 'int64' } as const;
+/** A number of the caller's own; it comes back in the records. */
+export const operationReference = { type: 'integer', format: 'int64', minimum: 1 } as const;
 export const textList = { type: 'array', items: { type: 'string' } } as const;
 
 /** Path parameters that are keys, by name. */

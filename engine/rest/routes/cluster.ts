@@ -28,7 +28,11 @@ export function clusterRoutes(app: FastifyInstance, { runtime, topology }: RestC
 
   app.put<{ Body: { timestamp: number } }>(
     '/clock',
-    { schema: { body: body({ timestamp: { type: 'integer', minimum: 0, maximum: LATEST_PIN } }, ['timestamp']) } },
+    {
+      schema: {
+        body: body({ timestamp: { type: 'integer', format: 'int64', minimum: 0, maximum: LATEST_PIN } }, ['timestamp']),
+      },
+    },
     async (request, reply) => {
       await runtime.pinClock(request.body.timestamp);
       return reply.status(204).send();

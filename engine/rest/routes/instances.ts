@@ -6,7 +6,17 @@ import { badRequest, notFound } from '../problem.ts';
 import { incidents } from '../resources/incidents.ts';
 import { elementInstances, processInstances } from '../resources/instances.ts';
 import { variables } from '../resources/variables.ts';
-import { body, int32, keyParams, keySchema, searchBody, textList, variablesSchema } from '../schemas.ts';
+import {
+  body,
+  int32,
+  keyParams,
+  keySchema,
+  operationReference,
+  searchBody,
+  textList,
+  variablesSchema,
+  waitMillis,
+} from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 import { elementStatistics } from '../statistics.ts';
@@ -33,7 +43,7 @@ const creationSchema = body({
   },
   awaitCompletion: { type: 'boolean' },
   fetchVariables: textList,
-  requestTimeout: int32,
+  requestTimeout: waitMillis,
 });
 
 interface ModificationBody {
@@ -60,7 +70,7 @@ const modificationSchema = body({
     ['elementId'],
   ),
   terminateInstructions: listOf({ elementInstanceKey: keySchema }, ['elementInstanceKey']),
-  operationReference: { type: 'integer', minimum: 1 },
+  operationReference,
 });
 
 interface MigrationBody {
@@ -75,7 +85,7 @@ const migrationSchema = body(
       'sourceElementId',
       'targetElementId',
     ]),
-    operationReference: { type: 'integer', minimum: 1 },
+    operationReference,
   },
   ['targetProcessDefinitionKey', 'mappingInstructions'],
 );

@@ -5,7 +5,7 @@ import type { RestContext } from '../context.ts';
 import { type JobResultBody, jobResultSchema, readJobResult } from '../job-result.ts';
 import { badRequest } from '../problem.ts';
 import { jobs } from '../resources/jobs.ts';
-import { body, int32, keyParams, millis, searchBody, textList, variablesSchema } from '../schemas.ts';
+import { body, int32, keyParams, millis, searchBody, textList, variablesSchema, waitMillis } from '../schemas.ts';
 import { search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
@@ -25,7 +25,7 @@ const activationSchema = body(
     timeout: millis,
     maxJobsToActivate: int32,
     fetchVariable: textList,
-    requestTimeout: int32,
+    requestTimeout: waitMillis,
   },
   ['type', 'timeout', 'maxJobsToActivate'],
 );

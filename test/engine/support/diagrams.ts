@@ -52,6 +52,13 @@ export const messageCatch = (id: string): Node => ({
     `<bpmn:intermediateCatchEvent id="${id}">${incoming}${out}<bpmn:messageEventDefinition id="${id}_m" messageRef="Message_1" /></bpmn:intermediateCatchEvent>`,
 });
 
+/** Catches the signal that `withSignal` names. */
+export const signalCatch = (id: string): Node => ({
+  id,
+  xml: (incoming, out) =>
+    `<bpmn:intermediateCatchEvent id="${id}">${incoming}${out}<bpmn:signalEventDefinition id="${id}_s" signalRef="Signal_1" /></bpmn:intermediateCatchEvent>`,
+});
+
 /** A straight process of `nodes`; `message` declares `Message_1` with that name and correlation key expression. */
 export function process(
   id: string,
@@ -76,11 +83,22 @@ export function process(
   return `${HEAD}<bpmn:process id="${id}" name="${id} name" isExecutable="true">${parts.join('')}${flows.join('')}${extra}</bpmn:process>${messageXml}</bpmn:definitions>`;
 }
 
-/** An interrupting error boundary event on `host` that leads to an end event of its own. */
-export function errorBoundary(host: string, code: string): string {
-  return `<bpmn:boundaryEvent id="Catch_${code}" attachedToRef="${host}"><bpmn:outgoing>Flow_${code}</bpmn:outgoing><bpmn:errorEventDefinition id="Def_${code}" errorRef="Error_${code}" /></bpmn:boundaryEvent><bpmn:endEvent id="End_${code}"><bpmn:incoming>Flow_${code}</bpmn:incoming></bpmn:endEvent><bpmn:sequenceFlow id="Flow_${code}" sourceRef="Catch_${code}" targetRef="End_${code}" />`;
+/** An interrupting error boundary event on `host` that leads to an end event of its own; `outputs`: target → FEEL. */
+export function errorBoundary(host: string, code: string, outputs: Record<string, string> = {}): string {
+  const mappings = Object.entries(outputs).map(
+    ([target, source]) => `<zeebe:output source="${source}" target="${target}" />`,
+  );
+  const extension =
+    mappings.length > 0
+      ? `<bpmn:extensionElements><zeebe:ioMapping>${mappings.join('')}</zeebe:ioMapping></bpmn:extensionElements>`
+      : '';
+  return `<bpmn:boundaryEvent id="Catch_${code}" attachedToRef="${host}">${extension}<bpmn:outgoing>Flow_${code}</bpmn:outgoing><bpmn:errorEventDefinition id="Def_${code}" errorRef="Error_${code}" /></bpmn:boundaryEvent><bpmn:endEvent id="End_${code}"><bpmn:incoming>Flow_${code}</bpmn:incoming></bpmn:endEvent><bpmn:sequenceFlow id="Flow_${code}" sourceRef="Catch_${code}" targetRef="End_${code}" />`;
 }
 
 export function withError(xml: string, code: string): string {
   return xml.replace('</bpmn:definitions>', `<bpmn:error id="Error_${code}" errorCode="${code}" /></bpmn:definitions>`);
+}
+
+export function withSignal(xml: string, name: string): string {
+  return xml.replace('</bpmn:definitions>', `<bpmn:signal id="Signal_1" name="${name}" /></bpmn:definitions>`);
 }
