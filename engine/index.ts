@@ -15,7 +15,15 @@ import { createRuntime, type Runtime, type RuntimeState } from './runtime/runtim
 
 export { AccessError, type OidcSettings } from './access/index.ts';
 export type { Clock } from './clock.ts';
+export type { ActivatedJob, Incident, UserTask, Variables } from './core/index.ts';
 export type { EngineRecord } from './core/types.ts';
+export {
+  createMemoryEngine,
+  type JobHandler,
+  type JobResult,
+  type MemoryEngine,
+  type MemoryEngineOptions,
+} from './memory.ts';
 export { GATEWAY_VERSION };
 
 export interface EngineOptions {

@@ -41,6 +41,7 @@ export interface MemoryEngine {
     variables?: Variables,
     options?: { timeToLive?: number; messageId?: string },
   ): void;
+  broadcast(signalName: string, variables?: Variables): void;
   /** Works on one job of a type; throws when there is none. */
   work(jobType: string, handler?: JobHandler): ActivatedJob;
   /** Works on jobs of these types until there are none left; returns how many. */
@@ -134,6 +135,9 @@ export function createMemoryEngine({
     start: (bpmnProcessId, variables) => send({ type: 'createProcessInstance', bpmnProcessId, variables }),
     publish: (name, correlationKey, variables, { timeToLive = 0, messageId } = {}) => {
       send({ type: 'publishMessage', name, correlationKey, variables, timeToLive, messageId });
+    },
+    broadcast(signalName, variables) {
+      send({ type: 'broadcastSignal', signalName, variables });
     },
     work(jobType, handler = () => undefined) {
       const job = activate(jobType);

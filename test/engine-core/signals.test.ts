@@ -27,7 +27,7 @@ describe('a signal', () => {
   test('starts the latest version only, with its variables', () => {
     const engine = engineWith(started('old'));
     engine.deploy({ name: 'diagram-0.bpmn', content: started('new') });
-    engine.send({ type: 'broadcastSignal', signalName: 'closing', variables: { office: 3 } });
+    engine.broadcast('closing', { office: 3 });
     expect(() => engine.work('old')).toThrow('there is no job');
     expect(engine.work('new').variables).toEqual({ office: 3 });
   });
