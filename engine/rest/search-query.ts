@@ -189,7 +189,14 @@ const COMPARE: Record<string, string> = { $eq: '=', $neq: '<>', $gt: '>', $gte: 
 /** Conditions of one field: a bare value, or Camunda's `$eq $neq $exists $gt $gte $lt $lte $in $notIn $like`. */
 export function fieldConditions(name: string, field: SearchField, value: unknown, values: unknown[]): string[] {
   if (typeof value !== 'object' || value === null) return [compare(name, field, '$eq', value, values)];
-  return Object.entries(value).map(([operator, operand]) => compare(name, field, operator, operand, values));
+  return Object.entries(value)
+    .filter(([, operand]) => !saysNothing(operand))
+    .map(([operator, operand]) => compare(name, field, operator, operand, values));
+}
+
+/** Camunda's Java client writes the operators of a filter that nobody set as null or as an empty list. */
+function saysNothing(operand: unknown): boolean {
+  return operand === null || (Array.isArray(operand) && operand.length === 0);
 }
 
 function compare(name: string, field: SearchField, operator: string, operand: unknown, values: unknown[]): string {

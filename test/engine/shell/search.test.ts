@@ -48,6 +48,9 @@ describe('searches of the REST API', () => {
     expect(await instances({ filter: { state: 'ACTIVE' } })).toEqual([101, 102, 103]);
     expect(await instances({ filter: { state: { $neq: 'ACTIVE' } } })).toEqual([104, 105, 106, 107]);
     expect(await instances({ filter: { processInstanceKey: { $in: ['102', '106'] } } })).toEqual([102, 106]);
+    // As Camunda's Java client writes `$eq` alone.
+    const javas = { $eq: '102', $neq: null, $in: [], $notIn: [] };
+    expect(await instances({ filter: { processInstanceKey: javas } })).toEqual([102]);
     expect(
       await instances({ filter: { processDefinitionId: { $like: 'ord?r*' }, endDate: { $exists: false } } }),
     ).toHaveLength(3);
