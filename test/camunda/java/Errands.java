@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 public class Errands {
   private static final long NOBODY = 2251799999999999L;
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   public static void main(final String[] args) throws Exception {
     try (ZeebeClient client =
@@ -219,8 +220,9 @@ public class Errands {
 
   private static ActivatedJob next(final JobClient client, final String type) {
     for (; ; ) {
+      // Short questions: a long poll that 8.6.0 parks just before the job comes may never hear of it.
       final var found =
-          client.newActivateJobsCommand().jobType(type).maxJobsToActivate(1).timeout(LONG).requestTimeout(LONG).send().join();
+          client.newActivateJobsCommand().jobType(type).maxJobsToActivate(1).timeout(LONG).requestTimeout(SHORT).send().join();
       if (!found.getJobs().isEmpty()) return found.getJobs().get(0);
     }
   }
