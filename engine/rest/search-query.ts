@@ -162,7 +162,7 @@ function cursorCondition(sort: SortKey[], cursor: (string | null)[], backwards: 
 function readFilter(source: SearchSource, filter: Record<string, unknown>, values: unknown[]): string[] {
   const conditions: string[] = [];
   for (const [name, value] of Object.entries(filter)) {
-    if (value === undefined || value === null) continue;
+    if (value === undefined || saysNothing(value)) continue;
     const special = source.special?.[name];
     if (name === '$or') conditions.push(readOr(source, value, values));
     else if (special) conditions.push(special(value, values));
@@ -194,7 +194,7 @@ export function fieldConditions(name: string, field: SearchField, value: unknown
     .map(([operator, operand]) => compare(name, field, operator, operand, values));
 }
 
-/** Camunda's Java client writes the operators of a filter that nobody set as null or as an empty list. */
+/** Camunda's Java client writes the fields and operators of a filter that nobody set as null or as an empty list. */
 function saysNothing(operand: unknown): boolean {
   return operand === null || (Array.isArray(operand) && operand.length === 0);
 }
