@@ -1,11 +1,14 @@
 /** What can be asked of the core, and what it answers. */
 import type {
   Decision,
+  DecisionInstance,
   DecisionRequirements,
+  EvaluatedInput,
   Form,
   Job,
   Json,
   Key,
+  MatchedRule,
   ProcessDefinition,
   TaskAttributes,
   Variables,
@@ -182,27 +185,19 @@ export interface CreatedInstance {
   processInstanceKey: Key;
 }
 
-export interface EvaluatedInput {
-  inputId: string;
-  inputName: string;
-  inputValue: Json;
-}
-export interface MatchedRule {
-  ruleId: string;
-  ruleIndex: number;
-  evaluatedOutputs: { outputId: string; outputName: string; outputValue: Json }[];
-}
 export interface EvaluatedDecision {
   decisionId: string;
   decisionName: string;
   decisionKey: Key;
   decisionVersion: number;
-  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT';
+  decisionType: DecisionInstance['decisionType'];
   decisionOutput: Json;
   evaluatedInputs: EvaluatedInput[];
   matchedRules: MatchedRule[];
 }
 export interface DecisionResult {
+  /** Of this evaluation. The decisions it evaluated have the keys that follow. */
+  evaluationKey: Key;
   decisionId: string;
   decisionKey: Key;
   decisionName: string;

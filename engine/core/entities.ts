@@ -171,6 +171,8 @@ export interface ElementInstance {
   startedAt: number;
   endedAt: number | null;
   internal: ElementInternal;
+  /** Ids of the sequence flows it left by when it completed; null before, and when it left by none. */
+  takenFlows: readonly string[] | null;
 }
 
 /**
@@ -232,7 +234,8 @@ export interface Timer {
   interval: string | null;
 }
 
-export type MessageSubscriptionState = 'CREATING' | 'CREATED' | 'CORRELATING' | 'DELETING';
+/** `CORRELATED` and `DELETED`: closed, kept as history. */
+export type MessageSubscriptionState = 'CREATING' | 'CREATED' | 'CORRELATING' | 'DELETING' | 'CORRELATED' | 'DELETED';
 
 export interface MessageSubscription {
   key: Key;
@@ -247,6 +250,8 @@ export interface MessageSubscription {
   correlationKey: string;
   interrupting: boolean;
   state: MessageSubscriptionState;
+  /** When the state last changed. */
+  updatedAt: number;
 }
 
 export interface MessageStartSubscription {
@@ -303,6 +308,59 @@ export interface Message {
   variables: Variables;
   /** Process ids it was correlated to: once per process. */
   correlatedProcessIds: string[];
+}
+
+/** History only: a message that was given to an element or started an instance. */
+export interface CorrelatedMessage {
+  key: Key;
+  messageKey: Key;
+  messageName: string;
+  correlationKey: string;
+  subscriptionKey: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  elementId: string;
+  /** `'-1'` when it started the instance. */
+  elementInstanceKey: Key;
+  correlatedAt: number;
+}
+
+/** History only: one decision of an evaluation, in the order they were evaluated. */
+export interface DecisionInstance {
+  /** The evaluation's key plus the position. */
+  key: Key;
+  evaluationKey: Key;
+  /** From 1. */
+  position: number;
+  state: 'EVALUATED' | 'FAILED';
+  evaluatedAt: number;
+  failureMessage: string | null;
+  decisionKey: Key;
+  decisionId: string;
+  decisionName: string;
+  decisionVersion: number;
+  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT';
+  decisionRequirementsKey: Key;
+  output: Json;
+  evaluatedInputs: EvaluatedInput[];
+  matchedRules: MatchedRule[];
+  /** `'-1'` when no task asked. */
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  elementInstanceKey: Key;
+}
+
+export interface EvaluatedInput {
+  inputId: string;
+  inputName: string;
+  inputValue: Json;
+}
+export interface MatchedRule {
+  ruleId: string;
+  /** From 1. */
+  ruleIndex: number;
+  evaluatedOutputs: { outputId: string; outputName: string; outputValue: Json }[];
 }
 
 /** States in `-ING` last while listeners are asked. */
@@ -421,6 +479,8 @@ export interface EntityTypes {
   compensationSubscription: CompensationSubscription;
   userTask: UserTask;
   incident: Incident;
+  correlatedMessage: CorrelatedMessage;
+  decisionInstance: DecisionInstance;
 }
 export type EntityKind = keyof EntityTypes;
 
@@ -434,8 +494,8 @@ export type ChangeSet = {
 };
 
 /**
- * What `load` takes at start. Only live rows: definitions, forms, subscriptions, timers, messages: all; decisions and their
- * requirements: those not deleted; processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable:
+ * What `load` takes at start. Only live rows: definitions, forms, timers, messages, subscriptions: all (of messages those not
+ * closed); decisions and their requirements: those not deleted; history: none; processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable:
  * those whose `scopeKey` is such an element instance; job and userTask: neither COMPLETED nor CANCELED; incident: ACTIVE.
  */
 export type Snapshot = { [K in EntityKind]?: EntityTypes[K][] } & { nextKey?: Key };

@@ -30,3 +30,7 @@ export function createKeyGenerator(): KeyGenerator {
 export function compareKeys(a: Key, b: Key): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
+
+/** The decisions of an evaluation have the keys that follow its own; `position` from 1. */
+export const decisionInstanceKey = (evaluationKey: Key, position: number): Key =>
+  String(Number(evaluationKey) + position);

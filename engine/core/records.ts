@@ -51,6 +51,11 @@ export interface ActivatingValue extends ElementValue {
   processInstance?: ProcessInstance;
 }
 
+/** An element that is done, and where it goes on. */
+export interface CompletedValue extends ElementValue {
+  takenFlows: readonly string[] | null;
+}
+
 /** An element instance that is of another element now. */
 export interface MigratedValue extends ElementValue {
   elementName: string | null;
@@ -78,7 +83,12 @@ export interface RecordValues {
   DECISION: Decision;
   DEPLOYMENT: Deployment;
   RESOURCE_DELETION: { resourceKey: Key };
-  DECISION_EVALUATION: DecisionResult & { processInstanceKey: Key; elementInstanceKey: Key; elementId: string };
+  DECISION_EVALUATION: DecisionResult & {
+    processInstanceKey: Key;
+    processDefinitionKey: Key;
+    elementInstanceKey: Key;
+    elementId: string;
+  };
   PROCESS_INSTANCE_CREATION: InstanceRef & { instance: ProcessInstance };
   PROCESS_INSTANCE_MODIFICATION: {
     processInstanceKey: Key;
@@ -89,7 +99,7 @@ export interface RecordValues {
     processInstanceKey: Key;
     migrationPlan: { targetProcessDefinitionKey: Key; mappingInstructions: MappingInstruction[] };
   };
-  PROCESS_INSTANCE: ElementValue | ActivatingValue | MigratedValue;
+  PROCESS_INSTANCE: ElementValue | ActivatingValue | CompletedValue | MigratedValue;
   PROCESS_INSTANCE_RESULT: InstanceRef & { variables: Variables };
   PROCESS_EVENT: ProcessEventValue;
   VARIABLE: Variable;
@@ -100,8 +110,14 @@ export interface RecordValues {
   MESSAGE: Message;
   MESSAGE_CORRELATION: { messageKey: Key; processInstanceKey: Key; name: string; correlationKey: string };
   MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key };
-  MESSAGE_START_EVENT_SUBSCRIPTION: MessageStartSubscription & { messageKey?: Key; correlationKey?: string };
-  PROCESS_MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key };
+  MESSAGE_START_EVENT_SUBSCRIPTION: MessageStartSubscription & {
+    messageKey?: Key;
+    correlationKey?: string;
+    /** The instance that the message starts. */
+    processInstanceKey?: Key;
+  };
+  /** `historyKey`: of what is kept of a correlation. */
+  PROCESS_MESSAGE_SUBSCRIPTION: MessageSubscription & { messageKey?: Key; historyKey?: Key };
   SIGNAL: { signalName: string; variables: Variables };
   SIGNAL_SUBSCRIPTION: SignalSubscription;
   ESCALATION: { processInstanceKey: Key; escalationCode: string; throwElementId: string; catchElementId: string };

@@ -96,6 +96,8 @@ const KINDS: readonly EntityKind[] = [
   'compensationSubscription',
   'userTask',
   'incident',
+  'correlatedMessage',
+  'decisionInstance',
 ];
 
 interface Listening {
@@ -130,6 +132,8 @@ export function createState(): State {
     compensationSubscription: byKey<'compensationSubscription'>(),
     userTask: byKey<'userTask'>(),
     incident: byKey<'incident'>(),
+    correlatedMessage: byKey<'correlatedMessage'>(),
+    decisionInstance: byKey<'decisionInstance'>(),
   };
 
   tables.timer.onPut((timer) => due.push({ at: timer.dueDate, key: timer.key, kind: 'timer' }));

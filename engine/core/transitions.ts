@@ -81,10 +81,14 @@ export function completed(step: Step, context: Context, flows?: readonly Flow[])
   const scope = endOfPath ? contextOf(step.state, context.instance.flowScopeKey) : undefined;
   rememberForCompensation(step, context);
   const done = scope ? (step.processors.container(scope).beforeChildCompleted?.(step, scope, context) ?? false) : false;
-  transition(step, context, 'ELEMENT_COMPLETED');
+  const taken = endOfPath ? [] : (flows ?? outgoing(context));
+  emit(step, 'PROCESS_INSTANCE', 'ELEMENT_COMPLETED', context.instance.key, {
+    ...elementValue(step, context.instance),
+    takenFlows: taken.length > 0 ? taken.map((flow) => flow.id) : null,
+  });
   if (element.isForCompensation) compensated(step, context);
   if (!endOfPath) {
-    takeFlows(step, context, flows ?? outgoing(context));
+    takeFlows(step, context, taken);
     return;
   }
   if (scope) step.processors.container(scope).childCompleted(step, refreshed(step, scope), context, done);

@@ -227,6 +227,7 @@ function decisionToWire(result: DecisionResult): object {
   const json = (value: Json) => JSON.stringify(value);
   return {
     ...result,
+    decisionInstanceKey: result.evaluationKey,
     decisionOutput: result.failureMessage === '' ? json(result.decisionOutput) : '',
     tenantId: DEFAULT_TENANT,
     evaluatedDecisions: result.evaluatedDecisions.map((decision) => ({

@@ -21,6 +21,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { signalRoutes } from './routes/signals.ts';
+import { publicRoutes, systemRoutes } from './routes/system.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -48,6 +49,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
     ),
   );
   operationsRoutes(app, context);
+  publicRoutes(app);
   await app.register(
     async (api) => {
       acceptInt64Text(api);
@@ -63,6 +65,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
         jobRoutes,
         messageRoutes,
         signalRoutes,
+        systemRoutes,
       ]) {
         routes(api, context);
       }

@@ -23,6 +23,8 @@ export interface SearchSource {
   fields: Record<string, SearchField>;
   /** The field that makes the order total; it is appended to every sort. */
   keyField: string;
+  /** Fields of the order only, which no caller can name. */
+  hidden?: Record<string, SearchField>;
   /** Fields whose filter needs its own SQL, by name. */
   special?: Record<string, (value: unknown, params: unknown[]) => string>;
 }
@@ -92,7 +94,7 @@ function readSort(source: SearchSource, sort: NonNullable<SearchRequest['sort']>
     if (order !== undefined && !/^(asc|desc)$/i.test(order)) throw badRequest(`Unknown sortOrder: ${order}`);
     return { name, field, descending: /^desc$/i.test(order ?? 'asc') };
   });
-  const last = source.fields[source.keyField];
+  const last = source.fields[source.keyField] ?? source.hidden?.[source.keyField];
   if (last && !keys.some((key) => key.name === source.keyField)) {
     keys.push({ name: source.keyField, field: last, descending: false });
   }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { DEFAULT_TENANT } from '../core/types.ts';
 
 /** How often each element is active, done, canceled or stuck: what a diagram shows as figures. */
 export async function elementStatistics(
@@ -20,4 +21,22 @@ export async function elementStatistics(
     [key],
   );
   return { items: rows };
+}
+
+/** The sequence flows an instance has taken, each once. */
+export async function takenFlows(pool: Pool, processInstanceKey: string): Promise<object[]> {
+  const { rows } = await pool.query(
+    `SELECT DISTINCT ON (flow) flow, t.process_definition_key, t.bpmn_process_id
+       FROM engine.element_instance t, unnest(t.taken_flows) flow
+      WHERE t.process_instance_key = $1 ORDER BY flow, t.key`,
+    [processInstanceKey],
+  );
+  return rows.map((row) => ({
+    sequenceFlowId: `${processInstanceKey}_${row.flow}`,
+    processInstanceKey,
+    processDefinitionKey: row.process_definition_key,
+    processDefinitionId: row.bpmn_process_id,
+    elementId: row.flow,
+    tenantId: DEFAULT_TENANT,
+  }));
 }

@@ -13,14 +13,19 @@ const LIVE: Partial<Record<EntityKind, string>> = {
   elementInstance: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
   variable: `${OF_ACTIVE_INSTANCES} JOIN engine.element_instance scope ON scope.key = t.scope_key AND scope.ended_at IS NULL`,
   job: `${OF_ACTIVE_INSTANCES} WHERE t.state NOT IN ('COMPLETED', 'CANCELED')`,
+  messageSubscription: `${OF_ACTIVE_INSTANCES} WHERE t.state NOT IN ('CORRELATED', 'DELETED')`,
   userTask: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
   incident: "WHERE t.state = 'ACTIVE'",
 };
+
+/** Written once and never read by the core. */
+const HISTORY: readonly EntityKind[] = ['correlatedMessage', 'decisionInstance'];
 
 /** Reads every live entity: the state the core needs to go on. Finished rows stay where they are. */
 export async function loadSnapshot(client: ClientBase): Promise<Snapshot> {
   const snapshot: Record<string, unknown> = {};
   for (const kind of ENTITY_KINDS) {
+    if (HISTORY.includes(kind)) continue;
     const columns = Object.keys(TABLES[kind].columns).map((field) => `t.${columnName(field)} AS "${field}"`);
     const text = `SELECT ${columns.join(', ')} FROM engine.${TABLES[kind].name} t ${LIVE[kind] ?? ''} ORDER BY t.key`;
     const { rows } = await client.query(text);

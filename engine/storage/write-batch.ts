@@ -109,7 +109,8 @@ const ENCODE: Record<ColumnType, Encode> = {
   text: (value) => (value === null ? 'NULL' : quoted(storable(String(value)))),
   // An absent JSON value is SQL NULL; null is the JSON null, which a variable may hold.
   json: (value) => quoted(JSON.stringify(value)),
-  textArray: (value) => quoted(`{${(value as string[]).map((item) => quoted(storable(item))).join(',')}}`),
+  textArray: (value) =>
+    value === null ? 'NULL' : quoted(`{${(value as string[]).map((item) => quoted(storable(item))).join(',')}}`),
 };
 
 /** PostgreSQL's text cannot hold NUL; one such character must not fail a batch of other people's commands. */

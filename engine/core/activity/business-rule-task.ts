@@ -4,7 +4,7 @@ import { rememberTrigger } from '../behaviour/events.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { visibleVariables } from '../behaviour/variables.ts';
-import { emit, newKey, type Processor } from '../step.ts';
+import type { Processor } from '../step.ts';
 import { activatedAndCompleting } from '../transitions.ts';
 import { activityFrame } from './task.ts';
 
@@ -24,15 +24,15 @@ export const decisionTask: Processor = {
         instance.key,
       );
     }
-    const result = runDecision(step, decision, visibleVariables(step.state, instance.key));
-    const failed = result.failureMessage !== '';
-    emit(step, 'DECISION_EVALUATION', failed ? 'FAILED' : 'EVALUATED', newKey(step), {
-      ...result,
-      processInstanceKey: instance.processInstanceKey,
+    const { processInstanceKey, processDefinitionKey } = instance;
+    const result = runDecision(step, decision, visibleVariables(step.state, instance.key), {
+      processInstanceKey,
+      processDefinitionKey,
       elementInstanceKey: instance.key,
       elementId: element.id,
     });
-    if (failed) throw new IncidentFailure('DECISION_EVALUATION_ERROR', result.failureMessage, instance.key);
+    if (result.failureMessage !== '')
+      throw new IncidentFailure('DECISION_EVALUATION_ERROR', result.failureMessage, instance.key);
     rememberTrigger(step, instance.key, instance, element.id, { [behaviour.resultVariable]: result.decisionOutput });
     activatedAndCompleting(step, context);
   },

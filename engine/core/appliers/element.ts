@@ -1,6 +1,6 @@
 /** Life of element instances, tokens on sequence flows, events waiting to be consumed. */
 import type { Element } from '../../model/index.ts';
-import type { ActivatingValue, ElementValue, MigratedValue, ProcessEventValue } from '../records.ts';
+import type { ActivatingValue, CompletedValue, ElementValue, MigratedValue, ProcessEventValue } from '../records.ts';
 import type { State } from '../state.ts';
 import type { ElementInstance, ElementInternal, ElementState, Key } from '../types.ts';
 
@@ -27,6 +27,7 @@ function activating(state: State, key: Key, value: ElementValue, now: number): v
     startedAt: now,
     endedAt: null,
     internal: activation.internal,
+    takenFlows: null,
   });
 }
 
@@ -75,7 +76,7 @@ function moveTo(next: ElementState) {
 }
 
 function end(outcome: 'COMPLETED' | 'TERMINATED') {
-  return (state: State, key: Key, _value: ElementValue, now: number): void => {
+  return (state: State, key: Key, value: ElementValue, now: number): void => {
     const instance = state.elementInstance.get(key);
     if (!instance) return;
     for (const variable of [...state.by.variables.get(key)]) {
@@ -83,7 +84,8 @@ function end(outcome: 'COMPLETED' | 'TERMINATED') {
     }
     countInner(state, instance, outcome);
     if (outcome === 'COMPLETED') interruptByTerminateEnd(state, instance);
-    state.elementInstance.retire({ ...instance, state: outcome, endedAt: now, internal: {} });
+    const takenFlows = outcome === 'COMPLETED' ? ((value as CompletedValue).takenFlows ?? null) : null;
+    state.elementInstance.retire({ ...instance, state: outcome, endedAt: now, internal: {}, takenFlows });
     if (instance.elementType === 'PROCESS') {
       const process = state.processInstance.get(key);
       if (process) state.processInstance.retire({ ...process, state: outcome, endedAt: now, awaitResult: null });

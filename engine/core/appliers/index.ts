@@ -2,13 +2,16 @@
 import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
 import type { Key } from '../types.ts';
+import { decisionEvaluationAppliers } from './decisions.ts';
 import { elementAppliers, processEventAppliers } from './element.ts';
 import {
-  compensationAppliers,
-  messageAppliers,
   messageStartAppliers,
   messageSubscriptionAppliers,
   processMessageSubscriptionAppliers,
+} from './message-subscriptions.ts';
+import {
+  compensationAppliers,
+  messageAppliers,
   signalSubscriptionAppliers,
   timerAppliers,
   variableAppliers,
@@ -36,6 +39,7 @@ const appliers: Appliers = {
     CREATED: (state, _key, value) => state.decision.put(value),
     DELETED: (state, _key, value) => state.decision.retire(value),
   },
+  DECISION_EVALUATION: decisionEvaluationAppliers,
   PROCESS_INSTANCE: elementAppliers,
   PROCESS_EVENT: processEventAppliers,
   VARIABLE: variableAppliers,

@@ -49,6 +49,7 @@ export function correlate(step: Step, command: Of<'correlate'>): void {
   emit(step, 'PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', subscription.key, {
     ...subscription,
     messageKey: command.messageKey,
+    historyKey: newKey(step),
   });
   triggerEvent(step, instance, event, command.variables);
   follow(step, { kind: 'correlated', subscription, messageKey: command.messageKey });

@@ -1,8 +1,9 @@
 /** Finding a deployed decision and evaluating it. */
 import { type DecisionOutcome, type DrgModel, evaluateDecision, readDmn } from '../../dmn/index.ts';
 import type { Binding } from '../../model/index.ts';
+import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
-import type { Step } from '../step.ts';
+import { emit, newKey, type Step } from '../step.ts';
 import type { Decision, DecisionRequirements, DecisionResult, Key, Variables } from '../types.ts';
 
 /** Parsed once per deployed file; the row object is the key, so a reloaded state parses anew. */
@@ -30,11 +31,28 @@ export function findDecision(
   return versions.at(-1);
 }
 
-export function runDecision(step: Step, decision: Decision, variables: Variables): DecisionResult {
+/** The task that asks, or nobody. */
+type Asking = Pick<
+  RecordValues['DECISION_EVALUATION'],
+  'processInstanceKey' | 'processDefinitionKey' | 'elementInstanceKey' | 'elementId'
+>;
+
+/** Evaluates the decision and writes down how it came to its result. */
+export function runDecision(step: Step, decision: Decision, variables: Variables, asking: Asking): DecisionResult {
+  const result = evaluated(step, decision, variables);
+  // Taken by the decisions of the evaluation.
+  for (const _ of result.evaluatedDecisions) newKey(step);
+  const intent = result.failureMessage === '' ? 'EVALUATED' : 'FAILED';
+  emit(step, 'DECISION_EVALUATION', intent, result.evaluationKey, { ...result, ...asking });
+  return result;
+}
+
+function evaluated(step: Step, decision: Decision, variables: Variables): DecisionResult {
   const requirements = step.state.decisionRequirements.get(decision.decisionRequirementsKey);
   if (!requirements) throw new Error(`decision requirements ${decision.decisionRequirementsKey} are not in memory`);
   const outcome = evaluateDecision(drgOf(requirements), decision.decisionId, variables, step.now);
   return {
+    evaluationKey: newKey(step),
     decisionId: decision.decisionId,
     decisionKey: decision.key,
     decisionName: decision.name,

@@ -1,19 +1,22 @@
 /** Message start events: one running instance per process and correlation key; the next message waits for its end. */
 import { pair } from '../state.ts';
-import { emit, type Step } from '../step.ts';
+import { emit, newKey, type Step } from '../step.ts';
 import type { Key, Message, MessageStartSubscription, ProcessInstance } from '../types.ts';
 import { startByEvent } from './start-instance.ts';
 
 /** Starts an instance for a message; the caller has checked that it may. Returns its key. */
 export function startByMessage(step: Step, subscription: MessageStartSubscription, message: Message): Key {
+  const key = newKey(step);
   emit(step, 'MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED', subscription.key, {
     ...subscription,
     messageKey: message.key,
     correlationKey: message.correlationKey,
+    processInstanceKey: key,
   });
   const { processDefinitionKey, bpmnProcessId, version, startEventId } = subscription;
   const process = { key: processDefinitionKey, bpmnProcessId, version };
-  return startByEvent(step, process, startEventId, message.variables, message.correlationKey || null);
+  const messageCorrelationKey = message.correlationKey || null;
+  return startByEvent(step, process, startEventId, message.variables, { key, messageCorrelationKey });
 }
 
 /** An instance of this process started by this correlation key still runs (or is just being started). */

@@ -64,9 +64,8 @@ export function startByEvent(
   process: Started,
   startEventId: string,
   variables: Variables,
-  messageCorrelationKey: string | null = null,
+  { key = newKey(step), messageCorrelationKey = null }: { key?: Key; messageCorrelationKey?: string | null } = {},
 ): Key {
-  const key = newKey(step);
   const trigger = { key: newKey(step), elementId: startEventId, variables };
   startInstance(step, key, process, { trigger, messageCorrelationKey });
   return key;

@@ -129,6 +129,7 @@ function prepareMessage(
     correlationKey: event.correlationKey ? evaluateCorrelationKey(step, event.correlationKey, scopeKey) : '',
     interrupting: catcher.interrupting,
     state: 'CREATING',
+    updatedAt: step.now,
   };
 }
 

@@ -5,7 +5,7 @@ import { offerJob } from '../behaviour/jobs.ts';
 import { beginTransition, isUpdateListened, repeatTransition, taskOf } from '../behaviour/task-transitions.ts';
 import { updateVariables } from '../behaviour/update-variables.ts';
 import { continueActivation, continueCompletion } from '../lifecycle.ts';
-import { emit, newKey, Rejected, type Step } from '../step.ts';
+import { newKey, Rejected, type Step } from '../step.ts';
 import {
   type Awaited,
   type Command,
@@ -92,12 +92,10 @@ export function evaluateDecision(step: Step, command: Of<'evaluateDecision'>): D
       `Expected to evaluate decision '${byKey ? command.decisionKey : command.decisionId}', but no decision found for ${what}`,
     );
   }
-  const result = runDecision(step, decision, command.variables ?? {});
-  emit(step, 'DECISION_EVALUATION', result.failureMessage === '' ? 'EVALUATED' : 'FAILED', newKey(step), {
-    ...result,
+  return runDecision(step, decision, command.variables ?? {}, {
     processInstanceKey: NO_KEY,
+    processDefinitionKey: NO_KEY,
     elementInstanceKey: NO_KEY,
     elementId: '',
   });
-  return result;
 }

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { decisionInstanceKey } from '../../core/keys.ts';
 import { DEFAULT_TENANT, type DecisionResult, type Json, type Variables } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest, notFound } from '../problem.ts';
+import { decisionInstances, decisionInstanceWhole, reasons } from '../resources/decision-instances.ts';
 import { decisionDefinitions, decisionRequirements } from '../resources/decisions.ts';
 import { body, keyParams, keySchema, searchBody, variablesSchema } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
@@ -79,6 +81,15 @@ export function decisionRoutes(app: FastifyInstance, { runtime, pool }: RestCont
       return reply.type('text/xml; charset=utf-8').send(rows[0].resource);
     },
   );
+
+  app.post<{ Body: SearchRequest }>('/decision-instances/search', { schema: { body: searchBody } }, (request) =>
+    search(pool, decisionInstances, request.body),
+  );
+  app.get<{ Params: { key: string } }>('/decision-instances/:key', { schema: { params } }, async (request) => {
+    const found = await findOne(pool, decisionInstanceWhole, request.params.key);
+    if (!found) throw notFound(`Decision Instance with id '${request.params.key}' not found`);
+    return found;
+  });
 }
 
 function decisionItem(result: DecisionResult): object {
@@ -90,11 +101,14 @@ function decisionItem(result: DecisionResult): object {
     decisionDefinitionVersion: result.decisionVersion,
     decisionRequirementsId: result.decisionRequirementsId,
     decisionRequirementsKey: result.decisionRequirementsKey,
+    decisionEvaluationKey: result.evaluationKey,
+    decisionInstanceKey: result.evaluationKey,
     output: json(result.decisionOutput),
     failedDecisionDefinitionId: result.failedDecisionId,
     failureMessage: result.failureMessage,
     tenantId: DEFAULT_TENANT,
-    evaluatedDecisions: result.evaluatedDecisions.map((decision) => ({
+    evaluatedDecisions: result.evaluatedDecisions.map((decision, at) => ({
+      decisionEvaluationInstanceKey: decisionInstanceKey(result.evaluationKey, at + 1),
       decisionDefinitionId: decision.decisionId,
       decisionDefinitionKey: decision.decisionKey,
       decisionDefinitionName: decision.decisionName,
@@ -102,11 +116,7 @@ function decisionItem(result: DecisionResult): object {
       decisionDefinitionType: decision.decisionType,
       output: json(decision.decisionOutput),
       tenantId: DEFAULT_TENANT,
-      evaluatedInputs: decision.evaluatedInputs.map((input) => ({ ...input, inputValue: json(input.inputValue) })),
-      matchedRules: decision.matchedRules.map((rule) => ({
-        ...rule,
-        evaluatedOutputs: rule.evaluatedOutputs.map((output) => ({ ...output, outputValue: json(output.outputValue) })),
-      })),
+      ...reasons(decision.evaluatedInputs, decision.matchedRules),
     })),
   };
 }

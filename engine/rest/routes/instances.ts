@@ -19,7 +19,7 @@ import {
 } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
-import { elementStatistics } from '../statistics.ts';
+import { elementStatistics, takenFlows } from '../statistics.ts';
 
 interface CreationBody {
   processDefinitionId?: string;
@@ -160,6 +160,11 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
       if (rows.length === 0) throw notFound(`Process Instance with key '${params.key}' not found`);
       return rows;
     },
+  );
+  app.get<{ Params: { key: string } }>(
+    '/process-instances/:key/sequence-flows',
+    { schema: { params: keyParams('key') } },
+    async ({ params }) => ({ items: await takenFlows(pool, params.key) }),
   );
   app.post<{ Params: { key: string } }>(
     '/process-instances/:key/cancellation',

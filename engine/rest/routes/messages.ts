@@ -3,7 +3,7 @@ import type { Variables } from '../../core/types.ts';
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest } from '../problem.ts';
-import { messageSubscriptions } from '../resources/messages.ts';
+import { correlatedMessageSubscriptions, messageSubscriptions } from '../resources/messages.ts';
 import { body, millis, searchBody, variablesSchema } from '../schemas.ts';
 import { search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
@@ -57,5 +57,11 @@ export function messageRoutes(app: FastifyInstance, { runtime, pool }: RestConte
 
   app.post<{ Body: SearchRequest }>('/message-subscriptions/search', { schema: { body: searchBody } }, (request) =>
     search(pool, messageSubscriptions, request.body),
+  );
+
+  app.post<{ Body: SearchRequest }>(
+    '/correlated-message-subscriptions/search',
+    { schema: { body: searchBody } },
+    (request) => search(pool, correlatedMessageSubscriptions, request.body),
   );
 }

@@ -193,14 +193,14 @@ export const deletion: Scenario[] = [
   {
     name: 'the message starts of the version before start again',
     async play(stage) {
-      await deployAndNote(stage, onMessageOf('told', 1, 'told-one'));
-      await deployAndNote(stage, onMessageOf('told', 2, 'told-two'));
+      await deployAndNote(stage, onMessageOf('told-start', 1, 'told-one'));
+      await deployAndNote(stage, onMessageOf('told-start', 2, 'told-two'));
       await stage.publish('told-one', 'a');
-      await remove(stage, 'told', 2);
+      await remove(stage, 'told-start', 2);
       await stage.publish('told-one', 'b');
       await stage.publish('told-two', 'c');
-      await work(stage, 'told-v1');
-      await remove(stage, 'told', 1);
+      await work(stage, 'told-start-v1');
+      await remove(stage, 'told-start', 1);
       await stage.publish('told-one', 'd');
     },
   },
@@ -230,15 +230,15 @@ export const deletion: Scenario[] = [
   {
     name: 'a process is called that is deleted',
     async play(stage) {
-      await deployAndNote(stage, versioned('called', 1), calling('caller', 'called'));
-      await remove(stage, 'called', 1);
-      await stage.start('caller');
-      await deployAndNote(stage, versioned('called', 2));
+      await deployAndNote(stage, versioned('callee-gone', 1), calling('caller-of-gone', 'callee-gone'));
+      await remove(stage, 'callee-gone', 1);
+      await stage.start('caller-of-gone');
+      await deployAndNote(stage, versioned('callee-gone', 2));
       await stage.resolveIncident();
-      await remove(stage, 'called', 2);
-      await work(stage, 'called-v2');
-      await remove(stage, 'called', 2);
-      await remove(stage, 'caller', 1);
+      await remove(stage, 'callee-gone', 2);
+      await work(stage, 'callee-gone-v2');
+      await remove(stage, 'callee-gone', 2);
+      await remove(stage, 'caller-of-gone', 1);
     },
   },
   {
