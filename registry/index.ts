@@ -17,6 +17,7 @@ import { evidenceApi } from './evidence/evidence.ts';
 import { exchangeApi } from './exchange/exchange.ts';
 import { itemsApi } from './items/items.ts';
 import { lapsesApi } from './lapse/lapses.ts';
+import { printedLettersApi } from './letters/letters.ts';
 import { moneyApi } from './money/money.ts';
 import { organisationsApi } from './organisations/organisations.ts';
 import { outboxApi } from './outbox/outbox.ts';
@@ -69,6 +70,7 @@ export function createRegistry(deps: Deps): Registry {
     cases: casesApi(deps),
     bank: bankApi(deps),
     lapses: lapsesApi(deps),
+    letters: printedLettersApi(deps),
     money: moneyApi(deps),
     documents: documentsApi(deps),
     sla: slaApi(deps),

@@ -27,6 +27,7 @@ import { escalationRoutes } from './routes/escalations.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { letterRoutes } from './routes/letters.ts';
 import { modelerRoutes } from './routes/modeler.ts';
 import { objectionRoutes } from './routes/objections.ts';
 import { paperRoutes } from './routes/papers.ts';
@@ -139,6 +140,7 @@ async function addRoutes(
   simulatorRoutes(app, deps);
   verificationRoutes(app, deps);
   paperRoutes(app, deps);
+  letterRoutes(app, deps);
   bankRoutes(app, deps, wake);
   publicLinkRoutes(app, deps, wake);
   progressRoutes(app, deps, wake);

@@ -29,6 +29,7 @@ const navigation: NavItem[] = [
   { to: '/calendar', label: '工作日历', needs: 'calendar.view' },
   { to: '/rules', label: '规则配置', needs: 'rules.view' },
   { to: '/papers', label: '证书纸', needs: 'paper.keep' },
+  { to: '/letters', label: '告知书', needs: 'letter.keep' },
   { to: '/queries', label: '档案查询', needs: 'query.ask' },
   { to: '/queries', label: '住房套次', needs: 'query.tax' },
   { to: '/queries/log', label: '查询审计', needs: 'query.audit' },

@@ -12,6 +12,8 @@ import {
   type BankFilter,
   CASE_STATUS_TEXT,
   type CaseStatus,
+  LETTER_STATES,
+  type LetterState,
   type PaperState,
   TASK_FILTERS,
   type TaskFilter,
@@ -172,6 +174,15 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('../pages/board/board-page.tsx')),
 });
 
+const letters = createRoute({
+  getParentRoute: () => shell,
+  path: '/letters',
+  validateSearch: (search): { state?: LetterState } => ({
+    state: (Object.keys(LETTER_STATES) as LetterState[]).find((state) => state === search.state),
+  }),
+  component: lazyRouteComponent(() => import('../pages/letters/letters-page.tsx')),
+});
+
 const papers = createRoute({
   getParentRoute: () => shell,
   path: '/papers',
@@ -285,6 +296,7 @@ const routeTree = root.addChildren([
     register,
     unit,
     board,
+    letters,
     papers,
     simulators,
     rules,

@@ -8,6 +8,7 @@ import { type ContractInfoData, renderContractInfo } from './contract-info.ts';
 import { type CourtAnswerData, courtAnswer } from './court-answer.ts';
 import type { DocumentFonts } from './fonts.ts';
 import { loadDocumentFonts } from './fonts.ts';
+import { type LetterData, letter } from './letter.ts';
 import { type NoticeLayout, renderNotice } from './notice.ts';
 import type {
   AcceptanceNoticeData,
@@ -34,6 +35,7 @@ export type { ContractInfoData } from './contract-info.ts';
 export type { CourtAnswerData } from './court-answer.ts';
 export { DocumentError, type DocumentErrorCode } from './errors.ts';
 export { type DocumentFonts, loadDocumentFonts } from './fonts.ts';
+export type { LetterData } from './letter.ts';
 export type {
   AcceptanceNoticeData,
   NotAcceptedNoticeData,
@@ -58,6 +60,7 @@ export interface TemplateData {
   'seizure-refusal': SeizureRefusalData;
   'withdrawal-confirmation': WithdrawalConfirmationData;
   'court-answer': CourtAnswerData;
+  letter: LetterData;
   'query-sheet': QuerySheetData;
   'register-page': RegisterPageData;
 }
@@ -91,6 +94,7 @@ export function createDocumentRenderer(fonts: DocumentFonts = loadDocumentFonts(
     'seizure-refusal': notice(seizureRefusal),
     'withdrawal-confirmation': notice(withdrawalConfirmation),
     'court-answer': notice(courtAnswer),
+    letter: notice(letter),
     'query-sheet': notice(querySheet),
     'register-page': (data, createdAt) => renderRegisterPage(fonts, data, createdAt),
   };

@@ -112,6 +112,10 @@ const sentences: Record<string, (p: Payload) => string> = {
   'publicity.opened': (p) => `发布公告（公示），至${minute(p.dueAt)}`,
   'publicity.objected': () => '公告（公示）期间有人提出异议，转会商',
   'mortgagee.told': (p) => `已告知抵押权人：抵押权随不动产转移继续存在（回执${p.receiptNo}）`,
+  'letter.issued': (p) => `制作告知书${p.letterNo}`,
+  'letter.posted': (p) =>
+    `${word({ mail: '寄出', person: '直接送达', announced: '公告送达' }, p.way)}告知书${p.letterNo}（${p.postedOn}）`,
+  'letter.told': (p) => `告知书${p.letterNo}已送达（回执${p.receiptNo}）`,
   'case.archived': (p) => `归档（${p.archiveNo}）`,
   'case.closed': (p) => `结案：${word(outcomes, p.outcome)}`,
 };

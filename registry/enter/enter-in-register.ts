@@ -5,10 +5,10 @@ import { caseUnknown, unitCodesOf } from '../cases/case-row.ts';
 import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { tellMortgagees } from '../outbox/letters.ts';
+import { tellMortgagees, tellOtherOwners } from '../outbox/letters.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts, runRules } from '../rights/rule-context.ts';
-import type { RightView } from '../rights/types.ts';
+import type { OwnershipView, RightView } from '../rights/types.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
 import { settlePages } from '../seizure/end-of-term.ts';
@@ -190,6 +190,16 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
   if (waiting.length > 0) await promote(db, entry, waiting, registeredAt);
   if (before.some((right) => right.kind === 'SEIZURE' && right.seizureKind === 'pre_seizure'))
     await convertPreSeizures(db, entry, unitCodes);
+  const disposed = planned.some(({ action }) => ['transfer', 'mortgage'].includes(action.effect));
+  if (disposed)
+    await tellOtherOwners(db, {
+      caseNo,
+      at: registeredAt,
+      owners: before.filter(
+        (right): right is OwnershipView => right.kind === 'OWNERSHIP' && right.status === 'CURRENT',
+      ),
+      application,
+    });
   if (planned.some(({ action }) => action.effect === 'transfer'))
     await tellMortgagees(db, {
       caseNo,

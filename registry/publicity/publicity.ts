@@ -7,6 +7,7 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { writeLetters } from '../letters/write-letters.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { publicityKindOf } from './kind.ts';
@@ -17,13 +18,17 @@ interface Row {
   kind: PublicityKind;
   opened_at: Date;
   due_at: Date;
+  untold: number;
+  holders_until: Date | null;
   objections: { matter: string; evidence_no: string | null; raised_at: string; settled: boolean }[];
 }
 
 /** A 会商 that lets the case go on settles what was raised before its decision. */
 const sql = `SELECT p.*, coalesce((SELECT jsonb_agg(jsonb_build_object('matter', o.matter, 'evidence_no', o.evidence_no, 'raised_at', o.raised_at,
     'settled', EXISTS (SELECT 1 FROM registry.escalations e WHERE e.case_no = o.case_no AND e.decided_at >= o.raised_at AND e.decision IN ('approve', 'conditions')))
-    ORDER BY o.raised_at) FROM registry.publicity_objections o WHERE o.case_no = p.case_no), '[]') AS objections
+    ORDER BY o.raised_at) FROM registry.publicity_objections o WHERE o.case_no = p.case_no), '[]') AS objections,
+    (SELECT count(*) FILTER (WHERE l.told_at IS NULL)::integer FROM registry.printed_letters l WHERE l.reference = p.case_no AND l.kind = 'ex_officio') AS untold,
+    (SELECT max(l.term_ends_at) FROM registry.printed_letters l WHERE l.reference = p.case_no AND l.kind = 'ex_officio') AS holders_until
   FROM registry.publicities p WHERE p.case_no = $1`;
 
 export async function loadPublicity(db: Queryable, caseNo: string): Promise<Publicity | null> {
@@ -34,6 +39,8 @@ export async function loadPublicity(db: Queryable, caseNo: string): Promise<Publ
     kind: row.kind,
     openedAt: row.opened_at,
     dueAt: row.due_at,
+    untold: row.untold,
+    holdersUntil: row.holders_until,
     objections: row.objections.map((one) => ({
       matter: one.matter,
       evidenceNo: one.evidence_no,
@@ -60,6 +67,7 @@ async function open({ pool, clock }: Deps, caseNo: string): Promise<Publicity> {
       now,
       dueAt,
     ]);
+    if (kind === 'ex_officio') await tellHolders(client, caseNo, now);
     await appendEvent(client, {
       chain: row.district,
       topic: 'publicity.opened',
@@ -70,6 +78,17 @@ async function open({ pool, clock }: Deps, caseNo: string): Promise<Publicity> {
     });
     return (await loadPublicity(client, caseNo)) as Publicity;
   });
+}
+
+/** 实施细则 §81: who stands in the register is told in writing before the office corrects it. */
+async function tellHolders(db: Queryable, caseNo: string, at: Date): Promise<void> {
+  const { rows } = await db.query<{ right_id: string; seq: number }>(
+    `SELECT r.right_id, h.seq FROM registry.case_units u JOIN registry.rights r ON r.unit_code = u.unit_code AND r.kind = 'OWNERSHIP' AND r.status = 'CURRENT'
+     JOIN registry.right_holders h USING (right_id) WHERE u.case_no = $1 ORDER BY r.right_id, h.seq`,
+    [caseNo],
+  );
+  const to = rows.map((row) => ({ rightId: row.right_id, holderSeq: row.seq }));
+  await writeLetters(db, { kind: 'ex_officio', reference: caseNo, at, to });
 }
 
 async function object(

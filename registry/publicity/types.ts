@@ -17,6 +17,9 @@ export interface Publicity {
   openedAt: Date;
   /** End of the last of the working days of rule `publicity.days`, counted after the first. */
   dueAt: Date;
+  /** 依职权更正: holders whose letter has not been delivered, and the end of the last holder's days from his letter on. */
+  untold: number;
+  holdersUntil: Date | null;
   objections: PublicityObjection[];
 }
 

@@ -3,7 +3,7 @@ import { seizureNoOf } from './tell.ts';
 
 /**
  * INV-20 (查封规定 §25; 民法典 423): called in the entry that makes a seizure effective. Every holder of an open 最高额抵押 on the page is to be
- * told, a connected bank by letter; what he is owed grows no further from the moment he has it.
+ * told, a connected bank over its interface, the others by a letter on paper; what he is owed grows no further from the moment he has it.
  */
 export async function freezeClaims(db: Queryable, seizureId: string, at: Date): Promise<void> {
   await db.query(
@@ -15,7 +15,11 @@ export async function freezeClaims(db: Queryable, seizureId: string, at: Date): 
        JOIN registry.right_holders h ON h.right_id = m.right_id
        LEFT JOIN registry.organisations o ON o.uscc = upper(h.id_no) AND o.kind = 'bank' AND o.active
        WHERE s.right_id = $1
-       RETURNING *)
+       RETURNING *),
+     on_paper AS (
+       INSERT INTO registry.printed_letters (kind, unit_code, right_id, holder_seq, reference, seizure_id, created_at)
+       SELECT 'mortgage_seized', m.unit_code, t.mortgage_id, t.holder_seq, $3, t.seizure_id, $2
+       FROM told t JOIN registry.rights m ON m.right_id = t.mortgage_id WHERE t.org_id IS NULL ORDER BY t.mortgage_id, t.holder_seq)
      INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at)
      SELECT 'letter', 'mortgage.seized', $3, t.mortgage_id,
        jsonb_build_object('bankId', t.org_id, 'rightId', t.mortgage_id::text, 'seizureId', t.seizure_id::text, 'unitCode', m.unit_code, 'certificateNo',
@@ -43,6 +47,19 @@ export async function recordFreeze(
     `UPDATE registry.claim_freezes SET told_at = greatest($4, created_at), receipt_no = $5, claim_fen = $6
      WHERE mortgage_id = $1 AND seizure_id = $2 AND org_id = $3 AND told_at IS NULL`,
     [of.mortgageId, of.seizureId, of.orgId, receipt.receivedAt, receipt.receiptNo, receipt.claimFen ?? null],
+  );
+}
+
+/** The same by the receipt of a printed letter: its addressee is one holder, whom no interface connects. */
+export async function recordFreezeOnPaper(
+  db: Queryable,
+  of: { mortgageId: string; seizureId: string; holderSeq: number },
+  receipt: FreezeReceipt,
+): Promise<void> {
+  await db.query(
+    `UPDATE registry.claim_freezes SET told_at = greatest($4, created_at), receipt_no = $5, claim_fen = $6
+     WHERE mortgage_id = $1 AND seizure_id = $2 AND holder_seq = $3 AND org_id IS NULL AND told_at IS NULL`,
+    [of.mortgageId, of.seizureId, of.holderSeq, receipt.receivedAt, receipt.receiptNo, receipt.claimFen ?? null],
   );
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, type DemoUnit, demoCity, type Registry } from '../../registry/index.ts';
+import { tellInWriting } from './support/letters.ts';
 import { pageOf, problemsOf } from './support/pages.ts';
 import { acceptor, actor, application, enter, readyForBook } from './support/play.ts';
 import { changeRule } from './support/rules.ts';
@@ -198,6 +199,10 @@ describe('BDC-29 依职权更正', () => {
     const caseNo = await readyForBook(registry, what);
     expect(await enter(registry, caseNo)).toMatchObject(refusal('尚未开始'));
     expect((await registry.publicity.open(caseNo)).kind).toBe('ex_officio');
+    const [letter] = (await registry.letters.list({ district: null, state: 'open' })).filter(
+      (one) => one.caseNo === caseNo,
+    );
+    await tellInWriting(registry, fixture.clock, letter!.letterId);
     fixture.clock.set(afterDue);
     expect(await enter(registry, caseNo)).toMatchObject({ kind: 'entered' });
     expect((await pageOf(registry, unit)).unit.location).toBe('更正后的坐落');

@@ -25,5 +25,15 @@ export function publicityRules({ application, now }: RuleInput): Finding[] {
     );
   if (publicity.dueAt > now)
     return refuse(`公告（公示）至${formatLocal(publicity.dueAt)}，尚未期满。`, '请待期满无异议后再登簿。');
+  if (publicity.untold > 0)
+    return refuse(
+      `依职权更正须书面通知登记簿权利人，还有${publicity.untold}人未送达（实施细则 §81）。`,
+      '请在“待寄告知书”中寄送更正通知并登记送达；送达后权利人的期限届满再登簿。',
+    );
+  if (publicity.holdersUntil !== null && publicity.holdersUntil > now)
+    return refuse(
+      `书面通知送达后，权利人的期限至${formatLocal(publicity.holdersUntil)}，尚未届满。`,
+      '请待期限届满、权利人没有异议后再登簿。',
+    );
   return [];
 }

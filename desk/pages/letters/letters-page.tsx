@@ -1,0 +1,79 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import { useState } from 'react';
+import { LETTER_STATES, type LetterState, type PrintedLetter } from '../../../server/api/index.ts';
+import { api } from '../../api/http.ts';
+import { Loading } from '../../components/loading.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { LetterTable } from './letter-table.tsx';
+import { PostDialog } from './post-dialog.tsx';
+import { lettersQuery } from './queries.ts';
+import { ToldDialog } from './told-dialog.tsx';
+
+export type LetterAct = { kind: 'post' | 'told'; letter: PrintedLetter };
+
+/** 告知书: whoever no interface connects is told on paper: made and sealed, posted, delivered. */
+export default function LettersPage() {
+  const { state = 'open' } = useSearch({ from: '/shell/letters' });
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { data, error, refetch } = useQuery(lettersQuery(state));
+  const [act, setAct] = useState<LetterAct | null>(null);
+  const send = useMutation({
+    mutationFn: ({ letterId, path, body }: { letterId: string; path: string; body?: unknown }) =>
+      api(`/api/letters/${letterId}/${path}`, { method: 'POST', body: body ?? {} }),
+    onSuccess: async () => {
+      setAct(null);
+      await client.invalidateQueries({ queryKey: ['letters'] });
+    },
+  });
+  const open = (next: LetterAct | null) => {
+    send.reset();
+    setAct(next);
+  };
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />;
+  const counts: Partial<Record<LetterState, number>> = data?.counts ?? {};
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>告知书</h1>
+        <span className="muted">没有联网的抵押权人、共有人和登记簿权利人，由本中心书面告知</span>
+      </div>
+      {send.error && !act ? <Problem error={send.error} /> : null}
+      <Tabs
+        activeKey={state}
+        onChange={(key) => void navigate({ to: '/letters', search: { state: key as LetterState }, replace: true })}
+        items={Object.entries(LETTER_STATES).map(([key, label]) => ({
+          key,
+          label: counts[key as LetterState] === undefined ? label : `${label} ${counts[key as LetterState]}`,
+        }))}
+      />
+      {data ? (
+        <LetterTable
+          rows={data.items}
+          state={state}
+          busy={send.isPending ? (send.variables?.letterId ?? null) : null}
+          onMake={({ letterId }) => send.mutate({ letterId, path: 'paper' })}
+          onAct={open}
+        />
+      ) : (
+        <Loading what="正在读取告知书" />
+      )}
+      <PostDialog
+        letter={act?.kind === 'post' ? act.letter : null}
+        busy={send.isPending}
+        error={send.error}
+        onCancel={() => open(null)}
+        onSend={(letterId, body) => send.mutate({ letterId, path: 'postings', body })}
+      />
+      <ToldDialog
+        letter={act?.kind === 'told' ? act.letter : null}
+        busy={send.isPending}
+        error={send.error}
+        onCancel={() => open(null)}
+        onSend={(letterId, body) => send.mutate({ letterId, path: 'told', body })}
+      />
+    </div>
+  );
+}
