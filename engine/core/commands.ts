@@ -78,6 +78,13 @@ export type Command =
   | { type: 'setVariables'; elementInstanceKey: Key; variables: Variables; local: boolean }
   | { type: 'resolveIncident'; incidentKey: Key }
   | {
+      type: 'activateAdHocElements';
+      adHocSubProcessInstanceKey: Key;
+      elements: BegunElement[];
+      /** Ends what runs in the sub-process besides. */
+      cancelRemainingInstances?: boolean;
+    }
+  | {
       type: 'assignUserTask';
       userTaskKey: Key;
       assignee: string;
@@ -108,13 +115,21 @@ export interface ActivateInstruction {
   variables: { scopeId: string; variables: Variables }[];
 }
 
-/** What a listener of a user task says besides that it is done. */
-export type JobResult = {
-  type: 'userTask';
-  denied: boolean;
-  deniedReason: string;
-  corrections: Partial<TaskAttributes>;
-};
+/** What a worker says besides that its job is done: a listener of a user task, and who decides in an ad-hoc sub-process. */
+export type JobResult =
+  | { type: 'userTask'; denied: boolean; deniedReason: string; corrections: Partial<TaskAttributes> }
+  | {
+      type: 'adHocSubProcess';
+      activateElements: BegunElement[];
+      isCompletionConditionFulfilled: boolean;
+      isCancelRemainingInstances: boolean;
+    };
+
+/** An element to begin, with variables that are for it alone. */
+export interface BegunElement {
+  elementId: string;
+  variables: Variables;
+}
 
 export type CommandType = Command['type'];
 
@@ -230,6 +245,7 @@ export interface Responses {
   broadcastSignal: { signalKey: Key };
   setVariables: { key: Key } & Awaited;
   resolveIncident: Record<never, never>;
+  activateAdHocElements: Record<never, never>;
   assignUserTask: Awaited;
   unassignUserTask: Awaited;
   updateUserTask: Awaited;

@@ -103,6 +103,8 @@ export type BpmnElementType =
   | 'PROCESS'
   | 'SUB_PROCESS'
   | 'EVENT_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS'
+  | 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'
   | 'START_EVENT'
   | 'INTERMEDIATE_CATCH_EVENT'
   | 'INTERMEDIATE_THROW_EVENT'
@@ -150,6 +152,8 @@ export interface ElementInternal {
   /** Multi-instance body: inner instances completed or terminated so far. */
   numberOfCompletedInstances?: number;
   numberOfTerminatedInstances?: number;
+  /** Ad-hoc sub-process: its completion condition has been met; it ends with what still runs in it. */
+  completionFulfilled?: boolean;
   /** Execution listeners of the element's present state that are done. */
   listenersDone?: number;
   jobKey?: Key;
@@ -201,7 +205,7 @@ export interface Job {
   processDefinitionVersion: number;
   elementId: string;
   elementInstanceKey: Key;
-  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER';
+  kind: 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
   /** When the listener is called; null for the element's own job. */
   listenerEvent: 'START' | 'END' | Uppercase<TaskEvent> | null;
   state: JobState;
@@ -434,6 +438,7 @@ export type IncidentErrorType =
   | 'JOB_NO_RETRIES'
   | 'EXECUTION_LISTENER_NO_RETRIES'
   | 'TASK_LISTENER_NO_RETRIES'
+  | 'AD_HOC_SUB_PROCESS_NO_RETRIES'
   | 'CONDITION_ERROR'
   | 'EXTRACT_VALUE_ERROR'
   | 'CALLED_ELEMENT_ERROR'

@@ -1,4 +1,5 @@
 /** Which processor each kind of element has. */
+import { adHocInner, adHocSubProcess } from './activity/ad-hoc.ts';
 import { decisionTask } from './activity/business-rule-task.ts';
 import { callActivity } from './activity/call-activity.ts';
 import { jobTask } from './activity/job-task.ts';
@@ -21,6 +22,10 @@ function of({ instance, element }: Context): Processor {
       return instance.elementType === 'PROCESS' ? processScope : subProcess;
     case 'eventSubProcess':
       return eventSubProcess;
+    case 'adHoc':
+      return adHocSubProcess;
+    case 'adHocInner':
+      return adHocInner;
     case 'passThrough':
     case 'linkCatch':
       return passThrough;

@@ -1,6 +1,7 @@
 /** What each kind of record carries. Most carry the entity as it is after the record. */
 import type {
   ActivateInstruction,
+  BegunElement,
   BpmnElementType,
   CompensationSubscription,
   Decision,
@@ -122,6 +123,11 @@ export interface RecordValues {
   SIGNAL_SUBSCRIPTION: SignalSubscription;
   ESCALATION: { processInstanceKey: Key; escalationCode: string; throwElementId: string; catchElementId: string };
   COMPENSATION_SUBSCRIPTION: CompensationSubscription;
+  AD_HOC_SUB_PROCESS_INSTRUCTION: {
+    adHocSubProcessInstanceKey: Key;
+    activateElements: readonly BegunElement[];
+    cancelRemainingInstances: boolean;
+  };
   USER_TASK: UserTask;
   INCIDENT: Incident;
 }

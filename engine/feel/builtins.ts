@@ -14,6 +14,8 @@ const pure: Record<string, Fn> = {
   'get or else': fn(['value', 'default'], (value: unknown, fallback: unknown) => value ?? fallback),
   'is empty': fn(['list'], (value: unknown) => (list(value) ? list(value)?.length === 0 : null)),
   'is blank': fn(['string'], (value: unknown) => (typeof value === 'string' ? value.trim() === '' : null)),
+  /** What it says besides the value is read at deployment (`from-ai.ts`). */
+  fromAi: fn(['value', 'description', 'type', 'schema', 'options'], (value: unknown) => value ?? null),
   trim: fn(['string'], (value: unknown) => (typeof value === 'string' ? value.trim() : null)),
   'to json': fn(['value'], (value: unknown) => JSON.stringify(value)),
   'from json': fn(['value'], (value: unknown) => {

@@ -26,7 +26,7 @@ export function connect(draft: Draft): void {
       else elements.set(host.id, { ...host, boundaryIds: [element.id, ...host.boundaryIds] });
       if (behaviour.event.kind === 'compensation') connectHandler(draft, element, behaviour.attachedToId, fail);
       else if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow');
-      if (behaviour.event.kind === 'escalation' && host && !/^(SUB_PROCESS|CALL_ACTIVITY)$/.test(host.type)) {
+      if (behaviour.event.kind === 'escalation' && host && !/^((AD_HOC_)?SUB_PROCESS|CALL_ACTIVITY)$/.test(host.type)) {
         fail('An escalation boundary event must be attached to a sub-process or a call activity');
       }
     }
@@ -128,7 +128,7 @@ function connectLink({ elements }: Draft, thrower: Element, name: string, fail: 
 function checkCompensated({ elements }: Draft, activityId: string, fail: Fail): void {
   const activity = elements.get(activityId);
   const compensable =
-    activity?.type === 'SUB_PROCESS' ||
+    /^(AD_HOC_)?SUB_PROCESS$/.test(activity?.type ?? '') ||
     [...elements.values()].some(
       ({ behaviour }) =>
         behaviour.kind === 'boundary' &&

@@ -8,6 +8,7 @@ import { readProcess } from './read-process.ts';
 import type { ModelError, ProcessModel } from './types.ts';
 import { many, parseBpmn } from './xml.ts';
 
+export { innerIdOf } from './read-ad-hoc.ts';
 export type * from './types.ts';
 export { TASK_EVENTS } from './types.ts';
 export { parseDmn } from './xml.ts';

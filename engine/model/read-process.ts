@@ -3,6 +3,7 @@ import type { BpmnElementType } from '../core/types.ts';
 import { feel } from '../feel/index.ts';
 import { connect } from './connect.ts';
 import { readTask } from './read-activity.ts';
+import { innerIdOf, readAdHoc } from './read-ad-hoc.ts';
 import { type Findings, formal, readMappings, readMultiInstance } from './read-common.ts';
 import { readEvent, readThrow } from './read-event.ts';
 import { readListeners, refuseTaskListeners } from './read-listeners.ts';
@@ -29,11 +30,11 @@ const TYPES: Record<string, BpmnElementType> = {
   'bpmn:EventBasedGateway': 'EVENT_BASED_GATEWAY',
   'bpmn:CallActivity': 'CALL_ACTIVITY',
   'bpmn:SubProcess': 'SUB_PROCESS',
+  'bpmn:AdHocSubProcess': 'AD_HOC_SUB_PROCESS',
 };
 const USE_INSTEAD: Record<string, string> = {
   'bpmn:ComplexGateway': 'complex gateways are not supported; use exclusive and parallel gateways',
   'bpmn:Transaction': 'transactions are not supported; use an embedded sub-process',
-  'bpmn:AdHocSubProcess': 'ad-hoc sub-processes are not supported; use an embedded sub-process',
 };
 /** Drawn for people only. */
 const IGNORED = /^bpmn:(DataObject|DataObjectReference|DataStoreReference|TextAnnotation|Association|Group)$/;
@@ -112,7 +113,7 @@ function readFlows(scope: Node, draft: Draft): void {
         targetId: id(target),
         condition: condition ? feel(condition.replace(/^=/, '').trim()) : null,
       });
-    } else if (node.$type === 'bpmn:SubProcess') readFlows(node, draft);
+    } else if (node.$type === 'bpmn:SubProcess' || node.$type === 'bpmn:AdHocSubProcess') readFlows(node, draft);
   }
 }
 
@@ -121,6 +122,7 @@ function readScope(node: Node, type: BpmnElementType, parentId: string | null, d
     const element = readElement(child, node, draft);
     return element ? [element] : [];
   });
+  if (type === 'AD_HOC_SUB_PROCESS') return readAdHocScope(node, parentId, children, draft);
   const starts = children.filter((child) => child.type === 'START_EVENT');
   const noneStarts = starts.filter(
     (child) => child.behaviour.kind === 'start' && child.behaviour.event.kind === 'none',
@@ -145,6 +147,27 @@ function readScope(node: Node, type: BpmnElementType, parentId: string | null, d
   return store(node, type, parentId, behaviour, draft);
 }
 
+function readAdHocScope(node: Node, parentId: string | null, children: readonly Element[], draft: Draft): Element {
+  const behaviour = readAdHoc(node, children, draft.findings);
+  const element = store(node, 'AD_HOC_SUB_PROCESS', parentId, behaviour, draft);
+  const inner: Element = {
+    ...element,
+    id: innerIdOf(element.id),
+    type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
+    parentId: element.id,
+    incoming: [],
+    outgoing: [],
+    inputs: [],
+    outputs: [],
+    behaviour: { kind: 'adHocInner' },
+    multiInstance: null,
+    listeners: { start: [], end: [] },
+    isForCompensation: false,
+  };
+  draft.elements.set(inner.id, inner);
+  return element;
+}
+
 function readElement(node: Node, parent: Node, draft: Draft): Element | null {
   const type = TYPES[node.$type];
   if (!type) {
@@ -154,6 +177,7 @@ function readElement(node: Node, parent: Node, draft: Draft): Element | null {
     return null;
   }
   refuseTaskListeners(node, draft.findings);
+  if (type === 'AD_HOC_SUB_PROCESS') return readScope(node, type, id(parent), draft);
   if (type === 'SUB_PROCESS') {
     return readScope(node, node.triggeredByEvent === true ? 'EVENT_SUB_PROCESS' : type, id(parent), draft);
   }
@@ -165,6 +189,12 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
   switch (node.$type) {
     case 'bpmn:StartEvent': {
       const place = parent.triggeredByEvent === true ? 'eventSubProcessStart' : 'start';
+      if (
+        parent.triggeredByEvent === true &&
+        parent.$parent?.$type === 'bpmn:AdHocSubProcess' &&
+        node.isInterrupting !== false
+      )
+        findings.add(node, 'The event sub-process of an ad-hoc sub-process must not be interrupting');
       const event = readEvent(node, place, findings);
       const interrupting = node.isInterrupting !== false;
       if (event.kind === 'error' && !interrupting) findings.add(node, 'An error start event must be interrupting');

@@ -2,7 +2,7 @@
  * The executable model: a BPMN process reduced to what the core needs to run it. Made once per process definition,
  * never changed.
  */
-import type { BpmnElementType } from '../core/types.ts';
+import type { BpmnElementType, Json } from '../core/types.ts';
 import type { Expression } from '../feel/index.ts';
 
 export interface ProcessModel {
@@ -86,6 +86,31 @@ export interface JobBehaviour {
   headers: Readonly<Record<string, string>>;
 }
 
+/** A sub-process whose elements begin when somebody says so: the diagram, a worker, a caller. */
+export interface AdHocBehaviour {
+  kind: 'adHoc';
+  /** Ids of the elements to begin with; null = none. Not asked when a worker decides. */
+  activeElements: Expression | null;
+  completionCondition: Expression | null;
+  cancelRemainingInstances: boolean;
+  outputCollection: string | null;
+  outputElement: Expression | null;
+  /** The job of the worker that decides; null = the diagram does. */
+  job: JobBehaviour | null;
+  /** What can be begun: elements no flow leads to. */
+  elements: readonly AdHocElement[];
+  eventSubProcessIds: readonly string[];
+}
+
+/** An element as the variable `adHocSubProcessElements` describes it; what is null or empty is left out there. */
+export interface AdHocElement {
+  elementId: string;
+  elementName: string | null;
+  documentation: string | null;
+  properties: Readonly<Record<string, string>>;
+  parameters: readonly Record<string, Json>[];
+}
+
 export interface UserTaskBehaviour {
   kind: 'userTask';
   assignee: Expression | null;
@@ -126,6 +151,9 @@ export type TimerDefinition = { kind: 'date' | 'duration' | 'cycle'; expression:
 export type Behaviour =
   | { kind: 'scope'; noneStartId: string | null; eventSubProcessIds: readonly string[]; startIds: readonly string[] }
   | { kind: 'eventSubProcess'; startId: string; eventSubProcessIds: readonly string[] }
+  | AdHocBehaviour
+  /** Around each element that is begun in an ad-hoc sub-process. */
+  | { kind: 'adHocInner' }
   | { kind: 'passThrough' }
   | JobBehaviour
   | UserTaskBehaviour

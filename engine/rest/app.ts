@@ -12,6 +12,7 @@ import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '.
 import type { RestContext } from './context.ts';
 import { acceptInt64Text } from './int64.ts';
 import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
+import { adHocRoutes } from './routes/ad-hoc.ts';
 import { clusterRoutes, operationsRoutes } from './routes/cluster.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { definitionRoutes } from './routes/definitions.ts';
@@ -60,6 +61,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
         decisionRoutes,
         resourceRoutes,
         instanceRoutes,
+        adHocRoutes,
         userTaskRoutes,
         incidentRoutes,
         jobRoutes,

@@ -162,6 +162,10 @@ function triggered(state: State, key: Key, value: ProcessEventValue): void {
   }));
 }
 
+export function adHocFulfilled(state: State, _key: Key, value: { adHocSubProcessInstanceKey: Key }): void {
+  patchInternal(state, value.adHocSubProcessInstanceKey, (internal) => ({ ...internal, completionFulfilled: true }));
+}
+
 export const elementAppliers = {
   ELEMENT_ACTIVATING: activating,
   ELEMENT_ACTIVATED: moveTo('ACTIVATED'),

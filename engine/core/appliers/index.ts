@@ -3,7 +3,7 @@ import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
 import type { Key } from '../types.ts';
 import { decisionEvaluationAppliers } from './decisions.ts';
-import { elementAppliers, processEventAppliers } from './element.ts';
+import { adHocFulfilled, elementAppliers, processEventAppliers } from './element.ts';
 import {
   messageStartAppliers,
   messageSubscriptionAppliers,
@@ -52,6 +52,7 @@ const appliers: Appliers = {
   PROCESS_MESSAGE_SUBSCRIPTION: processMessageSubscriptionAppliers,
   SIGNAL_SUBSCRIPTION: signalSubscriptionAppliers,
   COMPENSATION_SUBSCRIPTION: compensationAppliers,
+  AD_HOC_SUB_PROCESS_INSTRUCTION: { COMPLETED: adHocFulfilled },
   USER_TASK: userTaskAppliers,
   INCIDENT: incidentAppliers,
 };

@@ -5,15 +5,23 @@
 import type { EventDefinition } from '../../model/index.ts';
 import { type Context, emit, follow, newKey, type Step } from '../step.ts';
 import { activated, activateInScope, contextOf, isInner, transition } from '../transitions.ts';
-import { type CompensationSubscription, type ElementInstance, type Key, NO_KEY } from '../types.ts';
+import {
+  type BpmnElementType,
+  type CompensationSubscription,
+  type ElementInstance,
+  type Key,
+  NO_KEY,
+} from '../types.ts';
 import { activateNow } from './events.ts';
+
+const SCOPES: readonly BpmnElementType[] = ['SUB_PROCESS', 'AD_HOC_SUB_PROCESS', 'AD_HOC_SUB_PROCESS_INNER_INSTANCE'];
 
 /** Before an activity is over: what has a handler, or had something compensable happen inside, can be undone. */
 export function rememberForCompensation(step: Step, context: Context): void {
   const { instance, element } = context;
   if (element.isForCompensation) return;
   const handlerId = isInner(step, context) ? '' : (element.compensation?.handlerId ?? '');
-  const scope = element.type === 'SUB_PROCESS' && step.state.by.compensationsIn.count(instance.key) > 0;
+  const scope = SCOPES.includes(element.type) && step.state.by.compensationsIn.count(instance.key) > 0;
   if (handlerId === '' && !scope) return;
   const key = newKey(step);
   emit(step, 'COMPENSATION_SUBSCRIPTION', 'CREATED', key, {

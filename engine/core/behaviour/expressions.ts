@@ -75,17 +75,17 @@ export function evaluateList(step: Step, expression: Expression, scopeKey: Key):
   return Array.isArray(found.value) ? found.value.map(toJson) : wrongType(expression, `'ARRAY'`, found, scopeKey);
 }
 
-/** Candidate groups and users: a FEEL list of strings, or names separated by commas. */
-export function evaluateNames(step: Step, expression: Expression | null, scopeKey: Key): string[] {
+/** Candidate groups and users: a FEEL list of strings, or names separated by commas. `required`: only a list will do. */
+export function evaluateNames(step: Step, expression: Expression | null, scopeKey: Key, required = false): string[] {
   if (!expression) return [];
-  if (expression.kind === 'static') {
+  if (expression.kind === 'static' && !required) {
     return expression.source
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '');
   }
   const found = evaluateIn(step, expression, scopeKey);
-  if (found.value === null || found.value === undefined) return [];
+  if (!required && (found.value === null || found.value === undefined)) return [];
   if (!Array.isArray(found.value)) wrongType(expression, `'ARRAY'`, found, scopeKey);
   const names = found.value as unknown[];
   if (names.some((name) => typeof name !== 'string')) {

@@ -34,7 +34,7 @@ export function catchersOf(model: ProcessModel, element: Element, instance: Elem
       }
     }
   }
-  if (own?.kind === 'scope' || own?.kind === 'eventSubProcess') {
+  if (own?.kind === 'scope' || own?.kind === 'eventSubProcess' || own?.kind === 'adHoc') {
     for (const id of own.eventSubProcessIds) {
       const sub = model.elements.get(id)?.behaviour;
       const start = sub?.kind === 'eventSubProcess' ? model.elements.get(sub.startId) : undefined;

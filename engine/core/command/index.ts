@@ -1,6 +1,7 @@
 /** Every command: who handles it, and what Zeebe calls its intent in a rejection. */
 import type { Step } from '../step.ts';
 import type { Command, CommandType, Responses } from '../types.ts';
+import { activateAdHocElements } from './ad-hoc.ts';
 import { deleteResource } from './delete-resource.ts';
 import { deploy } from './deploy.ts';
 import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
@@ -33,6 +34,7 @@ const handlers: Handlers = {
   broadcastSignal,
   setVariables,
   resolveIncident,
+  activateAdHocElements,
   assignUserTask,
   unassignUserTask,
   updateUserTask,
@@ -62,6 +64,7 @@ const INTENTS: Record<CommandType, string> = {
   broadcastSignal: 'BROADCAST',
   setVariables: 'UPDATE',
   resolveIncident: 'RESOLVE',
+  activateAdHocElements: 'ACTIVATE',
   assignUserTask: 'ASSIGN',
   unassignUserTask: 'ASSIGN',
   updateUserTask: 'UPDATE',

@@ -5,6 +5,7 @@ import { activateJobs as activateAll, offerJob } from '../behaviour/jobs.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, Rejected, type Step } from '../step.ts';
 import type { ActivatedJob, Command, Job, Key } from '../types.ts';
+import { adHocDecided, checkAdHocResult } from './ad-hoc.ts';
 import { checkTaskListener, taskListened } from './task-listeners.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -57,11 +58,14 @@ const ended = (step: Step, job: Job, state: 'COMPLETED' | 'ERROR_THROWN'): Job =
 export function completeJob(step: Step, command: Of<'completeJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'complete');
   if (job.kind === 'TASK_LISTENER') checkTaskListener(step, job, command);
+  if (job.kind === 'AD_HOC_SUB_PROCESS') checkAdHocResult(step, job, command.result);
   emit(step, 'JOB', 'COMPLETED', job.key, ended(step, job, 'COMPLETED'));
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   const variables = command.variables ?? {};
   if (job.kind === 'TASK_LISTENER') {
     if (instance) taskListened(step, instance, command.result);
+  } else if (job.kind === 'AD_HOC_SUB_PROCESS') {
+    if (instance) adHocDecided(step, instance, command);
   } else if (job.listenerEvent === 'START' || job.listenerEvent === 'END') {
     follow(step, { kind: 'listened', key: job.elementInstanceKey, event: job.listenerEvent, variables });
   } else if (instance?.state === 'ACTIVATED') {
@@ -75,6 +79,7 @@ const NO_RETRIES = {
   BPMN_ELEMENT: 'JOB_NO_RETRIES',
   EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
   TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
 } as const;
 
 export function failJob(step: Step, command: Of<'failJob'>): Nothing {

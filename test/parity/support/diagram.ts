@@ -62,6 +62,34 @@ export const user = (id: string, more: NodeParts = {}): Node =>
   node('userTask', id, { ...more, ext: `<zeebe:userTask/>${more.ext ?? ''}` });
 export const sub = (id: string, content: string, more: NodeParts = {}): Node =>
   node('subProcess', id, { ...more, inner: (more.inner ?? '') + content });
+export interface AdHoc extends NodeParts {
+  /** FEEL, with its `=`. */
+  begin?: string;
+  enough?: string;
+  cancelRemaining?: boolean;
+  output?: [collection: string, element: string];
+  /** The type of the job of the worker that decides. */
+  worker?: string;
+}
+/** An ad-hoc sub-process with the content of `scope`. */
+export const adHoc = (id: string, content: string, more: AdHoc = {}): Node => {
+  const { begin, enough, cancelRemaining, output: out, worker } = more;
+  const attributes = [
+    begin && `activeElementsCollection="${escapeXml(begin)}"`,
+    out && `outputCollection="${out[0]}" outputElement="${escapeXml(out[1])}"`,
+  ].filter(Boolean);
+  return node('adHocSubProcess', id, {
+    attrs: [more.attrs, cancelRemaining === undefined ? '' : `cancelRemainingInstances="${cancelRemaining}"`]
+      .join(' ')
+      .trim(),
+    ext: `${attributes.length > 0 ? `<zeebe:adHoc ${attributes.join(' ')}/>` : ''}${worker ? job(worker) : ''}${more.ext ?? ''}`,
+    inner: `${more.inner ?? ''}${content}${
+      enough
+        ? `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(enough)}</bpmn:completionCondition>`
+        : ''
+    }`,
+  });
+};
 export const eventSub = (id: string, content: string): Node =>
   node('subProcess', id, { attrs: 'triggeredByEvent="true"', inner: content });
 export const boundary = (id: string, host: string, inner: string, more: NodeParts & { interrupting?: boolean } = {}) =>

@@ -75,7 +75,7 @@ function checkKind(step: Step, plan: Plan, instance: ElementInstance, source: El
   }
   // An inner instance of many is in its own body.
   if (instance.internal.loopCounter !== undefined) return;
-  const scope = step.state.elementInstance.get(instance.flowScopeKey);
+  const scope = scopeOf(step, instance);
   const expected = scope?.elementType === 'PROCESS' ? plan.model.root.id : plan.mapping.get(scope?.elementId ?? '');
   if (target.parentId !== expected) {
     throw refuse(
@@ -83,6 +83,13 @@ function checkKind(step: Step, plan: Plan, instance: ElementInstance, source: El
       `the flow scope of active element with id '${elementId}' is changed. The flow scope of the active element is expected to be '${scope?.elementId}' but was '${target.parentId}'. The flow scope of an element cannot be changed during migration yet.`,
     );
   }
+}
+
+/** The scope of the diagram: a wrapper inside an ad-hoc sub-process is in none. */
+function scopeOf(step: Step, { flowScopeKey }: ElementInstance): ElementInstance | undefined {
+  const scope = step.state.elementInstance.get(flowScopeKey);
+  if (scope?.elementType !== 'AD_HOC_SUB_PROCESS_INNER_INSTANCE') return scope;
+  return step.state.elementInstance.get(scope.flowScopeKey);
 }
 
 const kindOf = ({ multiInstance, type }: Element): string => (multiInstance ? 'MULTI_INSTANCE_BODY' : type);

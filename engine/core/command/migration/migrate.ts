@@ -1,4 +1,5 @@
 /** A running process instance goes on in another process definition, with all it has. */
+import { innerIdOf } from '../../../model/index.ts';
 import { emit, newKey, Rejected, type Step } from '../../step.ts';
 import { contextOf, elementValue } from '../../transitions.ts';
 import type { Command, ElementInternal, Key } from '../../types.ts';
@@ -34,7 +35,7 @@ export function migrateProcessInstance(step: Step, command: Migrate): Record<nev
     target,
     source: process.model,
     model: step.state.model(target.key),
-    mapping: new Map(mapping.map(({ sourceElementId, targetElementId }) => [sourceElementId, targetElementId])),
+    mapping: withWrappers(mapping),
   };
   checkMapping(command, plan);
   const moved = activeIn(step, process.instance).map((instance) => checkElement(step, plan, instance));
@@ -45,6 +46,12 @@ export function migrateProcessInstance(step: Step, command: Migrate): Record<nev
     migrationPlan: { targetProcessDefinitionKey, mappingInstructions: mapping },
   });
   return {};
+}
+
+/** What wraps the elements of an ad-hoc sub-process goes where the sub-process goes. */
+function withWrappers(mapping: Migrate['mapping']): ReadonlyMap<string, string> {
+  const given = mapping.map(({ sourceElementId, targetElementId }) => [sourceElementId, targetElementId] as const);
+  return new Map([...given.map(([from, to]) => [innerIdOf(from), innerIdOf(to)] as const), ...given]);
 }
 
 function move(step: Step, plan: Plan, moved: Moved): void {

@@ -98,7 +98,8 @@ function checkKinds(process: Context, activate: readonly ActivateInstruction[]):
     const element: Element | undefined = model.elements.get(elementId);
     if (!element) unsupported.push({ id: elementId, type: 'SEQUENCE_FLOW' });
     else if (element.behindEventGateway) behindGateway.push(elementId);
-    else if (!SUPPORTED.includes(element.type)) unsupported.push({ id: elementId, type: element.type });
+    else if (!SUPPORTED.includes(element.type) && element.type !== 'AD_HOC_SUB_PROCESS')
+      unsupported.push({ id: elementId, type: element.type });
   }
   const begin = 'it contains one or more activate instructions for elements that are unsupported: ';
   if (behindGateway.length > 0) {

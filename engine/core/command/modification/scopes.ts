@@ -1,5 +1,7 @@
 /** The scopes around an element that is put in by hand: found when they run, made when they do not. */
 import type { Element, ProcessModel } from '../../../model/index.ts';
+import { declareAdHoc } from '../../activity/ad-hoc.ts';
+import { innerOf, wrap } from '../../behaviour/ad-hoc.ts';
 import { activateNow } from '../../behaviour/events.ts';
 import { IncidentFailure } from '../../behaviour/failure.ts';
 import { subscribe } from '../../behaviour/subscriptions.ts';
@@ -20,6 +22,10 @@ function scopesAround(model: ProcessModel, element: Element): Around[] {
   for (let id = element.parentId; id !== null && id !== model.root.id; ) {
     const scope = model.elements.get(id);
     if (!scope) throw new Error(`scope ${id} is not in process ${model.bpmnProcessId}`);
+    if (scope.type === 'AD_HOC_SUB_PROCESS') {
+      const inner = innerOf(scope, model.elements);
+      found.unshift({ element: inner, type: inner.type });
+    }
     found.unshift({ element: scope, type: scope.type });
     if (scope.multiInstance) found.unshift({ element: scope, type: 'MULTI_INSTANCE_BODY' });
     id = scope.parentId;
@@ -43,8 +49,13 @@ export function scopeFor(step: Step, process: Context, element: Element, instruc
   const path = named ? pathTo(step, named) : [];
   let scopeKey = process.instance.key;
   let making = named === scopeKey;
-  for (const around of scopesAround(process.model, element)) {
-    const running = making ? [] : runningIn(step, scopeKey, around).filter(({ key }) => !named || path.includes(key));
+  const scopes = scopesAround(process.model, element);
+  for (const [at, around] of scopes.entries()) {
+    const running = making
+      ? []
+      : runningIn(step, scopeKey, around)
+          .filter(({ key }) => !named || path.includes(key))
+          .filter((wrapper) => wrapper.elementType !== INNER || goesOn(step, wrapper, scopes[at + 1], path));
     if (running.length > 1) {
       throw refusal(
         process,
@@ -58,6 +69,13 @@ export function scopeFor(step: Step, process: Context, element: Element, instruc
     making ||= scopeKey === named || found === undefined;
   }
   return scopeKey;
+}
+
+const INNER: BpmnElementType = 'AD_HOC_SUB_PROCESS_INNER_INSTANCE';
+
+/** The wrapper of an element begun in an ad-hoc sub-process holds the next scope; anything else gets a wrapper of its own. */
+function goesOn(step: Step, wrapper: ElementInstance, next: Around | undefined, path: readonly Key[]): boolean {
+  return path.includes(wrapper.key) || (next !== undefined && runningIn(step, wrapper.key, next).length > 0);
 }
 
 function pathTo(step: Step, key: Key): Key[] {
@@ -86,10 +104,17 @@ function makeScope(
       `it contains one or more activate instructions that would result in the activation of multi-instance element '${element.id}', which is currently unsupported.`,
     );
   }
+  if (element.type === INNER) {
+    const adHoc = contextOf(step.state, parentKey);
+    if (!adHoc) throw new Error(`ad-hoc sub-process ${parentKey} is not in memory`);
+    return wrap(step, adHoc, {});
+  }
   const key = newKey(step);
-  activateNow(step, key, parentKey, process.instance, element, () =>
-    setVariables(step, process, key, element.id, instruction),
-  );
+  activateNow(step, key, parentKey, process.instance, element, () => {
+    const made = contextOf(step.state, key);
+    if (made && element.type === 'AD_HOC_SUB_PROCESS') declareAdHoc(step, made.instance, element);
+    setVariables(step, process, key, element.id, instruction);
+  });
   const made = contextOf(step.state, key);
   if (made) listen(step, made);
   return key;

@@ -1,4 +1,4 @@
-import { call, input, job, loop, mapping, node, output, scope, service, sub, user } from '../diagram.ts';
+import { call, input, job, loop, mapping, node, output, service, sub, user } from '../diagram.ts';
 import { emptySub, line } from './frames.ts';
 
 const standard = '<bpmn:standardLoopCharacteristics/>';
@@ -26,10 +26,6 @@ export function activities(id: () => string): [string, string][] {
     ['call activity', line(id(), call('Odd', 'other'))],
     ['sub-process', line(id(), sub('Odd', emptySub))],
     ['transaction', line(id(), node('transaction', 'Odd', { inner: emptySub }))],
-    [
-      'ad-hoc sub-process',
-      line(id(), node('adHocSubProcess', 'Odd', { inner: scope([service('Inner', 'work')], []) })),
-    ],
     ['standard loop', line(id(), service('Odd', 'work', { inner: standard }))],
     ['multi-instance in parallel', line(id(), service('Odd', 'work', { inner: loop({ collection: '=[1]' }) }))],
     [
