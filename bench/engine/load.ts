@@ -39,7 +39,7 @@ ${flows.join('\n')}
 }
 
 /** An engine under load says so; the client waits a little longer every time. */
-async function untilAccepted<T>(command: () => Promise<T>): Promise<T> {
+export async function untilAccepted<T>(command: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await command();

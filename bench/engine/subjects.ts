@@ -22,11 +22,16 @@ export interface Subject {
   stop(): Promise<void>;
 }
 
+/** The embedded engine lets its database be filled. */
+export interface EmbeddedSubject extends Subject {
+  databaseUrl: string;
+}
+
 const ROOT = join(import.meta.dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;
 
 /** The embedded engine as a process of its own, with a fresh embedded PostgreSQL that writes to disk as in production. */
-export async function startEmbedded(): Promise<Subject> {
+export async function startEmbedded(): Promise<EmbeddedSubject> {
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'yitong-bench-'));
   await chmod(folder, 0o755); // PostgreSQL's own account must get in when this runs as root
@@ -53,6 +58,7 @@ export async function startEmbedded(): Promise<Subject> {
   const postgres = await askPostgres(databaseUrl);
   return {
     ...addresses,
+    databaseUrl,
     startMs,
     pids: [child.pid ?? 0, postgres.pid],
     versions: { postgresql: postgres.version },

@@ -2,7 +2,8 @@
 import { type ProcessModel, readBpmn } from '../model/index.ts';
 import { createDueQueue, type DueEntry, type DueQueue } from './due-queue.ts';
 import { createKeyGenerator, type KeyGenerator } from './keys.ts';
-import { createTable, type Index, type Journal, type Table } from './table.ts';
+import type { Index } from './row-index.ts';
+import { createTable, type Journal, type Table } from './table.ts';
 import {
   type ChangeSet,
   type ElementInstance,
@@ -75,8 +76,9 @@ export interface State extends Tables {
   stillDue(entry: DueEntry): boolean;
 }
 
-export const pair = (a: string, b: string): string => `${a}\0${b}`;
-export const variableKey = (scopeKey: Key, name: string): string => `${scopeKey}:${name}`;
+// Joined, not concatenated: what is kept for long must not keep its parts as well.
+export const pair = (a: string, b: string): string => [a, b].join('\0');
+export const variableKey = (scopeKey: Key, name: string): string => [scopeKey, name].join(':');
 
 const KINDS: readonly EntityKind[] = [
   'deployment',

@@ -3,25 +3,14 @@
  *
  * Rows are replaced, never changed in place, so the journal only has to remember the previous row.
  */
+
 import { compareKeys } from './keys.ts';
+import { createRowIndex, type Index, type RowIndex } from './row-index.ts';
 import type { Key } from './types.ts';
 
 /** Undoes changes newest first; shared by all tables of a state. */
 export interface Journal {
   entries: (() => void)[];
-}
-
-interface Bucket<T> {
-  rows: Map<Key, T>;
-  /** Rows were added in key order; false = sort before the next walk. */
-  sorted: boolean;
-  last: Key;
-}
-
-/** Rows that share a value, in key order. */
-export interface Index<T> {
-  get(value: string): Iterable<T>;
-  count(value: string): number;
 }
 
 type Pending<T> = { row: T | null; isNew: boolean };
@@ -49,43 +38,16 @@ export interface Table<T> {
 export function createTable<T>(keyOf: (row: T) => Key, journal: Journal): Table<T> {
   const rows = new Map<Key, T>();
   let pending = new Map<Key, Pending<T>>();
-  const indexes: { valueIn: (row: T) => string | null; buckets: Map<string, Bucket<T>> }[] = [];
+  const indexes: RowIndex<T>[] = [];
   const listeners: ((row: T) => void)[] = [];
-
-  function addToIndexes(key: Key, row: T): void {
-    for (const { valueIn, buckets } of indexes) {
-      const value = valueIn(row);
-      if (value === null) continue;
-      let bucket = buckets.get(value);
-      if (!bucket) {
-        bucket = { rows: new Map(), sorted: true, last: '' };
-        buckets.set(value, bucket);
-      }
-      if (!bucket.rows.has(key)) {
-        if (compareKeys(key, bucket.last) < 0) bucket.sorted = false;
-        else bucket.last = key;
-      }
-      bucket.rows.set(key, row);
-    }
-  }
-
-  function dropFromIndexes(key: Key, row: T, next: T | undefined): void {
-    for (const { valueIn, buckets } of indexes) {
-      const value = valueIn(row);
-      if (value === null || (next !== undefined && valueIn(next) === value)) continue;
-      const bucket = buckets.get(value);
-      bucket?.rows.delete(key);
-      if (bucket?.rows.size === 0) buckets.delete(value);
-    }
-  }
 
   function set(key: Key, next: T | undefined): void {
     const previous = rows.get(key);
-    if (previous !== undefined) dropFromIndexes(key, previous, next);
+    if (previous !== undefined) for (const index of indexes) index.drop(key, previous, next);
     if (next === undefined) rows.delete(key);
     else {
       rows.set(key, next);
-      addToIndexes(key, next);
+      for (const index of indexes) index.add(key, next);
       for (const listener of listeners) listener(next);
     }
   }
@@ -127,21 +89,9 @@ export function createTable<T>(keyOf: (row: T) => Key, journal: Journal): Table<
       listeners.push(listener);
     },
     index(valueIn) {
-      const buckets = new Map<string, Bucket<T>>();
-      indexes.push({ valueIn, buckets });
-      return {
-        get(value) {
-          const bucket = buckets.get(value);
-          if (!bucket) return [];
-          if (!bucket.sorted) {
-            bucket.rows = new Map([...bucket.rows].sort(([a], [b]) => compareKeys(a, b)));
-            bucket.last = [...bucket.rows.keys()].at(-1) ?? '';
-            bucket.sorted = true;
-          }
-          return bucket.rows.values();
-        },
-        count: (value) => buckets.get(value)?.rows.size ?? 0,
-      };
+      const index = createRowIndex(keyOf, valueIn);
+      indexes.push(index);
+      return index;
     },
     takeChanges() {
       const upserts: T[] = [];
@@ -156,7 +106,7 @@ export function createTable<T>(keyOf: (row: T) => Key, journal: Journal): Table<
     load(loaded) {
       rows.clear();
       pending = new Map();
-      for (const { buckets } of indexes) buckets.clear();
+      for (const index of indexes) index.clear();
       const sorted = [...loaded].sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
       for (const row of sorted) set(keyOf(row), row);
     },

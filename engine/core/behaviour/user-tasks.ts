@@ -7,13 +7,12 @@ import { type ElementInstance, type Key, NO_KEY, type UserTask } from '../types.
 import { evaluateIn, evaluateNames, evaluateNumber, evaluateOptionalString, evaluateString } from './expressions.ts';
 import { IncidentFailure } from './failure.ts';
 
-export type TaskDraft = Omit<UserTask, 'key'>;
-
-/** Evaluates every expression of the task; nothing is written yet. */
-export function prepareUserTask(step: Step, behaviour: UserTaskBehaviour, instance: ElementInstance): TaskDraft {
+/** Evaluates every expression of the task; nothing is written yet, and it has no key. */
+export function prepareUserTask(step: Step, behaviour: UserTaskBehaviour, instance: ElementInstance): UserTask {
   const scope = instance.key;
   const formId = behaviour.formId ? evaluateString(step, behaviour.formId, scope) : null;
   return {
+    key: NO_KEY,
     processInstanceKey: instance.processInstanceKey,
     processDefinitionKey: instance.processDefinitionKey,
     bpmnProcessId: instance.bpmnProcessId,

@@ -16,8 +16,17 @@ export type Row = Record<string, any>;
 export const iso = (value: string | null) => (value === null ? undefined : new Date(Number(value)).toISOString());
 export const some = (value: string | null) => (value === null || value === '' || value === '-1' ? undefined : value);
 
-export const DEFINITION = 'JOIN engine.process_definition d ON d.key = t.process_definition_key';
+/** Outer, though every row has one: a count that asks nothing of it does not read it. */
+export const DEFINITION = 'LEFT JOIN engine.process_definition d ON d.key = t.process_definition_key';
 export const ACTIVE_INCIDENT = "FROM engine.incident i WHERE i.state = 'ACTIVE' AND i.process_instance_key =";
+
+/** For a value that is asked for as it is: what the index over the beginnings of values finds. */
+function beginsLike(value: unknown, params: unknown[]): string[] {
+  const asked = typeof value === 'object' && value !== null ? (value as Record<string, unknown>).$eq : value;
+  if (asked === undefined || asked === null) return [];
+  params.push(String(asked));
+  return [`left(v.value::text, 64) = left($${params.length}::text, 64)`];
+}
 
 /** `[{ name, value }]`: every named variable of the instance (or scope) must have that JSON text. */
 export function variablesFilter(owner: string) {
@@ -27,7 +36,8 @@ export function variablesFilter(owner: string) {
       params.push(variable.name);
       const named = `v.name = $${params.length}::text`;
       const matches = fieldConditions('variables', text('v.value::text'), variable.value, params);
-      return `EXISTS (SELECT 1 FROM engine.variable v WHERE ${[owner, named, ...matches].join(' AND ')})`;
+      const conditions = [owner, named, ...matches, ...beginsLike(variable.value, params)];
+      return `EXISTS (SELECT 1 FROM engine.variable v WHERE ${conditions.join(' AND ')})`;
     });
     return conditions.join(' AND ') || 'true';
   };
