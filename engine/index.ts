@@ -48,6 +48,8 @@ export interface EngineOptions {
   oidc?: OidcSettings;
   /** Unanswered commands above which new ones get RESOURCE_EXHAUSTED or 503. */
   queueLimit?: number;
+  /** Milliseconds that a process instance and all that is known of it are kept after its end; for ever unless told. */
+  historyMinimumAgeMs?: number;
   /** Sees every committed record in order, in Zeebe's vocabulary. */
   onRecords?: (records: EngineRecord[]) => void;
   /** Stops a start that still waits as hot standby. */
@@ -89,6 +91,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     metrics,
     createCore,
     queueLimit: options.queueLimit ?? DEFAULT_QUEUE_LIMIT,
+    historyMinimumAgeMs: options.historyMinimumAgeMs,
     onRecords: options.onRecords,
   });
   addGauges(metrics, runtime);

@@ -8,6 +8,7 @@ export class SettingError extends Error {}
 type Environment = Record<string, string | undefined>;
 
 const OIDC = 'CAMUNDA_SECURITY_AUTHENTICATION_OIDC_';
+const RETENTION = 'CAMUNDA_DATA_SECONDARYSTORAGE_RETENTION_';
 const LONGEST_CLOCK_SKEW_SECONDS = 600;
 
 /** @throws SettingError naming the variable that is missing or wrong */
@@ -34,6 +35,7 @@ export function readSettings(env: Environment): EngineOptions {
     users: env.YITONG_ENGINE_USERS,
     oidc: auth === 'oidc' ? oidcOf(env) : undefined,
     queueLimit: positive(env, 'YITONG_ENGINE_QUEUE_LIMIT'),
+    historyMinimumAgeMs: env[`${RETENTION}ENABLED`] === 'true' ? age(env, `${RETENTION}MINIMUMAGE`, '30d') : undefined,
   };
 }
 
@@ -74,4 +76,14 @@ function seconds(env: Environment, name: string): number | undefined {
     throw new SettingError(`${name} is '${text}', but must be a duration of at most ten minutes, as in PT60S.`);
   }
   return found;
+}
+
+const AGE_UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000 };
+
+/** Hours or days in milliseconds, as Camunda writes ages of data: `30d`. */
+function age(env: Environment, name: string, fallback: string): number {
+  const text = env[name] || fallback;
+  const [, number, unit = ''] = /^([1-9]\d{0,5})([hd])$/.exec(text) ?? [];
+  if (!number) throw new SettingError(`${name} is '${text}', but must be a number of hours or days, as in 30d.`);
+  return Number(number) * (AGE_UNITS[unit] ?? 0);
 }

@@ -21,6 +21,7 @@ import { type CommittedBatch, createGroupCommit, type GroupCommit } from './grou
 import { createJobDispatch, type JobDispatch } from './job-dispatch.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { createPendingAnswers } from './pending-answers.ts';
+import { createRetention } from './retention.ts';
 
 export interface RuntimeOptions {
   pool: Pool;
@@ -30,6 +31,8 @@ export interface RuntimeOptions {
   createCore(options: CoreOptions): Core;
   /** Unanswered commands above which new ones get RESOURCE_EXHAUSTED. */
   queueLimit: number;
+  /** Milliseconds that instances are kept after their end; undefined = for ever. */
+  historyMinimumAgeMs?: number;
   /** Sees every committed record, in order (parity tests, exporters). */
   onRecords?: (records: EngineRecord[]) => void;
 }
@@ -110,8 +113,16 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     commits: () => commits,
     clock,
     log,
-    active: () => state === 'serving' && !stopping.signal.aborted,
+    active: () => serving(),
   });
+
+  const serving = () => state === 'serving' && !stopping.signal.aborted;
+  const retention = createRetention({ pool, clock, log, minimumAgeMs: options.historyMinimumAgeMs, active: serving });
+
+  async function tick(): Promise<void> {
+    await due.tick();
+    await retention.run();
+  }
 
   function onCommitted(batch: CommittedBatch) {
     countBatch(metrics, batch);
@@ -194,7 +205,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   return {
     jobs,
-    tick: due.tick,
+    tick,
     createWithResult,
     state: () => state,
     figures: () => ({
@@ -208,23 +219,25 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       signal?.addEventListener('abort', giveUp);
       await migrateEngine(pool);
       state = 'standby';
-      const serving = await takeOver();
+      const tookOver = await takeOver();
       signal?.removeEventListener('abort', giveUp);
-      return serving;
+      if (tookOver) retention.start();
+      return tookOver;
     },
     async pinClock(epochMs) {
       await session?.savePinnedClock(epochMs);
       clock.pin(epochMs);
-      await due.tick();
+      await tick();
     },
     async resetClock() {
       await session?.savePinnedClock(null);
       clock.reset();
-      await due.tick();
+      await tick();
     },
     releaseCallers,
     async stop() {
       due.disarm();
+      retention.stop();
       releaseCallers();
       stopping.abort();
       await commits.drain('The engine is stopping. Retry in a moment.');

@@ -23,7 +23,6 @@ import { IncidentFailure } from './failure.ts';
 import { raiseElementIncident } from './incidents.ts';
 import { createJob } from './jobs.ts';
 import { updateVariables } from './update-variables.ts';
-import type { TaskDraft } from './user-tasks.ts';
 
 interface Words {
   state: UserTaskState;
@@ -209,7 +208,7 @@ export const taskOf = (step: Step, { internal }: ElementInstance): UserTask | un
   internal.userTaskKey ? step.state.userTask.get(internal.userTaskKey) : undefined;
 
 /** The task of an element that is being activated. Listeners that are asked see no assignee before it is assigned. */
-export function createUserTask(step: Step, draft: TaskDraft): void {
+export function createUserTask(step: Step, draft: UserTask): void {
   const task: UserTask = { ...draft, key: newKey(step) };
   const { assignee } = task;
   const listened = (['creating', 'assigning'] as const).some((event) => listenersOf(step, task, event).length > 0);
