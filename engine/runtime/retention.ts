@@ -22,7 +22,7 @@ export interface RetentionOptions {
 }
 
 const HOUR_MS = 3_600_000;
-/** Instances of one transaction: short, so that nobody waits for it. */
+/** Instances or decisions of one transaction: short, so that nobody waits for it. */
 const CHUNK = 500;
 
 export function createRetention({ pool, clock, log, minimumAgeMs, active }: RetentionOptions): Retention {
@@ -39,7 +39,7 @@ export function createRetention({ pool, clock, log, minimumAgeMs, active }: Rete
     for (let chunk = CHUNK; chunk === CHUNK && active(); deleted += chunk) {
       chunk = await deleteHistory(pool, now - minimumAge, CHUNK);
     }
-    if (deleted > 0) log.info({ instances: deleted }, 'history that was too old is deleted');
+    if (deleted > 0) log.info({ deleted }, 'history that was too old is deleted');
   }
 
   async function run(): Promise<void> {

@@ -7,15 +7,19 @@ export const HISTORY_TABLES = [
   ['job', 'process_instance_key'],
   ['user_task', 'process_instance_key'],
   ['incident', 'process_instance_key'],
+  ['message_subscription', 'process_instance_key'],
+  ['correlated_message', 'process_instance_key'],
+  ['decision_instance', 'process_instance_key'],
   ['process_instance', 'key'],
 ] as const;
 
 /**
  * Deletes instances that ended before an instant, with all that is kept of them, in one transaction. A called instance goes with
- * the instance that began it all, not earlier. Nothing that runs is touched.
+ * the instance that began it all, not earlier. Decisions that nobody's instance asked for go by their own age. Nothing that runs is
+ * touched.
  * @param before epoch milliseconds
- * @param limit instances at most
- * @returns how many instances were deleted; fewer than `limit` when no more have to go
+ * @param limit instances at most, and decisions
+ * @returns how many were deleted of the one or the other, whichever is more; fewer than `limit` when no more have to go
  */
 export async function deleteHistory(pool: Pool, before: number, limit: number): Promise<number> {
   const client = await pool.connect();
@@ -35,8 +39,13 @@ export async function deleteHistory(pool: Pool, before: number, limit: number): 
         await client.query(`DELETE FROM engine.${table} WHERE ${column} = ANY ($1::bigint[])`, [keys]);
       }
     }
+    const decisions = await client.query(
+      `DELETE FROM engine.decision_instance WHERE key IN (
+         SELECT key FROM engine.decision_instance WHERE process_instance_key = -1 AND evaluated_at < $1 LIMIT $2)`,
+      [before, limit],
+    );
     await client.query('COMMIT');
-    return keys.length;
+    return Math.max(keys.length, decisions.rowCount ?? 0);
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;

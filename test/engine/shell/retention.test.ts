@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 const BEGIN = '2026-03-02T01:00:00Z';
 
 /** Rows of what waits: they go when the wait ends. */
-const WAITING_TABLES = ['compensation_subscription', 'message_subscription', 'signal_subscription', 'timer'];
+const WAITING_TABLES = ['compensation_subscription', 'signal_subscription', 'timer'];
 
 describe('history that is too old', () => {
   let clock: TestClock;
@@ -103,6 +103,20 @@ describe('history that is too old', () => {
     expect(await known()).toEqual(['caller', 'called']);
     await goOn(2);
     expect(await known()).toEqual([]);
+  });
+
+  it('forgets decisions that no instance asked for by their own age', async () => {
+    await test.db.pool.query(
+      `INSERT INTO engine.decision_instance
+       SELECT n, n, 1, 'EVALUATED', $1::bigint + n * $2::bigint, NULL, 1, 'fee', 'Fee', 1, 'DECISION_TABLE', 1, '1', '[]', '[]', -1, -1, -1
+       FROM generate_series(1, 3) n`,
+      [clock.now().getTime(), DAY_MS],
+    );
+    const left = async () => (await test.db.pool.query('SELECT key FROM engine.decision_instance ORDER BY key')).rows;
+    await goOn(29);
+    expect(await left()).toHaveLength(3);
+    await goOn(3);
+    expect(await left()).toMatchObject([{ key: '2' }, { key: '3' }]);
   });
 
   it('knows every table that keeps something of an instance', async () => {
