@@ -70,6 +70,7 @@ export type Effect =
       processDefinitionKey: Key;
       bpmnProcessId: string;
       version: number;
+      tags: readonly string[];
       variables: Variables;
     }
   /** Any instance that ended otherwise than by completing (cancel, terminate of a caller). */

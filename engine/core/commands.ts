@@ -28,6 +28,7 @@ export type Command =
       startInstructions?: { elementId: string }[];
       /** Ask for a `processInstanceCompleted` effect when it ends. */
       awaitResult?: { fetchVariables?: string[] };
+      tags?: readonly string[];
     }
   | { type: 'cancelProcessInstance'; processInstanceKey: Key }
   /** `terminate`: keys of element instances. */
@@ -168,6 +169,8 @@ export interface ActivatedJob {
   retries: number;
   deadline: number;
   variables: Variables;
+  /** Of its process instance. */
+  tags: readonly string[];
   /** Of a task listener's job. */
   userTask: ListenedTask | null;
 }
@@ -198,6 +201,7 @@ export interface CreatedInstance {
   bpmnProcessId: string;
   version: number;
   processInstanceKey: Key;
+  tags: readonly string[];
 }
 
 export interface EvaluatedDecision {

@@ -94,6 +94,8 @@ export interface ProcessInstance {
   messageCorrelationKey: string | null;
   /** A caller waits for the result; the variables it wants (empty = all). */
   awaitResult: { fetchVariables: string[] } | null;
+  /** Labels it was created with; a called instance has none. */
+  tags: readonly string[];
 }
 
 export type ElementState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'COMPLETED' | 'TERMINATING' | 'TERMINATED';

@@ -155,6 +155,7 @@ function creation(request: m.CreateProcessInstanceRequest) {
     version: request.version === 0 ? -1 : request.version,
     variables: parseVariables(request.variables),
     startInstructions: request.startInstructions.map(({ elementId }) => ({ elementId })),
+    tags: request.tags,
   } as const;
 }
 
@@ -169,9 +170,17 @@ export function jobToWire({ listenerEvent, ...job }: ActivatedJob): object {
 }
 
 function resultToWire(result: InstanceResult): object {
-  const { processDefinitionKey, bpmnProcessId, version, processInstanceKey } = result;
+  const { processDefinitionKey, bpmnProcessId, version, processInstanceKey, tags } = result;
   const variables = JSON.stringify(result.variables);
-  return { processDefinitionKey, bpmnProcessId, version, processInstanceKey, variables, tenantId: DEFAULT_TENANT };
+  return {
+    processDefinitionKey,
+    bpmnProcessId,
+    version,
+    processInstanceKey,
+    tags,
+    variables,
+    tenantId: DEFAULT_TENANT,
+  };
 }
 
 function processToWire(process: DeployedResources['processes'][number]): object {

@@ -12,6 +12,7 @@ export interface CreateProcessInstanceRequest {
   version: number;
   variables: string;
   startInstructions: { elementId: string }[];
+  tags: string[];
   tenantId: string;
 }
 export interface CreateProcessInstanceWithResultRequest {

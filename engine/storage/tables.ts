@@ -94,6 +94,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       endedAt: 'millis',
       messageCorrelationKey: 'text',
       awaitResult: 'json',
+      tags: 'textArray',
     },
   },
   elementInstance: {

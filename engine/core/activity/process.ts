@@ -67,6 +67,7 @@ function reportResult(step: Step, process: ProcessInstance, variables: Variables
     processDefinitionKey: process.processDefinitionKey,
     bpmnProcessId: process.bpmnProcessId,
     version: process.version,
+    tags: process.tags,
     variables: chosen,
   };
   emit(step, 'PROCESS_INSTANCE_RESULT', 'COMPLETED', newKey(step), about);

@@ -98,6 +98,7 @@ export function activateJobs(step: Step, activation: Activation, jobs: readonly 
     retries: job.retries,
     deadline,
     variables: variablesOf(step, job, activation.fetchVariables),
+    tags: step.state.processInstance.get(job.processInstanceKey)?.tags ?? [],
     userTask: job.kind === 'TASK_LISTENER' ? listenedTask(step, job) : null,
   }));
 }

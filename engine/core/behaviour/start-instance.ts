@@ -22,11 +22,12 @@ interface Beginning {
   /** Of the message that starts it. */
   messageCorrelationKey?: string | null;
   awaitResult?: ProcessInstance['awaitResult'];
+  tags?: readonly string[];
 }
 
 /** Queues the activation of the process; `key` is the new instance's. */
 export function startInstance(step: Step, key: Key, process: Started, beginning: Beginning): ProcessInstance {
-  const { trigger, startAt, caller, messageCorrelationKey = null, awaitResult = null } = beginning;
+  const { trigger, startAt, caller, messageCorrelationKey = null, awaitResult = null, tags = [] } = beginning;
   const parent = caller && step.state.processInstance.get(caller.processInstanceKey);
   const processInstance: ProcessInstance = {
     key,
@@ -41,6 +42,7 @@ export function startInstance(step: Step, key: Key, process: Started, beginning:
     endedAt: null,
     messageCorrelationKey,
     awaitResult,
+    tags,
   };
   follow(step, {
     kind: 'activate',

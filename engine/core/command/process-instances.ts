@@ -3,6 +3,7 @@ import { startInstance } from '../behaviour/start-instance.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, newKey, Rejected, type Step } from '../step.ts';
 import { type Command, type CreatedInstance, type Key, NO_KEY, type ProcessDefinition } from '../types.ts';
+import { tagsOf } from './tags.ts';
 
 type Create = Extract<Command, { type: 'createProcessInstance' }>;
 
@@ -62,6 +63,7 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
       'Expected to create instance of process with none start event, but there is no such event',
     );
   }
+  const tags = tagsOf(command.tags ?? []);
   const key = newKey(step);
   mergeLocal(
     step,
@@ -72,12 +74,14 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
   const instance = startInstance(step, key, definition, {
     startAt: instructions.map((instruction) => instruction.elementId),
     awaitResult: command.awaitResult ? { fetchVariables: command.awaitResult.fetchVariables ?? [] } : null,
+    tags,
   });
   const created: CreatedInstance = {
     processDefinitionKey: definition.key,
     bpmnProcessId: definition.bpmnProcessId,
     version: definition.version,
     processInstanceKey: key,
+    tags,
   };
   emit(step, 'PROCESS_INSTANCE_CREATION', 'CREATED', newKey(step), { ...created, instance });
   return created;

@@ -1,4 +1,5 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
+import { badRequest } from '../problem.ts';
 import type { Resource } from '../search.ts';
 import {
   ACTIVE_INCIDENT,
@@ -15,6 +16,17 @@ import {
   text,
   variablesFilter,
 } from './fields.ts';
+
+/** All of the given tags. */
+function tagsFilter(value: unknown, params: unknown[]): string {
+  if (!Array.isArray(value) || value.some((tag) => typeof tag !== 'string')) {
+    throw badRequest('The filter tags must be a list of texts.');
+  }
+  if (value.length === 0) return 'true';
+  params.push(value);
+  // The first half is the index's own condition.
+  return `(t.tags <> '{}' AND t.tags @> $${params.length}::text[])`;
+}
 
 export const processInstances: Resource = {
   source: {
@@ -40,6 +52,7 @@ export const processInstances: Resource = {
       variables: variablesFilter('v.process_instance_key = t.key'),
       elementId: partFilter('elementId', 'element_instance', 'p.element_id'),
       errorMessage: partFilter('errorMessage', 'incident', 'p.error_message'),
+      tags: tagsFilter,
     },
   },
   toItem: (row: Row) => ({
@@ -56,7 +69,7 @@ export const processInstances: Resource = {
     state: row.state,
     hasIncident: row.has_incident,
     tenantId: DEFAULT_TENANT,
-    tags: [],
+    tags: row.tags,
   }),
 };
 

@@ -30,6 +30,7 @@ interface CreationBody {
   awaitCompletion?: boolean;
   fetchVariables?: string[];
   requestTimeout?: number;
+  tags?: string[] | null;
 }
 
 const creationSchema = body({
@@ -44,6 +45,7 @@ const creationSchema = body({
   awaitCompletion: { type: 'boolean' },
   fetchVariables: textList,
   requestTimeout: waitMillis,
+  tags: { ...textList, type: ['array', 'null'] },
 });
 
 interface ModificationBody {
@@ -122,6 +124,7 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
       version: input.processDefinitionVersion ?? -1,
       variables: input.variables ?? undefined,
       startInstructions: input.startInstructions,
+      tags: input.tags ?? [],
     } as const;
     const created = input.awaitCompletion
       ? await runtime.createWithResult(
@@ -136,7 +139,7 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
       processInstanceKey: created.processInstanceKey,
       variables: created.variables,
       tenantId: DEFAULT_TENANT,
-      tags: [],
+      tags: created.tags,
     };
   });
 

@@ -201,6 +201,6 @@ function activatedItem(job: ActivatedJob): object {
     listenerEventType: job.listenerEvent ?? 'UNSPECIFIED',
     ...(job.userTask ? { userTask: job.userTask } : {}),
     tenantId: DEFAULT_TENANT,
-    tags: [],
+    tags: job.tags,
   };
 }

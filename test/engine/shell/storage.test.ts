@@ -27,6 +27,7 @@ const instance: ProcessInstance = {
   endedAt: null,
   messageCorrelationKey: null,
   awaitResult: { fetchVariables: ['a'] },
+  tags: ['region:north', 'a "quoted", {braced} 值'],
 };
 
 const job: Job = {
