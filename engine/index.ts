@@ -5,6 +5,7 @@
 import { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { createAccess, type OidcSettings } from './access/index.ts';
+import { createBatchWorker } from './batch/batch-worker.ts';
 import { type Clock, createPinnableClock } from './clock.ts';
 import { createCore } from './core/index.ts';
 import type { EngineRecord } from './core/types.ts';
@@ -95,6 +96,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onRecords: options.onRecords,
   });
   addGauges(metrics, runtime);
+  const batches = createBatchWorker({ runtime, pool, log });
   let gateway: Gateway | undefined;
   let app: RestApp | undefined;
   let stopped: Promise<void> | undefined;
@@ -106,12 +108,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     // Callers that wait are answered first, then connections close, then the queue is emptied.
     runtime.releaseCallers();
     await Promise.all([gateway?.stop(), app && closeRestApp(app)]);
+    await batches.stop();
     await runtime.stop();
     if (!options.pool) await pool.end();
   };
   try {
     if (!(await runtime.start(options.signal)))
       throw new Error('The engine was stopped while it waited as hot standby.');
+    batches.wake();
     const listening = await startGateway({
       runtime,
       access,
@@ -125,6 +129,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       runtime,
       pool,
       log,
+      batches,
       topology: () => topology(host, listening.port),
       renderMetrics: metrics.render,
     };

@@ -1,5 +1,7 @@
 /** What can be asked of the core, and what it answers. */
 import type {
+  BatchOperationType,
+  BatchPlan,
   Decision,
   DecisionInstance,
   DecisionRequirements,
@@ -97,6 +99,23 @@ export type Command =
   | { type: 'updateUserTask'; userTaskKey: Key; changeset: UserTaskChangeset; action?: string }
   | { type: 'completeUserTask'; userTaskKey: Key; variables?: Variables; action?: string }
   | { type: 'evaluateDecision'; decisionId?: string; decisionKey?: Key; variables?: Variables }
+  | {
+      type: 'createBatchOperation';
+      operationType: BatchOperationType;
+      filter: Record<string, Json>;
+      plan: BatchPlan;
+    }
+  /** What the filter found; what the batch has already is left out. */
+  | { type: 'addBatchOperationItems'; batchOperationKey: Key; items: { itemKey: Key; processInstanceKey: Key }[] }
+  /** All items are there: they may be worked off. */
+  | { type: 'startBatchOperation'; batchOperationKey: Key }
+  /** `key`: of the item's row. Does nothing while the batch is suspended. */
+  | { type: 'executeBatchOperationItem'; key: Key }
+  | { type: 'failBatchOperationItem'; key: Key; errorMessage: string }
+  | { type: 'failBatchOperation'; batchOperationKey: Key; message: string }
+  | { type: 'cancelBatchOperation'; batchOperationKey: Key }
+  | { type: 'suspendBatchOperation'; batchOperationKey: Key }
+  | { type: 'resumeBatchOperation'; batchOperationKey: Key }
   // What the clock brings; made by `dueCommands`.
   | { type: 'triggerTimer'; timerKey: Key }
   | { type: 'timeOutJob'; jobKey: Key }
@@ -255,6 +274,15 @@ export interface Responses {
   updateUserTask: Awaited;
   completeUserTask: Awaited;
   evaluateDecision: DecisionResult;
+  createBatchOperation: { batchOperationKey: Key };
+  addBatchOperationItems: Record<never, never>;
+  startBatchOperation: Record<never, never>;
+  executeBatchOperationItem: Record<never, never>;
+  failBatchOperationItem: Record<never, never>;
+  failBatchOperation: Record<never, never>;
+  cancelBatchOperation: Record<never, never>;
+  suspendBatchOperation: Record<never, never>;
+  resumeBatchOperation: Record<never, never>;
   triggerTimer: Record<never, never>;
   timeOutJob: Record<never, never>;
   recurJobAfterBackoff: Record<never, never>;

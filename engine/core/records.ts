@@ -1,6 +1,8 @@
 /** What each kind of record carries. Most carry the entity as it is after the record. */
 import type {
   ActivateInstruction,
+  BatchOperation,
+  BatchOperationItem,
   BegunElement,
   BpmnElementType,
   CompensationSubscription,
@@ -84,6 +86,10 @@ export interface RecordValues {
   DECISION: Decision;
   DEPLOYMENT: Deployment;
   RESOURCE_DELETION: { resourceKey: Key };
+  BATCH_OPERATION_CREATION: BatchOperation;
+  BATCH_OPERATION_CHUNK: { batchOperationKey: Key; items: BatchOperationItem[] };
+  BATCH_OPERATION_EXECUTION: BatchOperationItem;
+  BATCH_OPERATION_LIFECYCLE_MANAGEMENT: BatchOperation;
   DECISION_EVALUATION: DecisionResult & {
     processInstanceKey: Key;
     processDefinitionKey: Key;

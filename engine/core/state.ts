@@ -69,6 +69,8 @@ export interface State extends Tables {
     processVersionsEver: Index<EntityTypes['processDefinition']>;
     formVersionsEver: Index<EntityTypes['form']>;
     decisionsOf: Index<EntityTypes['decision']>;
+    /** Items still to be worked off, by batch. */
+    batchItemsOf: Index<EntityTypes['batchOperationItem']>;
   };
   takeChanges(): ChangeSet;
   load(snapshot: Snapshot): void;
@@ -100,6 +102,8 @@ const KINDS: readonly EntityKind[] = [
   'incident',
   'correlatedMessage',
   'decisionInstance',
+  'batchOperation',
+  'batchOperationItem',
 ];
 
 interface Listening {
@@ -136,6 +140,8 @@ export function createState(): State {
     incident: byKey<'incident'>(),
     correlatedMessage: byKey<'correlatedMessage'>(),
     decisionInstance: byKey<'decisionInstance'>(),
+    batchOperation: byKey<'batchOperation'>(),
+    batchOperationItem: byKey<'batchOperationItem'>(),
   };
 
   tables.timer.onPut((timer) => due.push({ at: timer.dueDate, key: timer.key, kind: 'timer' }));
@@ -205,6 +211,7 @@ export function createState(): State {
       requirementVersions: tables.decisionRequirements.index((row) => row.decisionRequirementsId),
       formVersions: tables.form.index((row) => (row.deletedAt === null ? row.formId : null)),
       formVersionsEver: tables.form.index((row) => row.formId),
+      batchItemsOf: tables.batchOperationItem.index((row) => row.batchOperationKey),
       decisionsOf: tables.decision.index((row) => row.decisionRequirementsKey),
     },
     takeChanges() {

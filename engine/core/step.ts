@@ -115,6 +115,30 @@ export function emit<V extends keyof RecordValues>(
   applierFor(valueType, intent)?.(step.state, key, value, step.now);
 }
 
+/** Does what may be refused as part of something else: when it is, nothing of it remains but the refusal. */
+export function attempt(step: Step, run: () => void): Rejected | undefined {
+  const { journal, keys } = step.state;
+  const before = {
+    journal: journal.entries.length,
+    records: step.records.length,
+    effects: step.effects.length,
+    queue: step.queue.length,
+    key: keys.peek(),
+  };
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    while (journal.entries.length > before.journal) journal.entries.pop()?.();
+    step.records.length = before.records;
+    step.effects.length = before.effects;
+    step.queue.length = before.queue;
+    keys.reset(before.key);
+    return error;
+  }
+}
+
 export const newKey = (step: Step): Key => step.state.keys.next();
 
 export function follow(step: Step, command: FollowUp): void {

@@ -13,6 +13,7 @@ import type { RestContext } from './context.ts';
 import { acceptInt64Text } from './int64.ts';
 import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
 import { adHocRoutes } from './routes/ad-hoc.ts';
+import { batchOperationRoutes } from './routes/batch-operations.ts';
 import { clusterRoutes, operationsRoutes } from './routes/cluster.ts';
 import { decisionRoutes } from './routes/decisions.ts';
 import { definitionRoutes } from './routes/definitions.ts';
@@ -62,6 +63,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
         resourceRoutes,
         instanceRoutes,
         adHocRoutes,
+        batchOperationRoutes,
         userTaskRoutes,
         incidentRoutes,
         jobRoutes,

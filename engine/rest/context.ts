@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { BatchWorker } from '../batch/batch-worker.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** What every route gets. */
@@ -8,6 +9,8 @@ export interface RestContext {
   /** For reading only; writing goes through `runtime.execute`. */
   pool: Pool;
   log: Logger;
+  /** Works off batch operations; woken when there is a new one. */
+  batches: Pick<BatchWorker, 'wake'>;
   topology: () => { brokers: object[]; [field: string]: unknown };
   renderMetrics: () => string;
 }

@@ -41,3 +41,9 @@ export const searchBody = {
     },
   },
 } as const;
+
+/** A list of objects. */
+export const listOf = (properties: Record<string, object>, required: string[]) => ({
+  type: 'array',
+  items: { type: 'object', required, properties },
+});

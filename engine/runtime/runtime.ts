@@ -8,6 +8,8 @@ import type {
   CreatedInstance,
   Effect,
   EngineRecord,
+  EntityKind,
+  EntityTypes,
   Key,
   Responses,
   Variables,
@@ -55,6 +57,8 @@ export interface Runtime {
   jobs: JobDispatch;
   pinClock(epochMs: number): Promise<void>;
   resetClock(): Promise<void>;
+  /** What of a kind is alive, committed or about to be. */
+  live<K extends EntityKind>(kind: K): Iterable<Readonly<EntityTypes[K]>>;
   /** Carries out what is due now; for callers that move an injected clock. */
   tick(): Promise<void>;
   state(): RuntimeState;
@@ -207,6 +211,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     jobs,
     tick,
     createWithResult,
+    live: (kind) => core.list(kind),
     state: () => state,
     figures: () => ({
       queueDepth: commits.depth(),

@@ -16,6 +16,8 @@ const LIVE: Partial<Record<EntityKind, string>> = {
   messageSubscription: `${OF_ACTIVE_INSTANCES} WHERE t.state NOT IN ('CORRELATED', 'DELETED')`,
   userTask: `${OF_ACTIVE_INSTANCES} WHERE t.ended_at IS NULL`,
   incident: "WHERE t.state = 'ACTIVE'",
+  batchOperation: 'WHERE t.ended_at IS NULL',
+  batchOperationItem: "WHERE t.state = 'ACTIVE'",
 };
 
 /** Written once and never read by the core. */

@@ -335,6 +335,37 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       elementInstanceKey: 'key',
     },
   },
+  batchOperation: {
+    kind: 'batchOperation',
+    name: 'batch_operation',
+    columns: {
+      key: 'key',
+      type: 'text',
+      state: 'text',
+      filter: 'json',
+      plan: 'json',
+      prepared: 'boolean',
+      total: 'integer',
+      completed: 'integer',
+      failed: 'integer',
+      failureMessage: 'text',
+      startedAt: 'millis',
+      endedAt: 'millis',
+    },
+  },
+  batchOperationItem: {
+    kind: 'batchOperationItem',
+    name: 'batch_operation_item',
+    columns: {
+      key: 'key',
+      batchOperationKey: 'key',
+      itemKey: 'key',
+      processInstanceKey: 'key',
+      state: 'text',
+      processedAt: 'millis',
+      errorMessage: 'text',
+    },
+  },
 };
 
 export const ENTITY_KINDS = Object.keys(TABLES) as EntityKind[];

@@ -2,6 +2,12 @@
 import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
 import type { Key } from '../types.ts';
+import {
+  batchChunkAppliers,
+  batchCreationAppliers,
+  batchExecutionAppliers,
+  batchLifecycleAppliers,
+} from './batch-operations.ts';
 import { decisionEvaluationAppliers } from './decisions.ts';
 import { adHocFulfilled, elementAppliers, processEventAppliers } from './element.ts';
 import {
@@ -40,6 +46,10 @@ const appliers: Appliers = {
     DELETED: (state, _key, value) => state.decision.retire(value),
   },
   DECISION_EVALUATION: decisionEvaluationAppliers,
+  BATCH_OPERATION_CREATION: batchCreationAppliers,
+  BATCH_OPERATION_CHUNK: batchChunkAppliers,
+  BATCH_OPERATION_EXECUTION: batchExecutionAppliers,
+  BATCH_OPERATION_LIFECYCLE_MANAGEMENT: batchLifecycleAppliers,
   PROCESS_INSTANCE: elementAppliers,
   PROCESS_EVENT: processEventAppliers,
   VARIABLE: variableAppliers,

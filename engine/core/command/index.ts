@@ -2,6 +2,16 @@
 import type { Step } from '../step.ts';
 import type { Command, CommandType, Responses } from '../types.ts';
 import { activateAdHocElements } from './ad-hoc.ts';
+import { executeBatchOperationItem, failBatchOperationItem } from './batch/items.ts';
+import {
+  addBatchOperationItems,
+  cancelBatchOperation,
+  createBatchOperation,
+  failBatchOperation,
+  resumeBatchOperation,
+  startBatchOperation,
+  suspendBatchOperation,
+} from './batch/lifecycle.ts';
 import { deleteResource } from './delete-resource.ts';
 import { deploy } from './deploy.ts';
 import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
@@ -40,6 +50,15 @@ const handlers: Handlers = {
   updateUserTask,
   completeUserTask,
   evaluateDecision,
+  createBatchOperation,
+  addBatchOperationItems,
+  startBatchOperation,
+  executeBatchOperationItem,
+  failBatchOperationItem,
+  failBatchOperation,
+  cancelBatchOperation,
+  suspendBatchOperation,
+  resumeBatchOperation,
   triggerTimer,
   timeOutJob,
   recurJobAfterBackoff: recurJob,
@@ -70,6 +89,15 @@ const INTENTS: Record<CommandType, string> = {
   updateUserTask: 'UPDATE',
   completeUserTask: 'COMPLETE',
   evaluateDecision: 'EVALUATE',
+  createBatchOperation: 'CREATE',
+  addBatchOperationItems: 'CREATE',
+  startBatchOperation: 'START',
+  executeBatchOperationItem: 'EXECUTE',
+  failBatchOperationItem: 'FAIL',
+  failBatchOperation: 'FAIL',
+  cancelBatchOperation: 'CANCEL',
+  suspendBatchOperation: 'SUSPEND',
+  resumeBatchOperation: 'RESUME',
   triggerTimer: 'TRIGGER',
   timeOutJob: 'TIME_OUT',
   recurJobAfterBackoff: 'RECUR_AFTER_BACKOFF',

@@ -50,6 +50,7 @@ export const processInstances: Resource = {
     },
     special: {
       variables: variablesFilter('v.process_instance_key = t.key'),
+      batchOperationId: partFilter('batchOperationId', 'batch_operation_item', 'p.batch_operation_key::text'),
       elementId: partFilter('elementId', 'element_instance', 'p.element_id'),
       errorMessage: partFilter('errorMessage', 'incident', 'p.error_message'),
       tags: tagsFilter,

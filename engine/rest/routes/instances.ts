@@ -11,6 +11,7 @@ import {
   int32,
   keyParams,
   keySchema,
+  listOf,
   operationReference,
   searchBody,
   textList,
@@ -56,11 +57,6 @@ interface ModificationBody {
   }[];
   terminateInstructions?: { elementInstanceKey: string | number }[];
 }
-
-const listOf = (properties: Record<string, object>, required: string[]) => ({
-  type: 'array',
-  items: { type: 'object', required, properties },
-});
 
 const modificationSchema = body({
   activateInstructions: listOf(
