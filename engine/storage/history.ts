@@ -15,11 +15,11 @@ export const HISTORY_TABLES = [
 
 /**
  * Deletes instances that ended before an instant, with all that is kept of them, in one transaction. A called instance goes with
- * the instance that began it all, not earlier. Decisions that nobody's instance asked for go by their own age. Nothing that runs is
- * touched.
+ * the instance that began it all, not earlier. Decisions that nobody's instance asked for, and batch operations with their items,
+ * go by their own age. Nothing that runs is touched.
  * @param before epoch milliseconds
- * @param limit instances at most, and decisions
- * @returns how many were deleted of the one or the other, whichever is more; fewer than `limit` when no more have to go
+ * @param limit instances at most, decisions, and batch operations
+ * @returns how many were deleted of one of them, whichever is most; fewer than `limit` when no more have to go
  */
 export async function deleteHistory(pool: Pool, before: number, limit: number): Promise<number> {
   const client = await pool.connect();
@@ -44,8 +44,19 @@ export async function deleteHistory(pool: Pool, before: number, limit: number): 
          SELECT key FROM engine.decision_instance WHERE process_instance_key = -1 AND evaluated_at < $1 LIMIT $2)`,
       [before, limit],
     );
+    const batches = await client.query<{ key: string }>(
+      `DELETE FROM engine.batch_operation WHERE key IN (
+         SELECT key FROM engine.batch_operation WHERE ended_at < $1 LIMIT $2) RETURNING key`,
+      [before, limit],
+    );
+    const batchKeys = batches.rows.map(({ key }) => key);
+    if (batchKeys.length > 0) {
+      await client.query('DELETE FROM engine.batch_operation_item WHERE batch_operation_key = ANY ($1::bigint[])', [
+        batchKeys,
+      ]);
+    }
     await client.query('COMMIT');
-    return Math.max(keys.length, decisions.rowCount ?? 0);
+    return Math.max(keys.length, decisions.rowCount ?? 0, batchKeys.length);
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;

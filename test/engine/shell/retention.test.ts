@@ -3,13 +3,15 @@ import { readSettings } from '../../../engine/settings.ts';
 import { HISTORY_TABLES } from '../../../engine/storage/history.ts';
 import { createTestClock, type TestClock } from '../../../platform/clock.ts';
 import { end, process, serviceTask, start, userTask } from '../support/diagrams.ts';
-import { deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
 
 const DAY_MS = 86_400_000;
 const BEGIN = '2026-03-02T01:00:00Z';
 
 /** Rows of what waits: they go when the wait ends. */
 const WAITING_TABLES = ['compensation_subscription', 'signal_subscription', 'timer'];
+/** Rows of what a batch did: they go with the batch. */
+const BATCH_TABLES = ['batch_operation_item'];
 
 describe('history that is too old', () => {
   let clock: TestClock;
@@ -119,9 +121,23 @@ describe('history that is too old', () => {
     expect(await left()).toMatchObject([{ key: '2' }, { key: '3' }]);
   });
 
+  it('forgets batch operations with their items, by their own age', async () => {
+    await deploy(test.engine.restAddress, { 'called.bpmn': called });
+    await startInstance('called');
+    const { body } = await test.rest('POST', '/process-instances/cancellation', { filter: {} });
+    const left = async (what: string) => (await test.rest('POST', `/${what}/search`, {})).body.page.totalItems;
+    await eventually('the end of the batch', async () => {
+      return (await test.rest('GET', `/batch-operations/${body.batchOperationKey}`)).body.endDate;
+    });
+    await goOn(29);
+    expect([await left('batch-operations'), await left('batch-operation-items')]).toEqual([1, 1]);
+    await goOn(2);
+    expect([await left('batch-operations'), await left('batch-operation-items')]).toEqual([0, 0]);
+  });
+
   it('knows every table that keeps something of an instance', async () => {
     const history = HISTORY_TABLES.filter(([, column]) => column === 'process_instance_key').map(([table]) => table);
-    expect([...history, ...WAITING_TABLES].sort()).toEqual(await tablesOfInstances());
+    expect([...history, ...WAITING_TABLES, ...BATCH_TABLES].sort()).toEqual(await tablesOfInstances());
   });
 });
 
