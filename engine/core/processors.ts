@@ -8,7 +8,7 @@ import { processScope } from './activity/process.ts';
 import { receive } from './activity/receive-task.ts';
 import { eventSubProcess, subProcess } from './activity/scope.ts';
 import { scriptTask } from './activity/script-task.ts';
-import { passThrough } from './activity/task.ts';
+import { idleTask, passedEvent } from './activity/task.ts';
 import { userTask } from './activity/user-task.ts';
 import { happenedEvent } from './event/happened-event.ts';
 import { linkThrowEvent, throwEvent } from './event/throw-events.ts';
@@ -27,8 +27,9 @@ function of({ instance, element }: Context): Processor {
     case 'adHocInner':
       return adHocInner;
     case 'passThrough':
+      return instance.elementType === 'INTERMEDIATE_THROW_EVENT' ? passedEvent : idleTask;
     case 'linkCatch':
-      return passThrough;
+      return passedEvent;
     case 'job':
       return jobTask;
     case 'userTask':

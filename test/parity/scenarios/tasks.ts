@@ -15,6 +15,7 @@ import {
   service,
   signal,
   start,
+  throwing,
   timer,
   user,
 } from '../support/diagram.ts';
@@ -234,6 +235,25 @@ export const tasks: Scenario[] = [
       await stage.deploy(file('fee.dmn', fee), file('at-once.bpmn', process));
       await stage.start('at-once');
       for (let n = 0; n < 4; n++) await work(stage, 'after');
+    },
+  },
+  {
+    name: 'mappings of what does nothing itself',
+    async play(stage) {
+      const both = (id: string) => mapping(input(`in${id}`, '=n + 1'), output(`out${id}`, `=in${id}`));
+      const process = diagram(
+        'nothing-done',
+        [
+          start(),
+          node('manualTask', 'ByHand', { ext: both('ByHand') }),
+          node('task', 'Anything', { ext: both('Anything') }),
+          throwing('Passing', '', both('Passing')),
+          end('End', '', both('End')),
+        ],
+        ['Start > ByHand', 'ByHand > Anything', 'Anything > Passing', 'Passing > End'],
+      );
+      await stage.deploy(file('nothing-done.bpmn', process));
+      await stage.start('nothing-done', { n: 1 });
     },
   },
 ];
