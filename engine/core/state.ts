@@ -144,7 +144,9 @@ export function createState(): State {
     batchOperationItem: byKey<'batchOperationItem'>(),
   };
 
-  tables.timer.onPut((timer) => due.push({ at: timer.dueDate, key: timer.key, kind: 'timer' }));
+  tables.timer.onPut((timer) =>
+    due.push({ at: timer.dueDate, key: timer.key, owner: timer.elementInstanceKey, kind: 'timer' }),
+  );
   tables.message.onPut((message) => due.push({ at: message.deadline, key: message.key, kind: 'message' }));
   tables.job.onPut((job) => {
     if (job.deadline !== null) due.push({ at: job.deadline, key: job.key, kind: 'jobDeadline' });

@@ -6,15 +6,7 @@ import { evaluateBoolean } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
 import type { Context, Processor, Step } from '../step.ts';
-import {
-  activated,
-  activatedAndCompleting,
-  completed,
-  outgoing,
-  refreshed,
-  terminated,
-  transition,
-} from '../transitions.ts';
+import { activated, completed, outgoing, refreshed, terminated, transition } from '../transitions.ts';
 
 /**
  * The flows whose conditions hold, tried in the order of the diagram: of an exclusive gateway the first one, of an
@@ -45,20 +37,22 @@ function chooseFlows(step: Step, context: Context): readonly Flow[] {
   );
 }
 
+function passed(step: Step, context: Context, flows?: readonly Flow[]): void {
+  const active = activated(step, context);
+  transition(step, active, 'ELEMENT_COMPLETING');
+  completed(step, refreshed(step, active), flows);
+}
+
 /** Exclusive and inclusive gateways, all at once: nothing can come between the choice and the token. */
 export const choosingGateway: Processor = {
-  activate(step, context) {
-    const flows = chooseFlows(step, context);
-    const active = activated(step, context);
-    transition(step, active, 'ELEMENT_COMPLETING');
-    completed(step, refreshed(step, active), flows);
-  },
+  activate: (step, context) => passed(step, context, chooseFlows(step, context)),
   complete: (step, context) => completed(step, context),
   terminate: terminated,
 };
 
+/** All at once, too (measured on 8.6.0). */
 export const parallelGateway: Processor = {
-  activate: activatedAndCompleting,
+  activate: (step, context) => passed(step, context),
   complete: (step, context) => completed(step, context),
   terminate: terminated,
 };

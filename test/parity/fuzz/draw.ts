@@ -1,69 +1,44 @@
 import * as d from '../support/diagram.ts';
-import type { Block, Edge, EndEvent, Handler, Loop, Plan, Task, ThrowEvent, WaitEvent } from './blocks.ts';
-
-/** What the diagrams refer to; the commands know them, too. */
-export const MESSAGES = ['fuzz-m1', 'fuzz-m2', 'fuzz-m3'];
-export const SIGNALS = ['fuzz-s1', 'fuzz-s2'];
-export const ERRORS = ['E1', 'E2'];
-export const CORRELATION = 'key';
-export const CALLED = 'fuzz-called';
-
-const roots = (): string[] => [
-  ...MESSAGES.map((name) => d.message(name, name, `="${CORRELATION}"`)),
-  ...SIGNALS.map((name) => d.signal(name, name)),
-  ...ERRORS.map((code) => d.error(code, code)),
-  d.escalation('X1', 'X1'),
-];
-
-/** Part of a scope: one way in, and one way out unless every way has ended inside. */
-interface Part {
-  nodes: d.Node[];
-  flows: string[];
-  first: string;
-  last: string | null;
-}
+import type { Block, Dress, Edge, Handler, Loop, Plan, Start, Task, Undo } from './blocks.ts';
+import { catching, ending, listening, throwing, waiting } from './draw-events.ts';
+import { type Barred, createPen, LISTENERS, listenersOf, mappingsOf, type Part, repeated, single } from './pen.ts';
+import { calledProcess, DECISION, MESSAGES, roots, START_MESSAGE, START_SIGNAL } from './vocabulary.ts';
 
 export interface Drawn {
   xml: string;
-  jobTypes: string[];
-  userTasks: string[];
+  /** All flow nodes, for what names them. */
+  elementIds: string[];
 }
 
 /** A diagram of the plan; the same plan is always the same diagram. */
 export function draw(processId: string, plan: Plan): Drawn {
-  const pen = createPen();
-  const content = pen.scopeOf(plan.body, plan.handlers);
+  const drawer = createDrawer();
+  const content = drawer.process(plan);
   const xml = d
     .diagram(processId, [], [], roots())
     .replace(/isExecutable="true">\s*/, `isExecutable="true">\n  ${content}\n`);
-  return { xml, jobTypes: [...pen.jobTypes], userTasks: [...pen.userTasks] };
+  return { xml, elementIds: drawer.elementIds };
 }
 
-function createPen() {
-  let count = 0;
-  const jobTypes = new Set<string>();
-  const userTasks = new Set<string>();
-  const named = (prefix: string) => `${prefix}${++count}`;
-  const job = (id: string) => {
-    const type = `fuzz-${id.toLowerCase()}`;
-    jobTypes.add(type);
-    return type;
-  };
+function createDrawer() {
+  const pen = createPen();
+  const { named } = pen;
 
-  const single = (node: d.Node): Part => ({ nodes: [node], flows: [], first: node.id, last: node.id });
-
-  function sequence(parts: Part[]): Part {
+  function sequence(blocks: (() => Part)[]): Part {
     const flows: string[] = [];
     const nodes: d.Node[] = [];
+    let first = '';
     let last: string | null = null;
-    for (const part of parts) {
-      if (nodes.length > 0 && last === null) break;
+    for (const block of blocks) {
+      if (first !== '' && last === null) break;
+      const part = block();
       if (last !== null) flows.push(`${last} > ${part.first}`);
+      first ||= part.first;
       nodes.push(...part.nodes);
       flows.push(...part.flows);
       last = part.last;
     }
-    return { nodes, flows, first: parts[0]?.first ?? '', last };
+    return { nodes, flows, first, last };
   }
 
   /** Every way ends by itself. */
@@ -73,21 +48,32 @@ function createPen() {
     return { ...part, nodes: [...part.nodes, d.end(id)], flows: [...part.flows, `${part.last} > ${id}`], last: null };
   }
 
-  function branches(tag: string, ways: Part[], label: (at: number) => string, joined: boolean): Part {
+  function branches(
+    block: Block & { kind: 'parallel' | 'exclusive' | 'inclusive' },
+    label: (at: number) => string,
+    joined: (open: number) => boolean,
+  ): Part {
+    const tag = `${block.kind}Gateway`;
     const split = named('Split');
-    const join = named('Join');
+    const ways = block.parts.map(one);
     const open = ways.filter((way) => way.last !== null);
-    const meet = joined && open.length > 0;
+    const meet = open.length > 0 && joined(open.length);
+    const join = meet ? named('Join') : null;
     const parts = meet ? ways : ways.map(ended);
+    const ext = block.listened ? listenersOf(split, 'start', LISTENERS.gone) : '';
     return {
-      nodes: [d.node(tag, split), ...parts.flatMap((way) => way.nodes), ...(meet ? [d.node(tag, join)] : [])],
+      nodes: [
+        d.node(tag, split, { ext }),
+        ...parts.flatMap((way) => way.nodes),
+        ...(join ? [d.node(tag, join, { ext: block.listened ? listenersOf(join, 'start', LISTENERS.gone) : '' })] : []),
+      ],
       flows: [
         ...parts.map((way, at) => `${split} > ${way.first}${label(at)}`),
         ...parts.flatMap((way) => way.flows),
-        ...(meet ? open.map((way) => `${way.last} > ${join}`) : []),
+        ...(join ? open.map((way) => `${way.last} > ${join}`) : []),
       ],
       first: split,
-      last: meet ? join : null,
+      last: join,
     };
   }
 
@@ -96,62 +82,54 @@ function createPen() {
       case 'task':
         return task(block.task, block.edges);
       case 'sequence':
-        return sequence(block.parts.map(one));
-      case 'parallel': {
-        const ways = block.parts.map(one);
+        return sequence(block.parts.map((part) => () => one(part)));
+      case 'parallel':
         // A way that ends never reaches the join, which would wait for ever.
         return branches(
-          'parallelGateway',
-          ways,
+          block,
           () => '',
-          ways.every((way) => way.last !== null),
+          (open) => open === block.parts.length,
         );
-      }
-      case 'exclusive': {
-        const ways = block.parts.map(one);
-        const label = (at: number) => (at === 0 ? ' : default' : ` : =n > ${at}`);
-        return branches('exclusiveGateway', ways, label, true);
-      }
-      case 'inclusive': {
-        const label = (at: number) => (at === 0 ? ' : default' : ` : =modulo(n, ${at + 1}) = 0`);
-        return branches('inclusiveGateway', block.parts.map(one), label, false);
-      }
+      case 'exclusive':
+        return branches(
+          block,
+          (at) => (at === 0 && !block.strict ? ' : default' : ` : =n > ${at}`),
+          () => true,
+        );
+      case 'inclusive':
+        return branches(
+          block,
+          (at) => (at === 0 && !block.strict ? ' : default' : ` : =modulo(n, ${at + 1}) = 0`),
+          () => false,
+        );
       case 'race':
         return race(block);
+      case 'again':
+        return again(block.inner);
+      case 'link':
+        return link(block.dress);
       case 'wait':
-        return single(d.catching(named('Wait'), waiting(block.event)));
+        return single(catching(pen, block.event, block.dress));
       case 'throw':
-        return single(throwing(block.event));
+        return single(throwing(pen, block.event, block.dress));
       case 'end':
-        return { ...single(ending(block.event)), last: null };
+        return { ...single(ending(pen, block.event, block.dress)), last: null };
       case 'sub':
         return sub(block);
       case 'call':
-        return withEdges(
-          d.call(
-            named('Call'),
-            CALLED,
-            block.mapped
-              ? {
-                  ext: d.mapping(d.input('n', '=n'), d.output('called', '=result')),
-                  propagate: 'propagateAllChildVariables="false"',
-                }
-              : {},
-          ),
-          block.edges,
-        );
+        return call(block);
     }
   }
 
   function race(block: Block & { kind: 'race' }): Part {
     const gateway = named('Race');
-    const lanes: [WaitEvent, Block][] = [
+    const lanes = [
       ['message', block.message],
       ['timer', block.timer],
-      ...(block.signal ? [['signal', block.signal] as [WaitEvent, Block]] : []),
-    ];
+      ...(block.signal ? [['signal', block.signal] as const] : []),
+    ] as const;
     const ways = lanes.map(([event, way]) =>
-      ended(sequence([single(d.catching(named('Caught'), waiting(event))), one(way)])),
+      ended(sequence([() => single(d.catching(named('Caught'), waiting(pen, event))), () => one(way)])),
     );
     return {
       nodes: [d.node('eventBasedGateway', gateway), ...ways.flatMap((way) => way.nodes)],
@@ -161,106 +139,137 @@ function createPen() {
     };
   }
 
-  function waiting(event: WaitEvent): string {
-    if (event === 'timer') return d.timer('timeDuration', `PT${1 + (count % 3)}H`);
-    if (event === 'message') return d.onMessage(MESSAGES[count % MESSAGES.length] as string);
-    return d.onSignal(SIGNALS[count % SIGNALS.length] as string);
+  /** Once more after the first time. */
+  function again(block: Block): Part {
+    const inner = one(block);
+    if (inner.last === null) return inner;
+    const [back, count, split, on] = [named('Back'), named('Count'), named('Enough'), named('On')];
+    const counted = `again${count}`;
+    const script = `<zeebe:script expression="=if ${counted} = null then 1 else ${counted} + 1" resultVariable="${counted}"/>`;
+    return {
+      nodes: [
+        d.node('exclusiveGateway', back),
+        ...inner.nodes,
+        d.node('scriptTask', count, { ext: script }),
+        d.node('exclusiveGateway', split),
+        d.throwing(on),
+      ],
+      flows: [
+        `${back} > ${inner.first}`,
+        ...inner.flows,
+        `${inner.last} > ${count}`,
+        `${count} > ${split}`,
+        `${split} > ${back} : =${counted} < 2`,
+        `${split} > ${on} : default`,
+      ],
+      first: back,
+      last: on,
+    };
   }
 
-  function throwing(event: ThrowEvent): d.Node {
-    const id = named('Throw');
-    switch (event) {
-      case 'none':
-        return d.throwing(id);
-      case 'signal':
-        return d.throwing(id, d.onSignal(SIGNALS[0] as string));
-      case 'escalation':
-        return d.throwing(id, d.onEscalation('X1'));
-      case 'compensation':
-        return d.throwing(id, d.compensate());
-      case 'message':
-        return d.throwing(id, d.onMessage(MESSAGES[0] as string), d.job(job(id)));
-    }
+  function link(dress: Dress): Part {
+    const [to, from] = [named('To'), named('From')];
+    const ext = (id: string) =>
+      mappingsOf(id, dress.mapped, 'output') + listenersOf(id, dress.listened, LISTENERS.activity);
+    return {
+      nodes: [d.throwing(to, d.link(to), ext(to)), d.catching(from, d.link(to), ext(from))],
+      flows: [],
+      first: to,
+      last: from,
+    };
   }
 
-  function ending(event: EndEvent): d.Node {
-    const id = named('End');
-    switch (event) {
-      case 'terminate':
-        return d.end(id, d.terminate());
-      case 'error':
-        return d.end(id, d.onError(ERRORS[count % ERRORS.length] as string));
-      case 'escalation':
-        return d.end(id, d.onEscalation('X1'));
-      case 'signal':
-        return d.end(id, d.onSignal(SIGNALS[1] as string));
-      case 'message':
-        return d.end(id, d.onMessage(MESSAGES[1] as string), d.job(job(id)));
-      case 'compensation':
-        return d.end(id, d.compensate());
-    }
-  }
+  const dressed = (id: string, { mapped, listened }: Dress): string =>
+    mappingsOf(id, mapped, 'both') + listenersOf(id, listened, LISTENERS.activity);
 
-  const repeated = (found: Loop | null, id: string): string =>
-    found
-      ? d.loop({
-          collection: `=[${Array.from({ length: found.items }, (_, at) => at + 1).join(',')}]`,
-          element: 'item',
-          sequential: found.sequential,
-          ...(found.collects ? { output: [`got${id}`, '=item'] as [string, string] } : {}),
-          ...(found.enough ? { completionCondition: `=numberOfCompletedInstances >= ${found.enough}` } : {}),
-        })
-      : '';
-
-  function task({ kind, loop, mapped, listened, undo }: Task, edges: Edge[]): Part {
+  function task({ kind, loop, dress, undo }: Task, edges: Edge[]): Part {
     const id = named('Task');
-    const ext = [
-      mapped ? d.mapping(d.input(`in${id}`, '=n + 1'), d.output('n', kind === 'script' ? '=n + 1' : '=n')) : '',
-      listened === 'none'
-        ? ''
-        : d.listeners(
-            ...(listened === 'end' ? [] : [['start', job(`${id}-begins`)] as ['start', string]]),
-            ...(listened === 'start' ? [] : [['end', job(`${id}-ends`)] as ['end', string]]),
-          ),
-    ].join('');
-    const inner = repeated(loop, id);
-    const node = taskNode(kind, id, ext, inner);
-    const part = withEdges(node, edges);
+    return withUndo(withEdges(taskNode(kind, id, dressed(id, dress), repeated(loop, id)), edges), id, undo);
+  }
+
+  function withUndo(part: Part, id: string, undo: Undo | null): Part {
     if (!undo) return part;
-    const [back, handler] = [named('Back'), named('Undo')];
-    part.nodes.push(
-      d.boundary(back, id, d.compensate()),
-      d.service(handler, job(handler), { attrs: 'isForCompensation="true"' }),
-    );
+    const [back, handler] = [named('Undone'), named('Undo')];
+    part.nodes.push(d.boundary(back, id, d.compensate()), undoing(undo, handler));
     part.flows.push(`${back} ~ ${handler}`);
+    pen.compensable.push(id);
     return part;
+  }
+
+  function undoing(undo: Undo, id: string): d.Node {
+    const attrs = 'isForCompensation="true"';
+    switch (undo) {
+      case 'service':
+        return d.service(id, pen.job(id), { attrs });
+      case 'user':
+        return d.user(id, { attrs });
+      case 'script':
+        return d.node('scriptTask', id, { attrs, ext: '<zeebe:script expression="=n" resultVariable="undone"/>' });
+      case 'sub': {
+        const [start, work, end] = [named('Start'), named('Task'), named('End')];
+        const inside = d.scope(
+          [d.start(start), d.service(work, pen.job(work)), d.end(end)],
+          [`${start} > ${work}`, `${work} > ${end}`],
+        );
+        return d.sub(id, inside, { attrs });
+      }
+    }
   }
 
   function taskNode(kind: Task['kind'], id: string, ext: string, inner: string): d.Node {
     switch (kind) {
       case 'service':
-        return d.service(id, job(id), { ext, inner });
+        return d.service(id, pen.job(id), { ext, inner });
       case 'user':
-        userTasks.add(id);
         return d.user(id, { ext, inner });
       case 'script':
         return d.node('scriptTask', id, {
           ext: `<zeebe:script expression="=n * 2" resultVariable="doubled"/>${ext}`,
           inner,
         });
+      case 'rule':
+        return d.node('businessRuleTask', id, {
+          ext: `<zeebe:calledDecision decisionId="${DECISION}" resultVariable="decided"/>${ext}`,
+          inner,
+        });
       case 'manual':
         return d.node('manualTask', id, { ext, inner });
+      case 'undefined':
+        return d.node('task', id, { ext, inner });
       case 'send':
-        return d.node('sendTask', id, { ext: d.job(job(id)) + ext, inner });
+        return d.node('sendTask', id, { ext: d.job(pen.job(id)) + ext, inner });
       case 'receive':
         return d.node('receiveTask', id, { attrs: `messageRef="${MESSAGES[2]}"`, ext, inner });
     }
   }
 
-  function sub({ inner, edges, handlers, loop, mapped }: Block & { kind: 'sub' }): Part {
+  function call({ called, edges, loop, dress }: Block & { kind: 'call' }): Part {
+    const id = named('Call');
+    const propagate = `propagateAllChildVariables="${dress.mapped === 'none'}"`;
+    // An escalation that would come back to the event sub-process it comes from.
+    const target = calledProcess(called === 'escalation' && pen.barred.escalations ? 'work' : called);
+    return withEdges(d.call(id, target, { ext: dressed(id, dress), propagate, inner: repeated(loop, id) }), edges);
+  }
+
+  function sub({ inner, edges, handlers, loop, dress, undo }: Block & { kind: 'sub' }): Part {
     const id = named('Sub');
-    const ext = mapped ? d.mapping(d.input('n', '=n + 10'), d.output('out', '=n')) : '';
-    return withEdges(d.sub(id, scopeOf(inner, handlers), { ext, inner: repeated(loop, id) }), edges);
+    const content = scopeOf(inner, handlers);
+    return withUndo(
+      withEdges(d.sub(id, content, { ext: dressed(id, dress), inner: repeated(loop as Loop | null, id) }), edges),
+      id,
+      undo,
+    );
+  }
+
+  /** Draws something in which some events are not thrown. */
+  function barring<T>(more: Partial<Barred>, drawing: () => T): T {
+    const before = pen.barred;
+    pen.barred = { ...before, ...more };
+    try {
+      return drawing();
+    } finally {
+      pen.barred = before;
+    }
   }
 
   /** Zeebe allows one boundary event for each error, message, signal and escalation. */
@@ -268,87 +277,76 @@ function createPen() {
     const part = single(host);
     const seen = new Set<string>();
     const scoped = host.tag === 'subProcess' || host.tag === 'callActivity';
-    for (const { event, interrupting, way } of edges) {
-      const once = event === 'timer' || event === 'cycle' ? '' : event;
-      if (once !== '' && seen.has(once)) continue;
+    for (const edge of edges) {
+      const { event, dress, way } = edge;
       // Nothing but a scope lets an escalation out, and only tasks of workers, calls and scopes an error.
-      if (event === 'escalation' && !scoped) continue;
-      if ((event === 'error' || event === 'anyError') && host.tag === 'manualTask') continue;
-      seen.add(once);
+      if ((event === 'escalation' || event === 'anyEscalation') && !scoped) continue;
+      if ((event === 'error' || event === 'anyError') && (host.tag === 'manualTask' || host.tag === 'task')) continue;
       const id = named('Edge');
-      const always = event === 'error' || event === 'anyError';
-      const repeats = event === 'cycle' && !interrupting;
-      const after = ended(one(way));
-      part.nodes.push(
-        d.boundary(id, host.id, edgeEvent(event, repeats, host), { interrupting: always || interrupting }),
-        ...after.nodes,
-      );
+      // A receive task listens for the third message already.
+      const listened = listening(pen, event, edge.interrupting, host.tag === 'receiveTask' ? 'first two' : 'all');
+      const { inner, interrupting, key } = listened;
+      if (key !== null && seen.has(key)) continue;
+      if (key !== null) seen.add(key);
+      const after = barring(event === 'signal' && !interrupting ? { signals: true } : {}, () => ended(one(way)));
+      const ext = mappingsOf(id, dress.mapped, 'output') + listenersOf(id, dress.listened, LISTENERS.happened);
+      part.nodes.push(d.boundary(id, host.id, inner, { interrupting, ext }), ...after.nodes);
       part.flows.push(`${id} > ${after.first}`, ...after.flows);
     }
     return part;
   }
 
-  function edgeEvent(event: Edge['event'], repeats: boolean, host: d.Node): string {
-    switch (event) {
-      case 'timer':
-        return d.timer('timeDuration', 'PT2H');
-      case 'cycle':
-        return repeats ? d.timer('timeCycle', 'R2/PT1H') : d.timer('timeDuration', 'PT1H');
+  function startEvent(start: Start): string {
+    switch (start) {
       case 'message':
-        // A receive task listens for the third already.
-        return d.onMessage(MESSAGES[host.tag === 'receiveTask' ? 0 : count % 2] as string);
+        return d.onMessage(START_MESSAGE);
       case 'signal':
-        return d.onSignal(SIGNALS[count % SIGNALS.length] as string);
-      case 'error':
-        return d.onError(ERRORS[count % ERRORS.length] as string);
-      case 'anyError':
-        return d.onError();
-      case 'escalation':
-        return d.onEscalation('X1');
+        return d.onSignal(START_SIGNAL);
+      case 'timer':
+        return d.timer('timeCycle', 'R2/PT2H');
     }
   }
 
-  function scopeOf(body: Block, handlers: Handler[]): string {
-    const start = named('Start');
-    const part = ended(sequence([single(d.start(start)), one(body)]));
-    const seen = new Set<string>();
-    const subs = handlers.flatMap((handler) => {
-      if (handler.event !== 'timer' && seen.has(handler.event)) return [];
-      seen.add(handler.event);
-      return [handlerNode(handler)];
-    });
-    return d.scope([...part.nodes, ...subs], part.flows);
+  function process({ body, handlers, starts }: Plan): string {
+    return scopeOf(body, handlers, starts);
   }
 
-  function handlerNode({ event, interrupting, way }: Handler): d.Node {
+  function scopeOf(body: Block, handlers: Handler[], starts: Start[] = []): string {
+    const around = pen.compensable;
+    pen.compensable = [];
+    const start = named('Start');
+    const part = ended(sequence([() => single(d.start(start)), () => one(body)]));
+    const first = part.flows.find((flow) => flow.startsWith(`${start} > `))?.slice(`${start} > `.length) ?? '';
+    const more = starts.map((one) => d.start(named('Start'), startEvent(one)));
+    const seen = new Set<string>();
+    const subs = handlers.flatMap((handler) => handlerNode(handler, seen));
+    pen.compensable = around;
+    return d.scope([...part.nodes, ...more, ...subs], [...part.flows, ...more.map(({ id }) => `${id} > ${first}`)]);
+  }
+
+  function handlerNode({ event, dress, way, ...handler }: Handler, seen: Set<string>): d.Node[] {
     const id = named('Handler');
     const start = named('Start');
-    const inner = handlerEvent(event);
-    const part = ended(sequence([single(d.startOn(start, inner, event === 'error' || interrupting)), one(way)]));
-    return d.eventSub(id, d.scope(part.nodes, part.flows));
+    const { inner, interrupting, key } = listening(pen, event, handler.interrupting, 'all');
+    if (key !== null && seen.has(key)) return [];
+    if (key !== null) seen.add(key);
+    const escalated = event === 'escalation' || event === 'anyEscalation';
+    const more = { ...(event === 'signal' ? { signals: true } : {}), ...(escalated ? { escalations: true } : {}) };
+    const around = pen.compensable;
+    pen.compensable = [];
+    const ext = mappingsOf(start, dress.mapped, 'output') + listenersOf(start, dress.listened, LISTENERS.happened);
+    const part = barring(more, () =>
+      ended(sequence([() => single(d.startOn(start, inner, interrupting, ext)), () => one(way)])),
+    );
+    pen.compensable = around;
+    return [
+      d.node('subProcess', id, {
+        attrs: 'triggeredByEvent="true"',
+        ext: listenersOf(id, dress.listened, LISTENERS.activity),
+        inner: d.scope(part.nodes, part.flows),
+      }),
+    ];
   }
 
-  function handlerEvent(event: Handler['event']): string {
-    switch (event) {
-      case 'timer':
-        return d.timer('timeDuration', 'PT3H');
-      case 'message':
-        return d.onMessage(MESSAGES[1] as string);
-      case 'signal':
-        return d.onSignal(SIGNALS[1] as string);
-      case 'error':
-        return d.onError(ERRORS[0]);
-      case 'escalation':
-        return d.onEscalation('X1');
-    }
-  }
-
-  return { scopeOf, jobTypes, userTasks };
+  return { process, elementIds: pen.elementIds };
 }
-
-/** The process that call activities call: one job, then a result. */
-export const called = d.diagram(
-  CALLED,
-  [d.start(), d.service('CalledWork', 'fuzz-called-work', { ext: d.mapping(d.output('result', '=n')) }), d.end()],
-  ['Start > CalledWork', 'CalledWork > End'],
-);

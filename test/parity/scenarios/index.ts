@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import { compensation } from './compensation.ts';
 import { decisions } from './decisions.ts';
 import { deletion } from './deletion.ts';
@@ -7,6 +8,7 @@ import { escalations } from './escalation.ts';
 import { events } from './events.ts';
 import { expressions } from './expressions.ts';
 import { gateways } from './gateways.ts';
+import { incidents } from './incidents.ts';
 import { inclusiveGateways } from './inclusive.ts';
 import { links } from './links.ts';
 import { executionListeners } from './listeners.ts';
@@ -30,11 +32,13 @@ export const CORPUS: Record<string, Scenario[]> = {
   decisions,
   inclusive: inclusiveGateways,
   links,
+  incidents,
   escalation: escalations,
   signals,
   'timer-starts': timerStarts,
   compensation,
   listeners: executionListeners,
+  chance,
   modification,
   migration,
   deletion,

@@ -6,6 +6,10 @@ import type { TraceRecord } from './trace.ts';
 
 /** The log is at rest when this many fences in a row came back with nothing between them. */
 const QUIET_FENCES = 3;
+/** More, and it goes round in circles. */
+const MAX_FENCES = 1_000;
+/** Longer, and the broker hangs. */
+const FENCE_MS = 30_000;
 
 const isFence = ({ valueType, value }: ExportedRecord): boolean =>
   valueType === 'SIGNAL' && String(value.signalName).startsWith('fence-');
@@ -18,25 +22,29 @@ export async function startCamundaStage(): Promise<StagedEngine> {
   const grpc = engine.grpcAddress.replace('grpc://', '');
   const gateway = openGateway(grpc);
   const records: TraceRecord[] = engine.sink.records().map(toTrace);
+  let fences = 0;
+  let awaited = { signalName: '', arrived: () => {} };
   engine.sink.onRecord((record) => {
     if (!isFence(record)) records.push(toTrace(record));
+    else if (record.value.signalName === awaited.signalName) awaited.arrived();
   });
-  let fences = 0;
 
   /**
    * A signal nobody listens to is a fence: the log is one sequence, so when it is exported, everything before it is too.
    * Follow-up commands may still stand behind it; only fences with nothing between them mean rest.
    */
   async function settled(): Promise<void> {
+    const last = fences + MAX_FENCES;
     for (let quiet = 0; quiet < QUIET_FENCES; ) {
       const before = records.length;
+      if (fences === last) throw new Error('the broker does not come to rest');
       fences += 1;
       const signalName = `fence-${fences}`;
-      await gateway.unary('BroadcastSignal')({ signalName });
-      await engine.sink.waitFor(
-        (record) => record.valueType === 'SIGNAL' && record.value.signalName === signalName,
-        30_000,
-      );
+      const exported = new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`${signalName} is not in the log`)), FENCE_MS);
+        awaited = { signalName, arrived: () => resolve(clearTimeout(late)) };
+      });
+      await Promise.all([gateway.unary('BroadcastSignal')({ signalName }), exported]);
       quiet = records.length === before ? quiet + 1 : 0;
     }
   }

@@ -12,7 +12,8 @@ export function createDueWatch(): DueWatch {
   const dueAt = new Map<string, { what: string; at: number }>();
   let seen = 0;
 
-  function take({ key, valueType, intent, value }: TraceRecord): void {
+  function take({ recordType, key, valueType, intent, value }: TraceRecord): void {
+    if (recordType !== 'EVENT') return;
     const id = `${valueType} ${key}`;
     if (valueType === 'TIMER') {
       if (intent === 'CREATED' || intent === 'MIGRATED')

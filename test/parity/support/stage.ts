@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceError } from '@grpc/grpc-js';
+import { type Alive, aliveIn } from './alive.ts';
 import { createDueWatch } from './due-watch.ts';
 import { openGateway } from './gateway.ts';
 import { canonical, type TraceRecord } from './trace.ts';
@@ -81,6 +82,8 @@ export interface Stage {
   evaluate(decisionId: string, variables?: Vars): Promise<void>;
   /** Types of the jobs nobody has activated yet, oldest first. */
   waitingJobTypes(): string[];
+  /** What there is at this moment. */
+  alive(): Alive;
   /** The key of the newest element instance of an element. */
   instanceOf(elementId: string): string;
   /** The key of its oldest one: the body, of an activity with many instances. */
@@ -178,13 +181,22 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
     throw new Error(`${response.status} ${problem.title}: ${problem.detail}`);
   }
   const pin = (instant: Date) => rest('PUT', 'clock', { timestamp: instant.getTime() });
-  const taskOf = (elementId: string) =>
-    lastKey((r) => r.valueType === 'USER_TASK' && r.intent === 'CREATED' && r.value.elementId === elementId);
+  /** The newest task of an element that is open, else the newest one. */
+  function taskOf(elementId: string): string {
+    const over = new Set<string>();
+    for (const { key, valueType, intent } of recordsHere()) {
+      if (valueType === 'USER_TASK' && (intent === 'COMPLETED' || intent === 'CANCELED')) over.add(key);
+    }
+    const isIts = (r: TraceRecord) =>
+      r.valueType === 'USER_TASK' && r.intent === 'CREATED' && r.value.elementId === elementId;
+    const open = lastKey((r) => isIts(r) && !over.has(r.key));
+    return open === NO_SUCH_KEY ? lastKey(isIts) : open;
+  }
 
   const due = createDueWatch();
   /** What is due after the clock was moved begins by itself, on the real broker up to some seconds later. */
   async function settledAfterClock(): Promise<void> {
-    for (let waited = 0; waited < DUE_WITHIN_MS; waited += 50) {
+    for (const from = performance.now(); performance.now() - from < DUE_WITHIN_MS; ) {
       await engine.settled();
       if (!due.overdue(engine.records(), now)) return;
       await sleep(50);
@@ -365,6 +377,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
       }
       return [...waiting.values()];
     },
+    alive: () => aliveIn(recordsHere()),
     instanceOf: (elementId) => lastKey(isActivated(elementId)),
     firstInstanceOf: (elementId) => recordsHere().find(isActivated(elementId))?.key ?? NO_SUCH_KEY,
     async assign(elementId, assignee, more = {}) {
