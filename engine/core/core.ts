@@ -1,4 +1,6 @@
 /** Puts the parts together: applies commands atomically, keeps the due queue, hands over changes. */
+
+import { startInners } from './activity/multi-instance.ts';
 import {
   closeSubscription,
   correlate,
@@ -76,6 +78,7 @@ const followUps: { [K in FollowUp['kind']]: (step: Step, command: Extract<Follow
   complete: (step, { key }) => complete(step, key),
   terminate: (step, { key }) => terminate(step, key),
   terminateChildren: (step, { key }) => terminateChildren(step, key),
+  startInners,
   listened,
   broadcast,
   openSubscription,

@@ -1,11 +1,11 @@
 /** Follow-up commands on element instances: activate, complete, terminate; with the guards that drop stale ones. */
 import { IncidentFailure } from './behaviour/failure.ts';
-import { raiseElementIncident } from './behaviour/incidents.ts';
+import { raiseElementIncident, resolveIncidentsOf } from './behaviour/incidents.ts';
 import { callListener } from './behaviour/listeners.ts';
 import { mergeLocal } from './behaviour/variables.ts';
 import { mayJoin } from './gateway/inclusive-join.ts';
 import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
-import { canActivate, contextOf, refreshed, release, transition } from './transitions.ts';
+import { canActivate, contextOf, outlivedByIncidents, refreshed, release, transition } from './transitions.ts';
 import { type ElementInternal, type Key, NO_KEY } from './types.ts';
 
 export function activate(step: Step, command: ActivateCommand): void {
@@ -115,6 +115,7 @@ export function terminate(step: Step, key: Key): void {
   if (!context || context.instance.state === 'TERMINATING') return;
   transition(step, context, 'ELEMENT_TERMINATING');
   release(step, context, true);
+  if (!outlivedByIncidents(context.instance)) resolveIncidentsOf(step, key);
   step.processors.of(context).terminate(step, refreshed(step, context));
 }
 

@@ -101,6 +101,8 @@ export interface RecordValues {
     processInstanceKey: Key;
     activateInstructions: ActivateInstruction[];
     terminateInstructions: { elementInstanceKey: Key }[];
+    /** The scopes around what was put in. */
+    ancestorScopeKeys: Key[];
   };
   PROCESS_INSTANCE_MIGRATION: {
     processInstanceKey: Key;

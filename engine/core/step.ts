@@ -44,6 +44,8 @@ export type FollowUp =
   | { kind: 'complete'; key: Key }
   | { kind: 'terminate'; key: Key }
   | { kind: 'terminateChildren'; key: Key }
+  /** All items of a parallel multi-instance activity. */
+  | { kind: 'startInners'; key: Key; count: number }
   /** A listener's job is done. */
   | { kind: 'listened'; key: Key; event: 'START' | 'END'; variables: Variables }
   | { kind: 'broadcast'; signalName: string; variables: Variables }

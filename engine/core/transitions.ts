@@ -166,18 +166,17 @@ export function terminated(step: Step, context: Context): void {
 }
 
 /**
- * What every element gives up that is terminated: its job or task, its subscriptions and incidents. A task whose cancellation is
- * listened for stays until its listeners are done, if they are to be asked.
+ * What every element gives up that is terminated: its job or task, its subscriptions. A task whose cancellation is listened for
+ * stays until its listeners are done, if they are to be asked.
  */
 export function release(step: Step, { instance }: Context, askListeners: boolean): void {
   cancelJobOf(step, instance);
   if (!askListeners || !isCancellationListened(step, instance)) cancelTaskAtOnce(step, instance);
   unsubscribe(step, instance);
-  if (!outlivedByIncidents(instance)) resolveIncidentsOf(step, instance.key);
 }
 
 /** Of start and throw events the incidents go after them, of everything else before (measured on 8.6.0). */
-const outlivedByIncidents = ({ elementType }: ElementInstance): boolean =>
+export const outlivedByIncidents = ({ elementType }: ElementInstance): boolean =>
   elementType === 'START_EVENT' || elementType === 'INTERMEDIATE_THROW_EVENT';
 
 /** Nothing is active in the scope, nothing is on its way into it. */

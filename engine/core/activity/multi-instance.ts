@@ -3,11 +3,12 @@
 import type { MultiInstance } from '../../model/index.ts';
 import { hasChildren } from '../behaviour/events.ts';
 import { evaluateBoolean, evaluateJson, evaluateList } from '../behaviour/expressions.ts';
+import { IncidentFailure } from '../behaviour/failure.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
 import { propagate, readVariable, setLocal } from '../behaviour/variables.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
-import { activated, completed, isEmpty, refreshed, terminated } from '../transitions.ts';
-import type { Json } from '../types.ts';
+import { activated, completed, contextOf, isEmpty, refreshed, terminated } from '../transitions.ts';
+import type { Json, Key } from '../types.ts';
 import { terminateScope } from './scope.ts';
 
 function loopOf({ element }: Context): MultiInstance {
@@ -37,7 +38,14 @@ function activate(step: Step, context: Context): void {
   }
   if (collection.length === 0) follow(step, { kind: 'complete', key: instance.key });
   else if (loop.sequential) startInner(step, body, 1);
-  else for (let counter = 1; counter <= collection.length; counter++) startInner(step, body, counter);
+  else follow(step, { kind: 'startInners', key: instance.key, count: collection.length });
+}
+
+/** Parallel instances begin a step later than a sequential one (measured on 8.6.0: it has them made in batches). */
+export function startInners(step: Step, { key, count }: { key: Key; count: number }): void {
+  const body = contextOf(step.state, key);
+  if (body?.instance.state !== 'ACTIVATED') return;
+  for (let counter = 1; counter <= count; counter++) startInner(step, body, counter);
 }
 
 function startInner(step: Step, { instance, element }: Context, loopCounter: number): void {
@@ -54,12 +62,21 @@ function startInner(step: Step, { instance, element }: Context, loopCounter: num
   });
 }
 
+function itemAt(step: Step, body: Context, index: number): Json {
+  const found = items(step, body);
+  if (index < found.length) return found[index] ?? null;
+  throw new IncidentFailure(
+    'EXTRACT_VALUE_ERROR',
+    `Expected to read item at index ${index} of the multiInstanceBody input collection but it contains only ${found.length} elements. The input collection might be modified while iterating over it.`,
+  );
+}
+
 function childActivating(step: Step, body: Context, child: Context): void {
   const loop = loopOf(body);
   const counter = child.instance.internal.loopCounter ?? 0;
   const owner = child.instance;
   if (loop.inputElement) {
-    setLocal(step, owner.key, owner, loop.inputElement, items(step, body)[counter - 1] ?? null);
+    setLocal(step, owner.key, owner, loop.inputElement, itemAt(step, body, counter - 1));
   }
   // A plain output variable exists from the start, so that the inner activity's result stays inside.
   const path = loop.outputElement?.kind === 'feel' ? loop.outputElement.path : null;

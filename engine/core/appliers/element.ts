@@ -1,6 +1,13 @@
 /** Life of element instances, tokens on sequence flows, events waiting to be consumed. */
 import type { Element } from '../../model/index.ts';
-import type { ActivatingValue, CompletedValue, ElementValue, MigratedValue, ProcessEventValue } from '../records.ts';
+import type {
+  ActivatingValue,
+  CompletedValue,
+  ElementValue,
+  MigratedValue,
+  ProcessEventValue,
+  RecordValues,
+} from '../records.ts';
 import type { State } from '../state.ts';
 import type { ElementInstance, ElementInternal, ElementState, Key } from '../types.ts';
 
@@ -178,3 +185,12 @@ export const elementAppliers = {
 };
 
 export const processEventAppliers = { TRIGGERING: triggering, TRIGGERED: triggered };
+
+/** What was put in by hand may begin, though its scope was interrupted (measured on 8.6.0). */
+export const modificationAppliers = {
+  MODIFIED: (state: State, _key: Key, { ancestorScopeKeys }: RecordValues['PROCESS_INSTANCE_MODIFICATION']): void => {
+    for (const key of ancestorScopeKeys) {
+      patchInternal(state, key, ({ interruptedBy: _interruptedBy, ...internal }) => internal);
+    }
+  },
+};

@@ -9,7 +9,7 @@ import {
   batchLifecycleAppliers,
 } from './batch-operations.ts';
 import { decisionEvaluationAppliers } from './decisions.ts';
-import { adHocFulfilled, elementAppliers, processEventAppliers } from './element.ts';
+import { adHocFulfilled, elementAppliers, modificationAppliers, processEventAppliers } from './element.ts';
 import {
   messageStartAppliers,
   messageSubscriptionAppliers,
@@ -51,6 +51,7 @@ const appliers: Appliers = {
   BATCH_OPERATION_EXECUTION: batchExecutionAppliers,
   BATCH_OPERATION_LIFECYCLE_MANAGEMENT: batchLifecycleAppliers,
   PROCESS_INSTANCE: elementAppliers,
+  PROCESS_INSTANCE_MODIFICATION: modificationAppliers,
   PROCESS_EVENT: processEventAppliers,
   VARIABLE: variableAppliers,
   JOB: jobAppliers,

@@ -1,7 +1,7 @@
 /** Jobs, user tasks, incidents: what people and workers have to do. */
 import type { BatchValue } from '../records.ts';
 import type { State } from '../state.ts';
-import type { Incident, Job, Key, UserTask } from '../types.ts';
+import { type Incident, type Job, type Key, NO_KEY, type UserTask } from '../types.ts';
 import { patchInternal } from './element.ts';
 
 const putJob = (state: State, _key: Key, job: Job): void => state.job.put(job);
@@ -98,6 +98,12 @@ export const userTaskAppliers = {
   MIGRATED: putTask,
 };
 
+/** What stopped begins again where its listeners begin, with the first of them (measured on 8.6.0). */
+function callListenersAnew(state: State, key: Key): void {
+  if (state.elementInstance.get(key)?.internal.listenersDone === undefined) return;
+  patchInternal(state, key, ({ listenersDone: _listenersDone, ...internal }) => internal);
+}
+
 export const incidentAppliers = {
   CREATED: (state: State, _key: Key, incident: Incident): void => {
     state.incident.put(incident);
@@ -107,6 +113,7 @@ export const incidentAppliers = {
   MIGRATED: (state: State, _key: Key, incident: Incident): void => state.incident.put(incident),
   RESOLVED: (state: State, _key: Key, incident: Incident): void => {
     state.incident.retire(incident);
+    if (incident.jobKey === NO_KEY) callListenersAnew(state, incident.elementInstanceKey);
     const job = state.job.get(incident.jobKey);
     if (job && (job.state === 'INCIDENT' || job.state === 'ERROR_THROWN')) {
       state.job.put({ ...job, state: 'ACTIVATABLE' });

@@ -67,7 +67,15 @@ const A_MOMENT = 30 * SECOND;
 const brought = (brings: number): Record<string, unknown> =>
   brings === 5 ? {} : brings === 4 ? { n: brings, deep: { n: [brings, null] } } : { n: brings };
 
-export async function act(stage: Stage, drawn: Drawn, instance: string, action: Action): Promise<void> {
+/** A running case. */
+export interface Running {
+  drawn: Drawn;
+  instance: string;
+  /** An id that messages have in this case alone: an earlier one may not yet be swept away. */
+  once: string;
+}
+
+export async function act(stage: Stage, { drawn, instance, once }: Running, action: Action): Promise<void> {
   const alive = stage.alive();
   async function withJob(index: number, then: (job: StagedJob) => Promise<void>): Promise<void> {
     const type = at(alive.jobTypes, index);
@@ -90,7 +98,7 @@ export async function act(stage: Stage, drawn: Drawn, instance: string, action: 
     case 'hold': {
       const type = at(alive.jobTypes, action.pick);
       const held = type ? await stage.activate(type, { timeoutMs: A_MOMENT }) : [];
-      return held.length > 0 ? stage.advance(A_MOMENT) : undefined;
+      return held.length > 0 ? stage.advance(A_MOMENT + SECOND) : undefined;
     }
     case 'task': {
       const task = at(alive.userTasks, action.pick);
@@ -104,7 +112,7 @@ export async function act(stage: Stage, drawn: Drawn, instance: string, action: 
       return stage.publish(at([...MESSAGES, START_MESSAGE], action.pick) ?? '', CORRELATION, {
         ttlMs: action.kept ? 2 * HOUR : 0,
         variables: { n: action.pick },
-        ...(action.once ? { id: 'once' } : {}),
+        ...(action.once ? { id: once } : {}),
       });
     case 'broadcast':
       return stage.broadcast(at([...SIGNALS, START_SIGNAL], action.pick) ?? '', { heard: action.pick });

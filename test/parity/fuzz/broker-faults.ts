@@ -4,10 +4,14 @@
  */
 import type { Alive, AliveElement } from '../support/alive.ts';
 import type { StagedJob } from '../support/stage.ts';
+import type { Loop } from './blocks.ts';
 import type { Drawn } from './draw.ts';
 
 /** An error thrown by the job of a message throw or end event fails inside the broker. */
 export const mayThrow = ({ elementId }: StagedJob): boolean => !/^(Throw|End)/.test(elementId);
+
+/** A parallel multi-instance activity whose collection has another size at the end than at the beginning never ends. */
+export const mayChangeInSize = ({ sequential }: Loop): boolean => sequential;
 
 /** A user task that a modification takes out stays open for ever. */
 export function mayBeTakenOut({ elements }: Alive, element: AliveElement): boolean {

@@ -24,10 +24,11 @@ export function toScenario({ plan: found, n, actions: done }: FuzzCase): Scenari
         ...(other ? [file(`${OTHER}.bpmn`, other.xml)] : []),
       );
       await stage.deploy(file('fuzz.bpmn', drawn.xml));
+      const once = `once ${stage.now().toISOString()}`;
       const instance = await stage.start('fuzz', { n });
       for (const action of done) {
         if (stage.alive().elements.length === 0) break;
-        await act(stage, drawn, instance, action);
+        await act(stage, { drawn, instance, once }, action);
       }
       await workOff(stage);
       // The next case has other diagrams of the same name: nothing of this one may wake up.

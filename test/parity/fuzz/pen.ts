@@ -1,5 +1,6 @@
 import * as d from '../support/diagram.ts';
 import type { Dress, Loop } from './blocks.ts';
+import { mayChangeInSize } from './broker-faults.ts';
 
 /** Part of a scope: one way in, and one way out unless every way has ended inside. */
 export interface Part {
@@ -82,11 +83,13 @@ export function repeated(found: Loop | null, id: string): string {
       : until === 'active'
         ? '=numberOfActiveInstances = 0'
         : until === 'odd'
-          ? '=if n = 3 then "three" else odd(n)'
+          ? '=if n = 3 then "three" else n = 2'
           : `=numberOfCompletedInstances >= ${until}`;
   return d.loop({
     collection:
-      items === 'n' ? '=for i in 1..(n + 1) return i' : `=[${Array.from({ length: items }, (_, at) => at + 1)}]`,
+      items === 'n' && mayChangeInSize(found)
+        ? '=for i in 1..(if n = null then 1 else n + 1) return i'
+        : `=[${Array.from({ length: items === 'n' ? 2 : items }, (_, at) => at + 1)}]`,
     element: 'item',
     sequential,
     ...(collects ? { output: [`got${id}`, items === 'n' ? '=n' : '=item'] as [string, string] } : {}),

@@ -1,15 +1,22 @@
 import {
+  boundary,
   catching,
   diagram,
   end,
+  error,
   eventSub,
+  input,
   loop,
+  mapping,
   node,
+  onError,
+  output,
   scope,
   service,
   start,
   startOn,
   sub,
+  terminate,
   timer,
 } from '../support/diagram.ts';
 import { file, HOUR, type Scenario } from './scenario.ts';
@@ -38,6 +45,21 @@ export const chance: Scenario[] = [
     },
   },
   {
+    name: 'end events that end everything, or throw an error, take no mappings',
+    async play(stage) {
+      const mapped = (id: string, inner: string) => end(id, inner, mapping(input('in', '=n + 1'), output('out', '=n')));
+      const inside = scope([start('In'), mapped('Thrown', onError('e'))], ['In > Thrown']);
+      const process = diagram(
+        'ends-mapped',
+        [start(), sub('Scope', inside), boundary('Caught', 'Scope', onError('e')), mapped('Over', terminate()), end()],
+        ['Start > Scope', 'Scope > End', 'Caught > Over'],
+        [error('e', 'E')],
+      );
+      await stage.deploy(file('ends-mapped.bpmn', process));
+      await stage.start('ends-mapped', { n: 1 });
+    },
+  },
+  {
     name: 'of timers due at the same moment the one of the oldest element comes first',
     async play(stage) {
       const handler = scope(
@@ -53,6 +75,38 @@ export const chance: Scenario[] = [
       await stage.start('same-moment');
       await stage.advance(HOUR);
       await stage.advance(HOUR);
+    },
+  },
+  {
+    name: 'a collection that grows or shrinks while its items are worked on one by one',
+    async play(stage) {
+      for (const later of [[1], [1, 2, 3]]) {
+        const id = `one-by-one-${later.length}`;
+        const each = service('Each', 'each', {
+          inner: loop({ collection: '=items', element: 'item', sequential: true }),
+        });
+        await stage.deploy(file(`${id}.bpmn`, diagram(id, [start(), each, end()], ['Start > Each', 'Each > End'])));
+        const instance = await stage.start(id, { items: [1, 2] });
+        await stage.setVariables(instance, { items: later });
+        for (let count = 0; count < 3; count++) {
+          for (const job of await stage.activate('each')) await stage.complete(job);
+        }
+        await stage.cancel(instance);
+      }
+    },
+  },
+  {
+    name: 'many instances at once begin a step later than an empty collection is over',
+    async play(stage) {
+      const each = (id: string, collection: string) =>
+        service(id, id.toLowerCase(), { inner: loop({ collection, element: 'item' }) });
+      const process = diagram(
+        'step-later',
+        [start(), fork('Fork'), each('Two', '=[1,2]'), each('None', '=[]'), service('One', 'one'), end()],
+        ['Start > Fork', 'Fork > Two', 'Fork > None', 'Fork > One', 'Two > End', 'None > End', 'One > End'],
+      );
+      await stage.deploy(file('step-later.bpmn', process));
+      await stage.start('step-later');
     },
   },
 ];

@@ -14,9 +14,11 @@ import {
   node,
   onError,
   onMessage,
+  onSignal,
   output,
   scope,
   service,
+  signal,
   start,
   startOn,
   sub,
@@ -409,6 +411,38 @@ export const executionListeners: Scenario[] = [
       for (let round = 1; round <= 2; round++) {
         await work(stage, 'work', { n: round });
         await work(stage, 'ends', { n: round * 10, other: round });
+      }
+    },
+  },
+  {
+    name: 'what fails after, or among, its listeners is tried again with them',
+    async play(stage) {
+      const three = (event: 'start' | 'end', second = 'second') =>
+        listeners([event, 'first'], [event, second], [event, 'third']);
+      const mapped = mapping(input('mapped', '=x'), output('out', '=x'));
+      const odd = [
+        service('Begun', '=x', { ext: mapped + three('start') }),
+        service('Among', 'work', { ext: mapped + three('start', '=x') }),
+        service('Ended', 'work', { ext: mapped + three('end', '=x') }),
+        service('Decided', 'work', {
+          ext: mapped + three('end'),
+          inner: loop({ collection: '=[1]', completionCondition: '=x = "x"' }),
+        }),
+        service('Collected', 'work', {
+          ext: mapped + three('end'),
+          inner: loop({ collection: '=[1]', output: ['all', '=assert(x, x != null)'] }),
+        }),
+        throwing('Signalled', onSignal('s'), mapping(input('mapped', '=x')) + three('end', '=x')),
+      ];
+      for (const element of odd) {
+        const id = `again-${element.id.toLowerCase()}`;
+        await stage.deploy(one(id, element, [signal('s', '=if x = null then null else "listened-again"')]));
+        const instance = await stage.start(id);
+        await workAll(stage);
+        await stage.setVariables(instance, { x: 'x' });
+        await stage.resolveIncident();
+        await workAll(stage);
+        await stage.cancel(instance);
       }
     },
   },

@@ -33,9 +33,10 @@ export async function startCamundaStage(): Promise<StagedEngine> {
    * A signal nobody listens to is a fence: the log is one sequence, so when it is exported, everything before it is too.
    * Follow-up commands may still stand behind it; only fences with nothing between them mean rest.
    */
-  async function settled(): Promise<void> {
+  async function settled(follows?: 'nothing'): Promise<void> {
+    const enough = follows === 'nothing' ? 1 : QUIET_FENCES;
     const last = fences + MAX_FENCES;
-    for (let quiet = 0; quiet < QUIET_FENCES; ) {
+    for (let quiet = 0; quiet < enough; ) {
       const before = records.length;
       if (fences === last) throw new Error('the broker does not come to rest');
       fences += 1;
@@ -45,7 +46,7 @@ export async function startCamundaStage(): Promise<StagedEngine> {
         awaited = { signalName, arrived: () => resolve(clearTimeout(late)) };
       });
       await Promise.all([gateway.unary('BroadcastSignal')({ signalName }), exported]);
-      quiet = records.length === before ? quiet + 1 : 0;
+      quiet = follows === 'nothing' || records.length === before ? quiet + 1 : 0;
     }
   }
 

@@ -37,8 +37,8 @@ export async function startEmbeddedStage(): Promise<StagedEngine> {
     onRecords: (committed) => records.push(...committed.map(toTrace)),
   });
 
-  async function settled(): Promise<void> {
-    for (let quiet = 0; quiet < QUIET_STEPS; ) {
+  async function settled(follows?: 'nothing'): Promise<void> {
+    for (let quiet = 0; quiet < (follows === 'nothing' ? 1 : QUIET_STEPS); ) {
       const before = records.length;
       await sleep(STEP_MS);
       quiet = records.length === before ? quiet + 1 : 0;

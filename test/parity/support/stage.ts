@@ -12,8 +12,8 @@ export interface StagedEngine {
   grpc: string;
   rest: string;
   records(): readonly TraceRecord[];
-  /** Resolves when the engine has done all that follows from what it was told. */
-  settled(): Promise<void>;
+  /** Resolves when the engine has done all that follows from what it was told; `nothing`: nothing can follow. */
+  settled(follows?: 'nothing'): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -149,6 +149,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
     what: string,
     action: () => Promise<T>,
     noteAnswer: (answer: T) => string = () => 'ok',
+    follows?: 'nothing',
   ): Promise<T | undefined> {
     try {
       const answer = await action();
@@ -159,7 +160,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
       answers.push(anonymous(`${what}: ${code ?? ''} ${details ?? message}`));
       return undefined;
     } finally {
-      await engine.settled();
+      await engine.settled(follows);
     }
   }
   const grpc = (
@@ -316,6 +317,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
             fetchVariable: more.fetch ?? [],
           }),
         (found) => found.map(describeJob).join(' | ') || 'none',
+        'nothing',
       );
       for (const one of jobs ?? []) due.activated(String(one.key), Number(one.deadline));
       return (jobs ?? []).map((one) => ({

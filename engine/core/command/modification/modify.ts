@@ -37,6 +37,7 @@ export function modifyProcessInstance(step: Step, command: Modify): Record<never
     processInstanceKey: key,
     activateInstructions: activate,
     terminateInstructions: terminate.map((elementInstanceKey) => ({ elementInstanceKey })),
+    ancestorScopeKeys: [...kept],
   });
   return {};
 }

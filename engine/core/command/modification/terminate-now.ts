@@ -1,5 +1,6 @@
 /** Ending elements by hand: at once, with all that is in them, and without any scope going on because of it. */
 import { deleteCompensations } from '../../behaviour/compensation.ts';
+import { resolveIncidentsOf } from '../../behaviour/incidents.ts';
 import { releaseStartLock } from '../../behaviour/message-starts.ts';
 import type { Step } from '../../step.ts';
 import { contextOf, release, transition } from '../../transitions.ts';
@@ -12,6 +13,7 @@ export function terminateNow(step: Step, key: Key): void {
   const { instance } = context;
   transition(step, context, 'ELEMENT_TERMINATING');
   release(step, context, false);
+  resolveIncidentsOf(step, key);
   deleteCompensations(step, instance);
   for (const child of [...step.state.by.children.get(key)]) terminateNow(step, child.key);
   for (const called of [...step.state.by.calledBy.get(key)]) terminateNow(step, called.key);
