@@ -38,6 +38,11 @@ export function badRequest(detail: string): RestError {
   return new RestError(400, 'INVALID_ARGUMENT', detail);
 }
 
+/** What Camunda's gateway cannot even read as a request; a readable one that is wrong is an INVALID_ARGUMENT. */
+export function unreadable(detail: string): RestError {
+  return new RestError(400, 'Bad Request', detail);
+}
+
 export function notFound(detail: string): RestError {
   return new RestError(404, 'NOT_FOUND', detail);
 }

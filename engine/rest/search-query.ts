@@ -1,4 +1,4 @@
-import { badRequest } from './problem.ts';
+import { badRequest, type RestError, unreadable } from './problem.ts';
 
 /**
  * Turns the search requests of the Orchestration Cluster REST API (`filter`, `sort`, `page`) into SQL over the engine's
@@ -27,6 +27,14 @@ export interface SearchSource {
   hidden?: Record<string, SearchField>;
   /** Fields whose filter needs its own SQL, by name. */
   special?: Record<string, (value: unknown, params: unknown[]) => string>;
+  /** Fields of one part of what is searched: together they must hold for the same part. */
+  parts?: SearchPart[];
+}
+
+export interface SearchPart {
+  fields: Record<string, SearchField>;
+  /** All conditions as one, on the whole. */
+  where: (conditions: string) => string;
 }
 
 export interface SearchRequest {
@@ -90,8 +98,8 @@ function readSort(source: SearchSource, sort: NonNullable<SearchRequest['sort']>
   const list = Array.isArray(sort) ? sort : [sort];
   const keys = list.map(({ field: name, order }) => {
     const field = source.fields[name];
-    if (!field || field.type === 'textArray') throw badRequest(`Unknown sortBy: ${name}`);
-    if (order !== undefined && !/^(asc|desc)$/i.test(order)) throw badRequest(`Unknown sortOrder: ${order}`);
+    if (!field || field.type === 'textArray') throw notOneOf('field', name, Object.keys(source.fields));
+    if (order !== undefined && !/^(asc|desc)$/i.test(order)) throw notOneOf('order', order, ['ASC', 'DESC']);
     return { name, field, descending: /^desc$/i.test(order ?? 'asc') };
   });
   const last = source.fields[source.keyField] ?? source.hidden?.[source.keyField];
@@ -108,7 +116,7 @@ function readPage(page: NonNullable<SearchRequest['page']>) {
     throw badRequest(`The value for page.limit is '${limit}' but must be a whole number from 0 to ${MAX_LIMIT}.`);
   }
   if (!Number.isInteger(from) || from < 0)
-    throw badRequest(`The value for page.from is '${from}' but must not be negative.`);
+    throw badRequest(`The value for page.from is '${from}' but must be a non-negative number.`);
   const after = page.after ?? undefined;
   const before = page.before ?? undefined;
   if ((after !== undefined && before !== undefined) || (from > 0 && (after ?? before) !== undefined)) {
@@ -161,17 +169,32 @@ function cursorCondition(sort: SortKey[], cursor: (string | null)[], backwards: 
   return `(${alternatives.map((part) => `(${part})`).join(' OR ') || 'false'})`;
 }
 
-function readFilter(source: SearchSource, filter: Record<string, unknown>, values: unknown[]): string[] {
+/** A word that is none of the allowed ones, in Camunda's words. */
+function notOneOf(property: string, found: string, allowed: string[]): RestError {
+  return unreadable(
+    `Unexpected value '${found}' for enum field '${property}'. Use any of the following values: [${allowed.join(', ')}]`,
+  );
+}
+
+/** The conditions of a filter; `values` takes its parameters. */
+export function readFilter(source: SearchSource, filter: Record<string, unknown>, values: unknown[]): string[] {
   const conditions: string[] = [];
+  for (const { fields, where } of source.parts ?? []) {
+    const asked = Object.entries(filter).filter(
+      ([name, value]) => fields[name] && value != null && !saysNothing(value),
+    );
+    const found = asked.flatMap(([name, value]) => fieldConditions(name, fields[name] as SearchField, value, values));
+    if (found.length > 0) conditions.push(where(found.join(' AND ')));
+  }
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined || saysNothing(value)) continue;
     const special = source.special?.[name];
+    if (source.parts?.some(({ fields }) => fields[name])) continue;
     if (name === '$or') conditions.push(readOr(source, value, values));
     else if (special) conditions.push(special(value, values));
     else {
       const field = source.fields[name];
-      if (!field)
-        throw badRequest(`Unknown filter field: ${name}. Known fields: ${Object.keys(source.fields).join(', ')}.`);
+      if (!field) throw unreadable(`Request property [filter.${name}] cannot be parsed`);
       conditions.push(...fieldConditions(name, field, value, values));
     }
   }

@@ -20,6 +20,10 @@ export const some = (value: string | null) => (value === null || value === '' ||
 export const DEFINITION = 'LEFT JOIN engine.process_definition d ON d.key = t.process_definition_key';
 export const ACTIVE_INCIDENT = "FROM engine.incident i WHERE i.state = 'ACTIVE' AND i.process_instance_key =";
 
+/** A job that has failed and will be tried again; `table` is its alias. */
+export const failedWithRetries = (table: string): string =>
+  `(${table}.state IN ('ACTIVATABLE', 'ACTIVATED', 'FAILED') AND ${table}.error_message IS NOT NULL AND ${table}.retries > 0)`;
+
 /** For a value that is asked for as it is: what the index over the beginnings of values finds. */
 function beginsLike(value: unknown, params: unknown[]): string[] {
   const asked = typeof value === 'object' && value !== null ? (value as Record<string, unknown>).$eq : value;

@@ -2,6 +2,17 @@ import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
 import { iso, key, millis, type Row, some, tenantId, text } from './fields.ts';
 
+/** Of an instance and of all it has called, at any depth. `processInstanceKey` is checked digits. */
+export function incidentsBelow(processInstanceKey: string): Resource {
+  const below = `WITH RECURSIVE below(key) AS (
+      SELECT ${BigInt(processInstanceKey)}::bigint
+      UNION ALL
+      SELECT p.key FROM below JOIN engine.process_instance p ON p.parent_process_instance_key = below.key
+       AND p.parent_process_instance_key <> -1)
+    SELECT key FROM below`;
+  return { ...incidents, source: { ...incidents.source, where: [`t.process_instance_key IN (${below})`] } };
+}
+
 export const incidents: Resource = {
   source: {
     from: 'engine.incident t',

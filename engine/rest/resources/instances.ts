@@ -5,6 +5,7 @@ import {
   ACTIVE_INCIDENT,
   boolean,
   DEFINITION,
+  failedWithRetries,
   integer,
   iso,
   key,
@@ -28,6 +29,10 @@ function tagsFilter(value: unknown, params: unknown[]): string {
   return `(t.tags <> '{}' AND t.tags @> $${params.length}::text[])`;
 }
 
+function elementState(table: string): string {
+  return `CASE WHEN ${table}.state IN ('COMPLETED', 'TERMINATED') THEN ${table}.state ELSE 'ACTIVE' END`;
+}
+
 export const processInstances: Resource = {
   source: {
     from: `engine.process_instance t ${DEFINITION}`,
@@ -46,15 +51,36 @@ export const processInstances: Resource = {
       endDate: millis('t.ended_at'),
       state: text('t.state'),
       hasIncident: boolean(`EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key)`),
+      hasRetriesLeft: boolean(
+        `EXISTS (SELECT 1 FROM engine.job j WHERE j.process_instance_key = t.key AND ${failedWithRetries('j')})`,
+      ),
       tenantId,
     },
     special: {
       variables: variablesFilter('v.process_instance_key = t.key'),
       batchOperationId: partFilter('batchOperationId', 'batch_operation_item', 'p.batch_operation_key::text'),
-      elementId: partFilter('elementId', 'element_instance', 'p.element_id'),
-      errorMessage: partFilter('errorMessage', 'incident', 'p.error_message'),
       tags: tagsFilter,
     },
+    parts: [
+      {
+        fields: {
+          elementId: text('e.element_id'),
+          elementInstanceState: text(elementState('e')),
+          hasElementInstanceIncident: boolean(
+            `EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key AND i.element_instance_key = e.key)`,
+          ),
+        },
+        where: (conditions) =>
+          `EXISTS (SELECT 1 FROM engine.element_instance e WHERE e.process_instance_key = t.key AND e.element_type <> 'PROCESS' AND ${conditions})`,
+      },
+      {
+        fields: {
+          errorMessage: text('i.error_message'),
+          incidentErrorHashCode: integer('engine.java_hash_code(i.error_message)'),
+        },
+        where: (conditions) => `EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key AND ${conditions})`,
+      },
+    ],
   },
   toItem: (row: Row) => ({
     processInstanceKey: row.key,
@@ -74,7 +100,7 @@ export const processInstances: Resource = {
   }),
 };
 
-const ELEMENT_STATE = `CASE t.state WHEN 'COMPLETED' THEN 'COMPLETED' WHEN 'TERMINATED' THEN 'TERMINATED' ELSE 'ACTIVE' END`;
+const ELEMENT_STATE = elementState('t');
 const ELEMENT_INCIDENT = `(SELECT min(i.key) ${ACTIVE_INCIDENT} t.process_instance_key AND i.element_instance_key = t.key)`;
 
 export const elementInstances: Resource = {

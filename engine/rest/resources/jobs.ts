@@ -1,14 +1,14 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { boolean, integer, iso, key, millis, type Row, tenantId, text } from './fields.ts';
+import { boolean, failedWithRetries, integer, iso, key, millis, type Row, tenantId, text } from './fields.ts';
 
 /** Job states in Camunda's words: what is open counts as CREATED. */
-const JOB_STATE = `CASE t.state WHEN 'ACTIVATABLE' THEN 'CREATED' WHEN 'ACTIVATED' THEN 'CREATED' WHEN 'INCIDENT' THEN 'FAILED' ELSE t.state END`;
+const JOB_STATE = `CASE WHEN t.state = 'INCIDENT' OR ${failedWithRetries('t')} THEN 'FAILED' WHEN t.state IN ('ACTIVATABLE', 'ACTIVATED') THEN 'CREATED' ELSE t.state END`;
 
 export const jobs: Resource = {
   source: {
     from: 'engine.job t',
-    select: `t.*, ${JOB_STATE} AS shown_state`,
+    select: `t.*, ${JOB_STATE} AS shown_state, ${failedWithRetries('t')} AS failed_with_retries`,
     keyField: 'jobKey',
     fields: {
       jobKey: key('t.key'),
@@ -27,7 +27,7 @@ export const jobs: Resource = {
       endTime: millis('t.ended_at'),
       errorCode: text('t.error_code'),
       errorMessage: text('t.error_message'),
-      hasFailedWithRetriesLeft: boolean("(t.state = 'FAILED' AND t.retries > 0)"),
+      hasFailedWithRetriesLeft: boolean(failedWithRetries('t')),
       tenantId,
     },
   },
@@ -39,7 +39,7 @@ export const jobs: Resource = {
     kind: row.kind,
     listenerEventType: row.listener_event ?? 'UNSPECIFIED',
     retries: row.retries,
-    hasFailedWithRetriesLeft: row.state === 'FAILED' && row.retries > 0,
+    hasFailedWithRetriesLeft: row.failed_with_retries,
     customHeaders: row.custom_headers,
     elementId: row.element_id,
     elementInstanceKey: row.element_instance_key,

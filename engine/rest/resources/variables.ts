@@ -1,6 +1,9 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { key, type Row, tenantId, text } from './fields.ts';
+import { boolean, key, type Row, tenantId, text } from './fields.ts';
+
+/** Camunda shortens long values in lists; `truncateValues=false` or the single variable show them whole. */
+const SHOWN_CHARACTERS = 8191;
 
 const variableFields = {
   variableKey: key('t.key'),
@@ -8,11 +11,9 @@ const variableFields = {
   value: text('t.value::text'),
   scopeKey: key('t.scope_key'),
   processInstanceKey: key('t.process_instance_key'),
+  isTruncated: boolean(`(length(t.value::text) > ${SHOWN_CHARACTERS})`),
   tenantId,
 };
-
-/** Camunda shortens long values in lists; `truncateValues=false` or the single variable show them whole. */
-const SHOWN_CHARACTERS = 8191;
 
 function variableItem(row: Row, truncate: boolean): object {
   const isTruncated = truncate && row.value_text.length > SHOWN_CHARACTERS;

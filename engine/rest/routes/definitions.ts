@@ -8,7 +8,7 @@ import { formItem } from '../resources/forms.ts';
 import { keyParams, searchBody } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
-import { elementStatistics } from '../statistics.ts';
+import { definitionStatistics } from '../statistics.ts';
 
 const START_FORM = `
   SELECT f.key, f.form_id, f.version, f.resource
@@ -60,10 +60,10 @@ export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestCo
       return rows[0].key ? formItem(rows[0]) : reply.status(204).send();
     },
   );
-  app.post<{ Params: { key: string } }>(
+  app.post<{ Params: { key: string }; Body: SearchRequest | null }>(
     '/process-definitions/:key/statistics/element-instances',
-    { schema: { params: keyParams('key') } },
-    async ({ params }) => elementStatistics(pool, 'process_definition_key', params.key),
+    { schema: { params: keyParams('key'), body: searchBody } },
+    async ({ params, body }) => definitionStatistics(pool, params.key, body?.filter ?? {}),
   );
 }
 

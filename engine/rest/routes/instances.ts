@@ -3,7 +3,7 @@ import type { Variables } from '../../core/types.ts';
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest, notFound } from '../problem.ts';
-import { incidents } from '../resources/incidents.ts';
+import { incidentsBelow } from '../resources/incidents.ts';
 import { elementInstances, processInstances } from '../resources/instances.ts';
 import { variables } from '../resources/variables.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
-import { elementStatistics, takenFlows } from '../statistics.ts';
+import { instanceStatistics, takenFlows } from '../statistics.ts';
 
 interface CreationBody {
   processDefinitionId?: string;
@@ -209,13 +209,12 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
   app.post<{ Params: { key: string }; Body: SearchRequest }>(
     '/process-instances/:key/incidents/search',
     { schema: { params: keyParams('key'), body: searchBody } },
-    ({ params, body: request }) =>
-      search(pool, incidents, { ...request, filter: { ...request?.filter, processInstanceKey: params.key } }),
+    ({ params, body: request }) => search(pool, incidentsBelow(params.key), request),
   );
   app.get<{ Params: { key: string } }>(
     '/process-instances/:key/statistics/element-instances',
     { schema: { params: keyParams('key') } },
-    async ({ params }) => elementStatistics(pool, 'process_instance_key', params.key),
+    async ({ params }) => instanceStatistics(pool, params.key),
   );
 
   app.post<{ Body: SearchRequest }>('/element-instances/search', { schema: { body: searchBody } }, (request) =>

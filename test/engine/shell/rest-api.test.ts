@@ -282,7 +282,7 @@ describe('the REST API', () => {
       404,
       "Command 'CREATE' rejected with code 'NOT_FOUND'",
     ],
-    ['POST', '/user-tasks/search', { filter: { colour: 1 } }, 400, 'Unknown filter field'],
+    ['POST', '/user-tasks/search', { filter: { colour: 1 } }, 400, 'Request property [filter.colour] cannot be parsed'],
     ['POST', '/nothing', {}, 404, "not part of this engine's API"],
   ])('answers %s %s with a problem', async (method, path, body, status, detail) => {
     const answer = await test.rest(method, path, body);

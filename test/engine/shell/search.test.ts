@@ -106,10 +106,14 @@ describe('searches of the REST API', () => {
   });
 
   it.each([
-    ['an unknown field', { filter: { colour: 'red' } }, /Unknown filter field: colour/],
+    ['an unknown field', { filter: { colour: 'red' } }, /Request property \[filter\.colour\] cannot be parsed/],
     ['an unknown operator', { filter: { state: { $near: 'x' } } }, /Unknown filter operator \$near/],
     ['a key that is none', { filter: { incidentKey: "1' OR true" } }, /must be a key/],
-    ['an unknown sort field', { sort: [{ field: 'colour' }] }, /Unknown sortBy: colour/],
+    [
+      'an unknown sort field',
+      { sort: [{ field: 'colour' }] },
+      /Unexpected value 'colour' for enum field 'field'\. Use any of/,
+    ],
     ['a foreign cursor', { page: { after: 'e30' } }, /does not belong to this search/],
     ['two ways of paging', { page: { from: 2, after: 'WyIxIl0' } }, /Only one of/],
     ['a page beyond reason', { page: { limit: 100_000 } }, /page.limit/],
