@@ -124,8 +124,30 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (error instanceof EngineBusy) return sendProblem(reply, 503, 'RESOURCE_EXHAUSTED', error.message);
   if (error instanceof EngineUnavailable) return sendProblem(reply, 503, 'UNAVAILABLE', error.message);
   if (error instanceof ResultTimeout) return sendProblem(reply, 504, 'DEADLINE_EXCEEDED', error.message);
-  const { statusCode, message } = error as FastifyError;
+  const { statusCode, message, validationContext } = error as FastifyError;
+  if (validationContext === 'params') return sendProblem(reply, 400, 'Bad Request', unreadableKey(request));
   if (statusCode !== undefined && statusCode < 500) return sendProblem(reply, statusCode, 'INVALID_ARGUMENT', message);
   request.log.error({ err: error, route: request.routeOptions.url }, 'a REST call failed');
   return sendProblem(reply, 500, 'INTERNAL', 'Unexpected error; the engine log says more.');
+}
+
+/** What Camunda calls the key in the path, by the path's beginning. */
+const KEY_NAMES: Record<string, string> = {
+  'decision-definitions': 'decisionDefinitionKey',
+  'decision-instances': 'decisionEvaluationInstanceKey',
+  'decision-requirements': 'decisionRequirementsKey',
+  'element-instances': 'elementInstanceKey',
+  incidents: 'incidentKey',
+  jobs: 'jobKey',
+  'process-definitions': 'processDefinitionKey',
+  'process-instances': 'processInstanceKey',
+  resources: 'resourceKey',
+  'user-tasks': 'userTaskKey',
+  variables: 'variableKey',
+};
+
+/** In Camunda's words. */
+function unreadableKey({ url, params }: FastifyRequest): string {
+  const [value = ''] = Object.values(params as Record<string, string>);
+  return `Failed to convert '${KEY_NAMES[url.split('/')[2] ?? ''] ?? 'key'}' with value: '${value}'`;
 }

@@ -272,7 +272,7 @@ describe('the REST API', () => {
 
   it.each([
     ['GET', '/user-tasks/1', undefined, 404, "User Task with key '1' not found"],
-    ['GET', '/user-tasks/abc', undefined, 400, 'pattern'],
+    ['GET', '/user-tasks/abc', undefined, 400, "Failed to convert 'userTaskKey' with value: 'abc'"],
     ['POST', '/user-tasks/1/completion', {}, 404, "Command 'COMPLETE' rejected with code 'NOT_FOUND'"],
     ['POST', '/process-instances', {}, 400, 'Exactly one of'],
     [
