@@ -6,6 +6,13 @@ const LIVE: { [K in EntityKind]?: (row: never) => boolean } = {
   job: (row: { state: string }) => row.state !== 'COMPLETED' && row.state !== 'CANCELED',
   userTask: (row: { endedAt: number | null }) => row.endedAt === null,
   incident: (row: { state: string }) => row.state === 'ACTIVE',
+  messageSubscription: (row: { state: string }) => row.state !== 'CORRELATED' && row.state !== 'DELETED',
+  decision: (row: { deletedAt: number | null }) => row.deletedAt === null,
+  decisionRequirements: (row: { deletedAt: number | null }) => row.deletedAt === null,
+  batchOperation: (row: { endedAt: number | null }) => row.endedAt === null,
+  batchOperationItem: (row: { state: string }) => row.state === 'ACTIVE',
+  correlatedMessage: () => false,
+  decisionInstance: () => false,
 };
 
 /** Tables as the storage keeps them: what was ever written, minus what was deleted; read back as `Snapshot` says. */
