@@ -10,13 +10,13 @@ import { migrate } from '../platform/migrate.ts';
 import { createRegistry, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
 import { brokenRules } from '../scripts/day/broken-rules.ts';
 import { residentMb } from './engine/memory.ts';
-import { openBaseline } from './register/baseline.ts';
+import { bareCity, bareRun } from './register/baseline.ts';
 import { findCandidates } from './register/candidates.ts';
-import { kindNames, prepareCases, type ReadyCase } from './register/cases.ts';
-import { loadCity } from './register/city/load-city.ts';
+import { kindNames, nextHome, prepareCases } from './register/cases.ts';
+import { type LoadedCity, loadCity } from './register/city/load-city.ts';
 import { type BenchDatabase, startBenchDatabase } from './register/database.ts';
 import { measureLatencies } from './register/latencies.ts';
-import { bare, CONNECTIONS, enter, measureRates, race } from './register/rates.ts';
+import { bareSides, CONNECTIONS, enter, measureRates, race, sidesOf, type Task } from './register/rates.ts';
 import { type Result, table } from './register/result.ts';
 import { shapesOf } from './register/shape.ts';
 import { versionsOf, watchMachine } from './support/machine.ts';
@@ -45,6 +45,8 @@ const BLOCKS = 4;
 /** Entered first on all connections, which plan their statements once; the shapes are read from these entries. */
 const WARM_UP = 320;
 const ONE_DISTRICT = '330212';
+/** A Monday morning that the calendar knows. It stands still: what is measured is measured by the machine's clock. */
+const MORNING = '2026-11-23T09:00:00+08:00';
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -58,42 +60,39 @@ const count = (name: 'units' | 'entries' | 'reads' | 'seed'): number => {
 };
 
 async function run(database: BenchDatabase): Promise<Result> {
-  const { pool } = database;
   const [units, entries, reads, seed] = [count('units'), count('entries'), count('reads'), count('seed')];
   const machine = watchMachine();
-  await migrate(pool, registrySchema, registryMigrationsDir);
-  await seedCalendar({ pool });
-  const city = await loadCity(pool, { units, seed, say });
-  say(`${city.units} units, ${city.rights} rights, ${city.rows} rows in ${city.seconds} s`);
-
-  // A Monday morning that the calendar knows. It stands still: what is measured is measured by the machine's clock.
-  const registry = createRegistry({ pool, clock: createTestClock('2026-11-23T09:00:00+08:00') });
   const inDistrict = Math.max(40, Math.round(entries / 10));
-  const everywhere = WARM_UP + entries;
-  const prepare = async (wanted: number, taken: readonly ReadyCase[], district?: string) => {
-    const but = taken.map(({ unitCode }) => unitCode);
-    const [plain, mortgaged] = await Promise.all(
-      [false, true].map((one) => findCandidates(pool, { mortgaged: one, count: wanted, but, district })),
-    );
-    return prepareCases(registry, { plain: plain ?? [], mortgaged: mortgaged ?? [] }, wanted, taken.length);
+  const { city, tasks, together } = await prepared(database, {
+    units,
+    seed,
+    everywhere: WARM_UP + entries,
+    inDistrict,
+  });
+  const all = [...tasks, ...together];
+  const cases = all.flatMap(({ one, elsewhere }) => [one, elsewhere]);
+  const copySeconds = await database.copy();
+  say(`copied for the bare transactions in ${copySeconds} s`);
+
+  const [pool, copy] = [database.open('register'), database.open('bare')];
+  const registry = createRegistry({ pool, clock: createTestClock(MORNING) });
+  const ready = tasks.map(({ one }) => one);
+  const latencies = await measureLatencies(pool, registry, { reads, cases: ready, seed, say });
+
+  const warmUp = tasks.splice(0, WARM_UP);
+  await race(warmUp, ({ one }) => enter(registry, one));
+  const shapes = await shapesOf(pool, ready.slice(0, WARM_UP));
+  const bare = {
+    city: await bareCity(copy, cases),
+    run: await bareRun(
+      pool,
+      all.map(({ one }) => one),
+    ),
   };
-  say(`preparing ${everywhere + inDistrict} cases up to the 登簿`);
-  const cases = await prepare(everywhere, []);
-  const together = await prepare(inDistrict, cases, ONE_DISTRICT);
-  // As autovacuum does in an office: plans that were made when the tables of cases were empty are made anew.
-  await pool.query('ANALYZE');
-  await pool.query('CHECKPOINT');
-
-  const latencies = await measureLatencies(pool, registry, { reads, cases, seed, say });
-
-  const warmUp = cases.splice(0, WARM_UP);
-  await race(warmUp, (one) => enter(registry, one));
-  const shapes = await shapesOf(pool, warmUp);
-  const baseline = await openBaseline(pool, [...cases, ...together, ...warmUp]);
-  for (const statements of ['rows', 'sets'] as const)
-    await race(warmUp, (one) => bare({ pool, baseline, shapes }, one, statements));
-  const spread = await measureRates({ pool, registry, baseline, shapes, cases, blocks: BLOCKS, say });
-  const oneDistrict = await measureRates({ pool, registry, baseline, shapes, cases: together, blocks: 2, say });
+  const sides = sidesOf({ registry, bare, shapes });
+  for (const side of bareSides) await race(warmUp, sides[side]);
+  const spread = await measureRates({ register: pool, bare, sides, tasks, blocks: BLOCKS, say });
+  const oneDistrict = await measureRates({ register: pool, bare, sides, tasks: together, blocks: 2, say });
 
   const verified = values.verify ? await verify(pool, registry) : null;
   const { rows } = await pool.query<{ mb: number }>(
@@ -101,13 +100,14 @@ async function run(database: BenchDatabase): Promise<Result> {
   );
   return {
     entriesPerSecond: spread.entriesPerSecond,
-    baselinePerSecond: spread.baselinePerSecond,
-    ratio: spread.ratio,
+    baselinePerSecond: spread.bare.city.rows.perSecond,
+    ratio: spread.bare.city.rows.ratio,
     unitPageP99Ms: latencies.unitPage.p99Ms,
     unitCheckP99Ms: latencies.unitCheck.p99Ms,
     housingCountP99Ms: latencies.housingCount.p99Ms,
     seizureP99Ms: latencies.seizure.p99Ms,
     loadSeconds: city.seconds,
+    copySeconds,
     city,
     seed,
     entries: { connections: CONNECTIONS, kinds: Object.values(kindNames), spread, oneDistrict },
@@ -121,6 +121,43 @@ async function run(database: BenchDatabase): Promise<Result> {
     machine: machine(),
     versions: { ...versionsOf('pg'), postgresql: database.version },
   };
+}
+
+/** The city, and its cases up to the 登簿; nobody is connected to it afterwards. */
+async function prepared(
+  database: BenchDatabase,
+  wanted: { units: number; seed: number; everywhere: number; inDistrict: number },
+): Promise<{ city: LoadedCity; tasks: Task[]; together: Task[] }> {
+  const pool = database.open('register');
+  await migrate(pool, registrySchema, registryMigrationsDir);
+  await seedCalendar({ pool });
+  const city = await loadCity(pool, { units: wanted.units, seed: wanted.seed, say });
+  say(`${city.units} units, ${city.rights} rights, ${city.rows} rows in ${city.seconds} s`);
+
+  const registry = createRegistry({ pool, clock: createTestClock(MORNING) });
+  say(`preparing ${wanted.everywhere + wanted.inDistrict} cases up to the 登簿`);
+  const taken: string[] = [];
+  const homes = async (number: number, district?: string) => {
+    const [plain = [], mortgaged = []] = await Promise.all(
+      [false, true].map((one) => findCandidates(pool, { mortgaged: one, count: number, but: taken, district })),
+    );
+    return { plain, mortgaged };
+  };
+  let first = 0;
+  const tasks = async (number: number, district?: string): Promise<Task[]> => {
+    const found = await homes(2 * number, district);
+    const cases = await prepareCases(registry, found, number, first);
+    first += number;
+    const tasks = cases.map((one) => ({ one, elsewhere: { ...one, unitCode: nextHome(found, one.kind).unitCode } }));
+    taken.push(...tasks.flatMap(({ one, elsewhere }) => [one.unitCode, elsewhere.unitCode]));
+    return tasks;
+  };
+  const everywhere = await tasks(wanted.everywhere);
+  const together = await tasks(wanted.inDistrict, ONE_DISTRICT);
+  // As autovacuum does in an office: plans that were made when the tables of cases were empty are made anew.
+  await pool.query('ANALYZE');
+  await pool.end();
+  return { city, tasks: everywhere, together };
 }
 
 async function verify(pool: Pool, registry: ReturnType<typeof createRegistry>): Promise<Result['verified']> {

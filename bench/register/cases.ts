@@ -126,19 +126,29 @@ export interface ReadyCase {
   unitCode: string;
 }
 
+export interface Homes {
+  plain: Candidate[];
+  mortgaged: Candidate[];
+}
+
+/** Takes a home that a case of the kind can begin with. */
+export function nextHome(homes: Homes, kind: Kind): Candidate {
+  const home = (startsMortgaged(kind) ? homes.mortgaged : homes.plain).shift();
+  if (!home)
+    throw new Error('The city has too few homes for its cases; try --units with more, or --entries with fewer.');
+  return home;
+}
+
 /** Prepares the cases eight at a time, in the order in which they will be entered: kinds mixed, districts mixed. */
 export async function prepareCases(
   registry: Registry,
-  homes: { plain: Candidate[]; mortgaged: Candidate[] },
+  homes: Homes,
   count: number,
   first: number,
 ): Promise<ReadyCase[]> {
   const wanted = Array.from({ length: count }, (_, n) => {
     const kind = kinds[n % kinds.length] as Kind;
-    const home = (startsMortgaged(kind) ? homes.mortgaged : homes.plain).shift();
-    if (!home)
-      throw new Error(`The city has too few homes for ${count} cases; try --units with more, or --entries with fewer.`);
-    return { kind, home, n };
+    return { kind, home: nextHome(homes, kind), n };
   });
   const cases: ReadyCase[] = [];
   const lane = async () => {

@@ -9,12 +9,17 @@ import { parentOf } from '../engine/memory.ts';
 
 /** The register's own PostgreSQL: a data directory of its own, fsync on, removed at the end. */
 export interface BenchDatabase {
-  /** As the product connects: prepared statements, over the server's socket. */
-  pool: Pool;
+  /** Connects as the product does: prepared statements, over the server's socket. Closed by `stop`, or by whoever opened it. */
+  open(database: Database): Pool;
+  /** Makes `bare` a copy of `register`, to which nobody may be connected. Returns the seconds it took. */
+  copy(): Promise<number>;
   postmasterPid: number;
   version: string;
   stop(): Promise<void>;
 }
+
+/** The register, and its copy for the bare transactions. */
+export type Database = 'register' | 'bare';
 
 /**
  * As `npm start` runs its server, but for a larger cache and fewer checkpoints, as an office with a million units has them. `wal_level=minimal` is
@@ -41,18 +46,33 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
     settings: SETTINGS,
   });
   const way = cluster.socketFolder ? `?host=${encodeURIComponent(cluster.socketFolder)}` : '';
-  const connectionString = `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/postgres${way}`;
-  // Connections stay: a new one plans every statement anew.
-  const pool = createPool({ connectionString, max: 8, idleTimeoutMillis: 0 });
-  const { rows } = await pool.query<{ pid: number; version: string }>(
+  const connect = (database: string, max: number) => {
+    const connectionString = `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/${database}${way}`;
+    // Connections stay: a new one plans every statement anew.
+    return createPool({ connectionString, max, idleTimeoutMillis: 0 });
+  };
+  const admin = connect('postgres', 1);
+  const opened: Pool[] = [];
+  await admin.query('CREATE DATABASE register');
+  const { rows } = await admin.query<{ pid: number; version: string }>(
     "SELECT pg_backend_pid() AS pid, current_setting('server_version') AS version",
   );
   return {
-    pool,
+    open(database) {
+      const pool = connect(database, 8);
+      opened.push(pool);
+      return pool;
+    },
+    async copy() {
+      const began = performance.now();
+      // Files, not rows: each table and index of the copy has the same pages as the register's.
+      await admin.query('CREATE DATABASE bare TEMPLATE register STRATEGY FILE_COPY');
+      return Math.round((performance.now() - began) / 100) / 10;
+    },
     postmasterPid: await parentOf(rows[0]?.pid ?? 0),
     version: rows[0]?.version ?? 'unknown',
     async stop() {
-      await pool.end();
+      await Promise.all([admin, ...opened].map((pool) => (pool.ended ? undefined : pool.end())));
       await cluster.stop('immediate');
       await rm(folder, { recursive: true, force: true });
     },

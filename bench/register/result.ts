@@ -1,7 +1,7 @@
 import type { Machine } from '../support/machine.ts';
 import type { LoadedCity } from './city/load-city.ts';
 import type { Latencies } from './latencies.ts';
-import type { Rates } from './rates.ts';
+import type { BareRate, Rates } from './rates.ts';
 
 export interface Result {
   entriesPerSecond: number;
@@ -12,6 +12,8 @@ export interface Result {
   housingCountP99Ms: number;
   seizureP99Ms: number;
   loadSeconds: number;
+  /** Copying the register for the bare transactions. */
+  copySeconds: number;
   city: LoadedCity;
   seed: number;
   entries: {
@@ -34,14 +36,17 @@ export interface Result {
 /** Measured beside what is asked for. */
 export function table(result: Result): string {
   const { spread, oneDistrict } = result.entries;
+  const both = ({ perSecond, ratio }: BareRate) => `${perSecond} / ${ratio}`;
   const rows: [string, string | number, string][] = [
     ['登簿 a second, 8 connections', result.entriesPerSecond, ''],
     ['bare, a statement a row, as pgbench / ratio', `${result.baselinePerSecond} / ${result.ratio}`, '≥ 0.5'],
-    ['bare, a statement a table / ratio', `${spread.setBaselinePerSecond} / ${spread.setRatio}`, ''],
+    ['bare, a statement a table / ratio', both(spread.bare.city.sets), ''],
+    ['bare on the homes of the run, a row / ratio', both(spread.bare.run.rows), ''],
+    ['bare on the homes of the run, a table / ratio', both(spread.bare.run.sets), ''],
     ['rows of a 登簿 / of a bare transaction', `${spread.rowsPerEntry} / ${spread.rowsPerBaseline}`, ''],
     [
       'in one district: 登簿 / bare / ratio',
-      `${oneDistrict.entriesPerSecond} / ${oneDistrict.baselinePerSecond} / ${oneDistrict.ratio}`,
+      `${oneDistrict.entriesPerSecond} / ${both(oneDistrict.bare.city.rows)}`,
       '',
     ],
     ['unit page, p99, ms', result.unitPageP99Ms, '< 5'],

@@ -1,5 +1,6 @@
 import { type CaseRow, lockOpenCase, unitCodesOf } from '../cases/case-row.ts';
 import type { Block } from '../common.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
@@ -22,13 +23,25 @@ function nextRank(rights: readonly RightView[], unitCode: string, ended: Readonl
   return Math.max(0, ...ranks) + 1;
 }
 
-async function confirmedRanks(db: Queryable, caseNo: string): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ unit_code: string; rank: number }>(
-    'SELECT DISTINCT ON (unit_code) unit_code, rank FROM registry.confirmed_ranks WHERE case_no = $1 ORDER BY unit_code, confirmed_at DESC, rank DESC',
-    [caseNo],
-  );
-  return new Map(rows.map((row) => [row.unit_code, row.rank]));
+/** Unit code → rank that the bank knows. */
+export type ConfirmedRanks = ReadonlyMap<string, number>;
+
+interface ConfirmedRow {
+  unit_code: string;
+  rank: number;
 }
+
+const confirmedSql = (caseNo: string) =>
+  `SELECT DISTINCT ON (unit_code) unit_code, rank FROM registry.confirmed_ranks WHERE case_no = ${caseNo} ORDER BY unit_code, confirmed_at DESC, rank DESC`;
+
+const byUnit = (rows: ConfirmedRow[]): ConfirmedRanks => new Map(rows.map((row) => [row.unit_code, row.rank]));
+
+async function confirmedRanks(db: Queryable, caseNo: string): Promise<ConfirmedRanks> {
+  return byUnit((await db.query<ConfirmedRow>(confirmedSql('$1'), [caseNo])).rows);
+}
+
+/** The same along with something else of the case. */
+export const confirmedRanksPart = partOf<ConfirmedRow, ConfirmedRanks>(confirmedSql, [], byUnit);
 
 interface Ranked {
   caseRow: Pick<CaseRow, 'case_no' | 'item_code' | 'operation' | 'combined'>;
@@ -64,10 +77,9 @@ async function loadRanked(db: Queryable, caseNo: string): Promise<Ranked | null>
   return { caseRow: row, unitCodes, targets: row.targets, rights: await loadRights(db, unitCodes) };
 }
 
-async function ranksIn(db: Queryable, ranked: Ranked): Promise<RankView[]> {
+function ranksIn(ranked: Ranked, confirmed: ConfirmedRanks): RankView[] {
   const mortgage = mortgageOf(ranked);
   if (!mortgage) return [];
-  const confirmed = await confirmedRanks(db, ranked.caseRow.case_no);
   return ranked.unitCodes.map((unitCode) => ({
     unitCode,
     confirmed: confirmed.get(unitCode) ?? null,
@@ -77,7 +89,7 @@ async function ranksIn(db: Queryable, ranked: Ranked): Promise<RankView[]> {
 
 export async function ranksOf(db: Queryable, caseNo: string): Promise<RankView[]> {
   const ranked = await loadRanked(db, caseNo);
-  return ranked ? ranksIn(db, ranked) : [];
+  return ranked ? ranksIn(ranked, await confirmedRanks(db, caseNo)) : [];
 }
 
 /** The ranks of now become the ones that the bank knows. */
@@ -99,8 +111,8 @@ export async function writeConfirmedRanks(
  * Domain §5.2: another mortgage got in first and the bank has not confirmed its new rank. Asked again under the locks of the
  * 登簿, because between signing and entry the page may still change.
  */
-export async function rankBlocks(db: Queryable, ranked: Ranked): Promise<Block[]> {
-  return (await ranksIn(db, ranked))
+export function rankBlocks(ranked: Ranked, known: ConfirmedRanks): Block[] {
+  return ranksIn(ranked, known)
     .filter(({ confirmed, now }) => confirmed !== null && confirmed !== now)
     .map(({ unitCode, confirmed, now }) => ({
       rule: 'INV-17',

@@ -7,7 +7,8 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { tellMortgagees, tellOtherOwners } from '../outbox/letters.ts';
 import { loadRights } from '../rights/load-rights.ts';
-import { loadApplicationFacts, runRules } from '../rights/rule-context.ts';
+import { applicationFacts, runRules } from '../rights/rule-context.ts';
+import type { ApplicationFacts } from '../rights/rule-input.ts';
 import type { OwnershipView, RightView } from '../rights/types.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
@@ -67,14 +68,13 @@ async function enterIn(
 
   const { row: caseRow, pages } = locked;
   const unitCodes = pages.map((p) => p.unit_code);
-  const pending = await pendingNoticeBlock(client, unitCodes);
-  if (pending) return refuse([pending]);
-  const application = await loadApplicationFacts(client, input.caseNo, true);
-  if (!application) throw new Error(`Case ${input.caseNo} vanished under its lock`);
+  if (locked.pendingNotice) return refuse([pendingNoticeBlock(locked.pendingNotice)]);
+  const application = await applicationFacts(client, caseRow, true);
   const rights = await loadRights(client, unitCodes);
   // Not only when the version moved: a lapsed consent or a revoked tax proof changes no page.
-  const { blocks } = await runRules(client, { itemCode: caseRow.item_code, pages, application, rights, now });
-  blocks.push(...(await rankBlocks(client, { caseRow, unitCodes, targets: application.targets, rights })));
+  const { local, confirmedRanks } = locked;
+  const { blocks } = await runRules(client, { itemCode: caseRow.item_code, pages, application, rights, local, now });
+  blocks.push(...rankBlocks({ caseRow, unitCodes, targets: application.targets, rights }, confirmedRanks));
   if (blocks.length > 0) return refuse(blocks);
   return write(client, { locked, application, rights, step: input.step, registrar: signature.registrar, now });
 }
@@ -144,7 +144,7 @@ async function signatureOf(
 
 interface WriteInput {
   locked: LockedCase;
-  application: NonNullable<Awaited<ReturnType<typeof loadApplicationFacts>>>;
+  application: ApplicationFacts;
   /** Live rights on the pages. */
   rights: readonly RightView[];
   step: string;
@@ -178,10 +178,11 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
 
   const touched = new Set<string>();
   for (const { action, unitCode, use, needs } of planned) {
-    // Read anew: an earlier effect of this entry has changed the page (a sale before the mortgage of its buyer).
+    const found = before.filter((right) => right.unitCode === unitCode);
+    // As an earlier effect of this entry has left the page (a sale before the mortgage of its buyer).
     const rights = touched.has(unitCode)
-      ? await loadRights(db, [unitCode])
-      : before.filter((right) => right.unitCode === unitCode);
+      ? (draft.pageAfter(unitCode, found) ?? (await loadRights(db, [unitCode])))
+      : found;
     touched.add(unitCode);
     const numbers = needs.flatMap(({ kind, count }) => Array.from({ length: count }, (_, i) => `${kind}-${i + 1}`));
     const where = { unitCode, use, unitCodes, rights, allRights: before };

@@ -7,6 +7,8 @@ import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { type NewEvent, noticeOf } from '../evidence/append-event.ts';
 import type { OutboxTopic } from '../outbox/types.ts';
+import { rankMortgages } from '../rights/load-rights.ts';
+import type { RightView } from '../rights/types.ts';
 import type { MortgageDetails } from './effects/mortgage.ts';
 import type { NewRight } from './write-right.ts';
 
@@ -45,6 +47,8 @@ export interface SeizureDetails {
   orderData: object;
 }
 
+type DraftedMortgage = MortgageDetails & { rightId: string; rank: number; obligors: readonly string[] };
+
 /** @property kind, reference of an entry that is not of a case */
 interface Open {
   kind?: string;
@@ -61,7 +65,7 @@ interface Pending {
   rights?: object[];
   holders?: object[];
   ownerships?: OwnershipDetails[];
-  mortgages?: object[];
+  mortgages?: DraftedMortgage[];
   seizures?: SeizureDetails[];
 }
 
@@ -77,6 +81,9 @@ export class EntryDraft {
   #pending: Pending;
   readonly #certificates: { kind: CertificateKind; rightId: string; holderSeq: number | null; token: string }[] = [];
   readonly #ended = new Set<string>();
+  /** Something is in the tables already, perhaps more than was drafted. */
+  #sent = false;
+  readonly #begun: (NewRight & { rightId: string })[] = [];
   #placed: { unitCode: string; since: Date }[] = [];
 
   /** @param ids numbers drawn for this entry: the entry's own, then those of its new rights */
@@ -103,6 +110,7 @@ export class EntryDraft {
   /** Returns the number of the right. */
   async begin(db: Queryable, right: NewRight): Promise<string> {
     const rightId = this.#ids.shift() ?? (await drawRightId(db));
+    this.#begun.push({ ...right, rightId });
     const { holders, ...common } = right;
     this.#pending.rights = [...(this.#pending.rights ?? []), { ...common, rightId, status: right.status ?? 'CURRENT' }];
     if (holders.length > 0)
@@ -147,12 +155,67 @@ export class EntryDraft {
     this.#certificates.push({ ...certificate, token: newToken() });
   }
 
+  /**
+   * Live rights on a page as the effects so far leave them, so that the next effect need not ask the database. Null when only the
+   * tables know: an effect has written there, or has begun a right whose details are not drafted.
+   */
+  pageAfter(unitCode: string, before: readonly RightView[]): RightView[] | null {
+    const begun = this.#begun.filter((right) => right.unitCode === unitCode).map((right) => this.#viewOf(right));
+    if (this.#sent || !begun.every((right) => right !== null)) return null;
+    // They are among what stands there from now on.
+    this.#placed = this.#placed.filter((placed) => placed.unitCode !== unitCode);
+    return rankMortgages([...before.filter((right) => !this.#ended.has(right.rightId)), ...begun]);
+  }
+
+  #viewOf({ rightId, holders, ...right }: NewRight & { rightId: string }): RightView | null {
+    const { at, caseNo, registrar } = this.#entry;
+    const common = {
+      rightId,
+      unitCode: right.unitCode,
+      status: right.status ?? 'CURRENT',
+      regType: right.regType,
+      reason: right.reason,
+      caseNo,
+      registeredAt: at,
+      registrar,
+      endedAt: null,
+      endedReason: null,
+      note: right.note ?? null,
+      // Drawn at the end of the entry.
+      certificateNos: [],
+      holders: holders.map(({ name, nature, idType, idNo, share }, i) => ({
+        seq: i + 1,
+        name,
+        nature,
+        idType,
+        idNo,
+        share: share ?? null,
+        masked: false,
+      })),
+    };
+    const ownership = this.#pending.ownerships?.find((one) => one.rightId === rightId);
+    if (ownership)
+      return {
+        ...common,
+        kind: 'OWNERSHIP',
+        rightType: right.rightType,
+        mode: ownership.mode,
+        priceFen: ownership.priceFen,
+      };
+    const mortgage = this.#pending.mortgages?.find((one) => one.rightId === rightId);
+    if (!mortgage) return null;
+    const { obligors: _, ...details } = mortgage;
+    // A mortgage that is continued brings what it was along.
+    return { ...details, ...common, kind: 'MORTGAGE', rankSince: mortgage.rankSince ?? at };
+  }
+
   /** The pages are about to be read anew: what the effects so far have placed on them will be among what stands there. */
   async write(db: Queryable): Promise<void> {
     this.#placed = [];
     if (Object.keys(this.#pending).length === 0) return;
     const pending = this.#pending;
     this.#pending = {};
+    this.#sent = true;
     await this.#send(db, pending);
   }
 

@@ -1,8 +1,18 @@
+import { type ConfirmedRanks, confirmedRanksPart } from '../bank/ranks.ts';
 import type { CaseRow } from '../cases/case-row.ts';
+import type { CaseStatus } from '../cases/types.ts';
 import { type FromJson, instantsOf } from '../db/rows-as-json.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
-import type { PageRow } from '../rights/rule-context.ts';
+import {
+  type ApplicationParts,
+  applicationPartsSql,
+  CORRECTION,
+  type LocalFacts,
+  type PageRow,
+} from '../rights/rule-context.ts';
+import { ruleRevisionSql } from '../rule-values/rule-book.ts';
+import { pendingNoticeSql } from '../seizure/pending.ts';
 
 export interface Review {
   step: string;
@@ -10,9 +20,9 @@ export interface Review {
   user_id: string;
 }
 
-/** A case under its locks, with everything about it and its pages that the 登簿 asks besides rights and application. */
+/** A case under its locks, with everything about it and its pages that the 登簿 asks besides the rights. */
 export interface LockedCase {
-  row: CaseRow;
+  row: CaseRow & ApplicationParts;
   /** In code order. */
   pages: PageRow[];
   /** In the order of their making. */
@@ -21,17 +31,24 @@ export interface LockedCase {
   earlier: { registered_at: Date; result: Record<string, unknown>; numbers: string[] } | null;
   /** Other cases between filing and 登簿 on any of the pages, once each. */
   running: { case_no: string; unit_code: string }[];
+  local: LocalFacts;
+  /** Number of a notice of seizure that has been delivered for a page and is not decided yet (INV-12). */
+  pendingNotice: string | null;
+  confirmedRanks: ConfirmedRanks;
   /** A seizure on a page whose term is over and that nobody has ended yet. */
   overdue: boolean;
   /** Numbers for what is going to be written. */
   ids: { entryId: string; rightIds: string[] };
 }
 
-type Row = CaseRow & {
+type Row = LockedCase['row'] & {
   pages: (Omit<PageRow, 'last_registered_at'> & { last_registered_at: string })[];
   reviews: Review[];
   earlier: FromJson<NonNullable<LockedCase['earlier']>> | null;
-  running: LockedCase['running'];
+  running: { case_no: string; unit_code: string; status: CaseStatus; item_code: string }[];
+  revision: string;
+  pending_notice: string | null;
+  confirmed_ranks: unknown;
   overdue: boolean;
   entry_id: string;
   right_ids: string[];
@@ -42,7 +59,7 @@ const USUAL_RIGHTS = 2;
 
 const sql = `
   WITH own AS MATERIALIZED (SELECT unit_code FROM registry.case_units WHERE case_no = $1)
-  SELECT c.*,
+  SELECT c.*, ${applicationPartsSql},
     (SELECT coalesce(json_agg(json_build_object('unit_code', u.unit_code, 'district', u.district, 'use', u.use, 'extinguished', u.extinguished,
         'register_version', u.register_version, 'last_registered_at', u.last_registered_at) ORDER BY u.unit_code COLLATE "C"), '[]')
       FROM own JOIN registry.units u USING (unit_code)) AS pages,
@@ -51,9 +68,13 @@ const sql = `
     (SELECT json_build_object('registered_at', e.registered_at, 'result', e.result, 'numbers',
         ARRAY(SELECT k.certificate_no FROM registry.certificates k WHERE k.case_no = e.case_no AND k.entry_id = e.entry_id ORDER BY k.kind, k.certificate_no))
       FROM registry.register_entries e WHERE e.reference = c.case_no AND e.step = $2) AS earlier,
-    (SELECT coalesce(json_agg(o ORDER BY o.case_no), '[]') FROM (
-        SELECT DISTINCT ON (u.case_no) u.case_no, u.unit_code FROM own JOIN registry.case_units u USING (unit_code) JOIN registry.cases o ON o.case_no = u.case_no
-        WHERE u.case_no <> c.case_no AND o.status IN ('FILED', 'ACCEPTED') ORDER BY u.case_no) o) AS running,
+    (SELECT coalesce(json_agg(json_build_object('case_no', o.case_no, 'unit_code', u.unit_code, 'status', o.status, 'item_code', o.item_code)
+        ORDER BY o.case_no, u.unit_code), '[]')
+      FROM own JOIN registry.case_units u USING (unit_code) JOIN registry.cases o ON o.case_no = u.case_no
+      WHERE u.case_no <> c.case_no AND o.status IN ('FILED', 'ACCEPTED')) AS running,
+    ${ruleRevisionSql} AS revision,
+    ${pendingNoticeSql('ARRAY(SELECT unit_code FROM own)')} AS pending_notice,
+    ${confirmedRanksPart.sql('c.case_no')} AS confirmed_ranks,
     EXISTS (SELECT 1 FROM own JOIN registry.rights r USING (unit_code) JOIN registry.seizure_details d USING (right_id)
       WHERE r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.ends_at <= $3) AS overdue,
     nextval('registry.register_entries_entry_id_seq') AS entry_id,
@@ -71,9 +92,10 @@ export async function lockForEntry(
   await db.query('SELECT registry.lock_for_entry($1)', [input.caseNo]);
   const found = await one<Row>(db, sql, [input.caseNo, input.step, input.now]);
   if (!found) return null;
-  const { pages, reviews, earlier, running, overdue, entry_id: entryId, right_ids: rightIds, ...row } = found;
+  const { pages, reviews, earlier, running, revision, pending_notice: pendingNotice, confirmed_ranks, overdue } = found;
+  const { entry_id: entryId, right_ids: rightIds } = found;
   return {
-    row,
+    row: found,
     pages: pages.map((page) => ({
       ...page,
       last_registered_at:
@@ -81,7 +103,15 @@ export async function lockForEntry(
     })),
     reviews,
     earlier: earlier && { ...earlier, registered_at: instantsOf(earlier, ['registered_at']).registered_at as Date },
-    running,
+    running: running.filter((one, i) => one.case_no !== running[i - 1]?.case_no),
+    local: {
+      revision,
+      corrections: running
+        .filter(({ status, item_code: itemCode }) => status === 'ACCEPTED' && itemCode === CORRECTION)
+        .map(({ unit_code: unitCode, case_no: caseNo }) => ({ unitCode, caseNo })),
+    },
+    pendingNotice,
+    confirmedRanks: confirmedRanksPart.read(confirmed_ranks),
     overdue,
     ids: { entryId, rightIds },
   };

@@ -1,6 +1,7 @@
 import type { ApplicationTerms } from '../cases/application-types.ts';
 import type { PartyRole } from '../cases/types.ts';
 import type { IdType, Nature } from '../common.ts';
+import { partOf } from '../db/rows-as-json.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -20,13 +21,19 @@ interface PartyRow {
   represents: number | null;
 }
 
+const ofCaseSql = (caseNo: string) => `SELECT * FROM registry.case_parties WHERE case_no = ${caseNo} ORDER BY party_no`;
+
 /** In order of their numbers; personal data in clear. */
 export async function loadParties(db: Queryable, caseNo: string): Promise<Party[]> {
-  const { rows } = await db.query<PartyRow>(
-    'SELECT * FROM registry.case_parties WHERE case_no = $1 ORDER BY party_no',
-    [caseNo],
-  );
-  return rows.map((row) => ({
+  const { rows } = await db.query<PartyRow>(ofCaseSql('$1'), [caseNo]);
+  return rows.map(toParty);
+}
+
+/** The same along with something else of the case. */
+export const partiesPart = partOf<PartyRow, Party[]>(ofCaseSql, [], (rows) => rows.map(toParty));
+
+function toParty(row: PartyRow): Party {
+  return {
     partyNo: row.party_no,
     role: row.role,
     nature: row.nature,
@@ -37,7 +44,7 @@ export async function loadParties(db: Queryable, caseNo: string): Promise<Party[
     address: row.address,
     share: row.share_n === null ? null : { n: number(row.share_n), d: number(row.share_d) },
     representsPartyNo: row.represents,
-  }));
+  };
 }
 
 export function peopleApi({ pool }: Deps): PeopleApi {

@@ -6,7 +6,7 @@ import type { Block, Day, RuleProfile } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { type Applied, actionsOf, appliedOperations, getItem } from '../items/items.ts';
-import { loadParties } from '../people/parties.ts';
+import { partiesPart } from '../people/parties.ts';
 import { publicityKindOf } from '../publicity/kind.ts';
 import { loadPublicity } from '../publicity/publicity.ts';
 import { findDefinition } from '../rule-values/definitions.ts';
@@ -19,6 +19,9 @@ import { loadRights } from './load-rights.ts';
 import { partitionFacts } from './partition-facts.ts';
 import type { ApplicationFacts, RuleInput } from './rule-input.ts';
 import type { ObjectionView, RightView } from './types.ts';
+
+/** 更正登记 (INV-32). */
+export const CORRECTION = 'BDC-29';
 
 export interface PageRow {
   unit_code: string;
@@ -40,45 +43,71 @@ export async function loadPages(db: Queryable, unitCodes: readonly string[], loc
   return rows;
 }
 
+/** Columns of a case that the rules ask about, as `SELECT *` has them. */
+export interface ApplicationColumns {
+  case_no: string;
+  rule_profile: RuleProfile;
+  filed_at: Date;
+  accepted_at: Date | null;
+  ownership_mode: ApplicationFacts['ownershipMode'];
+  name_change: { previous: ApplicationFacts['previousHolders'] } | null;
+  operation: string | null;
+  combined: string[];
+  mortgage: MortgageTerms | null;
+  terms: ApplicationTerms;
+}
+
+/** What belongs to the application in other tables. */
+export interface ApplicationParts {
+  unit_codes: string[];
+  targets: string[];
+  consents: { rightId: string; kind: string }[];
+  parties: unknown;
+  /** Asked at the 登簿 only. */
+  tax_clearance_id: string | null;
+  site_viewed: boolean;
+}
+
+/** Scalar subqueries for `ApplicationParts`, beside the columns of `registry.cases c`. */
+export const applicationPartsSql = `
+  ARRAY(SELECT unit_code FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
+  ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = c.case_no ORDER BY right_id) AS targets,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('rightId', right_id::text, 'kind', kind)) FROM registry.consents s WHERE s.case_no = c.case_no), '[]') AS consents,
+  ${partiesPart.sql('c.case_no')} AS parties,
+  (SELECT tax_clearance_id FROM registry.tax_clearances x WHERE x.case_no = c.case_no AND revoked_at IS NULL ORDER BY cleared_at DESC LIMIT 1) AS tax_clearance_id,
+  EXISTS (SELECT 1 FROM registry.onsite_views v WHERE v.case_no = c.case_no AND v.decision = 'done' AND v.result = 'consistent') AS site_viewed`;
+
 /** What the rules need to know of a case; with `forEntry` also its tax clearance. */
 export async function loadApplicationFacts(
   db: Queryable,
   caseNo: string,
   forEntry = false,
 ): Promise<ApplicationFacts | null> {
-  const row = await one<{
-    rule_profile: RuleProfile;
-    filed_at: Date;
-    accepted_at: Date | null;
-    ownership_mode: ApplicationFacts['ownershipMode'];
-    name_change: { previous: ApplicationFacts['previousHolders'] } | null;
-    operation: string | null;
-    combined: string[];
-    mortgage: MortgageTerms | null;
-    terms: ApplicationTerms;
-    unit_codes: string[];
-    targets: string[];
-    consents: { rightId: string; kind: string }[];
-  }>(
+  const row = await one<ApplicationColumns & ApplicationParts>(
     db,
-    `SELECT rule_profile, filed_at, accepted_at, ownership_mode, name_change, operation, combined, mortgage, terms,
-       ARRAY(SELECT unit_code FROM registry.case_units u WHERE u.case_no = c.case_no) AS unit_codes,
-       ARRAY(SELECT right_id::text FROM registry.case_targets t WHERE t.case_no = c.case_no ORDER BY right_id) AS targets,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('rightId', right_id::text, 'kind', kind)) FROM registry.consents s WHERE s.case_no = c.case_no), '[]') AS consents
+    `SELECT case_no, rule_profile, filed_at, accepted_at, ownership_mode, name_change, operation, combined, mortgage, terms, ${applicationPartsSql}
      FROM registry.cases c WHERE case_no = $1`,
     [caseNo],
   );
-  if (!row) return null;
+  return row && applicationFacts(db, row, forEntry);
+}
+
+/** The same of a case that has been read; what few cases have is read here. */
+export async function applicationFacts(
+  db: Queryable,
+  row: ApplicationColumns & ApplicationParts,
+  forEntry: boolean,
+): Promise<ApplicationFacts> {
   const swap = row.terms.mortgageChange?.swapRankWith;
   const surveyNo = (row.terms.first ?? row.terms.partition)?.surveyNo;
   const facts: ApplicationFacts = {
-    caseNo,
+    caseNo: row.case_no,
     profile: row.rule_profile,
     filedOn: dayOf(row.filed_at),
     acceptedOn: row.accepted_at && dayOf(row.accepted_at),
     operation: row.operation,
     combined: row.combined,
-    parties: await loadParties(db, caseNo),
+    parties: partiesPart.read(row.parties),
     ownershipMode: row.ownership_mode,
     previousHolders: row.name_change?.previous ?? [],
     mortgage: row.mortgage,
@@ -89,22 +118,11 @@ export async function loadApplicationFacts(
     consents: row.consents,
   };
   if (!forEntry) return facts;
-  const clearance = await one<{ tax_clearance_id: string }>(
-    db,
-    'SELECT tax_clearance_id FROM registry.tax_clearances WHERE case_no = $1 AND revoked_at IS NULL ORDER BY cleared_at DESC LIMIT 1',
-    [caseNo],
-  );
-  const view = await one<{ viewed: boolean }>(
-    db,
-    "SELECT EXISTS (SELECT 1 FROM registry.onsite_views WHERE case_no = $1 AND decision = 'done' AND result = 'consistent') AS viewed",
-    [caseNo],
-  );
-  const publicity = publicityKindOf(row.terms) ? await loadPublicity(db, caseNo) : null;
   return {
     ...facts,
-    taxClearanceId: clearance?.tax_clearance_id ?? null,
-    siteViewed: view?.viewed === true,
-    publicity,
+    taxClearanceId: row.tax_clearance_id,
+    siteViewed: row.site_viewed,
+    publicity: publicityKindOf(row.terms) ? await loadPublicity(db, row.case_no) : null,
   };
 }
 
@@ -118,6 +136,8 @@ export async function runRules(
     application: ApplicationFacts | null;
     /** Live rights on the pages, where they have been read. */
     rights?: readonly RightView[];
+    /** The same of corrections and of the name of the rules. */
+    local?: LocalFacts;
     now: Date;
     /** Instead of the rules in force: what a change of them would do. `day` stands for today. */
     assumed?: { book: RuleBook; day: Day };
@@ -134,7 +154,8 @@ export async function runRules(
   const objections = objecting ? await objectionsOn(db, unitCodes) : [];
   const lands = await landPages(db, unitCodes, actionsOf(applied));
   const partition = await partitionFacts(db, unitCodes, rights, input.application);
-  const { corrections, book } = await localFacts(db, unitCodes, input.application?.caseNo ?? null);
+  const { corrections, revision } = input.local ?? (await localFacts(db, unitCodes, input.application?.caseNo ?? null));
+  const book = await ruleBookNamed(db, revision);
   const rule = ruleOf(input.assumed?.book ?? book, input.application, input.assumed?.day ?? dayOf(input.now));
   const results = input.pages.map((page) =>
     evaluateRules({
@@ -170,19 +191,20 @@ function ruleOf(book: RuleBook, application: ApplicationFacts | null, today: Day
     book.value(name, application?.profile ?? 'current', days[findDefinition(name)?.governedBy ?? ''] ?? today) as never;
 }
 
-/** INV-32: accepted corrections of other cases on these pages; and, in the same statement, whether the rules have changed. */
-async function localFacts(
-  db: Queryable,
-  unitCodes: string[],
-  ownCase: string | null,
-): Promise<{ corrections: { unitCode: string; caseNo: string }[]; book: RuleBook }> {
-  const row = await one<{ corrections: { unitCode: string; caseNo: string }[]; revision: string }>(
+/** INV-32: accepted corrections of other cases on the pages; and whether the rules have changed. */
+export interface LocalFacts {
+  corrections: { unitCode: string; caseNo: string }[];
+  revision: string;
+}
+
+async function localFacts(db: Queryable, unitCodes: string[], ownCase: string | null): Promise<LocalFacts> {
+  const row = await one<LocalFacts>(
     db,
     `SELECT ${ruleRevisionSql} AS revision,
        (SELECT coalesce(json_agg(json_build_object('unitCode', unit_code, 'caseNo', case_no) ORDER BY case_no), '[]')
         FROM registry.case_units JOIN registry.cases USING (case_no)
-        WHERE unit_code = ANY ($1) AND status = 'ACCEPTED' AND item_code = 'BDC-29' AND case_no IS DISTINCT FROM $2) AS corrections`,
+        WHERE unit_code = ANY ($1) AND status = 'ACCEPTED' AND item_code = '${CORRECTION}' AND case_no IS DISTINCT FROM $2) AS corrections`,
     [unitCodes, ownCase],
   );
-  return { corrections: row?.corrections ?? [], book: await ruleBookNamed(db, row?.revision ?? '') };
+  return row ?? { corrections: [], revision: '' };
 }

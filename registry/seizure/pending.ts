@@ -22,23 +22,21 @@ export async function earlierNotice(
   );
 }
 
+/** Scalar subquery: number of the first notice of seizure for these pages that is delivered and not decided yet. */
+export const pendingNoticeSql = (unitCodes: string) => `(
+  SELECT notice_no FROM registry.court_notices
+  WHERE state = 'DELIVERED' AND kind IN ('seize', 'pre_seize') AND unit_codes && ${unitCodes} ORDER BY delivered_at LIMIT 1)`;
+
 /**
  * INV-12: a 查封 counts from its delivery, a few seconds before its process has looked at the form. In between nothing is
  * entered on the page: the case goes back to its reviewer, and by then the notice is a seizure or was returned.
  */
-export async function pendingNoticeBlock(db: Queryable, unitCodes: readonly string[]): Promise<Block | null> {
-  const row = await one<Pending>(
-    db,
-    `SELECT notice_no, delivered_at FROM registry.court_notices
-     WHERE state = 'DELIVERED' AND kind IN ('seize', 'pre_seize') AND unit_codes && $1 ORDER BY delivered_at LIMIT 1`,
-    [unitCodes],
-  );
-  if (!row) return null;
+export function pendingNoticeBlock(noticeNo: string): Block {
   return {
     rule: 'INV-12',
     code: 'REG_CONFLICT',
     message: '法院对该单元的查封通知书已送达，正在核对形式，此时不能登簿。',
     advice: '请稍候重新审核：通知书生效的，业务将因查封终止；退回法院的，可以继续登簿。',
-    blockingRow: { table: 'court_notices', id: row.notice_no, summary: `协助执行通知书 ${row.notice_no}` },
+    blockingRow: { table: 'court_notices', id: noticeNo, summary: `协助执行通知书 ${noticeNo}` },
   };
 }
