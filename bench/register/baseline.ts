@@ -183,7 +183,7 @@ async function transact(db: PoolClient, { one, shape, home, schema, draw, at, st
   );
   await db.query(
     `INSERT INTO ${schema}.entry_units (entry_id, unit_code, version, registered_at) VALUES ($1, $2, $3, $4)`,
-    [entryId, unitCode, Number(entryId) % 1_000_000_000, new Date(at.getTime() + (Number(entryId) % 1_000_000_000))],
+    [entryId, unitCode, Number(entryId) - 999_000_000, new Date(at.getTime() + (Number(entryId) % 1_000_000_000))],
   );
   for (const ids of each(home.rights.slice(0, shape.ended)))
     await db.query(

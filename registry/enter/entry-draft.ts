@@ -102,7 +102,9 @@ export class EntryDraft {
     return this.#ended.has(rightId);
   }
 
-  end(rightId: string, reason: string): void {
+  /** A right that this entry has begun (an heir's, who sells) is written before it ends. */
+  async end(db: Queryable, rightId: string, reason: string): Promise<void> {
+    if (!this.#sent && this.#begun.some((right) => right.rightId === rightId)) await this.write(db);
     this.#ended.add(rightId);
     this.#pending.ends = { ...this.#pending.ends, [rightId]: reason };
   }
@@ -234,13 +236,17 @@ export class EntryDraft {
       ...pending,
       close: {
         outbox: input.outbox.map((message) => ({ channel: 'engine', ...message })),
-        certificates: this.#certificates,
+        certificates: { certificate: this.#ofKind('certificate'), proof: this.#ofKind('proof') },
         numbers: numberForms(input.event.chain, this.#entry.at),
         before: (input.before ?? []).map((event) => ({ ...event, payload: event.payload ?? {} })),
         event: { ...input.event, payload: input.event.payload ?? {} },
         notice: noticeOf(input.event),
       },
     });
+  }
+
+  #ofKind(wanted: CertificateKind) {
+    return this.#certificates.filter(({ kind }) => kind === wanted);
   }
 
   async #send(db: Queryable, parts: object): Promise<string[]> {

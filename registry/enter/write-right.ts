@@ -74,7 +74,7 @@ export async function writeRight(db: Queryable, entry: Entry, right: NewRight): 
 
 /** QSZT → 历史, and its certificates are cancelled with it (INV-31). */
 export async function endRight(db: Queryable, entry: Entry, rightId: string, reason: string): Promise<void> {
-  if (entry.draft) return entry.draft.end(rightId, reason);
+  if (entry.draft) return entry.draft.end(db, rightId, reason);
   await db.query(
     "UPDATE registry.rights SET status = 'HISTORY', ended_entry_id = $2, ended_at = $3, ended_reason = $4 WHERE right_id = $1",
     [rightId, entry.entryId, entry.registeredAt, reason],

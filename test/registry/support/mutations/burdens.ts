@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { demoCity } from '../../../../registry/index.ts';
 import { endByHand, insertRight, mortgageByHand, openByHand, rewriteOwnership } from '../by-hand.ts';
 import { fileAndAccept, mortgage, paidSale } from '../play.ts';
-import { byConstraint, byTrigger, freshHome, type Mutation } from './mutation.ts';
+import { byCheck, byConstraint, byTrigger, freshHome, type Mutation } from './mutation.ts';
 
 const { units } = demoCity;
 
@@ -25,7 +25,7 @@ export const burdenMutations: Mutation[] = [
         { rank_since: '2020-01-01T00:00:00+08:00' },
       );
   }),
-  byTrigger('INV-18', ['rights', 'check_mortgages'], async (fixture) => {
+  byCheck('INV-18', 'check_mortgages', async (fixture) => {
     const { unitCode } = units.mortgagedRestricted;
     const paid = await paidSale(fixture, units.mortgagedRestricted);
     return (db) => rewriteOwnership(db, { unitCode, regType: 200, ...paid });
@@ -39,7 +39,7 @@ export const burdenMutations: Mutation[] = [
         { mortgage_kind: 'maximum', claim_fixed_on: '2026-11-23', claim_fixed_fen: 2 },
       );
   }),
-  byTrigger('INV-21', ['rights', 'check_cautions'], async ({ registry }) => {
+  byCheck('INV-21', 'check_cautions', async ({ registry }) => {
     const { unitCode } = units.cautioned;
     const caseNo = await fileAndAccept(registry, mortgage(units.cautioned));
     return (db) => mortgageByHand(db, { unitCode, regType: 100, caseNo });

@@ -8,7 +8,7 @@ export type Forbidden = (fixture: RegistryFixture) => Promise<(db: PoolClient) =
 /** One way to keep one invariant: what keeps it, and the row that gets in when that is gone. */
 export interface Mutation {
   rule: string;
-  /** The constraint, index or trigger, as the schema calls it. */
+  /** The constraint, index, trigger or function, as the schema calls it. */
   kept: string;
   /** Takes it away. */
   drop: string;
@@ -24,6 +24,15 @@ export const byTrigger = (
   forbidden: Forbidden,
   refusal = `YT0${rule.slice('INV-'.length)}`,
 ): Mutation => ({ rule, kept, drop: `DROP TRIGGER ${kept} ON registry.${table}`, refusal, forbidden });
+
+/** A function that `guard_new_right` or, at COMMIT, `check_new_right` calls with a right that is new on the page. */
+export const byCheck = (rule: string, kept: string, forbidden: Forbidden): Mutation => ({
+  rule,
+  kept,
+  drop: `CREATE OR REPLACE FUNCTION registry.${kept}(new_right registry.rights) RETURNS void LANGUAGE plpgsql AS 'BEGIN END'`,
+  refusal: `YT0${rule.slice('INV-'.length)}`,
+  forbidden,
+});
 
 const SQLSTATE = { check: '23514', unique: '23505' };
 

@@ -1,5 +1,5 @@
 import { currentRight, holderByHand, insertRight, openByHand, rewriteOwnership } from '../by-hand.ts';
-import { byConstraint, byIndex, byTrigger, freshHome, type Mutation } from './mutation.ts';
+import { byCheck, byConstraint, byIndex, byTrigger, freshHome, type Mutation } from './mutation.ts';
 
 /** INV-01 to INV-05: pages, ownership, register time, append-only. */
 export const pageMutations: Mutation[] = [
@@ -58,7 +58,7 @@ export const pageMutations: Mutation[] = [
     const { unitCode } = freshHome();
     return async (db) => holderByHand(db, await currentRight(db, unitCode), 2, null);
   }),
-  byTrigger('INV-05', ['rights', 'guard_closed_page'], async () => {
+  byCheck('INV-05', 'guard_closed_page', async () => {
     const { unitCode } = freshHome();
     return async (db) => {
       await db.query(

@@ -1,10 +1,10 @@
 import { currentRight, openByHand, rewriteOwnership } from '../by-hand.ts';
 import { actor, fileAndAccept, sale } from '../play.ts';
-import { byConstraint, byIndex, byTrigger, freshHome, type Mutation } from './mutation.ts';
+import { byCheck, byConstraint, byIndex, byTrigger, freshHome, type Mutation } from './mutation.ts';
 
 /** INV-25 to INV-34: shares, tax, duties of the office, certificates, who reads. */
 export const procedureMutations: Mutation[] = [
-  byTrigger('INV-25', ['rights', 'check_shares'], async () => {
+  byCheck('INV-25', 'check_shares', async () => {
     const { unitCode } = freshHome();
     const third: [number, number] = [33, 100];
     return (db) => rewriteOwnership(db, { unitCode, regType: 300, mode: 'shares', shares: [third, third, third] });

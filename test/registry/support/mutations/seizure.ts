@@ -2,7 +2,7 @@ import { demoCity } from '../../../../registry/index.ts';
 import { endByHand, mortgageByHand, openByHand, rewriteOwnership, seizeByHand } from '../by-hand.ts';
 import { deliver, notice } from '../notices.ts';
 import { courtOfficer, fileAndAccept, mortgage, paidSale, sale, seizure } from '../play.ts';
-import { byTrigger, type Forbidden, freshHome, type Mutation } from './mutation.ts';
+import { byCheck, byTrigger, type Forbidden, freshHome, type Mutation } from './mutation.ts';
 
 const second = '执2号';
 
@@ -27,7 +27,7 @@ export const seizureMutations: Mutation[] = [
       await mortgageByHand(db, { unitCode, regType: 100 });
     };
   }),
-  byTrigger('INV-06', ['rights', 'check_pre_seizure'], async (fixture) => {
+  byCheck('INV-06', 'check_pre_seizure', async (fixture) => {
     const home = freshHome();
     const paid = await paidSale(fixture, home);
     const order = seizure(home, { seizureKind: 'pre_seizure', respondent: demoCity.people.zhou });
@@ -69,13 +69,13 @@ export const seizureMutations: Mutation[] = [
     };
   }),
   byTrigger('INV-11', ['rights', 'check_seizure_queue'], firstEnds('SEIZURE_DISPOSAL')),
-  byTrigger('INV-12', ['rights', 'guard_pending_notice'], async ({ registry }) => {
+  byCheck('INV-12', 'guard_pending_notice', async ({ registry }) => {
     const home = freshHome();
     const caseNo = await fileAndAccept(registry, mortgage(home));
     await deliver(registry, notice(home));
     return (db) => mortgageByHand(db, { unitCode: home.unitCode, regType: 100, caseNo });
   }),
-  byTrigger('INV-14', ['rights', 'check_conversion'], async ({ registry }) => {
+  byCheck('INV-14', 'check_conversion', async ({ registry }) => {
     const home = freshHome();
     const { unitCode } = home;
     const caseNo = await fileAndAccept(registry, sale(home));
