@@ -238,8 +238,8 @@ export class EntryDraft {
         outbox: input.outbox.map((message) => ({ channel: 'engine', ...message })),
         certificates: { certificate: this.#ofKind('certificate'), proof: this.#ofKind('proof') },
         numbers: numberForms(input.event.chain, this.#entry.at),
-        before: (input.before ?? []).map((event) => ({ ...event, payload: event.payload ?? {} })),
-        event: { ...input.event, payload: input.event.payload ?? {} },
+        before: (input.before ?? []).map(eventJson),
+        event: eventJson(input.event),
         notice: noticeOf(input.event),
       },
     });
@@ -249,10 +249,17 @@ export class EntryDraft {
     return this.#certificates.filter(({ kind }) => kind === wanted);
   }
 
-  async #send(db: Queryable, parts: object): Promise<string[]> {
+  async #send(db: Queryable, { open, ends, ...parts }: Pending & { close?: object }): Promise<string[]> {
+    const sent = {
+      entryId: this.entryId,
+      ...this.#entry,
+      ...(open && { open: { ...open, pages: arrayLiteral(open.pages) } }),
+      ...(ends && { ends, endIds: arrayLiteral(Object.keys(ends)) }),
+      ...parts,
+    };
     try {
       const row = await one<{ numbers: string[] }>(db, 'SELECT registry.write_entry($1) AS numbers', [
-        JSON.stringify({ entryId: this.entryId, ...this.#entry, ...parts }),
+        JSON.stringify(sent),
       ]);
       return row?.numbers ?? [];
     } catch (error) {
@@ -261,6 +268,15 @@ export class EntryDraft {
     }
   }
 }
+
+const eventJson = (event: NewEvent) => ({
+  ...event,
+  unitCodes: arrayLiteral(event.unitCodes ?? []),
+  payload: event.payload ?? {},
+});
+
+/** Of unit codes and numbers, which need no quotes. */
+const arrayLiteral = (values: readonly string[]) => `{${values.join(',')}}`;
 
 /** What stands before and after the running number, per kind. */
 function numberForms(district: string, at: Date): Record<CertificateKind, object> {

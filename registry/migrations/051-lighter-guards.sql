@@ -169,7 +169,7 @@ BEGIN
 END $$;
 
 -- A new right at COMMIT, when the whole entry is written. One look at its page says which of the checks have anything to look at; they
--- are those of 019, 025 and 036.
+-- are those of 019, 025, 029 and 036.
 DROP TRIGGER check_cautions ON registry.rights;
 DROP FUNCTION registry.check_cautions();
 CREATE FUNCTION registry.check_cautions(new_right registry.rights) RETURNS void LANGUAGE plpgsql AS $$
@@ -206,9 +206,16 @@ END $$;
 DROP TRIGGER check_mortgages ON registry.rights;
 DROP FUNCTION registry.check_mortgages();
 CREATE FUNCTION registry.check_mortgages(new_right registry.rights) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE file registry.cases;
+DECLARE
+  file registry.cases;
+  accepted date;
+  always boolean;
+  before timestamptz;
 BEGIN
   SELECT * INTO file FROM registry.cases WHERE case_no = new_right.case_no;
+  accepted := (coalesce(file.accepted_at, new_right.registered_at) AT TIME ZONE 'Asia/Shanghai')::date;
+  always := (registry.rule_value('mortgage.consent_always', file.rule_profile, accepted))::boolean;
+  before := (registry.rule_value('mortgage.consent_before', '*', accepted) #>> '{}')::date::timestamp AT TIME ZONE 'Asia/Shanghai';
   IF EXISTS (
     SELECT 1 FROM registry.rights r JOIN registry.mortgage_details d USING (right_id)
     WHERE r.unit_code = new_right.unit_code AND r.kind = 'MORTGAGE'
@@ -217,7 +224,7 @@ BEGIN
         WHEN 'HISTORY' THEN r.ended_entry_id = new_right.entry_id
           AND NOT EXISTS (SELECT 1 FROM registry.rights n WHERE n.previous_id = r.right_id AND n.entry_id = new_right.entry_id)
         ELSE r.registered_at < new_right.registered_at
-          AND (d.restricts_transfer OR file.rule_profile = '2019' OR r.registered_at < timestamptz '2021-01-01 00:00:00+08')
+          AND (d.restricts_transfer OR always OR r.registered_at < before)
           AND coalesce(file.terms -> 'transfer' ->> 'reason', '') NOT IN ('judgment', 'arbitration', 'enforcement', 'inheritance', 'bequest')
           AND NOT EXISTS (SELECT 1 FROM registry.consents c WHERE c.case_no = new_right.case_no AND c.right_id = r.right_id AND c.kind = 'mortgagee')
       END

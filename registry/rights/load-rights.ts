@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import { maskIdNo, maskName } from '../people/mask.ts';
-import { type RightRow, rightsSql, toRight } from './right-row.ts';
+import { plainKinds, plainRightsSql, type RightRow, rightsSql, toRight } from './right-row.ts';
 import type { MortgageView, OwnershipView, RightView, SeizureView } from './types.ts';
 
 /** Rights on the units, in clear, oldest first. `live` = queued and current ones only; `but seizures` = all others, ended ones too. */
@@ -9,13 +9,18 @@ export async function loadRights(
   unitCodes: string[],
   which: 'live' | 'all' | 'but seizures' = 'live',
 ): Promise<RightView[]> {
-  // Of one page in a statement of its own: with an array PostgreSQL would plan its nine joins anew at every call.
   const [only] = unitCodes.length === 1 ? unitCodes : [];
-  const { rows } = await db.query<RightRow>(
-    `${rightsSql} WHERE r.unit_code ${only === undefined ? '= ANY ($1)' : '= $1'} ${among[which]}
-     ORDER BY r.registered_at, r.right_id`,
-    [only ?? unitCodes],
-  );
+  const read = (sql: string) =>
+    // Of one page in a statement of its own: with an array PostgreSQL would plan its nine joins anew at every call.
+    db.query<RightRow>(
+      `${sql} WHERE r.unit_code ${only === undefined ? '= ANY ($1)' : '= $1'} ${among[which]} ORDER BY r.registered_at, r.right_id`,
+      [only ?? unitCodes],
+    );
+  if (only !== undefined) {
+    const { rows } = await read(plainRightsSql);
+    if (rows.every(({ kind }) => plainKinds.has(kind))) return rankMortgages(rows.map(toRight));
+  }
+  const { rows } = await read(rightsSql);
   return rankMortgages(rows.map(toRight));
 }
 

@@ -95,12 +95,27 @@ export interface RightRow {
   respondent_id_no: string;
 }
 
+const commonColumns =
+  'r.right_id, r.kind, r.unit_code, r.status, r.right_type, r.reg_type, r.reason, r.case_no, r.registered_at, r.registrar, r.ended_at, r.ended_reason, r.note';
+const plainColumns = `o.mode, o.price_fen,
+    m.mortgage_kind, m.amount_fen, m.term_from::text, m.term_to::text, m.rank, m.scope, m.restricts_transfer, m.contract_no,
+    m.loan_contract_no, m.rank_since, m.existing_claim_fen, m.claim_fixed_on::text, m.claim_fixed_fen, m.claim_fixed_fact, m.under_construction`;
+const partColumns = `coalesce((SELECT jsonb_agg(jsonb_build_object('seq', h.seq, 'name', h.name, 'nature', h.nature, 'idType', h.id_type, 'idNo', h.id_no, 'n', h.share_n, 'd', h.share_d)
+      ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id), '[]') AS holders,
+    coalesce((SELECT jsonb_agg(k.certificate_no ORDER BY k.certificate_no) FROM registry.certificates k
+      WHERE k.right_id = r.right_id AND (k.status = 'LIVE' OR r.status = 'HISTORY')), '[]') AS certificates`;
+const plainTables = `registry.rights r
+  LEFT JOIN registry.ownership_details o USING (right_id)
+  LEFT JOIN registry.mortgage_details m USING (right_id)`;
+
+/** Kinds that nearly every page has, and no other: a third of the tables and of the columns. */
+export const plainKinds: ReadonlySet<RightKind> = new Set(['OWNERSHIP', 'MORTGAGE']);
+/** Complete for rights of `plainKinds`; of others it says that they are there. */
+export const plainRightsSql = `SELECT ${commonColumns}, ${plainColumns}, ${partColumns} FROM ${plainTables}`;
+
 /** Details of all kinds side by side, null where they do not apply. Whose, the reader adds. */
 export const rightsSql = `
-  SELECT r.right_id, r.kind, r.unit_code, r.status, r.right_type, r.reg_type, r.reason, r.case_no, r.registered_at, r.registrar, r.ended_at, r.ended_reason, r.note,
-    o.mode, o.price_fen,
-    m.mortgage_kind, m.amount_fen, m.term_from::text, m.term_to::text, m.rank, m.scope, m.restricts_transfer, m.contract_no,
-    m.loan_contract_no, m.rank_since, m.existing_claim_fen, m.claim_fixed_on::text, m.claim_fixed_fen, m.claim_fixed_fact, m.under_construction,
+  SELECT ${commonColumns}, ${plainColumns},
     c.caution_kind, c.agreement_no, c.agreed_on::text, c.registrable_from::text, c.price_fen AS caution_price_fen, c.amount_fen AS claim_fen,
     c.term_from::text AS claim_from, c.term_to::text AS claim_to, c.scope AS claim_scope, c.loan_contract_no AS claim_contract_no,
     CASE WHEN r.kind = 'CAUTION' THEN registry.caution_lapses_on(r.unit_code, c.caution_kind, c.registrable_from)::text END AS caution_lapses_on,
@@ -109,13 +124,8 @@ export const rightsSql = `
     b.matter, b.lapses_on::text, b.ground, (SELECT p.document_no FROM registry.suit_proofs p WHERE p.right_id = r.right_id) AS suit_no,
     s.seizure_kind, s.authority, s.document_no, s.delivered_at, s.term_months, s.starts_at, s.ends_at, s.share_n, s.share_d, coalesce(s.respondent_name, debtor.name) AS respondent_name, debtor.id_no AS respondent_id_no,
     CASE WHEN r.status = 'QUEUED' THEN row_number() OVER (PARTITION BY r.unit_code, r.status ORDER BY s.delivered_at, r.right_id) END AS queue_no,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('seq', h.seq, 'name', h.name, 'nature', h.nature, 'idType', h.id_type, 'idNo', h.id_no, 'n', h.share_n, 'd', h.share_d)
-      ORDER BY h.seq) FROM registry.right_holders h WHERE h.right_id = r.right_id), '[]') AS holders,
-    coalesce((SELECT jsonb_agg(k.certificate_no ORDER BY k.certificate_no) FROM registry.certificates k
-      WHERE k.right_id = r.right_id AND (k.status = 'LIVE' OR r.status = 'HISTORY')), '[]') AS certificates
-  FROM registry.rights r
-  LEFT JOIN registry.ownership_details o USING (right_id)
-  LEFT JOIN registry.mortgage_details m USING (right_id)
+    ${partColumns}
+  FROM ${plainTables}
   LEFT JOIN registry.caution_details c USING (right_id)
   LEFT JOIN registry.objection_details b USING (right_id)
   LEFT JOIN registry.easement_details e USING (right_id)

@@ -39,7 +39,7 @@ export async function enterSeizureIn(
   if (formal) return refused('INV-13', 'NOTICE_INVALID', formal, '请退回查封机关补正后重新送达。');
   // Two deliveries of one notice: the second waits and gets the first result.
   await client.query(
-    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), pg_advisory_xact_lock(hashtext($1))", // as in lock_for_entry
+    "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), pg_advisory_xact_lock(hashtext($1))", // as for a 登簿 (enter/locked-case.ts)
     [`registry.notice:${named.noticeNo}`],
   );
   const earlier = await storedResult(client, named.noticeNo);
