@@ -25,6 +25,7 @@ import { diagramRoutes } from './routes/diagram.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { escalationRoutes } from './routes/escalations.ts';
 import { eventRoutes } from './routes/events.ts';
+import { exclusionRoutes } from './routes/exclusions.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { letterRoutes } from './routes/letters.ts';
@@ -141,6 +142,7 @@ async function addRoutes(
   verificationRoutes(app, deps);
   paperRoutes(app, deps);
   letterRoutes(app, deps);
+  exclusionRoutes(app, deps);
   bankRoutes(app, deps, wake);
   publicLinkRoutes(app, deps, wake);
   progressRoutes(app, deps, wake);

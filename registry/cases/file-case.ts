@@ -157,7 +157,7 @@ export async function fileCase(
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
     await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
     const confirmed = application.legacyCodes ?? [];
-    await wantQuality(client, caseNo, application.unitCodes);
+    await wantQuality(client, caseNo, application.unitCodes, now);
     await recordLegacy(client, { caseNo, confirmed, userId: actor.userId, at: now });
     await insertBankLoan(client, caseNo, application, now);
     await insertChoices(client, caseNo, application, now);

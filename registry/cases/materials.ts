@@ -1,6 +1,6 @@
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { lockOpenCase } from './case-row.ts';
@@ -67,6 +67,28 @@ async function saveMaterials(
   });
 }
 
+async function askMaterials(
+  { pool }: Deps,
+  caseNo: string,
+  materials: Parameters<CasesApi['askMaterials']>[1],
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await lockOpenCase(client, caseNo);
+    await client.query(
+      `INSERT INTO registry.case_materials (case_no, position, material_id, name, source, required)
+       SELECT $1, row_number() OVER () + (SELECT coalesce(max(position), 0) FROM registry.case_materials WHERE case_no = $1), *
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::bool[]) ON CONFLICT (case_no, material_id) DO NOTHING`,
+      [
+        caseNo,
+        materials.map((m) => m.materialId),
+        materials.map((m) => m.name),
+        materials.map((m) => m.source),
+        materials.map((m) => m.required),
+      ],
+    );
+  });
+}
+
 export async function markMaterial(
   db: Queryable,
   caseNo: string,
@@ -108,6 +130,15 @@ export async function markMaterial(
       ],
     );
   }
+}
+
+async function isPresent(db: Queryable, caseNo: string, materialId: string): Promise<boolean> {
+  const row = await one<{ present: boolean }>(
+    db,
+    'SELECT present FROM registry.case_materials WHERE case_no = $1 AND material_id = $2',
+    [caseNo, materialId],
+  );
+  return row?.present ?? false;
 }
 
 async function recordIdentityCheck(
@@ -170,12 +201,14 @@ async function saveInquiry(
 
 export function materialsApi(
   deps: Deps,
-): Pick<CasesApi, 'saveMaterials' | 'recordMaterial' | 'recordIdentityCheck' | 'saveInquiry'> {
+): Pick<CasesApi, 'saveMaterials' | 'askMaterials' | 'recordMaterial' | 'recordIdentityCheck' | 'saveInquiry'> {
   return {
     saveMaterials: (caseNo, materials) => saveMaterials(deps, caseNo, materials),
-    recordMaterial: ({ caseNo, by: _by, ...material }) =>
+    askMaterials: (caseNo, materials) => askMaterials(deps, caseNo, materials),
+    recordMaterial: ({ caseNo, by, ...material }) =>
       inTransaction(deps.pool, async (client) => {
         await lockOpenCase(client, caseNo);
+        if (by.role === 'system' && !material.present && (await isPresent(client, caseNo, material.materialId))) return;
         await markMaterial(client, caseNo, material);
       }),
     recordIdentityCheck: (input) => recordIdentityCheck(deps, input),

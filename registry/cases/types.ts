@@ -327,6 +327,15 @@ export interface CasesApi extends ReviewApi {
     caseNo: string,
     materials: Omit<MaterialRow, 'present' | 'pages' | 'documentId' | 'reference' | 'note'>[],
   ): Promise<MaterialRow[]>;
+  /**
+   * Adds what is not on the list yet and leaves the rest as it is: for jobs that ask side by side and may come twice, the second
+   * time after a person has gone on with the list.
+   */
+  askMaterials(
+    caseNo: string,
+    materials: Omit<MaterialRow, 'present' | 'pages' | 'documentId' | 'reference' | 'note'>[],
+  ): Promise<void>;
+  /** What somebody has received, the machine (role `system`) does not take back: its "not found" may be late. */
   recordMaterial(input: {
     caseNo: string;
     materialId: string;

@@ -112,6 +112,7 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   lookup_alarms: file,
   housing_count_rules: file,
   housing_exclusions: file,
+  exclusion_changes: file,
 
   row_digests: none('the digests themselves; bound by the batch hashes of the chain'),
   covered_tables: none('column order of the digests; a change of it makes every digest of the table differ'),
@@ -144,7 +145,6 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   stock_houses: none('state of the rows that wait'),
   stock_findings: none('report of the dry run, made again at any time'),
   unit_quality: none('assessed again from the book at any time'),
-  quality_settings: none('threshold of the office'),
   outbox: none('messages on their way; what they report is in the chain'),
   public_links: none(
     'access to a page for a few days; what was consented or signed is in owner_consents and signatures',

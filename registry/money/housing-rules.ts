@@ -1,6 +1,5 @@
 import type { Day } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { RegistryError } from '../errors.ts';
 import type { HousingCountRule, MoneyApi } from './types.ts';
 
 interface Row {
@@ -40,20 +39,11 @@ export async function housingRuleOn(db: Queryable, day: Day): Promise<HousingCou
   return rows[0] ? toRule(rows[0]) : null;
 }
 
-export function housingRulesApi({ pool, clock }: Deps): Pick<MoneyApi, 'listHousingRules' | 'recordExpropriation'> {
+export function housingRulesApi({ pool }: Deps): Pick<MoneyApi, 'listHousingRules'> {
   return {
     async listHousingRules() {
       const { rows } = await pool.query<Row>(`SELECT ${columns} FROM registry.housing_count_rules ORDER BY valid_from`);
       return rows.map(toRule);
-    },
-    async recordExpropriation({ unitCode, basisNo, decidedOn, by }) {
-      const { rowCount } = await pool.query('SELECT 1 FROM registry.units WHERE unit_code = $1', [unitCode]);
-      if (!rowCount) throw new RegistryError('UNIT_UNKNOWN', `登记簿中没有单元${unitCode}；请核对28位单元代码。`);
-      await pool.query(
-        `INSERT INTO registry.housing_exclusions (unit_code, reason, basis_no, decided_on, recorded_by, recorded_at)
-         VALUES ($1, 'expropriated', $2, $3, $4, $5) ON CONFLICT (unit_code, basis_no) DO NOTHING`,
-        [unitCode, basisNo, decidedOn, by, clock.now()],
-      );
     },
   };
 }

@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { contractApi } from './contract.ts';
 import { countHomes } from './count-homes.ts';
+import { exclusionsApi } from './exclusions.ts';
 import { countHousing, housingOfCase } from './housing-count.ts';
 import { housingRulesApi } from './housing-rules.ts';
 import { paymentsApi } from './payments.ts';
@@ -14,6 +15,7 @@ export function moneyApi(deps: Deps): MoneyApi {
     ...taxApi(deps),
     ...paymentsApi(deps),
     ...housingRulesApi(deps),
+    ...exclusionsApi(deps),
     countHomes: (family) => countHomes(deps.pool, family, dayOf(deps.clock.now())),
     housingOfCase: (caseNo) => housingOfCase(deps, caseNo),
     countHousing: (caseNo) => countHousing(deps, caseNo),

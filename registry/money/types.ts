@@ -1,4 +1,4 @@
-import type { Day, District, RuleProfile } from '../common.ts';
+import type { Actor, Day, District, RuleProfile } from '../common.ts';
 import type { UnitUse } from '../units/types.ts';
 
 /** What the tax rules need to know of a case. No personal data, so it may travel as process variables. */
@@ -126,7 +126,61 @@ export interface ContractFiling {
   takenOverFrom: string | null;
 }
 
-export interface MoneyApi {
+/** A home that no longer counts though its page still names an owner: its expropriation was decided. */
+export interface HousingExclusion {
+  unitCode: string;
+  location: string;
+  /** 征收决定文号. */
+  basisNo: string;
+  decidedOn: Day;
+  /** First day on which it counts again; null = it does not. */
+  endedOn: Day | null;
+}
+
+export type ExclusionDecision = 'approved' | 'rejected' | 'withdrawn';
+
+export interface ExclusionProposal {
+  /** Repeating a proposal under its key changes nothing. */
+  changeKey: string;
+  /** end: the home counts again, because the decision was revoked or named the wrong home. */
+  kind: 'add' | 'end';
+  unitCode: string;
+  basisNo: string;
+  /** add: day of the decision; end: first day on which the home counts again. Not in the future. */
+  day: Day;
+  source: string;
+  reason: string;
+}
+
+export interface ExclusionChange extends Omit<ExclusionProposal, 'changeKey'> {
+  changeId: string;
+  location: string;
+  proposedBy: string;
+  proposedAt: Date;
+  /** Null while it waits. */
+  decision: ExclusionDecision | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  decisionNote: string | null;
+}
+
+export interface ExclusionsApi {
+  /** In force first, at most 500. */
+  listExclusions(): Promise<HousingExclusion[]>;
+  /** Open ones first, then the newest decisions, at most 200. */
+  listExclusionChanges(): Promise<ExclusionChange[]>;
+  /** @throws RULE_INVALID */
+  proposeExclusion(proposal: ExclusionProposal, by: Actor): Promise<ExclusionChange>;
+  /** Approved or rejected by another, withdrawn by who proposed it. @throws RULE_UNKNOWN, RULE_DECIDED, RULE_SAME_PERSON */
+  decideExclusion(input: {
+    changeId: string;
+    decision: ExclusionDecision;
+    note?: string | null;
+    by: Actor;
+  }): Promise<ExclusionChange>;
+}
+
+export interface MoneyApi extends ExclusionsApi {
   /** Why this number cannot be filed for the case: other units or parties have it. Chinese, no names; null when nothing is in the way. */
   contractClash(input: { caseNo: string; contractNo: string }): Promise<string | null>;
   /**
@@ -145,8 +199,6 @@ export interface MoneyApi {
   /** The count of a running case with its homes and doubts, for the officer who decides. @throws CASE_UNKNOWN */
   housingOfCase(caseNo: string): Promise<HousingCount>;
   listHousingRules(): Promise<HousingCountRule[]>;
-  /** A home whose expropriation was decided. Idempotent by unit and decision. @throws UNIT_UNKNOWN */
-  recordExpropriation(input: { unitCode: string; basisNo: string; decidedOn: Day; by: string }): Promise<void>;
   recordTaxAssessment(input: { caseNo: string; taxCaseNo: string; lines: TaxLine[] }): Promise<TaxCase>;
   /** Callback of the tax office. Writes the row and one outbox row `tax.result`; a second call with the same result writes nothing. */
   recordTaxResult(input: {

@@ -12,19 +12,17 @@ interface Row {
   findings: QualityFindingCode[];
   assessed_at: Date;
   wanted_by: string[];
-  threshold: number;
 }
 
-const listSql = `SELECT q.unit_code, u.location, q.score, q.findings, q.assessed_at, q.wanted_by,
-    (SELECT online_threshold FROM registry.quality_settings) AS threshold
+const listSql = `SELECT q.unit_code, u.location, q.score, q.findings, q.assessed_at, q.wanted_by
   FROM registry.unit_quality q JOIN registry.units u USING (unit_code)`;
 
-const toQuality = (row: Row): UnitQuality => ({
+const toQuality = (row: Row, threshold: number): UnitQuality => ({
   unitCode: row.unit_code,
   location: row.location,
   score: row.score,
   findings: row.findings.map(qualityFinding),
-  blocked: row.score < row.threshold,
+  blocked: row.score < threshold,
   wantedBy: row.wanted_by,
   assessedAt: row.assessed_at,
 });
@@ -34,7 +32,7 @@ export function qualityApi({ pool, clock }: Deps): QualityApi {
     async assess(unitCode) {
       await assessUnits(pool, [unitCode], clock.now());
       const { rows } = await pool.query<Row>(`${listSql} WHERE q.unit_code = $1`, [unitCode]);
-      return rows[0] ? toQuality(rows[0]) : null;
+      return rows[0] ? toQuality(rows[0], await onlineThreshold(pool, clock.now())) : null;
     },
     async listLow({ district, limit }) {
       const { rows } = await pool.query<Row>(
@@ -42,9 +40,10 @@ export function qualityApi({ pool, clock }: Deps): QualityApi {
          ORDER BY cardinality(q.wanted_by) > 0 DESC, q.score, q.unit_code LIMIT $2`,
         [district ?? null, Math.min(limit ?? 100, 500)],
       );
-      return rows.map(toQuality);
+      const threshold = await onlineThreshold(pool, clock.now());
+      return rows.map((row) => toQuality(row, threshold));
     },
-    threshold: () => onlineThreshold(pool),
+    threshold: () => onlineThreshold(pool, clock.now()),
     async sweep(after, limit) {
       const { rows } = await pool.query<{ unit_code: string; stale: boolean }>(
         `SELECT u.unit_code, q.register_version IS DISTINCT FROM u.register_version AS stale

@@ -1,12 +1,13 @@
+import { dayOf } from '../calendar/local-time.ts';
 import type { Application } from '../cases/types.ts';
 import type { Queryable } from '../db/transaction.ts';
-import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
+import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { assessUnits } from './assess.ts';
 
-export async function onlineThreshold(db: Queryable): Promise<number> {
-  const row = await one<{ online_threshold: number }>(db, 'SELECT online_threshold FROM registry.quality_settings', []);
-  return row?.online_threshold ?? 0;
+/** Rule `quality.online_threshold` of the day. */
+export async function onlineThreshold(db: Queryable, now: Date): Promise<number> {
+  return (await loadRuleBook(db)).value('quality.online_threshold', 'current', dayOf(now));
 }
 
 /**
@@ -16,7 +17,7 @@ export async function onlineThreshold(db: Queryable): Promise<number> {
 export async function assertQuality(db: Queryable, application: Application, now: Date): Promise<void> {
   const scores = await assessUnits(db, application.unitCodes, now);
   if (application.channel === 'window' || application.channel === 'court') return;
-  const threshold = await onlineThreshold(db);
+  const threshold = await onlineThreshold(db, now);
   const problems = application.unitCodes.flatMap((unitCode, i) => {
     const score = scores.get(unitCode) ?? 100;
     if (score >= threshold) return [];
@@ -28,10 +29,15 @@ export async function assertQuality(db: Queryable, application: Application, now
 }
 
 /** The window goes on; the page stands first in the workbench, with the case that wants it. */
-export async function wantQuality(db: Queryable, caseNo: string, unitCodes: readonly string[]): Promise<void> {
+export async function wantQuality(
+  db: Queryable,
+  caseNo: string,
+  unitCodes: readonly string[],
+  now: Date,
+): Promise<void> {
   await db.query(
     `UPDATE registry.unit_quality SET wanted_by = array_append(wanted_by, $1)
-     WHERE unit_code = ANY ($2) AND score < (SELECT online_threshold FROM registry.quality_settings) AND NOT $1 = ANY (wanted_by)`,
-    [caseNo, unitCodes],
+     WHERE unit_code = ANY ($2) AND score < $3 AND NOT $1 = ANY (wanted_by)`,
+    [caseNo, unitCodes, await onlineThreshold(db, now)],
   );
 }

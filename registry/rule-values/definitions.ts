@@ -122,6 +122,14 @@ export const definitions: readonly RuleDefinition[] = [
     integer(1, 90, '个工作日'),
   ),
   rule(
+    'quality.online_threshold',
+    '受理渠道',
+    '网上办理的数据质量门槛',
+    '登记簿页的数据质量低于多少分时，只在登记窗口办理，网上、银行和中介渠道不能申请。',
+    'filing',
+    integer(0, 100, '分'),
+  ),
+  rule(
     'escalation.decide_minutes',
     '期限与时效',
     '会商决定时限',

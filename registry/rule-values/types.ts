@@ -16,6 +16,7 @@ export interface RuleTypes {
   'escalation.decide_minutes': number;
   'supplement.days': number;
   'publicity.days': number;
+  'quality.online_threshold': number;
   'sla.imm_minutes': number;
   'sla.warn_minutes_percent': number;
   'sla.warn_days_percent': number;

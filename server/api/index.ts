@@ -15,6 +15,7 @@ export * from './completions/index.ts';
 export * from './court.ts';
 export * from './documents.ts';
 export * from './events.ts';
+export * from './exclusions.ts';
 export * from './letters.ts';
 export * from './modeler.ts';
 export * from './objections.ts';

@@ -13,6 +13,9 @@ export const PublicityView = Type.Object({
   kind: Type.Union([Type.Literal('lost'), Type.Literal('inheritance'), Type.Literal('ex_officio')]),
   openedAt: Instant,
   dueAt: Instant,
+  /** 依职权更正: holders whose written notice has not been delivered, and the end of their days from it. */
+  untold: Type.Integer(),
+  holdersUntil: Nullable(Instant),
   /** An objection may be raised now. */
   running: Type.Boolean(),
   objections: Type.Array(
@@ -25,6 +28,10 @@ export const PublicityView = Type.Object({
   ),
 });
 export type PublicityView = Static<typeof PublicityView>;
+
+/** POST /api/cases/:caseNo/publicity/notice: the sealed 公告（公示） of the case's file, made at the first call. */
+export const PublicityNotice = Type.Object({ documentId: Type.String() });
+export type PublicityNotice = Static<typeof PublicityNotice>;
 
 /** POST /api/cases/:caseNo/publicity/objections: at the window, while it runs. Answers 202. */
 export const PublicityObjectionRequest = Type.Object(

@@ -3,17 +3,22 @@ import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { readCase } from '../access/read-case.ts';
 import { Accepted202 } from '../api/cases.ts';
 import { Nullable } from '../api/common.ts';
-import { PublicityObjectionRequest, PublicityView } from '../api/publicity.ts';
+import { PublicityNotice, PublicityObjectionRequest, PublicityView } from '../api/publicity.ts';
 import type { Wakers } from '../background.ts';
 import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
+import { notFound } from '../problems/problem-error.ts';
+import { noticeMaker } from '../publicity/notice-paper.ts';
 import { toWire } from '../views/to-wire.ts';
 import type { App } from './types.ts';
 
 const CaseParams = Type.Object({ caseNo: Type.String({ maxLength: 40 }) });
 
 /** 公告、公示 of a case, and the objections that the window takes while it runs. */
-export function publicityRoutes(app: App, { registry, clock, pool }: ServerDeps, wake: Wakers): void {
+export function publicityRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
+  const { registry, clock, pool } = deps;
+  const noticeOf = noticeMaker(deps);
+
   app.get(
     '/api/cases/:caseNo/publicity',
     { schema: { params: CaseParams, response: { 200: Nullable(PublicityView) } } },
@@ -23,6 +28,18 @@ export function publicityRoutes(app: App, { registry, clock, pool }: ServerDeps,
       if (!publicity) return null;
       const { caseNo: _caseNo, ...view } = publicity;
       return { ...toWire(view), running: publicity.dueAt > clock.now() };
+    },
+  );
+
+  app.post(
+    '/api/cases/:caseNo/publicity/notice',
+    { schema: { params: CaseParams, response: { 200: PublicityNotice } } },
+    async (request) => {
+      const user = requirePermission(request, 'document.upload');
+      const { caseNo } = await readCase(registry, request.params.caseNo, user);
+      const paper = await noticeOf(caseNo, actorOf(user), request.id);
+      if (!paper) throw notFound('DOCUMENT_NOT_FOUND', '本业务还没有开始公告（公示）；请由流程发布后再制作。');
+      return { documentId: paper.documentId };
     },
   );
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Application, type DemoUnit, demoCity, type RegistryError } from '../../registry/index.ts';
+import { type Application, type DemoUnit, demoCity, type RegistryError, systemActor } from '../../registry/index.ts';
 import {
   acceptor,
   approveAndSign,
@@ -221,6 +221,32 @@ describe('acceptance', () => {
     ]);
     expect(view?.inquiry).toEqual({ trueIntention: true });
     expect((await registry.cases.timeline(caseNo)).filter((l) => l.topic === 'identity.checked')).toHaveLength(1);
+  });
+
+  it('a job that comes a second time after the window has gone on takes nothing back', async () => {
+    const { registry } = fixture;
+    const { caseNo } = await registry.cases.fileCase(sale(freshHome()), acceptor);
+    const list = [
+      { materialId: 'contract', name: '买卖合同', source: 'shared' as const, required: true },
+      { materialId: 'certificate', name: '权属证书', source: 'scan' as const, required: true },
+    ];
+    const notFound = { caseNo, materialId: 'contract', present: false, by: systemActor };
+    await registry.cases.askMaterials(caseNo, list);
+    await registry.cases.recordMaterial({ ...notFound, note: '共享未取得，请申请人提交' });
+    // given: an upload was added to the list, and the window has received everything
+    const upload = { materialId: 'death_proof', name: '死亡证明', source: 'upload' as const, required: true };
+    await registry.cases.saveMaterials(caseNo, [...list, upload]);
+    for (const materialId of ['contract', 'certificate'])
+      await registry.cases.recordMaterial({ caseNo, materialId, present: true, by: acceptor });
+    const before = (await registry.cases.getCase(caseNo))?.materials;
+    // when: the first attempt, given up for lost, ends after all
+    await registry.cases.askMaterials(caseNo, list);
+    await registry.cases.recordMaterial(notFound);
+    // then
+    expect((await registry.cases.getCase(caseNo))?.materials).toEqual(before);
+    // and a person may still take back what was a mistake
+    await registry.cases.recordMaterial({ ...notFound, by: acceptor });
+    expect((await registry.cases.getCase(caseNo))?.materials[0]).toMatchObject({ present: false });
   });
 });
 

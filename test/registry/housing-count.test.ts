@@ -7,7 +7,7 @@ import {
   type HousingFamily,
 } from '../../registry/index.ts';
 import { type Holding, judgeHomes, oldNumber } from '../../registry/money/count-homes.ts';
-import { application, fileAndAccept, registered, sale } from './support/play.ts';
+import { actor, application, fileAndAccept, registered, sale } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
 /** S14, domain §5.8 and §6.1: the rule is a row with a date, and what it cannot decide it says. */
@@ -24,6 +24,8 @@ const rule: HousingCountRule = {
   expropriated: 'excluded',
   source: 'test',
 };
+const admin = { ...actor('sysadmin'), district: null };
+const otherAdmin = { ...admin, userId: 'sysadmin-2' };
 const buyer = { relation: 'buyer' as const, name: '甲', idNo: '330299198001010011' };
 const child = { relation: 'child' as const, name: '丙', idNo: '330299201501010033' };
 const family: HousingFamily = {
@@ -170,16 +172,44 @@ describe('on the register', () => {
     const other = homes[3] as DemoUnit;
     expect((await money.countHomes(of(unit, { unitCode: other.unitCode }))).count).toBe(before + 1);
     expect((await money.countHomes(of(unit, { unitCode: unit.unitCode }))).count).toBe(before);
-    const decision = {
+    const proposal = {
+      changeKey: 'exclusion-1',
+      kind: 'add' as const,
       unitCode: unit.unitCode,
       basisNo: '北仑征字〔2026〕1号',
-      decidedOn: '2026-11-01',
-      by: 'taxofficer-330206',
+      day: '2026-11-01',
+      source: '征收决定公告',
+      reason: '已作出征收决定',
     };
-    await money.recordExpropriation(decision);
-    await money.recordExpropriation(decision);
+    const { changeId } = await money.proposeExclusion(proposal, admin);
+    expect((await money.proposeExclusion(proposal, admin)).changeId).toBe(changeId);
+    const approve = { changeId, decision: 'approved' as const };
+    await expect(money.decideExclusion({ ...approve, by: admin })).rejects.toMatchObject({ code: 'RULE_SAME_PERSON' });
+    expect((await money.countHomes(of(unit))).count).toBe(before);
+    await money.decideExclusion({ ...approve, by: otherAdmin });
+    await money.decideExclusion({ ...approve, by: otherAdmin });
     expect((await money.countHomes(of(unit))).count).toBe(before - 1);
     expect((await money.countHomes(of(unit, { asOf: '2026-10-31' }))).count).toBe(before);
+    // the decision is revoked: the home counts again, by two people too
+    const end = { ...proposal, changeKey: 'exclusion-2', kind: 'end' as const, day: '2026-11-20' };
+    const ending = await money.proposeExclusion(end, otherAdmin);
+    const twice = money.proposeExclusion({ ...end, changeKey: 'exclusion-3' }, admin);
+    await expect(twice).rejects.toMatchObject({ code: 'RULE_INVALID', problems: [{ code: 'OPEN' }] });
+    await money.decideExclusion({ changeId: ending.changeId, decision: 'approved', by: admin });
+    expect((await money.countHomes(of(unit))).count).toBe(before);
+    expect((await money.countHomes(of(unit, { asOf: '2026-11-10' }))).count).toBe(before - 1);
+    const wrong = money.proposeExclusion(
+      { ...proposal, changeKey: 'exclusion-4', unitCode: 'X', day: '2027-01-01' },
+      admin,
+    );
+    await expect(wrong).rejects.toMatchObject({ problems: [{ code: 'UNIT_UNKNOWN' }, { code: 'DAY' }] });
+    expect(await money.listExclusions()).toMatchObject([{ unitCode: unit.unitCode, endedOn: '2026-11-20' }]);
+    expect((await money.listExclusionChanges()).map((one) => one.decision)).toEqual(['approved', 'approved']);
+    await expect(
+      fixture.pool.query("UPDATE registry.exclusion_changes SET decision = 'rejected' WHERE change_id = $1", [
+        changeId,
+      ]),
+    ).rejects.toMatchObject({ code: 'YT005' });
   });
 
   it('counts as the book stood on a day', async () => {

@@ -37,6 +37,7 @@ const RULE = {
   validTo: null,
   ...BASIS,
 };
+const EXCLUSION = { changeKey: 'scopes-test-home', kind: 'add', unitCode: 'X', basisNo: '', day: '', ...BASIS };
 const YEAR = { changeKey: 'scopes-test-year', content: { kind: 'year', year: 2028, days: [] }, ...BASIS };
 const XML = '<?xml version="1.0"?><x/>';
 
@@ -57,6 +58,10 @@ const TABLE: [route: string, method: 'GET' | 'POST' | 'PUT', path: string, body:
   ],
   ['faults', 'PUT', '/api/simulators/tax/faults', { latencyMs: 0 }, ['supervisor-330203', 'sysadmin']],
   ['rules', 'GET', '/api/rules', undefined, ['supervisor-330203', 'sysadmin']],
+  ['letters', 'GET', '/api/letters', undefined, ['certclerk-330203', 'supervisor-330203']],
+  ['expropriated homes', 'GET', '/api/exclusions', undefined, ['supervisor-330203', 'sysadmin']],
+  ['propose an exclusion', 'POST', '/api/exclusions/proposals', EXCLUSION, ['sysadmin']],
+  ['decide an exclusion', 'POST', '/api/exclusions/proposals/1/decision', { decision: 'approved' }, ['sysadmin']],
   ['propose a rule', 'POST', '/api/rules/proposals', RULE, ['sysadmin']],
   ['decide on a rule', 'POST', '/api/rules/proposals/1/decision', { decision: 'approved' }, ['sysadmin']],
   ['calendar', 'GET', '/api/calendar?year=2026', undefined, ['supervisor-330203', 'sysadmin']],

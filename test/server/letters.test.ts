@@ -4,7 +4,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { cityPerson, type DemoUnit, dayOf, demoCity } from '../../registry/index.ts';
 import type { LetterList, PrintedLetter } from '../../server/api/index.ts';
 import { buildApp, type Server } from '../../server/app.ts';
-import { application, loanTerms, registered, sale } from '../registry/support/play.ts';
+import { application, fileAndAccept, loanTerms, registered, sale } from '../registry/support/play.ts';
 import { textOfPdf } from '../support/pdf-text.ts';
 import { CALLBACK_SECRET, type Harness, signIn, startHarness, type User } from './support/harness.ts';
 
@@ -79,4 +79,33 @@ test('a private mortgagee is told of the new owner on paper', async () => {
   expect((await clerk.send('POST', `/api/letters/${letter.letterId}/told`, told)).status).toBe(409);
   const done = (await as('supervisor-330203').get('/api/letters?state=told')).body as LetterList;
   expect(done.items.map((one) => one.letterId)).toContain(letter.letterId);
+});
+
+test('the public notice of a case is one sealed paper in its file', async () => {
+  const unit = demoCity.saleUnits('330203')[1] as DemoUnit;
+  const { registry } = harness.deps;
+  const lost = application(
+    'BDC-31',
+    unit,
+    { acquirers: unit.owners },
+    {
+      targets: [{ certificateNo: unit.certificateNo }],
+      reissue: { cause: 'lost', oldReturned: false, lossStatementNo: '遗失声明1号' },
+    },
+  );
+  const caseNo = await fileAndAccept(registry, lost);
+  const make = () =>
+    as('reviewer-330203').send<{ documentId: string }>('POST', `/api/cases/${caseNo}/publicity/notice`, {});
+  expect((await make()).status).toBe(404);
+  await registry.publicity.open(caseNo);
+  const made = await make();
+  expect(made.status).toBe(200);
+  expect((await make()).body).toEqual(made.body);
+  expect((await as('certclerk-330203').send('POST', `/api/cases/${caseNo}/publicity/notice`, {})).status).toBe(403);
+  const found = await registry.documents.get(made.body.documentId);
+  expect(found?.meta).toMatchObject({ title: '证书遗失补发公告', mediaType: 'application/pdf' });
+  expect(found?.bytes.includes('/ByteRange')).toBe(true);
+  const text = await textOfPdf(found?.bytes as Buffer);
+  for (const words of ['社会公众', '第二十二条', unit.unitCode, unit.owners[0]?.name ?? ''])
+    expect(text).toContain(words);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { officeScreen, phoneScreen, type Window } from './chromium.ts';
+import { findHome } from './city.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
 
 /** What one administrator proposes another approves: rules, holidays and window hours, at the desk and on a phone. */
@@ -68,6 +69,41 @@ describe('rules and calendar', () => {
     await rule.getByText('甬自然资发〔2026〕1号').waitFor();
     await page.setViewportSize(officeScreen);
     await shot(page, 'rule-history', true);
+  });
+
+  test('an expropriated home is proposed by one administrator and approved by the other', async () => {
+    const home = await findHome('330205', 3);
+    const { page } = one;
+    await page.goto('/rules');
+    const section = page.getByRole('region', { name: '征收住房' });
+    await section.getByText('没有征收住房').waitFor();
+    await section.getByRole('button', { name: '提出不计入' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('不动产单元代码').fill(home.unitCode);
+    await dialog.getByLabel('征收决定文号').fill('江北征字〔2026〕8号');
+    await dialog.getByLabel('依据').fill('征收决定公告');
+    await dialog.getByRole('button', { name: '提出不计入' }).click();
+    await dialog.getByText(/请写明理由/).waitFor();
+    await dialog.getByLabel('变更理由').fill('已作出征收决定，尚未注销登记');
+    await shot(page, 'exclusion-proposal');
+    await dialog.getByRole('button', { name: '提出不计入' }).click();
+    await section.getByRole('button', { name: '撤回' }).waitFor();
+    const second = other.page;
+    await second.setViewportSize(phoneScreen);
+    await second.goto('/rules');
+    const open = second.getByRole('article', { name: `待审批：征收住房 ${home.unitCode}` });
+    await open.getByRole('button', { name: '批准', exact: true }).click();
+    await second.getByText('核定缴税套次时不计这套住房').waitFor();
+    await second.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click();
+    await open.waitFor({ state: 'detached' });
+    const row = second.locator('tr').filter({ hasText: '江北征字〔2026〕8号' });
+    await row.getByText('✓ 不计入').waitFor();
+    await row.scrollIntoViewIfNeeded();
+    await shot(second, 'exclusions-phone');
+    expect(await second.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phoneScreen.width);
+    await second.setViewportSize(officeScreen);
+    await row.scrollIntoViewIfNeeded();
+    await shot(second, 'exclusions');
   });
 
   test('a supervisor reads the year and proposes window hours for the own outlet', async () => {

@@ -124,11 +124,16 @@ describe('intake', () => {
     expect(row('certificate')).toMatchObject({ present: true, reference: units.jointSale.certificateNo });
     expect(await office.registry.documents.list(caseNo)).toHaveLength(1);
 
+    const other = await file(sale(units.plainSale));
+    const marriageOf = async (no: string) =>
+      (await office.registry.cases.getCase(no))?.materials.find((one) => one.materialId === 'marriage');
     await office.faults('identity', { refuse: 'HOUSEHOLD_NOT_FOUND' });
-    expect(await office.run('material.fetch', { caseNo, materials, material: materials[2] })).toEqual(ok({}));
+    for (const no of [other, caseNo])
+      expect(await office.run('material.fetch', { caseNo: no, materials, material: materials[2] })).toEqual(ok({}));
     await office.faults('identity', { refuse: null });
-    const after = (await office.registry.cases.getCase(caseNo))?.materials.find((one) => one.materialId === 'marriage');
-    expect(after).toMatchObject({ present: false, note: '共享未取得，请申请人提交' });
+    expect(await marriageOf(other)).toMatchObject({ present: false, note: '共享未取得，请申请人提交' });
+    // a second attempt that finds nothing takes back nothing that was found
+    expect(await marriageOf(caseNo)).toMatchObject({ present: true });
   });
 
   test('case.accept starts the clock and arms the watch once', async () => {

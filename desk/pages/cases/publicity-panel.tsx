@@ -5,16 +5,18 @@ import {
   type Accepted202,
   type CaseDetail,
   PUBLICITY_KINDS,
+  type PublicityNotice,
   type PublicityObjectionRequest,
   type PublicityView,
 } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
+import { documentUrl } from '../../api/queries.ts';
 import { Problem } from '../../components/problem.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
 
-/** Items that may have to be made public first: a lost certificate, an inheritance without notary, a correction ex officio. */
-const MADE_PUBLIC = new Set(['BDC-11', 'BDC-29', 'BDC-31']);
+/** Items that may have to be made public first: a lost certificate, an inheritance without notary (alone or with its sale), a correction ex officio. */
+const MADE_PUBLIC = new Set(['BDC-10', 'BDC-11', 'BDC-29', 'BDC-31']);
 
 /** 公告（公示） of the case: until when, what was objected, and the window's button for an objection. */
 export function PublicityPanel({ detail }: { detail: CaseDetail }) {
@@ -41,6 +43,16 @@ export function PublicityPanel({ detail }: { detail: CaseDetail }) {
             {data.running ? '，期间停表' : ''}
           </dd>
         </dl>
+        {data.untold > 0 ? (
+          <p className="note note-near" style={{ marginBottom: 8 }}>
+            还有 {data.untold} 名登记簿权利人没有书面通知，请在“告知书”中寄送并登记送达；送达前不能登簿。
+          </p>
+        ) : null}
+        {data.holdersUntil ? (
+          <p className="muted num" style={{ marginBottom: 8 }}>
+            权利人收到书面通知后的期限至 {formatDateTime(data.holdersUntil)}
+          </p>
+        ) : null}
         {data.objections.length === 0 ? (
           <p className="muted" style={{ marginBottom: 8 }}>
             没有人提出异议
@@ -52,6 +64,7 @@ export function PublicityPanel({ detail }: { detail: CaseDetail }) {
             {one.settled ? '（会商已处理）' : '（待会商处理，不能登簿）'}
           </p>
         ))}
+        {may(session, 'document.upload') ? <Notice caseNo={detail.caseNo} /> : null}{' '}
         {data.running && may(session, 'case.file') ? (
           <Button danger onClick={() => setOpen(true)}>
             登记异议
@@ -60,6 +73,27 @@ export function PublicityPanel({ detail }: { detail: CaseDetail }) {
       </div>
       {open ? <Objection caseNo={detail.caseNo} onClose={() => setOpen(false)} /> : null}
     </section>
+  );
+}
+
+/** The notice to be posted and published; it opens in a page of its own, sealed, and stays in the case's file. */
+function Notice({ caseNo }: { caseNo: string }) {
+  const client = useQueryClient();
+  const make = useMutation({
+    mutationFn: () => api<PublicityNotice>(`/api/cases/${caseNo}/publicity/notice`, { method: 'POST', body: {} }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['case', caseNo] }),
+  });
+  if (make.error) return <Problem error={make.error} onRetry={() => make.mutate()} />;
+  if (make.data)
+    return (
+      <Button href={documentUrl(caseNo, make.data.documentId)} target="_blank">
+        打开公告（公示）文书
+      </Button>
+    );
+  return (
+    <Button loading={make.isPending} onClick={() => make.mutate()}>
+      制作公告（公示）文书
+    </Button>
   );
 }
 

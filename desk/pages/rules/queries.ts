@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { RuleEffect, RuleList } from '../../../server/api/index.ts';
+import type { ExclusionList, RuleEffect, RuleList } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 
 export const rulesQuery = queryOptions({
@@ -12,3 +12,8 @@ export const effectQuery = (ruleValueId: string) =>
     queryKey: ['rules', 'effect', ruleValueId],
     queryFn: ({ signal }) => api<RuleEffect>(`/api/rules/proposals/${ruleValueId}/effect`, { signal }),
   });
+
+export const exclusionsQuery = queryOptions({
+  queryKey: ['rules', 'exclusions'],
+  queryFn: ({ signal }) => api<ExclusionList>('/api/exclusions', { signal }),
+});

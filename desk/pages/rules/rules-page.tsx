@@ -5,6 +5,7 @@ import { itemsQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { Exclusions } from './exclusions.tsx';
 import { OpenProposal } from './open-proposal.tsx';
 import { ProposeDialog } from './propose-dialog.tsx';
 import { rulesQuery } from './queries.ts';
@@ -53,6 +54,7 @@ export default function RulesPage() {
             ))}
         </section>
       ))}
+      <Exclusions today={data.today} />
       {proposing ? (
         <ProposeDialog rule={proposing} items={items} today={data.today} onClose={() => setProposing(null)} />
       ) : null}

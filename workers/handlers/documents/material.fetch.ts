@@ -35,10 +35,10 @@ export const fetchMaterial = defineJob({
   output: Nothing,
   bpmnErrors: [],
   timeoutMs: 60_000,
-  idempotency: 'the list and each material are set, not added; documents have keys',
+  idempotency: 'adds to the list what is not there, never takes back what was received; documents have keys',
   async handle({ caseNo, materials, material }, context) {
     const { cases } = context.deps.registry;
-    await cases.saveMaterials(
+    await cases.askMaterials(
       caseNo,
       materials.map(({ materialId, name, source, required }) => ({ materialId, name, source, required })),
     );

@@ -34,7 +34,7 @@ export async function recordShared(
   materialId: string,
   reference: string | null,
 ): Promise<void> {
-  await registry.cases.saveMaterials(
+  await registry.cases.askMaterials(
     caseNo,
     materials.map(({ materialId: id, name, source, required }) => ({ materialId: id, name, source, required })),
   );
