@@ -28,6 +28,9 @@ const { values, positionals } = parseArgs({
   options: { commit: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 
+/** Between two lines of progress. */
+const ROWS_TOLD = 20_000;
+
 const by: Actor = { userId: 'register-import', role: 'sysadmin', district: null };
 
 async function main(): Promise<boolean> {
@@ -44,10 +47,13 @@ async function main(): Promise<boolean> {
       positionals.map((path) => ({ path, name: basename(path) })),
       by,
       (count) => {
+        // Files end anywhere: said whenever another so many have been passed.
+        const passed = Math.floor((rows + count) / ROWS_TOLD) > Math.floor(rows / ROWS_TOLD);
         rows += count;
-        if (rows % 20_000 === 0) process.stderr.write(`${rows} rows read\n`);
+        if (passed) process.stderr.write(`${rows} rows read\n`);
       },
     );
+    process.stderr.write(`${batch.houses} houses judged\n`);
     if (values.commit) batch = await registry.stock.importBatch(batch.batchId, by);
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
     process.stdout.write(values.json ? `${JSON.stringify({ ...batch, peakMb }, null, 2)}\n` : render(batch, peakMb));

@@ -77,7 +77,7 @@ async function problemsOf(db: Queryable, proposal: ExclusionProposal, today: Day
   const problems: { field: string; code: string; message: string }[] = [];
   const say = (field: string, code: string, message: string) => problems.push({ field, code, message });
   const { kind, unitCode, basisNo, day } = proposal;
-  const unit = await one<{ use: string }>(db, 'SELECT use FROM registry.units WHERE unit_code = $1', [unitCode]);
+  const unit = await one(db, 'SELECT 1 FROM registry.units WHERE unit_code = $1', [unitCode]);
   if (!unit) say('unitCode', 'UNIT_UNKNOWN', '登记簿中没有这个单元；请核对28位单元代码。');
   if (basisNo.trim() === '') say('basisNo', 'BASIS', '请填写征收决定文号。');
   if (!dayExists(day) || day > today)

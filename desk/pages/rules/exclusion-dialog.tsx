@@ -40,6 +40,7 @@ export function ExclusionDialog({
       title={title}
       okText={title}
       cancelText="取消"
+      okButtonProps={{ disabled: [unitCode, basisNo, day, source, reason].some((typed) => typed.trim() === '') }}
       confirmLoading={propose.isPending}
       onCancel={onClose}
       onOk={() =>
