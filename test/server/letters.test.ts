@@ -103,7 +103,7 @@ test('the public notice of a case is one sealed paper in its file', async () => 
   expect((await make()).body).toEqual(made.body);
   expect((await as('certclerk-330203').send('POST', `/api/cases/${caseNo}/publicity/notice`, {})).status).toBe(403);
   const found = await registry.documents.get(made.body.documentId);
-  expect(found?.meta).toMatchObject({ title: '证书遗失补发公告', mediaType: 'application/pdf' });
+  expect(found?.meta).toMatchObject({ title: '证书遗失补发公告（已签章）', mediaType: 'application/pdf' });
   expect(found?.bytes.includes('/ByteRange')).toBe(true);
   const text = await textOfPdf(found?.bytes as Buffer);
   for (const words of ['社会公众', '第二十二条', unit.unitCode, unit.owners[0]?.name ?? ''])
