@@ -42,4 +42,4 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON registry.exclusion_changes FOR EAC
 
 SELECT registry.cover('exclusion_changes');
 INSERT INTO registry.register_events (chain, topic, actor, occurred_at, payload, seq, prev_hash, hash)
-VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "052-office-data"}', 0, '', '');
+VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "054-office-data"}', 0, '', '');
