@@ -6,7 +6,7 @@ import { mergeLocal } from './behaviour/variables.ts';
 import { mayJoin } from './gateway/inclusive-join.ts';
 import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
 import { canActivate, contextOf, outlivedByIncidents, refreshed, release, transition } from './transitions.ts';
-import { type ElementInternal, type Key, NO_KEY } from './types.ts';
+import { type ElementInstance, type ElementInternal, type Key, NO_KEY } from './types.ts';
 
 export function activate(step: Step, command: ActivateCommand): void {
   const { state } = step;
@@ -105,9 +105,16 @@ export function listened(step: Step, { key, event, variables }: Extract<FollowUp
     continueActivation(step, key);
   } else if (event === 'END' && instance?.state === 'COMPLETING') {
     // They stay in the scope around the element, whoever else knows the name (measured on 8.6.0).
-    mergeLocal(step, instance.flowScopeKey === NO_KEY ? key : instance.flowScopeKey, instance, variables);
+    // A scope that an event interrupted hears nothing more: what they say is lost (measured on 8.6.0).
+    if (!interruptedByEvent(step, instance))
+      mergeLocal(step, instance.flowScopeKey === NO_KEY ? key : instance.flowScopeKey, instance, variables);
     continueCompletion(step, key);
   }
+}
+
+function interruptedByEvent(step: Step, { internal, processDefinitionKey }: ElementInstance): boolean {
+  const by = step.state.model(processDefinitionKey).elements.get(internal.interruptedBy ?? '');
+  return by?.type === 'EVENT_SUB_PROCESS';
 }
 
 export function terminate(step: Step, key: Key): void {

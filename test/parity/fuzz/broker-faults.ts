@@ -13,12 +13,18 @@ export const mayThrow = ({ elementId }: StagedJob): boolean => !/^(Throw|End)/.t
 /** A parallel multi-instance activity whose collection has another size at the end than at the beginning never ends. */
 export const mayChangeInSize = ({ sequential }: Loop): boolean => sequential;
 
-/** A user task that a modification takes out stays open for ever. */
+/**
+ * A user task that a modification takes out stays open for ever; of several call activities the modification ends the next one in
+ * the middle of the one before.
+ */
 export function mayBeTakenOut({ elements }: Alive, element: AliveElement): boolean {
   if (element.type === 'PROCESS') return false;
-  const inside = (key: string): boolean =>
-    elements.some((one) => (one.key === key && one.type === 'USER_TASK') || (one.scopeKey === key && inside(one.key)));
-  return !inside(element.key);
+  const within = (key: string): AliveElement[] => [
+    ...elements.filter((one) => one.key === key),
+    ...elements.filter(({ scopeKey }) => scopeKey === key).flatMap((one) => within(one.key)),
+  ];
+  const types = within(element.key).map(({ type }) => type);
+  return !types.includes('USER_TASK') && types.filter((type) => type === 'CALL_ACTIVITY').length < 2;
 }
 
 /** Compensation is left behind by a migration; an interrupting event sub-process never ends after one. */

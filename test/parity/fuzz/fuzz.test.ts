@@ -29,9 +29,11 @@ describe.skipIf(camundaMissing)('random processes do the same on both engines', 
     if (played % PROGRESS === 0) process.stderr.write(`fuzz: ${played} played\n`);
     if (outcome.unstable) {
       unstable += 1;
-      const file = `${ARTIFACTS}/unstable-${seed}-${played}.json`;
-      await writeFile(file, JSON.stringify(found));
-      process.stderr.write(`fuzz: case ${played} differed once and not again: ${file}\n`);
+      const file = `${ARTIFACTS}/unstable-${seed}-${played}`;
+      await writeFile(`${file}.json`, JSON.stringify(found));
+      await writeFile(`${file}-camunda.txt`, outcome.unstable.expected);
+      await writeFile(`${file}-embedded.txt`, outcome.unstable.actual);
+      process.stderr.write(`fuzz: case ${played} differed once and not again: ${file}-*\n`);
     }
     return outcome;
   }

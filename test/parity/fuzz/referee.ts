@@ -13,8 +13,8 @@ export interface Outcome {
   xml: string;
   expected: string;
   actual: string;
-  /** Differed once, but not every time: the machine, or an order that the real broker does not promise. */
-  unstable: boolean;
+  /** What differed once, but not every time: the machine, or an order that the real broker does not promise. */
+  unstable: { expected: string; actual: string } | null;
 }
 
 export interface Referee {
@@ -59,10 +59,11 @@ export async function startReferee(): Promise<Referee> {
     async judge(found) {
       const { xml } = toScenario(found);
       let [expected, actual] = await once(found);
-      let unstable = false;
+      const first = { expected, actual };
+      let unstable: Outcome['unstable'] = null;
       for (let more = 0; more < AGAIN && expected !== actual; more++) {
         [expected, actual] = await once(found);
-        unstable = expected === actual;
+        unstable = expected === actual ? first : null;
       }
       return { xml, expected, actual, unstable };
     },

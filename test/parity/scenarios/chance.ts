@@ -6,20 +6,23 @@ import {
   error,
   eventSub,
   input,
+  listeners,
   loop,
   mapping,
   node,
   onError,
+  onSignal,
   output,
   scope,
   service,
+  signal,
   start,
   startOn,
   sub,
   terminate,
   timer,
 } from '../support/diagram.ts';
-import { file, HOUR, type Scenario } from './scenario.ts';
+import { file, HOUR, type Scenario, work } from './scenario.ts';
 
 const fork = (id: string) => node('parallelGateway', id);
 
@@ -107,6 +110,27 @@ export const chance: Scenario[] = [
       );
       await stage.deploy(file('step-later.bpmn', process));
       await stage.start('step-later');
+    },
+  },
+  {
+    name: 'what an end listener says of a scope that was interrupted is lost',
+    async play(stage) {
+      const stops = scope([startOn('Stop', onSignal('s'), true), end('Stopped')], ['Stop > Stopped']);
+      const handled = { ext: listeners(['end', 'handled']), attrs: 'triggeredByEvent="true"', inner: stops };
+      const inside = scope(
+        [start('In'), service('Work', 'work'), end('Out'), node('subProcess', 'Handler', handled)],
+        ['In > Work', 'Work > Out'],
+      );
+      const process = diagram(
+        'interrupted-listened',
+        [start(), sub('Scope', inside, { ext: listeners(['end', 'first'], ['end', 'second']) }), end()],
+        ['Start > Scope', 'Scope > End'],
+        [signal('s', 'stop-all')],
+      );
+      await stage.deploy(file('interrupted-listened.bpmn', process));
+      await stage.start('interrupted-listened', { n: 0 });
+      await stage.broadcast('stop-all');
+      for (const type of ['handled', 'first', 'second']) await work(stage, type, { n: type, [type]: true });
     },
   },
 ];

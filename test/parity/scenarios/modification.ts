@@ -602,4 +602,31 @@ export const modification: Scenario[] = [
       await workInTurn(stage, ['b', 'undo-a', 'undo-b', 'after']);
     },
   },
+  {
+    name: 'what is put into a scope that is just beginning or ending',
+    async play(stage) {
+      const inside = (id: string) =>
+        scope(
+          [start(`${id}In`), service(`${id}A`, 'a'), service(`${id}B`, 'b'), end(`${id}Out`)],
+          [`${id}In > ${id}A`, `${id}A > ${id}B`, `${id}B > ${id}Out`],
+        );
+      const both = listeners(['start', 'begins'], ['end', 'ends']);
+      for (const inner of ['', loop({ collection: '=[1]' })]) {
+        const id = inner === '' ? 'scope-listened' : 'scopes-listened';
+        const process = diagram(
+          id,
+          [start(), sub('Scope', inside('Scope'), { ext: both, inner }), end()],
+          ['Start > Scope', 'Scope > End'],
+        );
+        await stage.deploy(file(`${id}.bpmn`, process));
+        const instance = await stage.start(id);
+        await stage.modify(instance, { activate: ['ScopeB'] });
+        for (const type of ['begins', 'b', 'a', 'b']) await work(stage, type);
+        await stage.modify(instance, { activate: ['ScopeB'] });
+        await work(stage, 'b');
+        await work(stage, 'ends');
+        await stage.cancel(instance);
+      }
+    },
+  },
 ];
