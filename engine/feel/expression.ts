@@ -1,4 +1,6 @@
 /** Text of a diagram's attribute, as Zeebe reads it: `=` starts a FEEL expression, anything else stands for itself. */
+import { NO_PROPERTY, RESERVED } from './scanner.ts';
+
 export type Expression =
   | { kind: 'static'; source: string }
   | {
@@ -10,7 +12,6 @@ export type Expression =
     };
 
 const PATH = /^\s*[\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u;
-const KEYWORDS = new Set(['true', 'false', 'null', 'not', 'if', 'for', 'some', 'every', 'function', 'and', 'or', 'in']);
 
 export function compile(text: string): Expression {
   const trimmed = text.trim();
@@ -21,5 +22,6 @@ export function compile(text: string): Expression {
 /** An expression that is FEEL whether or not it starts with `=` (conditions, DMN). */
 export function feel(source: string): Expression {
   const path = PATH.test(source) ? source.split('.').map((part) => part.trim()) : null;
-  return { kind: 'feel', source, path: path?.some((part) => KEYWORDS.has(part)) ? null : path };
+  const isWord = path?.some((part, at) => (at === 0 ? RESERVED : NO_PROPERTY).has(part)) ?? false;
+  return { kind: 'feel', source, path: isWord ? null : path };
 }

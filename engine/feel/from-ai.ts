@@ -3,66 +3,49 @@
  * elements of an ad-hoc sub-process what to provide.
  * https://docs.camunda.io/docs/components/modeler/feel/builtin-functions/feel-built-in-functions-miscellaneous/
  */
-import { parseExpression } from 'feelin';
 import type { Json } from '../core/types.ts';
-import { evaluate, scopeOf } from './evaluate.ts';
+import { FROM_AI } from './builtins/later.ts';
+import { attempt, environmentOf, scopeOf } from './evaluate.ts';
 import { feel } from './expression.ts';
+import { evaluateNode } from './interpreter.ts';
+import { treeOf } from './parsed.ts';
+import { syntaxError } from './syntax.ts';
+import type { Arguments, Node } from './syntax-tree.ts';
 import { toJson } from './values.ts';
-
-type Node = ReturnType<typeof parseExpression>['topNode'];
-
-const DETAILS = ['description', 'type', 'schema', 'options'] as const;
-const PARAMETERS = ['value', ...DETAILS];
 
 /** What an expression asks for, by calls of `fromAi`; details that are null or empty are left out. */
 export function askedFromAi(source: string): Record<string, Json>[] {
-  if (!source.includes('fromAi')) return [];
-  const asked: Record<string, Json>[] = [];
-  parseExpression(source, {}, 'camunda')
-    .topNode.cursor()
-    .iterate(({ name, node }) => {
-      const called = name === 'FunctionInvocation' ? node.firstChild : null;
-      if (called && textOf(called, source) === 'fromAi') asked.push(parameterOf(node, source));
-    });
-  return asked;
+  // What cannot be read is told where the expressions are checked.
+  if (!source.includes('fromAi') || syntaxError(feel(source))) return [];
+  return callsIn(treeOf(source)).map(parameterOf);
 }
 
-const textOf = ({ from, to }: Node, source: string): string => source.slice(from, to);
+/** The arguments of every call within a node, outer calls first. */
+function callsIn(part: unknown): Arguments[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const inner = Object.values(part).flatMap(callsIn);
+  return 'kind' in part && part.kind === 'call' && 'name' in part && part.name === 'fromAi'
+    ? [(part as Extract<Node, { kind: 'call' }>).args, ...inner]
+    : inner;
+}
 
-function parameterOf(call: Node, source: string): Record<string, Json> {
-  const given = argumentsOf(call, source);
-  const parameter: Record<string, Json> = { name: (given.get('value') ?? '').replace(/\s+/g, '') };
-  for (const detail of DETAILS) {
-    const text = given.get(detail);
-    const value = text === undefined ? null : constant(text);
-    if (!isEmpty(value)) parameter[detail] = value;
+function parameterOf(args: Arguments): Record<string, Json> {
+  const given = new Map<string, Node>(
+    args.kind === 'named' ? args.values : args.values.map((value, at) => [FROM_AI[at] ?? '', value]),
+  );
+  const value = given.get('value');
+  const parameter: Record<string, Json> = { name: value?.kind === 'name' ? value.path.join('.') : '' };
+  for (const detail of FROM_AI.slice(1)) {
+    const said = given.get(detail);
+    const found = said ? constant(said) : null;
+    if (!isEmpty(found)) parameter[detail] = found;
   }
   return parameter;
 }
 
-/** Texts of the arguments, by the name of their parameter. */
-function argumentsOf(call: Node, source: string): Map<string, string> {
-  const named = call.getChild('NamedParameters');
-  if (named) {
-    return new Map(
-      named.getChildren('NamedParameter').map((one) => {
-        const [name, value] = [one.firstChild, one.lastChild];
-        return [name ? textOf(name, source) : '', value ? textOf(value, source) : ''];
-      }),
-    );
-  }
-  const found = new Map<string, string>();
-  let at = 0;
-  for (let child = call.getChild('PositionalParameters')?.firstChild; child; child = child.nextSibling) {
-    if (child.name === ',') continue;
-    found.set(PARAMETERS[at] ?? '', textOf(child, source));
-    at += 1;
-  }
-  return found;
-}
-
-function constant(text: string): Json {
-  const result = evaluate(feel(text), scopeOf({}), 0);
+function constant(node: Node): Json {
+  const env = environmentOf(scopeOf({}), 0);
+  const result = attempt('fromAi', env, () => evaluateNode(node, env));
   return result.ok ? toJson(result.value) : null;
 }
 

@@ -72,9 +72,14 @@ function instantInZone(local: string, zone: string): number | null {
   }
 }
 
-function zoneOffset(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs a hundred times what asking it does. There are some 600 zones. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
+    timeZone,
     hourCycle: 'h23',
     year: 'numeric',
     month: 'numeric',
@@ -82,7 +87,14 @@ function zoneOffset(at: number, zone: string): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(at);
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+/** Milliseconds east of UTC, at an instant (epoch ms). @throws RangeError when there is no such zone */
+export function zoneOffset(at: number, zone: string): number {
+  const parts = clockOf(zone).formatToParts(at);
   const get = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const shown = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'));
   return shown - Math.floor(at / 1000) * 1000;

@@ -1,54 +1,52 @@
-/** FEEL values to and from JSON, as Zeebe keeps them in variables: temporal values become their FEEL text. */
-import { FeelDate, FeelDateTime, FeelDuration, FeelTime, isFunction, isRange } from 'feelin';
+/** FEEL values and what Zeebe keeps of them in variables, where temporal values become texts. */
 import type { Json } from '../core/types.ts';
-import { parsePeriod } from './time.ts';
+import { isNumber, toVariable } from './number.ts';
+import { FeelDate, FeelDateTime, FeelDuration, FeelPeriod, isTemporal } from './temporal/index.ts';
+
+/** A function that an expression defines. */
+export class FeelFunction {
+  readonly parameters: readonly string[];
+  readonly invoke: (args: readonly unknown[]) => unknown;
+  constructor(parameters: readonly string[], invoke: (args: readonly unknown[]) => unknown) {
+    this.parameters = parameters;
+    this.invoke = invoke;
+  }
+}
+
+export type FeelContext = Record<string, unknown>;
+
+export const isContext = (value: unknown): value is FeelContext =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 export function toJson(value: unknown): Json {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'string') return wellFormed(value);
+  if (typeof value === 'boolean') return value;
+  if (isNumber(value)) return toVariable(value);
   if (Array.isArray(value)) return value.map(toJson);
-  if (value instanceof FeelDuration) return durationText(value);
-  if (isTemporalValue(value) || isRange(value)) return String(value);
-  if (isFunction(value) || typeof value === 'function') return null;
-  if (typeof value === 'object') {
-    const result: Record<string, Json> = {};
-    for (const [name, entry] of Object.entries(value)) result[name] = toJson(entry);
-    return result;
+  if (isTemporal(value)) return value.toVariable();
+  if (!isContext(value)) return null;
+  const result: Record<string, Json> = {};
+  for (const [name, entry] of Object.entries(value)) {
+    if (!(entry instanceof FeelFunction)) result[name] = toJson(entry);
   }
-  return String(value);
+  return result;
 }
 
-/** A duration in days and time is written in hours, as Java does: `duration("P1D")` is kept as `PT24H`. */
-function durationText(value: FeelDuration): string {
-  if (value.yearsMonths) return String(value);
-  const period = parsePeriod(String(value));
-  if (!period) return String(value);
-  const seconds = (period.days * 86_400_000 + period.milliseconds) / 1000;
-  const sign = period.negative ? '-' : '';
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  const part = (amount: number, unit: string) => (amount === 0 ? '' : `${sign}${amount}${unit}`);
-  return `PT${part(hours, 'H')}${part(minutes, 'M')}${part(rest, 'S')}`.replace(/^PT$/, 'PT0S');
-}
-
-export function isTemporalValue(value: unknown): boolean {
-  return (
-    value instanceof FeelDate ||
-    value instanceof FeelTime ||
-    value instanceof FeelDateTime ||
-    value instanceof FeelDuration
-  );
-}
+/** Half a character, which a substring can leave, is written as a question mark. */
+const wellFormed = (text: string): string =>
+  text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '?');
 
 /** Type names as Zeebe's messages print them. */
 export function typeName(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'string') return 'STRING';
-  if (typeof value === 'number') return 'NUMBER';
+  if (isNumber(value)) return 'NUMBER';
   if (typeof value === 'boolean') return 'BOOLEAN';
   if (Array.isArray(value)) return 'ARRAY';
   if (value instanceof FeelDateTime) return 'DATE_TIME';
   if (value instanceof FeelDate) return 'DATE';
-  if (value instanceof FeelDuration) return value.yearsMonths ? 'PERIOD' : 'DURATION';
-  return 'OBJECT';
+  if (value instanceof FeelDuration) return 'DURATION';
+  if (value instanceof FeelPeriod) return 'PERIOD';
+  return isContext(value) ? 'OBJECT' : 'UNKNOWN';
 }

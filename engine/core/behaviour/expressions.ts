@@ -1,5 +1,14 @@
 /** Expressions of a diagram evaluated in a scope, with Zeebe's texts when a result is not what it must be. */
-import { type Evaluation, type Expression, evaluate, overlay, toJson, typeName } from '../../feel/index.ts';
+import {
+  type Evaluation,
+  type Expression,
+  evaluate,
+  isNumber,
+  overlay,
+  toInteger,
+  toJson,
+  typeName,
+} from '../../feel/index.ts';
 import type { Step } from '../step.ts';
 import type { IncidentErrorType, Json, Key } from '../types.ts';
 import { IncidentFailure } from './failure.ts';
@@ -44,6 +53,17 @@ export function evaluateString(step: Step, expression: Expression, scopeKey: Key
   return typeof found.value === 'string' ? found.value : wrongType(expression, `'STRING'`, found, scopeKey);
 }
 
+/** For the type of a job, which an empty text cannot be. */
+export function evaluateJobType(step: Step, expression: Expression, scopeKey: Key): string {
+  const type = evaluateString(step, expression, scopeKey);
+  if (type !== '') return type;
+  throw new IncidentFailure(
+    'EXTRACT_VALUE_ERROR',
+    `Expected result of the expression '${expression.source}' to be a not-empty string, but was an empty string.`,
+    scopeKey,
+  );
+}
+
 /** For optional attributes of user tasks: null means "not set". */
 export function evaluateOptionalString(step: Step, expression: Expression | null, scopeKey: Key): string {
   if (!expression) return '';
@@ -55,8 +75,8 @@ export function evaluateOptionalString(step: Step, expression: Expression | null
 export function evaluateNumber(step: Step, expression: Expression, scopeKey: Key): number {
   const found = evaluateIn(step, expression, scopeKey);
   const value = expression.kind === 'static' && expression.source.trim() !== '' ? Number(found.value) : found.value;
-  return typeof value === 'number' && Number.isFinite(value)
-    ? Math.trunc(value)
+  return isNumber(value) && !Number.isNaN(value)
+    ? toInteger(value)
     : wrongType(expression, `'NUMBER'`, found, scopeKey);
 }
 
@@ -102,7 +122,7 @@ export function evaluateNames(step: Step, expression: Expression | null, scopeKe
 export function evaluateCorrelationKey(step: Step, expression: Expression, scopeKey: Key): string {
   const found = evaluateIn(step, expression, scopeKey);
   if (typeof found.value === 'string') return found.value;
-  if (typeof found.value === 'number') return String(found.value);
+  if (isNumber(found.value)) return String(toJson(found.value));
   throw new IncidentFailure(
     'EXTRACT_VALUE_ERROR',
     `Failed to extract the correlation key for '${expression.source}': The value must be either a string or a number, but was '${typeName(found.value)}'.${warningsText(found.warnings)}`,

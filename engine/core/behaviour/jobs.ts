@@ -2,7 +2,7 @@
 import type { JobBehaviour } from '../../model/index.ts';
 import { emit, newKey, type Step } from '../step.ts';
 import type { ActivatedJob, ElementInstance, Job, Variables } from '../types.ts';
-import { evaluateNumber, evaluateString } from './expressions.ts';
+import { evaluateJobType, evaluateNumber } from './expressions.ts';
 import { resolveIncidentsOf } from './incidents.ts';
 import { listenedTask, pendingOf } from './listened-task.ts';
 import { visibleVariables } from './variables.ts';
@@ -15,7 +15,7 @@ export interface JobProperties {
 
 export function evaluateJob(step: Step, behaviour: JobBehaviour, instance: ElementInstance): JobProperties {
   return {
-    type: evaluateString(step, behaviour.type, instance.key),
+    type: evaluateJobType(step, behaviour.type, instance.key),
     retries: evaluateNumber(step, behaviour.retries, instance.key),
     headers: behaviour.headers,
   };

@@ -1,6 +1,6 @@
 /** Execution listeners: jobs before an element does its work and after it, one after the other. */
 import type { Context, Step } from '../step.ts';
-import { evaluateNumber, evaluateString } from './expressions.ts';
+import { evaluateJobType, evaluateNumber } from './expressions.ts';
 import { createJob } from './jobs.ts';
 
 /** Calls the next listener of the element's present state; false when there is none (left). */
@@ -11,7 +11,7 @@ export function callListener(step: Step, { instance, element }: Context, event: 
   const done = step.state.elementInstance.get(instance.key)?.internal.listenersDone ?? 0;
   const listener = listeners[done];
   if (!listener) return false;
-  const type = evaluateString(step, listener.type, instance.key);
+  const type = evaluateJobType(step, listener.type, instance.key);
   const retries = evaluateNumber(step, listener.retries, instance.key);
   createJob(step, instance, { type, retries, headers: {} }, 'EXECUTION_LISTENER', event);
   return true;

@@ -1,5 +1,5 @@
 /** Input and output mappings, and what happens to an event's or job's variables when an element completes. */
-import { evaluate, overlay, type Scope, toJson } from '../../feel/index.ts';
+import { evaluate, failureText, overlay, type Scope, toJson } from '../../feel/index.ts';
 import type { Element, Mapping } from '../../model/index.ts';
 import type { Step } from '../step.ts';
 import type { ElementInstance, Json, Key, Variables } from '../types.ts';
@@ -60,7 +60,7 @@ function evaluateMappings(step: Step, mappings: readonly Mapping[], scopeKey: Ke
     const found = evaluate(source, overlay(results, variables), step.now);
     warnings.push(...found.warnings);
     if (!found.ok) {
-      const reason = `${found.kind} on evaluate the expression '${describe(mappings)}': ${found.reason}`;
+      const reason = failureText(found.kind, describe(mappings), found.reason);
       throw new IncidentFailure('IO_MAPPING_ERROR', reason + warningsText(warnings), scopeKey);
     }
     place(tree, target, toJson(found.value));

@@ -1,6 +1,7 @@
 /** When a timer is due, and when its next repetition is. */
-import { FeelDate, FeelDateTime, FeelDuration } from 'feelin';
 import { nextCron } from '../../feel/cron.ts';
+import { typeName } from '../../feel/index.ts';
+import { FeelDate, FeelDateTime, FeelDuration, FeelPeriod } from '../../feel/temporal/index.ts';
 import { addPeriod, type Period, parseCycle, parseInstant, parsePeriod } from '../../feel/time.ts';
 import type { TimerDefinition } from '../../model/index.ts';
 import type { Step } from '../step.ts';
@@ -25,21 +26,23 @@ export function scheduleTimer(step: Step, definition: TimerDefinition, scopeKey:
       return fail(`Invalid date-time format '${text}' for expression '${expression.source}'.`);
     }
     return fail(
-      `Expected result of the expression '${expression.source}' to be one of '[DATE_TIME, STRING]', but was '${kindOf(value)}'.`,
+      `Expected result of the expression '${expression.source}' to be one of '[DATE_TIME, STRING]', but was '${typeName(value)}'.`,
     );
   }
   if (kind === 'duration') {
-    if (value instanceof FeelDuration || isText) {
+    if (value instanceof FeelDuration || value instanceof FeelPeriod || isText) {
       const period = parsePeriod(String(value));
       if (period) return { dueDate: addPeriod(step.now, period), repetitions: 1, interval: null };
       return fail(`Invalid duration format '${String(value)}' for expression '${expression.source}'.`);
     }
     return fail(
-      `Expected result of the expression '${expression.source}' to be one of '[DURATION, PERIOD, STRING]', but was '${kindOf(value)}'.`,
+      `Expected result of the expression '${expression.source}' to be one of '[DURATION, PERIOD, STRING]', but was '${typeName(value)}'.`,
     );
   }
   if (!isText)
-    return fail(`Expected result of the expression '${expression.source}' to be 'STRING', but was '${kindOf(value)}'.`);
+    return fail(
+      `Expected result of the expression '${expression.source}' to be 'STRING', but was '${typeName(value)}'.`,
+    );
   const cron = nextCron(value as string, step.now);
   if (cron !== null) return { dueDate: cron, repetitions: -1, interval: value as string };
   const cycle = parseCycle(value as string);
@@ -69,14 +72,3 @@ export function nextRepetition(timer: Timer, now: number): Schedule | null {
     interval: timer.interval,
   };
 }
-
-const kindOf = (value: unknown): string =>
-  value === null || value === undefined
-    ? 'NULL'
-    : Array.isArray(value)
-      ? 'ARRAY'
-      : typeof value === 'object'
-        ? 'OBJECT'
-        : typeof value === 'number'
-          ? 'NUMBER'
-          : 'BOOLEAN';

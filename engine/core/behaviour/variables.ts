@@ -98,18 +98,7 @@ export function localVariables(state: State, scopeKey: Key): Variables {
 
 /** The variables of an element instance as FEEL sees them. */
 export function feelScope(state: State, scopeKey: Key): Scope {
-  return {
-    get: (name) => readVariable(state, scopeKey, name),
-    *names() {
-      const seen = new Set<string>();
-      for (let scope = scopeKey; scope !== NO_KEY; scope = parentOf(state, scope)) {
-        for (const { name } of state.by.variables.get(scope)) {
-          if (!seen.has(name)) yield name;
-          seen.add(name);
-        }
-      }
-    },
-  };
+  return { get: (name) => readVariable(state, scopeKey, name) };
 }
 
 /** Where a completing element's variables go: an inner multi-instance activity keeps them, others hand them up. */

@@ -1,0 +1,129 @@
+/** Reads a FEEL text from left to right; what does not fit is a `FeelSyntaxError`. */
+
+export class FeelSyntaxError extends Error {}
+
+const SPACE = /(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/y;
+const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
+const WORD_GOES_ON = /[\p{L}\p{N}_]/u;
+/** Not names of variables. */
+const CONSTANTS = ['null', 'true', 'false'];
+const WITHIN = ['and', 'or', 'in', 'then', 'else', 'return', 'satisfies'];
+export const RESERVED: ReadonlySet<string> = new Set([...CONSTANTS, ...WITHIN, 'function']);
+/** Words that do not go on the name before them. */
+const OPERATORS = new Set(['between', 'instance', 'of']);
+/** What a property may not be called. */
+export const NO_PROPERTY: ReadonlySet<string> = new Set([...CONSTANTS, ...WITHIN, 'function']);
+
+export interface Scanner {
+  /** Takes the sign when it comes next. */
+  sign(text: string): boolean;
+  expectSign(text: string): void;
+  /** Takes the word when it comes next, as a whole. */
+  keyword(text: string): boolean;
+  expectKeyword(text: string): void;
+  /** Takes what the pattern (sticky) finds here. */
+  take(pattern: RegExp): RegExpExecArray | null;
+  /** A name that is not reserved, or null. */
+  name(): string | null;
+  expectName(): string;
+  /** The name of a property: most words that are reserved elsewhere may be one. */
+  property(): string;
+  /** A name of one or more words, with its blanks as they are. */
+  names(): string;
+  /** Goes back when the reading fails. */
+  attempt<T>(read: () => T): T | null;
+  /** What comes next, without taking it. */
+  peek(): string;
+  atEnd(): boolean;
+  fail(what?: string): never;
+}
+
+export function createScanner(source: string): Scanner {
+  let at = 0;
+  const match = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    return pattern.exec(source);
+  };
+  const skip = () => {
+    at += match(SPACE)?.[0].length ?? 0;
+  };
+  const scanner: Scanner = {
+    sign(text) {
+      skip();
+      if (!source.startsWith(text, at)) return false;
+      at += text.length;
+      return true;
+    },
+    expectSign(text) {
+      if (!scanner.sign(text)) scanner.fail(`'${text}' is missing`);
+    },
+    keyword(text) {
+      skip();
+      const end = at + text.length;
+      if (!source.startsWith(text, at) || WORD_GOES_ON.test(source.charAt(end))) return false;
+      at = end;
+      return true;
+    },
+    expectKeyword(text) {
+      if (!scanner.keyword(text)) scanner.fail(`'${text}' is missing`);
+    },
+    take(pattern) {
+      skip();
+      const found = match(pattern);
+      if (found) at += found[0].length;
+      return found;
+    },
+    name() {
+      const quoted = scanner.take(/`([^`]*)`/y);
+      if (quoted) return quoted[1] ?? '';
+      const before = at;
+      const word = scanner.take(WORD)?.[0];
+      if (word !== undefined && !RESERVED.has(word)) return word;
+      at = before;
+      return null;
+    },
+    expectName() {
+      return scanner.name() ?? scanner.fail('a name is missing');
+    },
+    property() {
+      const quoted = scanner.take(/`([^`]*)`/y);
+      const word = quoted ? quoted[1] : scanner.take(WORD)?.[0];
+      return word !== undefined && (quoted || !NO_PROPERTY.has(word)) ? word : scanner.fail('a name is missing');
+    },
+    names() {
+      skip();
+      const start = at;
+      let found = scanner.expectName();
+      for (let end = at; ; end = at) {
+        const word = scanner.name();
+        if (word === null || OPERATORS.has(word)) {
+          at = end;
+          return found;
+        }
+        found = source.slice(start, at);
+      }
+    },
+    attempt(read) {
+      const before = at;
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof FeelSyntaxError)) throw error;
+        at = before;
+        return null;
+      }
+    },
+    peek() {
+      skip();
+      return source.charAt(at);
+    },
+    atEnd() {
+      skip();
+      return at >= source.length;
+    },
+    fail(what = 'cannot be read') {
+      throw new FeelSyntaxError(`${what} at character ${at + 1}`);
+    },
+  };
+  return scanner;
+}
