@@ -346,7 +346,7 @@ export interface DecisionInstance {
   decisionId: string;
   decisionName: string;
   decisionVersion: number;
-  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT';
+  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT' | 'LIST' | 'RELATION';
   decisionRequirementsKey: Key;
   output: Json;
   evaluatedInputs: EvaluatedInput[];

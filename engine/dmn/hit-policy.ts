@@ -1,8 +1,19 @@
 /** From the rows that matched to the result of a decision table (DMN 1.3, section 8.2.8). */
 import { isDeepStrictEqual } from 'node:util';
-import { evaluate, feel, scopeOf, toJson } from '../feel/index.ts';
+import {
+  add,
+  compareNumbers,
+  equalValues,
+  evaluate,
+  feel,
+  isContext,
+  isNumber,
+  scopeOf,
+  showValue,
+  toJson,
+} from '../feel/index.ts';
 import { DecisionError } from './decision-error.ts';
-import type { Aggregator, DecisionTable } from './model.ts';
+import type { Aggregator, DecisionTable } from './table.ts';
 
 type Row = Record<string, unknown>;
 
@@ -11,7 +22,7 @@ export function hitPolicyResult(decisionId: string, table: DecisionTable, rows: 
   const single = (row: Row | undefined): unknown => {
     if (!row) return null;
     const values = Object.values(row);
-    return table.outputs.length === 1 ? (values[0] ?? null) : row;
+    return values.length === 1 ? values[0] : row;
   };
   switch (table.hitPolicy) {
     case 'FIRST':
@@ -21,7 +32,7 @@ export function hitPolicyResult(decisionId: string, table: DecisionTable, rows: 
         fail(decisionId, `multiple values aren't allowed for UNIQUE hit policy. found: '${show(rows)}'`);
       return single(rows[0]);
     case 'ANY':
-      if (rows.some((row) => !isDeepStrictEqual(toJson(row), toJson(rows[0])))) {
+      if (rows.some((row) => row !== rows[0] && !isSame(Object.values(row), Object.values(rows[0] ?? {})))) {
         fail(decisionId, `different values aren't allowed for ANY hit policy. found: '${show(rows)}'`);
       }
       return single(rows[0]);
@@ -38,6 +49,12 @@ export function hitPolicyResult(decisionId: string, table: DecisionTable, rows: 
   }
 }
 
+/** For 8.6.0 two contexts are never the same, whatever is in them. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => isSame(item, b[at]));
+  return !isContext(a) && equalValues(a, b) === true;
+}
+
 function fail(decisionId: string, message: string): never {
   throw new DecisionError(decisionId, message);
 }
@@ -48,7 +65,7 @@ const show = (rows: readonly Row[]): string =>
     .map(
       (row) =>
         `Map(${Object.entries(row)
-          .map(([name, value]) => `${name} -> ${JSON.stringify(toJson(value))}`)
+          .map(([name, value]) => `${name} -> ${showValue(value)}`)
           .join(', ')})`,
     )
     .join(', ')})`;
@@ -79,10 +96,9 @@ function byPriority(table: DecisionTable, rows: readonly Row[], now: number): Ro
 function aggregate(decisionId: string, aggregator: Aggregator, values: readonly unknown[]): unknown {
   if (aggregator === 'COUNT') return values.length;
   const numbers = values.map((value) =>
-    typeof value === 'number'
-      ? value
-      : fail(decisionId, `aggregator ${aggregator} needs numbers, but found '${JSON.stringify(toJson(value))}'`),
+    isNumber(value) ? value : fail(decisionId, `expected number but found '${showValue(value)}'`),
   );
-  if (aggregator === 'SUM') return numbers.reduce((sum, value) => sum + value, 0);
-  return aggregator === 'MIN' ? Math.min(...numbers) : Math.max(...numbers);
+  if (aggregator === 'SUM') return numbers.reduce(add);
+  const sign = aggregator === 'MIN' ? -1 : 1;
+  return numbers.reduce((best, number) => (compareNumbers(number, best) * sign > 0 ? number : best));
 }

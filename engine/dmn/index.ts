@@ -4,6 +4,7 @@ import { evaluateDecision } from './evaluate.ts';
 import { readDmn } from './model.ts';
 
 export { type DecisionOutcome, type DecisionTrace, evaluateDecision } from './evaluate.ts';
+export type { Logic } from './logic.ts';
 export { type DecisionModel, type DmnReading, type DrgModel, readDmn } from './model.ts';
 
 /**

@@ -1,40 +1,7 @@
 /** DMN XML to decisions that can be evaluated. */
-import { type Expression, feel, readUnaryTests, syntaxError, type UnaryTests } from '../feel/index.ts';
 import { id, many, type Node, one, parseDmn, text } from '../model/xml.ts';
-
-export type HitPolicy = 'UNIQUE' | 'FIRST' | 'ANY' | 'PRIORITY' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
-export type Aggregator = 'SUM' | 'MIN' | 'MAX' | 'COUNT';
-
-export interface TableInput {
-  id: string;
-  /** Label, or the expression when there is none. */
-  name: string;
-  expression: Expression;
-}
-export interface TableOutput {
-  id: string;
-  name: string;
-  label: string;
-  /** FEEL texts of the allowed values, highest priority first. */
-  values: string[];
-  /** What the output is when no rule matches. */
-  byDefault: Expression | null;
-}
-export interface TableRule {
-  id: string;
-  /** One per input. */
-  tests: UnaryTests[];
-  outputs: Expression[];
-}
-export interface DecisionTable {
-  kind: 'table';
-  hitPolicy: HitPolicy;
-  aggregator: Aggregator | null;
-  inputs: TableInput[];
-  outputs: TableOutput[];
-  rules: TableRule[];
-}
-export type Logic = DecisionTable | { kind: 'literal'; expression: Expression };
+import type { Fail } from './checked.ts';
+import { type Logic, readLogic } from './logic.ts';
 
 export interface DecisionModel {
   id: string;
@@ -43,6 +10,19 @@ export interface DecisionModel {
   /** Name the result has for decisions that require this one: of its variable, else its id. */
   resultName: string;
   requiredIds: string[];
+  /** Business knowledge models it may call. */
+  knownIds: string[];
+  logic: Logic;
+}
+
+/** A function that decisions may call. */
+export interface KnowledgeModel {
+  id: string;
+  name: string;
+  /** What it is called by. */
+  functionName: string;
+  parameters: string[];
+  knownIds: string[];
   logic: Logic;
 }
 
@@ -50,6 +30,7 @@ export interface DrgModel {
   id: string;
   name: string;
   decisions: ReadonlyMap<string, DecisionModel>;
+  knowledge: ReadonlyMap<string, KnowledgeModel>;
 }
 
 export type DmnReading = { ok: true; drg: DrgModel } | { ok: false; message: string };
@@ -60,36 +41,52 @@ export function readDmn(resourceName: string, xml: string): DmnReading {
   try {
     const { root } = parseDmn(xml);
     const decisions = new Map<string, DecisionModel>();
+    const knowledge = new Map<string, KnowledgeModel>();
     for (const node of many(root, 'drgElement')) {
       if (node.$type === 'dmn:Decision') decisions.set(id(node), readDecision(node, errors));
-      else if (node.$type === 'dmn:BusinessKnowledgeModel') {
-        errors.push(
-          `- Element: ${id(node)}\n    - ERROR: business knowledge models are not supported; use a decision that others require`,
-        );
-      }
+      else if (node.$type === 'dmn:BusinessKnowledgeModel') knowledge.set(id(node), readKnowledge(node, errors));
     }
-    if (decisions.size === 0) errors.push('must contain at least one decision');
     for (const decision of decisions.values()) checkRequirements(decision, decisions, errors);
     if (errors.length > 0) return { ok: false, message: `'${resourceName}': ${errors.join('\n')}` };
-    return { ok: true, drg: { id: id(root), name: root.name ?? id(root), decisions } };
+    return { ok: true, drg: { id: id(root), name: root.name ?? id(root), decisions, knowledge } };
   } catch (error) {
     return { ok: false, message: `'${resourceName}': ${(error as Error).message}` };
   }
 }
 
-function readDecision(node: Node, errors: string[]): DecisionModel {
-  const fail = (reason: string) => errors.push(`- Element: ${id(node)}\n    - ERROR: ${reason}`);
-  const requiredIds = many(node, 'informationRequirement').flatMap((requirement) => {
-    const href = text(one(requirement, 'requiredDecision'), 'href');
+const failing = (node: Node, errors: string[]): Fail => {
+  return (reason) => errors.push(`- Element: ${id(node)}\n    - ERROR: ${reason}`);
+};
+
+/** Ids that the requirements of one kind name. */
+function idsOf(node: Node, requirement: string, reference: string): string[] {
+  return many(node, requirement).flatMap((found) => {
+    const href = text(one(found, reference), 'href');
     return href ? [href.replace(/^.*#/, '')] : [];
   });
+}
+
+function readDecision(node: Node, errors: string[]): DecisionModel {
   return {
     id: id(node),
     name: node.name ?? id(node),
     versionTag: text(extensionOf(node, 'VersionTag'), 'value') ?? null,
     resultName: one(node, 'variable')?.name ?? id(node),
-    requiredIds,
-    logic: readLogic(node, fail),
+    requiredIds: idsOf(node, 'informationRequirement', 'requiredDecision'),
+    knownIds: idsOf(node, 'knowledgeRequirement', 'requiredKnowledge'),
+    logic: readLogic(one(node, 'decisionLogic'), failing(node, errors)),
+  };
+}
+
+function readKnowledge(node: Node, errors: string[]): KnowledgeModel {
+  const logic = one(node, 'encapsulatedLogic');
+  return {
+    id: id(node),
+    name: node.name ?? id(node),
+    functionName: one(node, 'variable')?.name ?? node.name ?? id(node),
+    parameters: many(logic, 'formalParameter').map((parameter) => parameter.name ?? id(parameter)),
+    knownIds: idsOf(node, 'knowledgeRequirement', 'requiredKnowledge'),
+    logic: readLogic(one(logic, 'body'), failing(node, errors)),
   };
 }
 
@@ -98,70 +95,6 @@ function extensionOf(node: Node, type: string): Node | undefined {
   return many(one(node, 'extensionElements'), 'values').find((value) =>
     value.$type.toLowerCase().endsWith(`:${type.toLowerCase()}`),
   );
-}
-
-function readLogic(node: Node, fail: (reason: string) => void): Logic {
-  const logic = one(node, 'decisionLogic');
-  if (logic?.$type === 'dmn:DecisionTable') return readTable(logic, fail);
-  if (logic?.$type === 'dmn:LiteralExpression') {
-    return { kind: 'literal', expression: checked(text(logic, 'text') ?? '', fail) };
-  }
-  fail('must have a decision table or a literal expression');
-  return { kind: 'literal', expression: feel('null') };
-}
-
-function checked(source: string, fail: (reason: string) => void): Expression {
-  const expression = feel(source.trim() === '' ? 'null' : source.trim());
-  const reason = syntaxError(expression);
-  if (reason) fail(`FEEL expression '${source}' cannot be parsed: ${reason}`);
-  return expression;
-}
-
-function cell(source: string, fail: (reason: string) => void): UnaryTests {
-  try {
-    return readUnaryTests(source);
-  } catch (error) {
-    fail(`FEEL unary tests cannot be parsed: ${(error as Error).message}`);
-    return { kind: 'any' };
-  }
-}
-
-function readTable(table: Node, fail: (reason: string) => void): DecisionTable {
-  const inputs = many(table, 'input').map((input): TableInput => {
-    const source = text(one(input, 'inputExpression'), 'text') ?? '';
-    return { id: id(input), name: text(input, 'label') ?? source, expression: checked(source, fail) };
-  });
-  const outputs = many(table, 'output').map((output): TableOutput => {
-    const values = text(one(output, 'outputValues'), 'text') ?? '';
-    const byDefault = text(one(output, 'defaultOutputEntry'), 'text')?.trim() ?? '';
-    return {
-      id: id(output),
-      name: output.name ?? '',
-      label: text(output, 'label') ?? output.name ?? '',
-      values: values
-        .split(',')
-        .map((value) => value.trim())
-        .filter((value) => value !== ''),
-      byDefault: byDefault === '' ? null : checked(byDefault, fail),
-    };
-  });
-  const hitPolicy = (text(table, 'hitPolicy') ?? 'UNIQUE') as HitPolicy;
-  if (
-    (hitPolicy === 'PRIORITY' || hitPolicy === 'OUTPUT ORDER') &&
-    outputs.some((output) => output.values.length === 0)
-  ) {
-    fail(`hit policy ${hitPolicy} needs the list of output values of every output`);
-  }
-  const aggregator = (text(table, 'aggregation') as Aggregator | undefined) ?? null;
-  if (aggregator && outputs.length > 1) fail('an aggregator needs a table with exactly one output');
-  const rules = many(table, 'rule').map(
-    (rule): TableRule => ({
-      id: id(rule),
-      tests: many(rule, 'inputEntry').map((entry) => cell(text(entry, 'text')?.trim() ?? '', fail)),
-      outputs: many(rule, 'outputEntry').map((entry) => checked(text(entry, 'text') ?? '', fail)),
-    }),
-  );
-  return { kind: 'table', hitPolicy, aggregator, inputs, outputs, rules };
 }
 
 function checkRequirements(decision: DecisionModel, all: ReadonlyMap<string, DecisionModel>, errors: string[]): void {

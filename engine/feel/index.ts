@@ -4,4 +4,5 @@ export { add, compareNumbers, isNumber, toInteger } from './number.ts';
 export { showValue } from './show.ts';
 export { syntaxError } from './syntax.ts';
 export { judgeUnaryTests, readUnaryTests, type UnaryTests } from './unary-tests.ts';
-export { FeelFunction, toJson, typeName } from './values.ts';
+export { equalValues } from './value-order.ts';
+export { FeelFunction, isContext, toJson, typeName } from './values.ts';

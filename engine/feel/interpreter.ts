@@ -95,6 +95,8 @@ export function evaluateNode(node: Node, env: Environment): unknown {
       return rangeOf(node.range, env);
     case 'in range':
       return inRange(node.range, env);
+    case 'input is':
+      return equalValues(inputOf(env), node.value);
     case 'input compares':
       return compare(node.operator, inputOf(env), evaluateNode(node.operand, env), env);
   }
@@ -169,7 +171,8 @@ function arithmetic({ operator, left, right }: Extract<Node, { kind: 'arithmetic
 const notNumber = (value: unknown, env: Environment): null =>
   warn(env, 'INVALID_TYPE', `Expected number but found '${showValue(value)}'`);
 
-function comparison(operator: string, a: unknown, b: unknown, env: Environment): Truth {
+function comparison(operator: string, a: unknown, b: unknown, env: Environment): unknown {
+  if (a instanceof InvalidValue || b instanceof InvalidValue) return a instanceof InvalidValue ? a : b;
   if (operator !== '=' && operator !== '!=') return compare(operator as Ordering, a, b, env);
   const equal = equality(a, b, env);
   if (operator === '=') return equal;
@@ -178,10 +181,8 @@ function comparison(operator: string, a: unknown, b: unknown, env: Environment):
 
 const clash = (env: Environment, a: unknown, b: string): null =>
   warn(env, 'NOT_COMPARABLE', `Can't compare '${showValue(a)}' with ${b}`);
-function equality(a: unknown, b: unknown, env: Environment): Truth {
-  if (a instanceof InvalidValue || b instanceof InvalidValue) return null;
-  return equalValues(a, b) ?? clash(env, a, `'${showValue(b)}'`);
-}
+const equality = (a: unknown, b: unknown, env: Environment): Truth =>
+  equalValues(a, b) ?? clash(env, a, `'${showValue(b)}'`);
 
 export function compare(operator: Ordering, a: unknown, b: unknown, env: Environment): Truth {
   const order = compareValues(a, b);
@@ -252,7 +253,8 @@ function meetsOne(tests: readonly Node[], env: Environment): Truth {
  * the input is then asked with it, and its answer counts.
  */
 export function meets(test: Node, env: Environment): Truth {
-  if (test.kind === 'in range' || test.kind === 'input compares') return evaluateNode(test, env) as Truth;
+  if (test.kind === 'in range' || test.kind === 'input compares' || test.kind === 'input is')
+    return evaluateNode(test, env) as Truth;
   let found: unknown;
   try {
     found = evaluateNode(test, env);
@@ -261,6 +263,7 @@ export function meets(test: Node, env: Environment): Truth {
     const answer = evaluateNode(test, { ...env, isAsked: true });
     return typeof answer === 'boolean' ? answer : null;
   }
+  if (found instanceof InvalidValue) return false;
   const input = inputOf(env);
   if (found === true) return true;
   if (!Array.isArray(found)) return equality(input, found, env);

@@ -29,9 +29,14 @@ export function parseUnaryTests(source: string): { negated: boolean; tests: Node
     return scan.atEnd() ? tests : scan.fail();
   });
   if (negated) return { negated: true, tests: negated };
-  const tests = listOf(scan, () => expression(scan));
+  const tests = listOf(scan, () => lastBoolean(scan) ?? expression(scan));
   if (!scan.atEnd()) scan.fail();
   return { negated: false, tests };
+}
+
+function lastBoolean(scan: Scanner): Node | null {
+  const word = scan.take(/(?:true|false)(?=\s*$)/y)?.[0];
+  return word === undefined ? null : { kind: 'input is', value: word === 'true' };
 }
 
 function listOf<T>(scan: Scanner, one: () => T): T[] {

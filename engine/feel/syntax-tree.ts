@@ -24,6 +24,8 @@ export type Node =
   /** As an argument of a function; everywhere else `[1..5]` asks whether the input is in it. */
   | { kind: 'range'; range: RangeNode }
   | { kind: 'in range'; range: RangeNode }
+  /** `true` or `false` at the end of a cell: what the input is. */
+  | { kind: 'input is'; value: boolean }
   /** `> 5`: asks it of the input. */
   | { kind: 'input compares'; operator: '<' | '<=' | '>' | '>='; operand: Node };
 

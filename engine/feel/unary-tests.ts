@@ -31,12 +31,8 @@ export function judgeUnaryTests(cell: UnaryTests, input: unknown, scope: Scope, 
   const env = { ...environmentOf(scope, now), input: { value: input } };
   return attempt(cell.source, env, () => {
     let result: boolean | null = false;
-    for (const [at, test] of cell.tests.entries()) {
-      const isLast = !cell.negated && at === cell.tests.length - 1;
-      const holds =
-        isLast && test.kind === 'constant' && typeof test.value === 'boolean'
-          ? equalValues(input, test.value)
-          : meets(test, env);
+    for (const test of cell.tests) {
+      const holds = meets(test, env);
       if (holds === true) return !cell.negated;
       if (holds === null) result = null;
     }

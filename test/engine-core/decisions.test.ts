@@ -132,7 +132,7 @@ test('several outputs are a context', () => {
 test.each([
   ['a cell that cannot be parsed', table('UNIQUE', [['-', '1 +']]), /- Element: d\n {4}- ERROR: FEEL expression/],
   ['a cell that begins with =', table('UNIQUE', [['= 3', '1']]), /- ERROR: FEEL unary tests/],
-  ['an aggregator over text', table('COLLECT', [['-', '"a"']], 'aggregation="SUM"'), /needs numbers/],
+  ['an aggregator over text', table('COLLECT', [['-', '"a"']], 'aggregation="SUM"'), /expected number but found '"a"'/],
 ])('%s is refused', (_what, dmn, message) => {
   expect(() => evaluateDmn(dmn, 'd', { n: 1 })).toThrow(message);
 });

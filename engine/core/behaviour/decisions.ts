@@ -1,5 +1,5 @@
 /** Finding a deployed decision and evaluating it. */
-import { type DecisionOutcome, type DrgModel, evaluateDecision, readDmn } from '../../dmn/index.ts';
+import { type DecisionOutcome, type DrgModel, evaluateDecision, type Logic, readDmn } from '../../dmn/index.ts';
 import type { Binding } from '../../model/index.ts';
 import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
@@ -62,11 +62,17 @@ function evaluated(step: Step, decision: Decision, variables: Variables): Decisi
     decisionOutput: outcome.ok ? outcome.output : null,
     evaluatedDecisions: evaluatedOf(step.state, decision, outcome),
     failedDecisionId: outcome.ok ? '' : outcome.failedDecisionId,
-    failureMessage: outcome.ok
-      ? ''
-      : `Expected to evaluate decision '${outcome.failedDecisionId}', but ${outcome.message}`,
+    failureMessage: outcome.ok ? '' : `Expected to evaluate decision '${decision.decisionId}', but ${outcome.message}`,
   };
 }
+
+const TYPES: Record<Logic['kind'], DecisionResult['evaluatedDecisions'][number]['decisionType']> = {
+  table: 'DECISION_TABLE',
+  literal: 'LITERAL_EXPRESSION',
+  context: 'CONTEXT',
+  list: 'LIST',
+  relation: 'RELATION',
+};
 
 function evaluatedOf(state: State, decision: Decision, outcome: DecisionOutcome): DecisionResult['evaluatedDecisions'] {
   const siblings = [...state.by.decisionsOf.get(decision.decisionRequirementsKey)];
@@ -77,7 +83,7 @@ function evaluatedOf(state: State, decision: Decision, outcome: DecisionOutcome)
       decisionName: trace.decision.name,
       decisionKey: deployed?.key ?? decision.key,
       decisionVersion: deployed?.version ?? decision.version,
-      decisionType: trace.decision.logic.kind === 'table' ? 'DECISION_TABLE' : 'LITERAL_EXPRESSION',
+      decisionType: TYPES[trace.decision.logic.kind],
       decisionOutput: trace.output,
       evaluatedInputs: trace.inputs,
       matchedRules: trace.matchedRules,

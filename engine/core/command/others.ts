@@ -81,15 +81,16 @@ export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident
 }
 
 export function evaluateDecision(step: Step, command: Of<'evaluateDecision'>): DecisionResult {
-  const byKey = command.decisionKey && command.decisionKey !== NO_KEY && command.decisionKey !== '0';
+  const { decisionId = '', decisionKey = '0' } = command;
+  const byKey = decisionId === '' || (decisionKey !== NO_KEY && decisionKey !== '0');
   const decision = byKey
-    ? step.state.decision.get(command.decisionKey ?? '')
-    : findDecision(step.state, command.decisionId ?? '', { type: 'latest' });
+    ? step.state.decision.get(decisionKey)
+    : findDecision(step.state, decisionId, { type: 'latest' });
   if (!decision) {
-    const what = byKey ? `key '${command.decisionKey}'` : `id '${command.decisionId ?? ''}'`;
+    const [what, asked] = byKey ? ['key', decisionKey] : ['id', decisionId];
     throw new Rejected(
       'INVALID_ARGUMENT',
-      `Expected to evaluate decision '${byKey ? command.decisionKey : command.decisionId}', but no decision found for ${what}`,
+      `Expected to evaluate decision '${asked}', but no decision found for ${what} '${asked}'`,
     );
   }
   return runDecision(step, decision, command.variables ?? {}, {

@@ -1,3 +1,7 @@
+import { DECISIONS } from '../dmn/cases.ts';
+import { FEEL_CATALOGUE } from '../feel/catalogue/index.ts';
+import { KNOWN_DIFFERENCES } from '../feel/known-differences.ts';
+import { expressionsOf } from '../feel/recorded.ts';
 import { CORPUS } from '../scenarios/index.ts';
 import { type OperationRow, restRows, rpcRows } from './apis.ts';
 import { type ElementRow, elementRows } from './elements.ts';
@@ -27,6 +31,8 @@ export async function conformancePage(): Promise<Record<string, string>> {
     '| --- | --- |',
     ...cases.map(([subject, found]) => `| ${subject} | ${found.length} |`),
     '',
+    ...feelRows(),
+    ...decisionRows(),
     '## Elements',
     '',
     `${measured.length - red.length} of ${measured.length} minimal diagrams are taken or refused as by 8.6.0; ${elements.length - measured.length} more are`,
@@ -50,6 +56,39 @@ export async function conformancePage(): Promise<Record<string, string>> {
     ...operations(rest.filter(({ operation }) => OF_OTHERS.test(operation))),
   ];
   return { 'docs/conformance.md': `${page.join('\n').trimEnd()}\n` };
+}
+
+function feelRows(): string[] {
+  const subjects = Object.entries(FEEL_CATALOGUE);
+  const cases = subjects.map(([subject]) => expressionsOf(subject));
+  const differ = cases.flat().filter((source) => KNOWN_DIFFERENCES.has(source)).length;
+  return [
+    '## FEEL',
+    '',
+    `${cases.flat().length} expressions of every built-in and operator, their values, types, warnings and incidents compared; ${differ} differ.`,
+    '',
+    '| subject | built-ins, operators, kinds | expressions |',
+    '| --- | --- | --- |',
+    ...subjects.map(
+      ([subject, headings], at) => `| ${subject} | ${Object.keys(headings).length} | ${cases[at]?.length ?? 0} |`,
+    ),
+    '',
+  ];
+}
+
+function decisionRows(): string[] {
+  const subjects = Object.entries(DECISIONS);
+  const asked = subjects.map(([, cases]) => cases.reduce((sum, one) => sum + one.asked.length, 0));
+  return [
+    '## Decisions',
+    '',
+    `${asked.reduce((sum, count) => sum + count, 0)} evaluations of decisions, the whole answers compared:`,
+    '',
+    '| subject | files | evaluations |',
+    '| --- | --- | --- |',
+    ...subjects.map(([subject, cases], at) => `| ${subject} | ${cases.length} | ${asked[at]} |`),
+    '',
+  ];
 }
 
 function bySubject(rows: ElementRow[]): string[] {
