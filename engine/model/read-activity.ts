@@ -3,7 +3,7 @@ import { compile } from '../feel/index.ts';
 import { type Findings, optional, readBinding, readHeaders, readJob } from './read-common.ts';
 import { readMessage } from './read-event.ts';
 import { readTaskListeners } from './read-listeners.ts';
-import type { Behaviour } from './types.ts';
+import type { Behaviour, TaskAssignment } from './types.ts';
 import { extension, type Node, one, text } from './xml.ts';
 
 const USER_TASK_JOB = 'io.camunda.zeebe:userTask';
@@ -30,42 +30,34 @@ export function readTask(node: Node, findings: Findings): Behaviour {
 
 function readUserTask(node: Node, findings: Findings): Behaviour {
   const form = extension(node, 'zeebe:FormDefinition');
+  const assignment = readAssignment(node, form);
+  if (extension(node, 'zeebe:UserTask')) {
+    return {
+      kind: 'userTask',
+      assignment,
+      priority: optional(extension(node, 'zeebe:PriorityDefinition'), 'priority'),
+      externalFormReference: optional(form, 'externalReference'),
+      headers: readHeaders(node, findings),
+      listeners: readTaskListeners(node, findings),
+    };
+  }
+  // Zeebe's older kind: a job of a reserved type; its assignment travels in reserved headers.
+  const formKey = text(form, 'formKey');
+  const headers = { ...readHeaders(node, findings), ...(formKey ? { 'io.camunda.zeebe:formKey': formKey } : {}) };
+  return { kind: 'job', type: compile(USER_TASK_JOB), retries: compile('1'), headers, assignment };
+}
+
+function readAssignment(node: Node, form: Node | undefined): TaskAssignment {
   const assignment = extension(node, 'zeebe:AssignmentDefinition');
   const schedule = extension(node, 'zeebe:TaskSchedule');
-  if (!extension(node, 'zeebe:UserTask')) {
-    // Zeebe's older kind: a job of a reserved type; its assignment travels in reserved headers.
-    const headers = readHeaders(node);
-    const reserved: [string, string | undefined][] = [
-      ['io.camunda.zeebe:assignee', text(assignment, 'assignee')],
-      ['io.camunda.zeebe:candidateGroups', text(assignment, 'candidateGroups')],
-      ['io.camunda.zeebe:candidateUsers', text(assignment, 'candidateUsers')],
-      ['io.camunda.zeebe:dueDate', text(schedule, 'dueDate')],
-      ['io.camunda.zeebe:followUpDate', text(schedule, 'followUpDate')],
-      ['io.camunda.zeebe:formKey', text(form, 'formKey')],
-    ];
-    for (const [name, value] of reserved) {
-      if (value?.startsWith('=')) {
-        findings.add(
-          node,
-          `An expression in the assignment needs a native user task: add a 'zeebe:userTask' extension element`,
-        );
-      } else if (value) headers[name] = value;
-    }
-    return { kind: 'job', type: compile(USER_TASK_JOB), retries: compile('1'), headers };
-  }
   return {
-    kind: 'userTask',
     assignee: optional(assignment, 'assignee'),
     candidateGroups: optional(assignment, 'candidateGroups'),
     candidateUsers: optional(assignment, 'candidateUsers'),
     dueDate: optional(schedule, 'dueDate'),
     followUpDate: optional(schedule, 'followUpDate'),
-    priority: optional(extension(node, 'zeebe:PriorityDefinition'), 'priority'),
     formId: optional(form, 'formId'),
-    externalFormReference: optional(form, 'externalReference'),
     binding: readBinding(form),
-    headers: readHeaders(node),
-    listeners: readTaskListeners(node, findings),
   };
 }
 

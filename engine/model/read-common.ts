@@ -39,10 +39,14 @@ export function readMappings(
   });
 }
 
-export function readHeaders(node: Node): Record<string, string> {
+/** Headers of Camunda's own begin so. */
+const RESERVED = 'io.camunda.zeebe:';
+
+export function readHeaders(node: Node, findings: Findings): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const header of many(extension(node, 'zeebe:TaskHeaders'), 'values')) {
     const key = text(header, 'key');
+    if (key?.startsWith(RESERVED)) findings.add(node, `A header must not begin with '${RESERVED}', but was '${key}'`);
     if (key) headers[key] = text(header, 'value') ?? '';
   }
   return headers;
@@ -60,7 +64,7 @@ export function readJob(node: Node, findings: Findings, alternative = ''): JobBe
     kind: 'job',
     type: compile(text(definition, 'type') ?? ''),
     retries: compile(text(definition, 'retries') ?? '3'),
-    headers: readHeaders(node),
+    headers: readHeaders(node, findings),
   };
 }
 

@@ -84,6 +84,8 @@ export interface JobBehaviour {
   type: Expression;
   retries: Expression;
   headers: Readonly<Record<string, string>>;
+  /** Of a user task that is a job. */
+  assignment?: TaskAssignment;
 }
 
 /** A sub-process whose elements begin when somebody says so: the diagram, a worker, a caller. */
@@ -111,17 +113,22 @@ export interface AdHocElement {
   parameters: readonly Record<string, Json>[];
 }
 
-export interface UserTaskBehaviour {
-  kind: 'userTask';
+/** Whom a user task is for, till when, and its form. */
+export interface TaskAssignment {
   assignee: Expression | null;
   candidateGroups: Expression | null;
   candidateUsers: Expression | null;
   dueDate: Expression | null;
   followUpDate: Expression | null;
-  priority: Expression | null;
   formId: Expression | null;
-  externalFormReference: Expression | null;
   binding: Binding;
+}
+
+export interface UserTaskBehaviour {
+  kind: 'userTask';
+  assignment: TaskAssignment;
+  priority: Expression | null;
+  externalFormReference: Expression | null;
   headers: Readonly<Record<string, string>>;
   listeners: TaskListeners;
 }

@@ -96,7 +96,7 @@ describe('user tasks', () => {
 
   test('of two who complete one, the second is told it is gone', () => {
     const engine = engineWith(process);
-    const { processInstanceKey } = engine.start('task');
+    const { processInstanceKey } = engine.start('task', { who: '' });
     const task = engine.completeUserTask('Review', { reviewDecision: 'approve' });
     expect(() => engine.send({ type: 'completeUserTask', userTaskKey: task.key })).toThrow(
       `Command 'COMPLETE' rejected with code 'NOT_FOUND': Expected to complete user task with key '${task.key}', but no such user task was found`,
@@ -107,7 +107,7 @@ describe('user tasks', () => {
 
   test('of two who claim one, the second is refused; assigning overrides', () => {
     const engine = engineWith(process);
-    engine.start('task');
+    engine.start('task', { who: '' });
     const userTaskKey = engine.userTasks()[0]?.key ?? '';
     const claim = (assignee: string) =>
       engine.send({ type: 'assignUserTask', userTaskKey, assignee, allowOverride: false });

@@ -1,4 +1,5 @@
 /** Business rule tasks that call a decision. Like script tasks they listen for none of their boundary events. */
+import type { Binding } from '../../model/index.ts';
 import { findDecision, runDecision } from '../behaviour/decisions.ts';
 import { rememberTrigger } from '../behaviour/events.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
@@ -6,6 +7,7 @@ import { IncidentFailure } from '../behaviour/failure.ts';
 import { visibleVariables } from '../behaviour/variables.ts';
 import type { Processor } from '../step.ts';
 import { activatedAndCompleting } from '../transitions.ts';
+import type { Key } from '../types.ts';
 import { activityFrame } from './task.ts';
 
 export const decisionTask: Processor = {
@@ -20,7 +22,7 @@ export const decisionTask: Processor = {
     if (!decision) {
       throw new IncidentFailure(
         'CALLED_DECISION_ERROR',
-        `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'`,
+        decisionMissing(decisionId, behaviour.binding, deploymentKey),
         instance.key,
       );
     }
@@ -37,3 +39,14 @@ export const decisionTask: Processor = {
     activatedAndCompleting(step, context);
   },
 };
+
+function decisionMissing(decisionId: string, binding: Binding, deploymentKey: Key | undefined): string {
+  switch (binding.type) {
+    case 'deployment':
+      return `Expected to evaluate decision '${decisionId}' with binding type 'deployment', but no such decision found in the deployment with key ${deploymentKey} which contained the current process. To resolve this incident, migrate the process instance to a process definition that is deployed together with the intended decision to evaluate.`;
+    case 'versionTag':
+      return `Expected to evaluate decision with id '${decisionId}' and version tag '${binding.tag}', but no such decision found. To resolve this incident, deploy a decision with the given id and version tag.`;
+    case 'latest':
+      return `Expected to evaluate decision '${decisionId}', but no decision found for id '${decisionId}'`;
+  }
+}

@@ -25,7 +25,7 @@ function findProcess(step: Step, processId: string, binding: Binding, instance: 
   if (!found) {
     throw new IncidentFailure(
       'CALLED_ELEMENT_ERROR',
-      `Expected process with BPMN process id '${processId}' to be deployed, but not found.`,
+      processMissing(processId, binding, caller?.deploymentKey),
       instance.key,
     );
   }
@@ -38,6 +38,17 @@ function findProcess(step: Step, processId: string, binding: Binding, instance: 
     );
   }
   return found;
+}
+
+function processMissing(processId: string, binding: Binding, deploymentKey: Key | undefined): string {
+  switch (binding.type) {
+    case 'deployment':
+      return `Expected to call process with BPMN process id '${processId}' with binding type 'deployment', but no such process found in the deployment with key ${deploymentKey} which contained the current process. To resolve this incident, migrate the process instance to a process definition that is deployed together with the intended process definition to call.`;
+    case 'versionTag':
+      return `Expected to call process with BPMN process id '${processId}' and version tag '${binding.tag}', but no such process found. To resolve this incident, deploy a process with the given process id and version tag.`;
+    case 'latest':
+      return `Expected process with BPMN process id '${processId}' to be deployed, but not found.`;
+  }
 }
 
 function depthOf(step: Step, processInstanceKey: Key): number {

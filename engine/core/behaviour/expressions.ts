@@ -105,7 +105,6 @@ export function evaluateNames(step: Step, expression: Expression | null, scopeKe
       .filter((name) => name !== '');
   }
   const found = evaluateIn(step, expression, scopeKey);
-  if (!required && (found.value === null || found.value === undefined)) return [];
   if (!Array.isArray(found.value)) wrongType(expression, `'ARRAY'`, found, scopeKey);
   const names = found.value as unknown[];
   if (names.some((name) => typeof name !== 'string')) {

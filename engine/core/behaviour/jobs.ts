@@ -2,6 +2,7 @@
 import type { JobBehaviour } from '../../model/index.ts';
 import { emit, newKey, type Step } from '../step.ts';
 import type { ActivatedJob, ElementInstance, Job, Variables } from '../types.ts';
+import { assignmentHeaders } from './assignment.ts';
 import { evaluateJobType, evaluateNumber } from './expressions.ts';
 import { resolveIncidentsOf } from './incidents.ts';
 import { listenedTask, pendingOf } from './listened-task.ts';
@@ -17,7 +18,9 @@ export function evaluateJob(step: Step, behaviour: JobBehaviour, instance: Eleme
   return {
     type: evaluateJobType(step, behaviour.type, instance.key),
     retries: evaluateNumber(step, behaviour.retries, instance.key),
-    headers: behaviour.headers,
+    headers: behaviour.assignment
+      ? { ...behaviour.headers, ...assignmentHeaders(step, behaviour.assignment, instance) }
+      : behaviour.headers,
   };
 }
 

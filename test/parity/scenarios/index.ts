@@ -1,3 +1,4 @@
+import { bindings } from './bindings.ts';
 import { chance } from './chance.ts';
 import { compensation } from './compensation.ts';
 import { decisions } from './decisions.ts';
@@ -20,10 +21,13 @@ import { scopes } from './scopes.ts';
 import { signals } from './signals.ts';
 import { tasks } from './tasks.ts';
 import { timerStarts } from './timer-starts.ts';
+import { userTaskJobs } from './user-task-jobs.ts';
 
 /** The whole corpus, by subject. */
 export const CORPUS: Record<string, Scenario[]> = {
   tasks,
+  'user-task-jobs': userTaskJobs,
+  bindings,
   errors,
   gateways,
   events,

@@ -102,7 +102,7 @@ const EVENTS: Record<string, Describe> = {
     return `compensation subscription ${lower(intent)}: ${names.element(value.compensableActivityInstanceKey)} in ${names.element(value.compensableActivityScopeKey)}${handler}${thrown}`;
   },
   INCIDENT: ({ intent, value }, names) =>
-    `incident ${lower(intent)}: ${names.element(value.elementInstanceKey)} ${value.errorType} "${value.errorMessage}"`,
+    `incident ${lower(intent)}: ${names.element(value.elementInstanceKey)} ${value.errorType} "${String(value.errorMessage).replace(/ with key \d+ /, ' with key <key> ')}"`,
 };
 
 const SUBSCRIPTIONS: Record<string, Describe> = {
