@@ -2,6 +2,7 @@
  * The embedded engine as a library: Camunda 8's own APIs (Zeebe gRPC, Orchestration Cluster REST v2) over one
  * PostgreSQL database. See README.md beside this file.
  */
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Pool } from 'pg';
 import { type Logger, pino } from 'pino';
 import { createAccess, type OidcSettings } from './access/index.ts';
@@ -9,8 +10,9 @@ import { createBatchWorker } from './batch/batch-worker.ts';
 import { type Clock, createPinnableClock } from './clock.ts';
 import { createCore } from './core/index.ts';
 import type { EngineRecord } from './core/types.ts';
-import { GATEWAY_VERSION, type Gateway, startGateway, topology } from './gateway/server.ts';
+import { createGateway, GATEWAY_VERSION, type Gateway, topology } from './gateway/server.ts';
 import { buildRestApp, closeRestApp } from './rest/app.ts';
+import { createIntake, type Intake } from './runtime/intake.ts';
 import { createMetrics, type EngineMetrics } from './runtime/metrics.ts';
 import { createRuntime, type Runtime, type RuntimeState } from './runtime/runtime.ts';
 
@@ -51,6 +53,8 @@ export interface EngineOptions {
   queueLimit?: number;
   /** Milliseconds that a process instance and all that is known of it are kept after its end; for ever unless told. */
   historyMinimumAgeMs?: number;
+  /** Bytes of unanswered requests above which new ones are turned away likewise. */
+  bytesLimit?: number;
   /** Sees every committed record in order, in Zeebe's vocabulary. */
   onRecords?: (records: EngineRecord[]) => void;
   /** Stops a start that still waits as hot standby. */
@@ -70,6 +74,8 @@ export interface Engine {
 }
 
 export const DEFAULT_QUEUE_LIMIT = 1000;
+/** A request takes some ten times its size while it waits. */
+export const DEFAULT_BYTES_LIMIT = 32 * 1024 * 1024;
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 5000;
 
@@ -95,7 +101,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     historyMinimumAgeMs: options.historyMinimumAgeMs,
     onRecords: options.onRecords,
   });
-  addGauges(metrics, runtime);
+  const intake = createIntake(options.bytesLimit ?? DEFAULT_BYTES_LIMIT, () => metrics.refused.add());
+  const loop = monitorEventLoopDelay({ resolution: 10 });
+  loop.enable();
+  addGauges(metrics, runtime, intake, loop);
   const batches = createBatchWorker({ runtime, pool, log });
   let gateway: Gateway | undefined;
   let app: RestApp | undefined;
@@ -110,33 +119,39 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await Promise.all([gateway?.stop(), app && closeRestApp(app)]);
     await batches.stop();
     await runtime.stop();
+    loop.disable();
     if (!options.pool) await pool.end();
   };
   try {
-    if (!(await runtime.start(options.signal)))
-      throw new Error('The engine was stopped while it waited as hot standby.');
-    batches.wake();
-    const listening = await startGateway({
+    // Both are made before the wait of a standby: whoever takes over should have nothing left to prepare.
+    const created = createGateway({
       runtime,
       access,
+      intake,
       log,
       host,
       port: options.grpcPort ?? 0,
       fixed: options.fixedPorts,
     });
-    gateway = listening;
+    gateway = created;
     const restContext = {
       runtime,
       pool,
+      intake,
       log,
       batches,
-      topology: () => topology(host, listening.port),
+      topology: () => topology(host, created.port()),
       renderMetrics: metrics.render,
     };
     app = await buildRestApp(restContext, access);
+    await app.ready();
+    if (!(await runtime.start(options.signal)))
+      throw new Error('The engine was stopped while it waited as hot standby.');
+    batches.wake();
+    await created.listen();
     const restPort = await listen(app, host, options.restPort ?? 0, log, options.fixedPorts);
     return {
-      grpcAddress: `${authority(host)}:${listening.port}`,
+      grpcAddress: `${authority(host)}:${created.port()}`,
       restAddress: `http://${authority(host)}:${restPort}`,
       state: runtime.state,
       tick: runtime.tick,
@@ -162,10 +177,17 @@ function ownPool(databaseUrl: string | undefined, log: Logger): Pool {
   return pool;
 }
 
-function addGauges(metrics: EngineMetrics, runtime: Runtime): void {
+function addGauges(metrics: EngineMetrics, runtime: Runtime, intake: Intake, loop: IntervalHistogram): void {
   metrics.gauge('queue_depth', 'Commands that wait for their commit.', () => runtime.figures().queueDepth);
   metrics.gauge('process_instances_active', 'Process instances that run.', () => runtime.figures().activeInstances);
   metrics.gauge('incidents_active', 'Incidents that wait for somebody.', () => runtime.figures().activeIncidents);
+  metrics.gauge('request_bytes', 'Bytes of requests that are not answered yet.', intake.bytes);
+  metrics.gauge('resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
+  metrics.gauge('event_loop_stop_seconds', 'Longest time nothing else was done, since the last scrape.', () => {
+    const longest = loop.max / 1e9;
+    loop.reset();
+    return longest;
+  });
   metrics.gauge('job_streams', 'Open job streams of workers.', () => runtime.jobs.counts().streams);
   metrics.gauge('job_polls_waiting', 'Long polls of workers that wait for a job.', () => runtime.jobs.counts().waiting);
   metrics.gauge('serving', '1 while this process is the writer and serves.', () =>

@@ -36,6 +36,7 @@ export function readSettings(env: Environment): EngineOptions {
     oidc: auth === 'oidc' ? oidcOf(env) : undefined,
     queueLimit: positive(env, 'YITONG_ENGINE_QUEUE_LIMIT'),
     historyMinimumAgeMs: env[`${RETENTION}ENABLED`] === 'true' ? age(env, `${RETENTION}MINIMUMAGE`, '30d') : undefined,
+    bytesLimit: positive(env, 'YITONG_ENGINE_BYTES_LIMIT'),
   };
 }
 
@@ -62,7 +63,8 @@ function portOf(env: Environment, name: string, fallback: string): number {
 function positive(env: Environment, name: string): number | undefined {
   const text = env[name];
   if (!text) return undefined;
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new SettingError(`${name} is '${text}', but must be a whole number above 0.`);
+  if (!/^[1-9]\d{0,11}$/.test(text))
+    throw new SettingError(`${name} is '${text}', but must be a whole number above 0.`);
   return Number(text);
 }
 

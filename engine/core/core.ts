@@ -65,8 +65,9 @@ function drain(step: Step): void {
     const command = step.queue.shift();
     if (!command) return;
     if (count > MAX_FOLLOW_UPS) {
-      throw new Error(
-        `more than ${MAX_FOLLOW_UPS} steps without waiting: does the diagram loop without a task, timer or message?`,
+      throw new Rejected(
+        'INVALID_STATE',
+        `Expected to go on until something waits, but there were more than ${MAX_FOLLOW_UPS} steps: does the diagram loop without a task, timer or message?`,
       );
     }
     apply(step, command);

@@ -98,7 +98,9 @@ function extensionOf(node: Node, type: string): Node | undefined {
 }
 
 function checkRequirements(decision: DecisionModel, all: ReadonlyMap<string, DecisionModel>, errors: string[]): void {
-  const visit = (current: DecisionModel, path: string[]): void => {
+  // Each decision once: the ways through a graph of diamonds double with every layer.
+  const seen = new Set([decision.id]);
+  const visit = (current: DecisionModel): void => {
     for (const requiredId of current.requiredIds) {
       const required = all.get(requiredId);
       if (!required)
@@ -106,8 +108,11 @@ function checkRequirements(decision: DecisionModel, all: ReadonlyMap<string, Dec
           `- Element: ${current.id}\n    - ERROR: requires decision '${requiredId}', which the file does not have`,
         );
       else if (requiredId === decision.id) errors.push(`- Element: ${decision.id}\n    - ERROR: requires itself`);
-      else if (!path.includes(requiredId)) visit(required, [...path, requiredId]);
+      else if (!seen.has(requiredId)) {
+        seen.add(requiredId);
+        visit(required);
+      }
     }
   };
-  visit(decision, [decision.id]);
+  visit(decision);
 }

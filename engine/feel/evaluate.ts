@@ -8,6 +8,7 @@ import { FatalError, JavaException } from './failures.ts';
 import { evaluateNode, project } from './interpreter.ts';
 import { treeOf } from './parsed.ts';
 import { type FeelFunction, isContext } from './values.ts';
+import { TimeOver, withinTime } from './within-time.ts';
 
 /** Looks a variable up; undefined = there is none. */
 export type Lookup = (name: string) => unknown;
@@ -53,7 +54,9 @@ export function evaluate(expression: Expression, scope: Scope, now: number): Eva
   if (expression.kind === 'static') return { ok: true, value: expression.source, warnings: [] };
   if (expression.path) return walk(expression.path, scope);
   const env = environmentOf(scope, now);
-  return attempt(expression.source, env, () => evaluateNode(treeOf(expression.source), env));
+  return attempt(expression.source, env, () =>
+    withinTime(expression.source, () => evaluateNode(treeOf(expression.source), env)),
+  );
 }
 
 export const environmentOf = (scope: Scope, now: number): Environment => ({
@@ -82,7 +85,7 @@ export function attempt(source: string, env: Environment, run: () => unknown): E
   } catch (error) {
     const reason = (error as Error).message;
     if (error instanceof FatalError) return failed('fatal', source, reason, warnings);
-    if (!(error instanceof JavaException || error instanceof RangeError)) throw error;
+    if (!(error instanceof JavaException || error instanceof RangeError || error instanceof TimeOver)) throw error;
     return failed('exception', source, reason, []);
   }
 }

@@ -10,6 +10,7 @@ export function syntaxError(expression: Expression): string | null {
     return null;
   } catch (error) {
     if (error instanceof FeelSyntaxError) return error.message;
+    if (error instanceof RangeError) return 'it is nested too deeply';
     throw error;
   }
 }

@@ -10,22 +10,22 @@ const DEFAULT_POLL_MS = 10_000;
 /** Messages a slow worker may have outstanding in its stream before jobs go to another one. */
 const STREAM_BACKLOG = 64;
 
-type Call<Request> = ServerWritableStream<Request, object>;
+type Call = ServerWritableStream<never, object>;
 
 /** ActivateJobs: answers with the jobs there are, or waits for the first one until `requestTimeout`. */
-export async function activateJobs(runtime: Runtime, call: Call<ActivateJobsRequest>): Promise<void> {
-  const { type, worker, maxJobsToActivate, fetchVariable } = call.request;
-  const timeout = parseMillis(call.request.timeout);
+export async function activateJobs(runtime: Runtime, call: Call, request: ActivateJobsRequest): Promise<void> {
+  const { type, worker, maxJobsToActivate, fetchVariable } = request;
+  const timeout = parseMillis(request.timeout);
   requireType('activate', type);
   if (timeout < 1) throw tooSmall('activate', 'timeout', timeout);
   if (maxJobsToActivate < 1) throw tooSmall('activate', 'maxJobsToActivate', maxJobsToActivate);
-  const requestTimeout = parseMillis(call.request.requestTimeout);
+  const requestTimeout = parseMillis(request.requestTimeout);
   // Zero means the default; negative means: do not wait at all.
   const wait = requestTimeout === 0 ? DEFAULT_POLL_MS : Math.max(requestTimeout, 0);
   const gone = new AbortController();
   call.on('cancelled', () => gone.abort());
-  const request = { jobType: type, worker, timeout, maxJobs: maxJobsToActivate, fetchVariables: fetchVariable };
-  const jobs = await runtime.jobs.activate(request, wait, gone.signal);
+  const wish = { jobType: type, worker, timeout, maxJobs: maxJobsToActivate, fetchVariables: fetchVariable };
+  const jobs = await runtime.jobs.activate(wish, wait, gone.signal);
   if (gone.signal.aborted) return;
   if (jobs.length > 0) call.write({ jobs: jobs.map(jobToWire) });
   call.end();
@@ -34,16 +34,17 @@ export async function activateJobs(runtime: Runtime, call: Call<ActivateJobsRequ
 /** StreamActivatedJobs: jobs are pushed as they come, until the worker leaves. */
 export function streamActivatedJobs(
   runtime: Runtime,
-  call: Call<StreamActivatedJobsRequest>,
-  streams: Set<Call<never>>,
+  call: Call,
+  request: StreamActivatedJobsRequest,
+  streams: Set<Call>,
 ): void {
-  const { type, worker, fetchVariable } = call.request;
-  const timeout = parseMillis(call.request.timeout);
+  const { type, worker, fetchVariable } = request;
+  const timeout = parseMillis(request.timeout);
   requireType('stream', type);
   if (timeout < 1) throw tooSmall('stream', 'timeout', timeout);
-  const request = { jobType: type, worker, timeout, fetchVariables: fetchVariable };
+  const wish = { jobType: type, worker, timeout, fetchVariables: fetchVariable };
   let open = true;
-  const stream = runtime.jobs.openStream(request, {
+  const stream = runtime.jobs.openStream(wish, {
     send(job) {
       if (!open || call.cancelled) return false;
       call.write(jobToWire(job));
@@ -54,9 +55,9 @@ export function streamActivatedJobs(
   const close = () => {
     open = false;
     stream.close();
-    streams.delete(call as Call<never>);
+    streams.delete(call);
   };
-  streams.add(call as Call<never>);
+  streams.add(call);
   call.on('drain', () => stream.drained());
   call.on('cancelled', close);
   call.on('error', close);

@@ -1,4 +1,5 @@
 import type { Variables } from '../core/types.ts';
+import { parseJson } from '../json-input.ts';
 import { InvalidRequest } from './status.ts';
 
 /** A variables document: empty text means none. @throws InvalidRequest unless it is a JSON object */
@@ -6,7 +7,7 @@ export function parseVariables(text: string): Variables | undefined {
   if (text === '' || text === '{}') return undefined;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     throw new InvalidRequest(
       `Property 'variables' is invalid: Expected a JSON document, but ${(error as Error).message}`,

@@ -16,14 +16,16 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 import type { Logger } from 'pino';
 import type { Access } from '../access/index.ts';
+import type { Intake } from '../runtime/intake.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type UnaryHandler, unaryHandlers } from './commands.ts';
 import { activateJobs, streamActivatedJobs } from './job-streams.ts';
-import { toServiceError } from './status.ts';
+import { InvalidRequest, toServiceError } from './status.ts';
 
 export interface GatewayOptions {
   runtime: Runtime;
   access: Access;
+  intake: Intake;
   log: Logger;
   host: string;
   /** 0 = any free port. */
@@ -33,7 +35,9 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
-  port: number;
+  /** Once it listens. */
+  port(): number;
+  listen(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,8 +47,8 @@ export const GATEWAY_VERSION = '8.8.0';
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const DRAIN_MS = 2000;
 
-/** Starts the Zeebe gRPC gateway. Workers of any language that speak the published protocol can connect. */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+/** The Zeebe gRPC gateway, not listening yet. Workers of any language that speak the published protocol can connect. */
+export function createGateway(options: GatewayOptions): Gateway {
   const { log } = options;
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
@@ -56,10 +60,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     gatewayService(),
     implementation(options, streams, () => topology(options.host, port)),
   );
-  const port = await bindOrMove(server, options);
-  log.debug({ port }, 'gRPC gateway listens');
+  let port = 0;
   return {
-    port,
+    port: () => port,
+    async listen() {
+      port = await bindOrMove(server, options);
+      log.debug({ port }, 'gRPC gateway listens');
+    },
     async stop() {
       for (const call of streams) call.end();
       await new Promise<void>((resolve) => {
@@ -79,21 +86,47 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 function gatewayService() {
   const definition = loadSync(PROTO, { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true });
   const { Gateway } = loadPackageDefinition(definition).gateway_protocol as GrpcObject;
-  return (Gateway as ServiceClientConstructor).service;
+  const { service } = Gateway as ServiceClientConstructor;
+  return Object.fromEntries(
+    Object.entries(service).map(([name, method]) => [
+      name,
+      { ...method, requestDeserialize: (bytes: Buffer): Received => receive(method.requestDeserialize, bytes) },
+    ]),
+  );
+}
+
+/** What came over the wire. Bytes that are no such message are a mistake of the caller; grpc-js would answer INTERNAL. */
+interface Received {
+  message: object | null;
+  bytes: number;
+}
+
+function receive(deserialize: (bytes: Buffer) => object, bytes: Buffer): Received {
+  try {
+    return { message: deserialize(bytes), bytes: bytes.length };
+  } catch {
+    return { message: null, bytes: bytes.length };
+  }
+}
+
+/** @throws InvalidRequest */
+function messageOf({ message }: Received): never {
+  if (!message) throw new InvalidRequest('The bytes of the request are no message of its type.');
+  return message as never;
 }
 
 function implementation(
-  { runtime, access, log }: GatewayOptions,
+  { runtime, access, intake, log }: GatewayOptions,
   streams: Set<ServerWritableStream<never, object>>,
   topologyOf: () => object,
 ): UntypedServiceImplementation {
   const calls: Record<string, unknown> = {};
   for (const [name, handler] of Object.entries(unaryHandlers(runtime, topologyOf))) {
-    calls[name] = unary(name, handler, access, log);
+    calls[name] = unary(name, handler, access, intake, log);
   }
-  calls.activateJobs = streaming(access, log, (call) => activateJobs(runtime, call as never));
+  calls.activateJobs = streaming(access, log, (call) => activateJobs(runtime, call, messageOf(call.request)));
   calls.streamActivatedJobs = streaming(access, log, async (call) =>
-    streamActivatedJobs(runtime, call as never, streams),
+    streamActivatedJobs(runtime, call, messageOf(call.request), streams),
   );
   return calls as UntypedServiceImplementation;
 }
@@ -118,7 +151,7 @@ async function refusal(access: Access, metadata: Metadata): Promise<Partial<Serv
   };
 }
 
-function unary(name: string, handler: UnaryHandler, access: Access, log: Logger) {
+function unary(name: string, handler: UnaryHandler, access: Access, intake: Intake, log: Logger) {
   return (call: ServerUnaryCall<never, object>, callback: sendUnaryData<object>) => {
     const fail = (error: unknown) => {
       const failure = toServiceError(error);
@@ -130,7 +163,10 @@ function unary(name: string, handler: UnaryHandler, access: Access, log: Logger)
       callback(null, response);
     };
     // `async` so that a throw while reading the request becomes a status, too.
-    const handle = async () => handler(call.request);
+    const handle = async () => {
+      const release = intake.admit((call.request as Received).bytes);
+      return handler(messageOf(call.request)).finally(release);
+    };
     if (!access.required) return void handle().then(answer, fail);
     refusal(access, call.metadata)
       .then((refused) => (refused ? callback(refused) : handle().then(answer)))

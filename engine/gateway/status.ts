@@ -15,8 +15,27 @@ const STATUS_OF_REJECTION: Record<RejectionType, status> = {
 export class InvalidRequest extends Error {}
 
 export function toServiceError(error: unknown): Partial<ServiceError> {
-  return { code: statusOf(error), details: messageOf(error), metadata: new Metadata() };
+  return { code: statusOf(error), details: shortened(messageOf(error)), metadata: new Metadata() };
 }
+
+/** The text travels in the trailers, of which grpc-java takes 8 KB and Node 64 KB; a larger one breaks the connection of all calls. */
+const LONGEST_DETAILS = 6_000;
+const CUT = ' … (cut; the REST API gives the whole text)';
+
+function shortened(text: string): string {
+  if (text.length * 9 <= LONGEST_DETAILS || encodedLength(text) <= LONGEST_DETAILS) return text;
+  let end = 0;
+  for (let size = encodedLength(CUT); size <= LONGEST_DETAILS; end += 1) size += encodedLength(text.charAt(end));
+  return text.slice(0, Math.max(0, end - 1)) + CUT;
+}
+
+/** Bytes that are not printable ASCII are written as three. */
+function encodedLength(text: string): number {
+  let size = 0;
+  for (const byte of Buffer.from(text)) size += byte < 0x20 || byte > 0x7e || byte === PERCENT ? 3 : 1;
+  return size;
+}
+const PERCENT = '%'.charCodeAt(0);
 
 function statusOf(error: unknown): status {
   if (error instanceof CommandRejected) return STATUS_OF_REJECTION[error.code];

@@ -8,10 +8,13 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { Access } from '../access/index.ts';
+import { parseJson } from '../json-input.ts';
 import { CommandRejected, EngineBusy, EngineUnavailable, ResultTimeout } from '../runtime/errors.ts';
+import type { Intake } from '../runtime/intake.ts';
 import type { RestContext } from './context.ts';
+import { databaseFault } from './database-errors.ts';
 import { acceptInt64Text } from './int64.ts';
-import { badRequest, RestError, rejectionStatus, sendProblem } from './problem.ts';
+import { badRequest, RestError, rejectionStatus, sendProblem, tooLarge } from './problem.ts';
 import { adHocRoutes } from './routes/ad-hoc.ts';
 import { batchOperationRoutes } from './routes/batch-operations.ts';
 import { clusterRoutes, operationsRoutes } from './routes/cluster.ts';
@@ -25,8 +28,10 @@ import { resourceRoutes } from './routes/resources.ts';
 import { signalRoutes } from './routes/signals.ts';
 import { publicRoutes, systemRoutes } from './routes/system.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
+import { MAX_BODY_BYTES } from './schemas.ts';
 
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Boundaries and names of a multipart request besides its files. */
+const MULTIPART_BYTES = 64 * 1024;
 const MAX_RESOURCES = 100;
 
 /** The Orchestration Cluster REST API of the engine, without listening. */
@@ -39,6 +44,7 @@ export async function buildRestApp(context: RestContext, access: Access): Promis
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true } },
     forceCloseConnections: 'idle',
   });
+  limitIntake(app, context.intake);
   acceptEmptyJson(app);
   await app.register(multipart, { limits: { fileSize: MAX_BODY_BYTES, files: MAX_RESOURCES } });
   app.setErrorHandler(answerError);
@@ -92,13 +98,22 @@ export async function closeRestApp(app: FastifyInstance): Promise<void> {
   clearTimeout(grace);
 }
 
+/** Before its body is read: memory must not grow while the database is slow. A body of unknown length counts as the largest. */
+function limitIntake(app: FastifyInstance, intake: Intake) {
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    const length = headers['content-length'] ?? (headers['transfer-encoding'] ? MAX_BODY_BYTES : 0);
+    if (Number(length) > MAX_BODY_BYTES + MULTIPART_BYTES) throw tooLarge();
+    reply.raw.once('close', intake.admit(Number(length)));
+  });
+}
+
 /** Camunda's clients send `content-type: application/json` with an empty body on commands without arguments. */
 function acceptEmptyJson(app: FastifyInstance) {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     if (text === '') return done(null, undefined);
     try {
-      done(null, JSON.parse(text as string));
+      done(null, parseJson(text as string));
     } catch (error) {
       done(badRequest(`The request body is no JSON: ${(error as Error).message}`));
     }
@@ -126,6 +141,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (error instanceof ResultTimeout) return sendProblem(reply, 504, 'DEADLINE_EXCEEDED', error.message);
   const { statusCode, message, validationContext } = error as FastifyError;
   if (validationContext === 'params') return sendProblem(reply, 400, 'Bad Request', unreadableKey(request));
+  const fault = databaseFault(error);
+  if (fault === 'request')
+    return sendProblem(reply, 400, 'INVALID_ARGUMENT', `A value of the request cannot be looked for: ${message}.`);
+  if (fault === 'away')
+    return sendProblem(reply, 503, 'UNAVAILABLE', 'The database does not answer. Retry in a moment.');
   if (statusCode !== undefined && statusCode < 500) return sendProblem(reply, statusCode, 'INVALID_ARGUMENT', message);
   request.log.error({ err: error, route: request.routeOptions.url }, 'a REST call failed');
   return sendProblem(reply, 500, 'INTERNAL', 'Unexpected error; the engine log says more.');

@@ -43,6 +43,11 @@ export function unreadable(detail: string): RestError {
   return new RestError(400, 'Bad Request', detail);
 }
 
+/** In Camunda's words (its `maxMessageSize` is 4 MB, too). */
+export function tooLarge(): RestError {
+  return new RestError(413, 'CONTENT_TOO_LARGE', 'Request size is above configured maxMessageSize.');
+}
+
 export function notFound(detail: string): RestError {
   return new RestError(404, 'NOT_FOUND', detail);
 }

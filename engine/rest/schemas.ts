@@ -47,3 +47,6 @@ export const listOf = (properties: Record<string, object>, required: string[]) =
   type: 'array',
   items: { type: 'object', required, properties },
 });
+
+/** Of a request, and of all files of a deployment together, as in Camunda. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;

@@ -90,14 +90,25 @@ export function cursorOf(row: Record<string, unknown>, sortFields: string[]): st
   return Buffer.from(JSON.stringify(values)).toString('base64');
 }
 
+/** Names come from outside: `constructor` is no field. */
+function own<T>(record: Record<string, T>, name: unknown): T | undefined {
+  return typeof name === 'string' && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function objectOf(what: string, value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw badRequest(`${what} must be an object.`);
+  return value as Record<string, unknown>;
+}
+
 function whereClause(conditions: string[]): string {
   return conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
 }
 
 function readSort(source: SearchSource, sort: NonNullable<SearchRequest['sort']>): SortKey[] {
   const list = Array.isArray(sort) ? sort : [sort];
-  const keys = list.map(({ field: name, order }) => {
-    const field = source.fields[name];
+  const keys = list.map((wish) => {
+    const { field: name, order } = objectOf('sort', wish) as { field: string; order?: string };
+    const field = own(source.fields, name);
     if (!field || field.type === 'textArray') throw notOneOf('field', name, Object.keys(source.fields));
     if (order !== undefined && !/^(asc|desc)$/i.test(order)) throw notOneOf('order', order, ['ASC', 'DESC']);
     return { name, field, descending: /^desc$/i.test(order ?? 'asc') };
@@ -188,12 +199,12 @@ export function readFilter(source: SearchSource, filter: Record<string, unknown>
   }
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined || saysNothing(value)) continue;
-    const special = source.special?.[name];
-    if (source.parts?.some(({ fields }) => fields[name])) continue;
+    const special = own(source.special ?? {}, name);
+    if (source.parts?.some(({ fields }) => own(fields, name))) continue;
     if (name === '$or') conditions.push(readOr(source, value, values));
     else if (special) conditions.push(special(value, values));
     else {
-      const field = source.fields[name];
+      const field = own(source.fields, name);
       if (!field) throw unreadable(`Request property [filter.${name}] cannot be parsed`);
       conditions.push(...fieldConditions(name, field, value, values));
     }
@@ -203,9 +214,7 @@ export function readFilter(source: SearchSource, filter: Record<string, unknown>
 
 function readOr(source: SearchSource, value: unknown, values: unknown[]): string {
   if (!Array.isArray(value) || value.length === 0) throw badRequest('$or must be a list of filters.');
-  const parts = value.map(
-    (part) => readFilter(source, part as Record<string, unknown>, values).join(' AND ') || 'true',
-  );
+  const parts = value.map((part) => readFilter(source, objectOf('$or', part), values).join(' AND ') || 'true');
   return `(${parts.map((part) => `(${part})`).join(' OR ')})`;
 }
 
@@ -249,7 +258,7 @@ function compare(name: string, field: SearchField, operator: string, operand: un
       return `EXISTS (SELECT 1 FROM unnest(${field.sql}) item WHERE item LIKE ${pattern})`;
     return `(${field.sql})::text LIKE ${pattern}`;
   }
-  const symbol = COMPARE[operator];
+  const symbol = own(COMPARE, operator);
   if (!symbol) throw badRequest(`Unknown filter operator ${operator} on ${name}.`);
   const bound = bind(checked(name, field, operand), cast);
   if (field.type === 'textArray')

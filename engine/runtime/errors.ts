@@ -13,10 +13,9 @@ export class CommandRejected extends Error {
 
 /** The command did not run; send it again after a pause (gRPC RESOURCE_EXHAUSTED, HTTP 503). */
 export class EngineBusy extends Error {
-  constructor(limit: number) {
-    super(
-      `Expected to handle the command, but ${limit} commands already wait for the database. Retry after a short pause.`,
-    );
+  /** `waiting`: how much waits, e.g. `1000 commands`. */
+  constructor(waiting: string) {
+    super(`Expected to handle the command, but ${waiting} already wait for the database. Retry after a short pause.`);
   }
 }
 

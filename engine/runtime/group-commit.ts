@@ -38,6 +38,8 @@ export interface CommittedBatch {
 export interface GroupCommit {
   submit<C extends Command>(command: C, options?: { internal?: boolean }): Promise<Responses[C['type']]>;
   depth(): number;
+  /** The database session broke while nothing was being written: as a failed commit. */
+  abandon(error: Error): void;
   /** Refuses commands from now on; resolves when everything accepted is answered. */
   drain(reason: string): Promise<void>;
 }
@@ -88,7 +90,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const limit = RELIEVING.has(command.type) ? options.queueLimit * RELIEF_FACTOR : options.queueLimit;
     if (internal || depth() < limit) return null;
     options.onRefused();
-    return new EngineBusy(limit);
+    return new EngineBusy(`${limit} commands`);
   }
 
   function submit(command: Command, { internal = false } = {}): Promise<unknown> {
@@ -186,6 +188,11 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   return {
     submit: submit as GroupCommit['submit'],
     depth,
+    abandon(error) {
+      if (flushing || recovering) return;
+      flushing = true;
+      void fail(error);
+    },
     drain(reason) {
       closed = reason;
       return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import type { ActivatedJob, Core, JobStream } from '../core/types.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { LONGEST_TIMEOUT_MS } from './wake-up.ts';
 
 /** What a worker asks for. Milliseconds throughout. */
 export interface ActivationRequest {
@@ -136,7 +137,7 @@ export function createJobDispatch(core: () => Core, commit: () => GroupCommit): 
         leave();
         resolve([]);
       };
-      const timer = setTimeout(giveUp, waitMs);
+      const timer = setTimeout(giveUp, Math.min(waitMs, LONGEST_TIMEOUT_MS));
       const poller: Poller = {
         request,
         answer(activation) {

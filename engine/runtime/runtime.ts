@@ -24,6 +24,7 @@ import { createJobDispatch, type JobDispatch } from './job-dispatch.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { createPendingAnswers } from './pending-answers.ts';
 import { createRetention } from './retention.ts';
+import { LONGEST_TIMEOUT_MS } from './wake-up.ts';
 
 export interface RuntimeOptions {
   pool: Pool;
@@ -152,10 +153,26 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   }
 
   async function takeOver(): Promise<boolean> {
-    session = await acquireWriterSession(pool, log, stopping.signal);
-    if (!session) return false;
-    await reload(session);
+    const acquired = await acquireWriterSession(pool, log, stopping.signal);
+    session = acquired;
+    if (!acquired) return false;
+    // A stale writer must know it at once, not at its next command: nobody may take it for the one that serves.
+    acquired.onLost((error) => {
+      if (state === 'serving' && session === acquired) commits.abandon(error);
+    });
+    await reload(acquired);
     return true;
+  }
+
+  /** The first time. A database that breaks off while the state is read is waited for; a state that cannot be read is not. */
+  async function begin(): Promise<boolean> {
+    try {
+      return await takeOver();
+    } catch (error) {
+      if (!session || session.alive()) throw error;
+      await recover(error as Error);
+      return state === 'serving';
+    }
   }
 
   async function reload(from: WriterSession): Promise<void> {
@@ -193,11 +210,22 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const slot = resultSlots.get(processInstanceKey);
     if (!slot) throw new EngineUnavailable(`Nobody waits for the result of process instance ${processInstanceKey}.`);
     const text = `Process instance ${processInstanceKey} did not complete within ${timeoutMs} ms. It goes on; look it up by its key.`;
-    const timer = setTimeout(() => slot.reject(new ResultTimeout(text)), timeoutMs);
+    const timer = setTimeout(() => slot.reject(new ResultTimeout(text)), Math.min(timeoutMs, LONGEST_TIMEOUT_MS));
     return slot.result.finally(() => {
       clearTimeout(timer);
       resultSlots.delete(processInstanceKey);
     });
+  }
+
+  /** Durable before acknowledged, like every command. */
+  async function savePin(epochMs: number | null): Promise<void> {
+    if (state !== 'serving' || !session) throw new EngineUnavailable(`The engine is ${state}. Retry in a moment.`);
+    try {
+      await session.savePinnedClock(epochMs);
+    } catch (error) {
+      if (error instanceof EngineUnavailable) throw error;
+      throw new EngineUnavailable(`The clock could not be pinned (${(error as Error).message}). Retry in a moment.`);
+    }
   }
 
   function releaseCallers() {
@@ -224,18 +252,18 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       signal?.addEventListener('abort', giveUp);
       await migrateEngine(pool);
       state = 'standby';
-      const tookOver = await takeOver();
+      const tookOver = await begin();
       signal?.removeEventListener('abort', giveUp);
       if (tookOver) retention.start();
       return tookOver;
     },
     async pinClock(epochMs) {
-      await session?.savePinnedClock(epochMs);
+      await savePin(epochMs);
       clock.pin(epochMs);
       await tick();
     },
     async resetClock() {
-      await session?.savePinnedClock(null);
+      await savePin(null);
       clock.reset();
       await tick();
     },

@@ -1,6 +1,8 @@
 import type { PinnableClock } from '../clock.ts';
 
-/** JavaScript timeouts beyond 24.8 days fire at once, so a wake-up never sleeps longer than a day. */
+/** JavaScript timeouts beyond 24.8 days fire at once. */
+export const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+/** A wake-up only asks what is due: a day is long enough. */
 const LONGEST_SLEEP_MS = 24 * 60 * 60 * 1000;
 
 export interface WakeUp {

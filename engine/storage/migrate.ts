@@ -14,6 +14,8 @@ const MIGRATION_LOCK = 0x656e676d;
 export async function migrateEngine(pool: Pool): Promise<void> {
   const files = (await readdir(MIGRATIONS)).filter((name) => /^\d+.*\.sql$/.test(name)).sort();
   const client = await pool.connect();
+  const broken = () => undefined; // its query says so; an event nobody hears would end the process
+  client.on('error', broken);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('CREATE SCHEMA IF NOT EXISTS engine');
@@ -27,6 +29,7 @@ export async function migrateEngine(pool: Pool): Promise<void> {
     }
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    client.off('error', broken);
     client.release();
   }
 }

@@ -91,6 +91,6 @@ test('a diagram that turns without ever waiting is stopped', () => {
       ['Start > Again', 'Again > Turn : =true', 'Again > End : default', 'Turn > Again'],
     ),
   );
-  expect(() => engine.start('turn')).toThrow(/PROCESSING_ERROR.*loop without a task, timer or message/);
+  expect(() => engine.start('turn')).toThrow(/INVALID_STATE.*loop without a task, timer or message/);
   expect([...engine.core.list('processInstance')]).toEqual([]);
 });

@@ -7,13 +7,17 @@ export const PATIENCE_MS = 60_000;
 export async function eventually<T>(
   what: string,
   check: () => Promise<T | undefined | null | false>,
-  { instead = () => '', patienceMs = PATIENCE_MS }: { instead?: () => string; patienceMs?: number } = {},
+  {
+    instead = () => '',
+    patienceMs = PATIENCE_MS,
+    pauseMs = 100,
+  }: { instead?: () => string; patienceMs?: number; pauseMs?: number } = {},
 ): Promise<T> {
   const end = performance.now() + patienceMs;
   for (;;) {
     const found = await check();
     if (found) return found;
     if (performance.now() > end) throw new Error(`never happened: ${what} ${instead()}`);
-    await pause(100);
+    await pause(pauseMs);
   }
 }

@@ -3,6 +3,7 @@
 import type { Expression } from '../../feel/index.ts';
 import { parseInstant } from '../../feel/time.ts';
 import type { Binding, TaskAssignment } from '../../model/index.ts';
+import { isTooLong, tooLongText } from '../limits.ts';
 import type { Step } from '../step.ts';
 import { type ElementInstance, type Key, NO_KEY, type UserTask } from '../types.ts';
 import { evaluateIn, evaluateNames, evaluateString } from './expressions.ts';
@@ -17,7 +18,7 @@ type Assigned = Pick<
 export function evaluateAssignment(step: Step, assignment: TaskAssignment, instance: ElementInstance): Assigned {
   const scope = instance.key;
   const before = {
-    assignee: assignment.assignee ? evaluateString(step, assignment.assignee, scope) : '',
+    assignee: evaluateAssignee(step, assignment.assignee, scope),
     candidateGroups: evaluateNames(step, assignment.candidateGroups, scope),
     candidateUsers: evaluateNames(step, assignment.candidateUsers, scope),
     dueDate: evaluateDate(step, assignment.dueDate, scope),
@@ -29,6 +30,12 @@ export function evaluateAssignment(step: Step, assignment: TaskAssignment, insta
     formKey: formId === null ? NO_KEY : findForm(step, formId, assignment.binding, instance),
     formId,
   };
+}
+
+function evaluateAssignee(step: Step, expression: Expression | null, scope: Key): string {
+  const assignee = expression ? evaluateString(step, expression, scope) : '';
+  if (isTooLong(assignee)) throw new IncidentFailure('EXTRACT_VALUE_ERROR', tooLongText('assignee', assignee), scope);
+  return assignee;
 }
 
 function evaluateDate(step: Step, expression: Expression | null, scope: Key): string {

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Scope } from '../../feel/index.ts';
+import { checkLength } from '../limits.ts';
 import { type State, variableKey } from '../state.ts';
 import { emit, newKey, type Step } from '../step.ts';
 import { type ElementInstance, type Json, type Key, NO_KEY, type Variables } from '../types.ts';
@@ -22,6 +23,7 @@ export function setLocal(step: Step, scopeKey: Key, owner: Owner, name: string, 
       emit(step, 'VARIABLE', 'UPDATED', existing.key, { ...existing, value });
     return;
   }
+  checkLength('the name of variable', name);
   const key = newKey(step);
   emit(step, 'VARIABLE', 'CREATED', key, {
     key,
@@ -72,19 +74,25 @@ export function readVariable(state: State, scopeKey: Key, name: string): Json | 
   return undefined;
 }
 
+/** `__proto__` is a name like any other; an assignment would set the object's prototype. */
+function put(variables: Variables, name: string, value: Json): void {
+  if (name !== '__proto__') variables[name] = value;
+  else Object.defineProperty(variables, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
 /** All variables an element instance sees, or those named. */
 export function visibleVariables(state: State, scopeKey: Key, names?: readonly string[]): Variables {
   const result: Variables = {};
   if (names && names.length > 0) {
     for (const name of names) {
       const value = readVariable(state, scopeKey, name);
-      if (value !== undefined) result[name] = value;
+      if (value !== undefined) put(result, name, value);
     }
     return result;
   }
   for (let scope = scopeKey; scope !== NO_KEY; scope = parentOf(state, scope)) {
     for (const variable of state.by.variables.get(scope)) {
-      if (!Object.hasOwn(result, variable.name)) result[variable.name] = variable.value;
+      if (!Object.hasOwn(result, variable.name)) put(result, variable.name, variable.value);
     }
   }
   return result;
@@ -92,7 +100,7 @@ export function visibleVariables(state: State, scopeKey: Key, names?: readonly s
 
 export function localVariables(state: State, scopeKey: Key): Variables {
   const result: Variables = {};
-  for (const variable of state.by.variables.get(scopeKey)) result[variable.name] = variable.value;
+  for (const variable of state.by.variables.get(scopeKey)) put(result, variable.name, variable.value);
   return result;
 }
 

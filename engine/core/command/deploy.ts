@@ -1,7 +1,9 @@
 /** Deployment of diagrams, decisions and forms: versions, duplicates, message start subscriptions. */
 import { createHash } from 'node:crypto';
 import { type DrgModel, readDmn } from '../../dmn/index.ts';
+import { parseJson } from '../../json-input.ts';
 import { type ProcessModel, readBpmn } from '../../model/index.ts';
+import { isTooLong, tooLongText } from '../limits.ts';
 import { emit, newKey, Rejected, type Step } from '../step.ts';
 import type {
   Command,
@@ -54,7 +56,7 @@ function readAll(resources: readonly { name: string; content: string }[]): Read[
     if (typeof found === 'string') errors.push(found);
     else read.push(found);
   }
-  errors.push(...duplicateIds(read));
+  errors.push(...read.flatMap(overlongIds), ...duplicateIds(read));
   if (errors.length > 0) {
     throw new Rejected(
       'INVALID_ARGUMENT',
@@ -76,7 +78,7 @@ function readResource(resource: Resource): Read | string {
   }
   if (name.endsWith('.form')) {
     try {
-      const form = JSON.parse(content) as { id?: unknown; versionTag?: unknown };
+      const form = parseJson(content) as { id?: unknown; versionTag?: unknown };
       if (typeof form.id !== 'string' || form.id === '')
         return `'${name}': Expected the form id to be present, but none given`;
       return {
@@ -92,17 +94,24 @@ function readResource(resource: Resource): Read | string {
   return `'${name}': unknown resource type; use a file that ends in .bpmn, .dmn or .form`;
 }
 
+/** What a part defines: `process order`, `form intake`. */
+function idsIn(part: Read): string[] {
+  if (part.kind === 'bpmn') return part.processes.map((process) => `process ${process.bpmnProcessId}`);
+  if (part.kind === 'form') return [`form ${part.formId}`];
+  return [`decision requirements ${part.drg.id}`, ...[...part.drg.decisions.keys()].map((id) => `decision ${id}`)];
+}
+
+function overlongIds(part: Read): string[] {
+  return idsIn(part)
+    .filter(isTooLong)
+    .map((id) => `'${part.resource.name}': ${tooLongText('the id of', id)}`);
+}
+
 function duplicateIds(read: readonly Read[]): string[] {
   const seen = new Map<string, string>();
   const errors: string[] = [];
   for (const part of read) {
-    const ids =
-      part.kind === 'bpmn'
-        ? part.processes.map((process) => `process ${process.bpmnProcessId}`)
-        : part.kind === 'dmn'
-          ? [`decision requirements ${part.drg.id}`, ...[...part.drg.decisions.keys()].map((id) => `decision ${id}`)]
-          : [`form ${part.formId}`];
-    for (const id of ids) {
+    for (const id of idsIn(part)) {
       const other = seen.get(id);
       if (other) errors.push(`Duplicated id of ${id} in resources '${other}' and '${part.resource.name}'`);
       seen.set(id, part.resource.name);

@@ -1,5 +1,6 @@
 /** What people do with native user tasks. Where listeners are asked first, the answer waits for them (`awaits`). */
 import { beginTransition } from '../behaviour/task-transitions.ts';
+import { checkLength } from '../limits.ts';
 import { Rejected, type Step } from '../step.ts';
 import type { Awaited, Command, Key, UserTask } from '../types.ts';
 
@@ -23,6 +24,7 @@ const awaited = (awaits: Key | null): Awaited => (awaits === null ? {} : { await
 
 export function assignUserTask(step: Step, command: Of<'assignUserTask'>): Awaited {
   const claim = command.allowOverride === false;
+  checkLength('assignee', command.assignee);
   const task = find(step, command.userTaskKey, claim ? 'claim' : 'assign');
   if (claim && task.assignee !== '' && task.assignee !== command.assignee) {
     throw new Rejected(

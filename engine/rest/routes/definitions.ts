@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { DeployedResources } from '../../core/types.ts';
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
-import { badRequest, notFound } from '../problem.ts';
+import { badRequest, notFound, tooLarge } from '../problem.ts';
 import { processDefinitions } from '../resources/definitions.ts';
 import { formItem } from '../resources/forms.ts';
-import { keyParams, searchBody } from '../schemas.ts';
+import { keyParams, MAX_BODY_BYTES, searchBody } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 import { definitionStatistics } from '../statistics.ts';
@@ -22,10 +22,14 @@ export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestCo
   app.post('/deployments', async (request) => {
     if (!request.isMultipart()) throw badRequest('Send the files as multipart/form-data in fields named "resources".');
     const resources: { name: string; content: string }[] = [];
+    let bytes = 0;
     for await (const part of request.parts()) {
       if (part.type !== 'file') continue;
       if (part.fieldname !== 'resources') throw badRequest(`Unknown file field '${part.fieldname}'; use "resources".`);
-      resources.push({ name: part.filename, content: (await part.toBuffer()).toString('utf8') });
+      const content = await part.toBuffer();
+      bytes += content.length;
+      if (bytes > MAX_BODY_BYTES) throw tooLarge();
+      resources.push({ name: part.filename, content: content.toString('utf8') });
     }
     return deploymentItem(await runtime.execute({ type: 'deploy', resources }));
   });

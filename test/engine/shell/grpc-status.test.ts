@@ -14,7 +14,7 @@ describe('gRPC statuses', () => {
     [rejected('ALREADY_EXISTS'), status.ALREADY_EXISTS],
     [rejected('INVALID_STATE'), status.FAILED_PRECONDITION],
     [rejected('PROCESSING_ERROR'), status.INTERNAL],
-    [new EngineBusy(10), status.RESOURCE_EXHAUSTED],
+    [new EngineBusy('10 commands'), status.RESOURCE_EXHAUSTED],
     [new EngineUnavailable('x'), status.UNAVAILABLE],
     [new ResultTimeout('x'), status.DEADLINE_EXCEEDED],
     [new InvalidRequest('x'), status.INVALID_ARGUMENT],
@@ -27,6 +27,14 @@ describe('gRPC statuses', () => {
       code: status.INTERNAL,
       details: expect.not.stringContaining('secret'),
     });
+  });
+
+  it('cut a text that the trailers of a call cannot carry', () => {
+    const details = (reason: string) =>
+      toServiceError(new CommandRejected({ type: 'NOT_FOUND', intent: 'CREATE', reason })).details ?? '';
+    expect(details('x'.repeat(5_000))).toContain('x'.repeat(5_000));
+    expect(details('x'.repeat(300_000))).toMatch(/x … \(cut;/);
+    expect(encodeURIComponent(details('登'.repeat(300_000))).length).toBeLessThan(8_000);
   });
 
   it("have Zeebe's words for a rejection", () => {

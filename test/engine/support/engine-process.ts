@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 export interface EngineProcess {
   grpcAddress: string;
   restAddress: string;
+  pid: number;
   /** Log messages so far. */
   messages: string[];
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
@@ -18,7 +19,11 @@ export async function spawnEngine(databaseUrl: string, env: Record<string, strin
 }
 
 /** The same without waiting: for a standby. */
-export function startProcess(databaseUrl: string, env: Record<string, string> = {}) {
+export function startProcess(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+  onMessage: (message: string) => void = () => undefined,
+) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'engine/main.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -37,12 +42,18 @@ export function startProcess(databaseUrl: string, env: Record<string, string> = 
       const entry = JSON.parse(line);
       messages.push(entry.msg);
       if (entry.msg === 'engine ready') resolve({ grpcAddress: entry.grpc, restAddress: entry.rest });
+      onMessage(entry.msg);
     });
     exited.then(([code]) => reject(new Error(`the engine ended with ${code}: ${messages.at(-1)}`)));
   });
   // A process that is killed on purpose while it waits rejects `ready`; nobody has to care.
   ready.catch(() => undefined);
-  return { messages, ready, kill: (signal: 'SIGKILL' | 'SIGTERM') => end(child, exited, signal) };
+  return {
+    messages,
+    ready,
+    pid: child.pid as number,
+    kill: (signal: 'SIGKILL' | 'SIGTERM') => end(child, exited, signal),
+  };
 }
 
 async function end(child: ChildProcess, exited: Promise<unknown[]>, signal: NodeJS.Signals): Promise<number | null> {

@@ -46,9 +46,16 @@ export function sdkFor({ grpcAddress, restAddress }: { grpcAddress: string; rest
   });
 }
 
-export async function callRest(address: string, method: string, path: string, body?: unknown): Promise<RestAnswer> {
+export async function callRest(
+  address: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<RestAnswer> {
   const response = await fetch(`${address}/v2${path}`, {
     method,
+    ...(signal && { signal }),
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../support/database.ts';
+import { describe as described, storm } from './storm.ts';
+
+// A smaller run of `npm run fuzz:input`: whatever is sent, the engine goes on, says what is wrong with it, and stays small.
+
+/** Generous: a working engine takes some 200 MB. */
+const MEMORY_MB = 1_500;
+
+test('no malformed request, broken diagram or bomb does harm', async () => {
+  // given
+  const db = await createTestDatabase();
+
+  // when
+  const report = await storm({
+    databaseUrl: db.url,
+    seed: Number(process.env.YITONG_FUZZ_SEED ?? 330203),
+    count: Number(process.env.YITONG_FUZZ_COUNT ?? 800),
+  });
+  await db.drop();
+
+  // then
+  process.stdout.write(`${described(report)}\n`);
+  expect(report.harms).toEqual([]);
+  expect(report.stuck).toBeNull();
+  expect(report.memory.most).toBeLessThan(MEMORY_MB);
+  expect(report.complaints).toEqual([]);
+}, 600_000);

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { MAX_JSON_DEPTH, parseJson } from '../../../engine/json-input.ts';
+import { createIntake } from '../../../engine/runtime/intake.ts';
+import { end, process, serviceTask, start } from '../support/diagrams.ts';
+import { deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
+
+const nested = (levels: number) => `${'{"a":['.repeat(levels / 2)}${']}'.repeat(levels / 2)}`;
+
+describe('JSON from outside', () => {
+  it('is read up to a depth that can be written again', () => {
+    expect(parseJson(nested(MAX_JSON_DEPTH))).toMatchObject({ a: [{ a: [] }] });
+    expect(() => parseJson(nested(MAX_JSON_DEPTH + 2))).toThrow(/more than 1000 levels/);
+    expect(() => parseJson('['.repeat(1_000_000))).toThrow(/more than 1000 levels/);
+  });
+
+  it('is not deeper for the brackets in its texts', () => {
+    const text = '[{"'.repeat(2_000);
+    expect(parseJson(JSON.stringify({ text, [`${text}\\`]: 1 }))).toMatchObject({ text });
+  });
+});
+
+describe('the intake', () => {
+  it('turns requests away while it holds too many bytes, but always takes one', () => {
+    // given
+    let refused = 0;
+    const intake = createIntake(100, () => {
+      refused += 1;
+    });
+
+    // when
+    const release = intake.admit(150);
+
+    // then
+    expect(() => intake.admit(1)).toThrow(/150 bytes of requests/);
+    release();
+    release();
+    expect(intake.bytes()).toBe(0);
+    intake.admit(60);
+    intake.admit(40);
+    expect(() => intake.admit(1)).toThrow();
+    expect(refused).toBe(2);
+  });
+});
+
+describe('a request whose values nobody expects', () => {
+  let test: TestEngine;
+  afterEach(() => test.stop());
+
+  it('is a mistake of the caller', async () => {
+    test = await startTestEngine();
+    const search = (body: object) => test.rest('POST', '/process-instances/search', body);
+    for (const body of [
+      { filter: { constructor: 1 } },
+      { filter: { elementId: { toString: 'x' } } },
+      { filter: { $or: [null] } },
+      { filter: { processInstanceKey: '9999999999999999999' } },
+      { filter: { processDefinitionId: 'a\0b' } },
+      { sort: [null] },
+      { sort: { field: '__proto__' } },
+    ]) {
+      expect(await search(body)).toMatchObject({ status: 400, body: { title: 'INVALID_ARGUMENT' } });
+    }
+    expect((await test.rest('GET', '/process-instances/9999999999999999999')).status).toBe(400);
+  });
+
+  it('keeps variables whose names mean something to JavaScript', async () => {
+    // given
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, { 'work.bpmn': process('work', [start(), serviceTask('Work', 'w'), end()]) });
+    const variables = '{"__proto__":{"polluted":true},"constructor":1,"toString":"x"}';
+
+    // when
+    const created = await fetch(`${test.engine.restAddress}/v2/process-instances`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"processDefinitionId":"work","variables":${variables}}`,
+    });
+    const activated = await fetch(`${test.engine.restAddress}/v2/jobs/activation`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":"w","timeout":10000,"maxJobsToActivate":1}',
+    });
+
+    // then
+    expect(created.status).toBe(200);
+    const text = await activated.text();
+    expect(text).toContain('"__proto__":{"polluted":true}');
+    expect(text).toContain('"constructor":1');
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
