@@ -7,7 +7,15 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      ...['test/ui/**', 'test/camunda/**', 'test/parity/**', 'test/crash/**', 'test/crash-engine/**', 'test/docker/**'],
+      ...[
+        'test/ui/**',
+        'test/camunda/**',
+        'test/parity/**',
+        'test/crash/**',
+        'test/crash-engine/**',
+        'test/engine/input/**',
+        'test/docker/**',
+      ],
     ],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: reporters('unit'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
 import { describe as described, storm } from './storm.ts';
 
-// A smaller run of `npm run fuzz:input`: whatever is sent, the engine goes on, says what is wrong with it, and stays small.
+// A smaller run of `npm run fuzz:input`, with `npm run test:crash:engine`: whatever is sent, the engine goes on, says what is wrong with it, and stays small.
 
 /** Generous: a working engine takes some 200 MB. */
 const MEMORY_MB = 1_500;
