@@ -1,6 +1,6 @@
-/** Text of a diagram's attribute, as Zeebe reads it: `=` starts a FEEL expression, anything else stands for itself. */
 import { NO_PROPERTY, RESERVED } from './scanner.ts';
 
+/** Text of a diagram's attribute, as Zeebe reads it: `=` starts a FEEL expression, anything else (and `=` alone) stands for itself. */
 export type Expression =
   | { kind: 'static'; source: string }
   | {
@@ -15,7 +15,7 @@ const PATH = /^\s*[\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/
 
 export function compile(text: string): Expression {
   const trimmed = text.trim();
-  if (!trimmed.startsWith('=')) return { kind: 'static', source: text };
+  if (!trimmed.startsWith('=') || trimmed === '=') return { kind: 'static', source: text };
   return feel(trimmed.slice(1).trim());
 }
 

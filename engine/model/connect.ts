@@ -25,7 +25,7 @@ export function connect(draft: Draft): void {
       if (!host || host === element) fail('Must be attached to an activity');
       else elements.set(host.id, { ...host, boundaryIds: [element.id, ...host.boundaryIds] });
       if (behaviour.event.kind === 'compensation') connectHandler(draft, element, behaviour.attachedToId, fail);
-      else if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow');
+      else if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow or association');
       if (behaviour.event.kind === 'escalation' && host && !/^((AD_HOC_)?SUB_PROCESS|CALL_ACTIVITY)$/.test(host.type)) {
         fail('An escalation boundary event must be attached to a sub-process or a call activity');
       }
@@ -49,7 +49,7 @@ export function connect(draft: Draft): void {
           findings.errors.push({
             elementType: 'SequenceFlow',
             elementId: flowId,
-            message: `Must have a condition or be the default flow of its ${behaviour.kind} gateway`,
+            message: `Must have a condition${behaviour.kind === 'exclusive' ? ' or be default flow' : ''}`,
           });
         }
       }

@@ -31,7 +31,11 @@ export function readBpmn(resourceName: string, xml: string): BpmnReading {
     const executable = many(root, 'rootElements').filter(
       (node) => node.$type === 'bpmn:Process' && node.isExecutable === true,
     );
-    if (executable.length === 0) findings.add(root, 'Must contain at least one executable process');
+    if (executable.length === 0) {
+      // Zeebe names this one element by its tag, not by its id.
+      const message = 'Must contain at least one executable process';
+      findings.errors.push({ elementType: 'Definitions', elementId: 'definitions', message });
+    }
     processes = executable.map((node) => readProcess(node, findings));
   } catch (error) {
     return { ok: false, message: `'${resourceName}': ${(error as Error).message}` };
@@ -71,7 +75,7 @@ function describe(resourceName: string, errors: ModelError[]): string {
   }
   const parts = [...byElement].map(
     ([elementId, found]) =>
-      `- Element: ${elementId}\n${found.map((error) => `    - ERROR: ${error.message}\n`).join('')}`,
+      `- Element: ${elementId}\n${[...new Set(found.map(({ message }) => `    - ERROR: ${message}\n`))].join('')}`,
   );
   return `'${resourceName}': ${parts.join('')}`;
 }

@@ -1,5 +1,6 @@
 /** Tasks and call activities: which behaviour each gets, and what it must have. */
 import { compile } from '../feel/index.ts';
+import { parseInstant } from '../feel/time.ts';
 import { type Findings, optional, readBinding, readHeaders, readJob } from './read-common.ts';
 import { readMessage } from './read-event.ts';
 import { readTaskListeners } from './read-listeners.ts';
@@ -30,7 +31,7 @@ export function readTask(node: Node, findings: Findings): Behaviour {
 
 function readUserTask(node: Node, findings: Findings): Behaviour {
   const form = extension(node, 'zeebe:FormDefinition');
-  const assignment = readAssignment(node, form);
+  const assignment = readAssignment(node, form, findings);
   if (extension(node, 'zeebe:UserTask')) {
     return {
       kind: 'userTask',
@@ -47,9 +48,11 @@ function readUserTask(node: Node, findings: Findings): Behaviour {
   return { kind: 'job', type: compile(USER_TASK_JOB), retries: compile('1'), headers, assignment };
 }
 
-function readAssignment(node: Node, form: Node | undefined): TaskAssignment {
+function readAssignment(node: Node, form: Node | undefined, findings: Findings): TaskAssignment {
   const assignment = extension(node, 'zeebe:AssignmentDefinition');
   const schedule = extension(node, 'zeebe:TaskSchedule');
+  checkForm(node, form, findings);
+  checkSchedule(node, schedule, findings);
   return {
     assignee: optional(assignment, 'assignee'),
     candidateGroups: optional(assignment, 'candidateGroups'),
@@ -59,6 +62,30 @@ function readAssignment(node: Node, form: Node | undefined): TaskAssignment {
     formId: optional(form, 'formId'),
     binding: readBinding(form),
   };
+}
+
+/** A form is named in one way: by its id, or by what the kind of the task knows besides. */
+function checkForm(node: Node, form: Node | undefined, findings: Findings): void {
+  if (!form) return;
+  const native = extension(node, 'zeebe:UserTask') !== undefined;
+  const ways = ['formId', native ? 'externalReference' : 'formKey'];
+  if (ways.filter((way) => text(form, way)?.trim()).length === 1) return;
+  const tasks = native ? ' for native user tasks' : '';
+  const reason = `Exactly one of the attributes '${ways.join(', ')}' must be present and not blank${tasks}`;
+  findings.add(node, reason, 'extensionElements', 'formDefinition');
+}
+
+function checkSchedule(node: Node, schedule: Node | undefined, findings: Findings): void {
+  for (const property of ['dueDate', 'followUpDate']) {
+    const time = text(schedule, property);
+    if (time === undefined || compile(time).kind === 'feel' || parseInstant(time) !== null) continue;
+    findings.add(
+      node,
+      `Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '${time}'.`,
+      'extensionElements',
+      'taskSchedule',
+    );
+  }
 }
 
 function readScript(node: Node, findings: Findings): Behaviour {
@@ -73,7 +100,11 @@ function readScript(node: Node, findings: Findings): Behaviour {
 
 function readRule(node: Node, findings: Findings): Behaviour {
   const called = extension(node, 'zeebe:CalledDecision');
-  if (!called) return readJob(node, findings, ` or a 'zeebe:calledDecision'`);
+  if (!called && !extension(node, 'zeebe:TaskDefinition')) {
+    findings.add(node, "Must have either one 'zeebe:calledDecision' or one 'zeebe:taskDefinition' extension element");
+    return { kind: 'passThrough' };
+  }
+  if (!called) return readJob(node, findings);
   const decisionId = text(called, 'decisionId');
   const resultVariable = text(called, 'resultVariable');
   if (!decisionId) findings.add(node, `Attribute 'decisionId' of 'zeebe:calledDecision' must be present and not empty`);

@@ -1,19 +1,25 @@
 /** Parts several kinds of element share: mappings, headers, job definitions, bindings, multi-instance. */
 import { compile, type Expression, feel } from '../feel/index.ts';
 import type { Binding, JobBehaviour, Mapping, ModelError, MultiInstance } from './types.ts';
-import { extension, id, many, type Node, one, text } from './xml.ts';
+import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
 
 /** Collects findings while a model is read. */
 export interface Findings {
   errors: ModelError[];
-  add(node: Node, message: string): void;
+  /** `inside`: the names of the elements on the way from `node` to the one that is wrong. */
+  add(node: Node, message: string, ...inside: string[]): void;
 }
 
 export function createFindings(): Findings {
   const errors: ModelError[] = [];
   return {
     errors,
-    add: (node, message) => errors.push({ elementType: node.$type.replace(/^\w+:/, ''), elementId: id(node), message }),
+    add: (node, message, ...inside) =>
+      errors.push({
+        elementType: node.$type.replace(/^\w+:/, ''),
+        elementId: [id(node), ...inside].join(' > '),
+        message,
+      }),
   };
 }
 
@@ -25,18 +31,6 @@ export function optional(node: Node | undefined, property: string): Expression |
 /** The text of a `bpmn:FormalExpression` (condition, timer, completion condition). */
 export function formal(node: Node | undefined, property: string): string | undefined {
   return text(one(node, property), 'body')?.trim();
-}
-
-export function readMappings(
-  node: Node,
-  property: 'inputParameters' | 'outputParameters',
-  findings: Findings,
-): Mapping[] {
-  return many(extension(node, 'zeebe:IoMapping'), property).map((parameter) => {
-    const target = text(parameter, 'target');
-    if (!target) findings.add(node, `Attribute 'target' of a mapping must be present and not empty`);
-    return { source: compile(text(parameter, 'source') ?? ''), target: (target ?? '').split('.') };
-  });
 }
 
 /** Headers of Camunda's own begin so. */
@@ -55,7 +49,7 @@ export function readHeaders(node: Node, findings: Findings): Record<string, stri
 /** The job of a task; a finding when the task has no `zeebe:taskDefinition` and `alternative` says what it needs. */
 export function readJob(node: Node, findings: Findings, alternative = ''): JobBehaviour {
   const definition = extension(node, 'zeebe:TaskDefinition');
-  if (!definition) {
+  if (!definition || extensions(node).filter(({ $type }) => $type === 'zeebe:TaskDefinition').length > 1) {
     findings.add(node, `Must have exactly one 'zeebe:taskDefinition' extension element${alternative}`);
   } else if (!text(definition, 'type')) {
     findings.add(node, `Attribute 'type' of 'zeebe:taskDefinition' must be present and not empty`);

@@ -1,5 +1,7 @@
 /** Events: what they wait for or throw, and which kinds are accepted where. */
+import { nextCron } from '../feel/cron.ts';
 import { compile, type Expression } from '../feel/index.ts';
+import { parseCycle, parseInstant, parsePeriod } from '../feel/time.ts';
 import { type Findings, formal, readJob } from './read-common.ts';
 import type { Behaviour, EventDefinition, TimerDefinition } from './types.ts';
 import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
@@ -64,7 +66,7 @@ function readDefinition(
     case 'bpmn:SignalEventDefinition': {
       const signal = one(definition, 'signalRef');
       const name = text(signal, 'name');
-      if (!signal) findings.add(node, 'Must reference a signal');
+      if (!signal) findings.add(node, 'Must reference a signal', 'signalEventDefinition');
       else if (!name) findings.add(node, `Name of signal '${id(signal)}' must be present and not empty`);
       return { kind: 'signal', name: compile(name ?? '') };
     }
@@ -113,14 +115,16 @@ export function readMessage(
   findings: Findings,
 ): EventDefinition & { kind: 'message' } {
   const name = text(message, 'name');
-  if (!message) findings.add(node, 'Must reference a message');
-  else if (!name) findings.add(node, `Name of message '${id(message)}' must be present and not empty`);
-  const key = message ? text(extension(message, 'zeebe:Subscription'), 'correlationKey') : undefined;
-  if (message && needsKey && !key) {
+  if (!message) {
     findings.add(
       node,
-      `Message '${name}' must have exactly one zeebe:subscription extension element with a correlationKey`,
+      'Must reference a message',
+      ...(node.$type === 'bpmn:ReceiveTask' ? [] : ['messageEventDefinition']),
     );
+  } else if (!name) findings.add(message, 'Name must be present and not empty');
+  const key = message ? text(extension(message, 'zeebe:Subscription'), 'correlationKey') : undefined;
+  if (message && needsKey && !key) {
+    findings.add(message, 'Must have exactly one zeebe:subscription extension element');
   }
   return { kind: 'message', name: compile(name ?? ''), correlationKey: key ? compile(key) : null };
 }
@@ -139,10 +143,34 @@ function readTimer(node: Node, definition: Node, place: Place, findings: Finding
   if (timer.kind === 'cycle' && (place === 'catch' || interrupting)) {
     findings.add(
       node,
-      `${place === 'catch' ? 'Intermediate catch' : 'Interrupting'} timer event must have a time duration or a time date; a cycle needs a non-interrupting event`,
+      place === 'catch'
+        ? 'Intermediate timer catch event must have either a time duration or a time date.'
+        : 'Interrupting timer event with time cycle is not allowed.',
     );
   }
-  return { kind: 'timer', timer: { kind: timer.kind, expression: compile(timer.body) } };
+  const expression = compile(timer.body);
+  if (expression.kind === 'static') checkTime(node, timer.kind, timer.body, findings);
+  return { kind: 'timer', timer: { kind: timer.kind, expression } };
+}
+
+/** Seconds, minutes, hours, day of the month, month, day of the week. */
+const CRON_PARTS = 6;
+
+/** What is no expression is known when the diagram is deployed, so that a wrong one is refused. */
+function checkTime(node: Node, kind: TimerDefinition['kind'], time: string, findings: Findings): void {
+  const fail = (reason: string) => findings.add(node, `Invalid timer ${kind} expression (${reason})`);
+  if (kind === 'duration' && !parsePeriod(time)) fail(`Invalid duration format '${time}' for expression '${time}'.`);
+  if (kind === 'date' && parseInstant(time) === null) {
+    fail(`Invalid date-time format '${time}' for expression '${time}'.`);
+  }
+  if (kind === 'cycle' && !parseCycle(time) && nextCron(time, 0) === null) {
+    const parts = time.trim().split(/\s+/).length;
+    fail(
+      parts === CRON_PARTS
+        ? `'${time}' is neither an interval that repeats nor a cron expression`
+        : `Cron expression contains ${parts} parts but we expect one of [${CRON_PARTS}]`,
+    );
+  }
 }
 
 /** Throw and end events: a message is thrown by a job. */

@@ -4,9 +4,10 @@ import { feel } from '../feel/index.ts';
 import { connect } from './connect.ts';
 import { readTask } from './read-activity.ts';
 import { innerIdOf, readAdHoc } from './read-ad-hoc.ts';
-import { type Findings, formal, readMappings, readMultiInstance } from './read-common.ts';
+import { type Findings, formal, readMultiInstance } from './read-common.ts';
 import { readEvent, readThrow } from './read-event.ts';
 import { readListeners, refuseTaskListeners } from './read-listeners.ts';
+import { readMappings } from './read-mappings.ts';
 import type { Behaviour, Element, Flow, ProcessModel } from './types.ts';
 import { extension, id, many, type Node, one, text } from './xml.ts';
 
@@ -43,13 +44,23 @@ const IGNORED = /^bpmn:(DataObject|DataObjectReference|DataStoreReference|TextAn
 export interface Draft {
   elements: Map<string, Element>;
   flows: Map<string, Flow>;
+  /** Ids of the flows by the id of the element they leave, and of the one they arrive at. What elements list of them is not asked. */
+  leaving: Map<string, string[]>;
+  arriving: Map<string, string[]>;
   /** What an association leads to, by the id of the element it comes from. */
   associations: Map<string, string>;
   findings: Findings;
 }
 
 export function readProcess(process: Node, findings: Findings): ProcessModel {
-  const draft: Draft = { elements: new Map(), flows: new Map(), associations: new Map(), findings };
+  const draft: Draft = {
+    elements: new Map(),
+    flows: new Map(),
+    leaving: new Map(),
+    arriving: new Map(),
+    associations: new Map(),
+    findings,
+  };
   readFlows(process, draft);
   const root = readScope(process, 'PROCESS', null, draft);
   connect(draft);
@@ -75,9 +86,12 @@ function startFormOf(process: Node): string | null {
  * Zeebe visits the elements of a diagram last to first, and so takes flows, tries conditions and opens events in that
  * order. Nobody should draw a diagram that depends on it, but traces do.
  */
-function visited(flowIds: string[], { flows }: Draft): string[] {
-  const order = [...flows.keys()];
-  return flowIds.sort((a, b) => order.indexOf(b) - order.indexOf(a));
+const visited = (flowIds: readonly string[] = []): string[] => [...flowIds].reverse();
+
+function append(lists: Map<string, string[]>, key: string, value: string): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** All sequence flows of all scopes first: elements look at both ends. */
@@ -94,17 +108,8 @@ function readFlows(scope: Node, draft: Draft): void {
         draft.findings.add(node, 'Must have a source and a target');
         continue;
       }
-      for (const [end, property] of [
-        [source, 'outgoing'],
-        [target, 'incoming'],
-      ] as const) {
-        if (!many(end, property).includes(node)) {
-          draft.findings.add(
-            end,
-            `Must list sequence flow '${id(node)}' in a <bpmn:${property}> child; the engine follows these children`,
-          );
-        }
-      }
+      append(draft.leaving, id(source), id(node));
+      append(draft.arriving, id(target), id(node));
       const condition = formal(node, 'conditionExpression');
       draft.flows.set(id(node), {
         id: id(node),
@@ -131,7 +136,10 @@ function readScope(node: Node, type: BpmnElementType, parentId: string | null, d
   if (noneStarts.length > 1) draft.findings.add(node, 'Multiple none start events are not allowed');
   if (type === 'PROCESS' && starts.length === 0) draft.findings.add(node, 'Must have at least one start event');
   if (type === 'SUB_PROCESS' && (starts.length !== 1 || noneStarts.length !== 1)) {
-    draft.findings.add(node, 'Must have exactly one none start event');
+    draft.findings.add(
+      node,
+      starts.length === 1 ? 'Start events in subprocesses must be of type none' : 'Must have exactly one start event',
+    );
   }
   if (type === 'EVENT_SUB_PROCESS' && starts.length !== 1)
     draft.findings.add(node, 'Must have exactly one start event');
@@ -215,6 +223,10 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
       if (!interrupting && (event.kind === 'error' || event.kind === 'compensation')) {
         findings.add(node, `A boundary event for ${event.kind} must be interrupting`);
       }
+      // The one place where 8.6.0 looks at what an element lists instead of at the flows.
+      if (draft.leaving.has(id(node)) && many(node, 'outgoing').length === 0) {
+        findings.add(node, 'Must have at least one outgoing sequence flow or association');
+      }
       return { kind: 'boundary', event, interrupting, attachedToId: id(one(node, 'attachedToRef') ?? node) };
     }
     case 'bpmn:ExclusiveGateway':
@@ -226,9 +238,7 @@ function readBehaviour(node: Node, parent: Node, draft: Draft): Behaviour {
     case 'bpmn:EventBasedGateway':
       return {
         kind: 'eventGateway',
-        eventIds: visited(many(node, 'outgoing').map(id), draft).flatMap(
-          (flowId) => draft.flows.get(flowId)?.targetId ?? [],
-        ),
+        eventIds: visited(draft.leaving.get(id(node))).flatMap((flowId) => draft.flows.get(flowId)?.targetId ?? []),
       };
     default:
       return readTask(node, findings);
@@ -247,8 +257,8 @@ function store(
     name: node.name ?? null,
     type,
     parentId,
-    incoming: many(node, 'incoming').map(id),
-    outgoing: visited(many(node, 'outgoing').map(id), draft),
+    incoming: draft.arriving.get(id(node)) ?? [],
+    outgoing: visited(draft.leaving.get(id(node))),
     inputs: readMappings(node, 'inputParameters', draft.findings),
     outputs: readMappings(node, 'outputParameters', draft.findings),
     behaviour,

@@ -122,7 +122,7 @@ describe('user tasks', () => {
 
   test('a due date that is none is an incident', () => {
     const engine = engineWith(process);
-    engine.start('task', { due: 'soon' });
+    engine.start('task', { who: '', due: 'soon' });
     expect(engine.incidents()).toMatchObject([{ errorType: 'EXTRACT_VALUE_ERROR', elementId: 'Review' }]);
     expect(engine.userTasks()).toEqual([]);
   });

@@ -64,9 +64,8 @@ describe('the folder engine/ in another project', () => {
 test("the folder's package.json names what it needs, in the versions the product is tested with", async () => {
   const own = JSON.parse(await readFile(join(ROOT, 'engine/package.json'), 'utf8'));
   const product = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-  const { stdout } = await run('grep', ['-rhoE', "(from|target:) '[^.'][^']*'", 'engine', '--include=*.ts'], {
-    cwd: ROOT,
-  });
+  const named = "^(import .*|export .*|} )from '[^.'][^']*'|target: '[^.'][^']*'";
+  const { stdout } = await run('grep', ['-rhoE', named, 'engine', '--include=*.ts'], { cwd: ROOT });
   const imported = [...stdout.matchAll(/'((?:@[^/']+\/)?[^/']+)/g)].flatMap(([, name]) => name ?? []);
   const needed = [...new Set(imported)].filter((name) => !name.startsWith('node:')).sort();
 

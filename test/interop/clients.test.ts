@@ -11,14 +11,16 @@ import {
   withError,
   withSignal,
 } from '../engine/support/diagrams.ts';
-import { eventually, startTestEngine, type TestEngine } from '../engine/support/engine.ts';
+import { eventually } from '../engine/support/engine.ts';
+import { type EngineProcess, spawnEngine } from '../engine/support/engine-process.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import type { Connect, InteropClient, WorkedJob } from './clients/client.ts';
 import { clusterApi } from './clients/cluster-api.ts';
 import { sdkPolling, sdkStreaming } from './clients/sdk-grpc.ts';
 import { sdkRest } from './clients/sdk-rest.ts';
 import { zeebeNode } from './clients/zeebe-node.ts';
 
-// The same errands with every client Camunda has for Node, over real sockets, with and without a password.
+// The same errands with every client Camunda has for Node, over real sockets to an engine in a process of its own, with and without a password.
 
 const CLIENTS: [string, Connect][] = [
   ['zeebe-node', zeebeNode],
@@ -37,24 +39,33 @@ describe.each(CLIENTS)('%s', (_name, connect) => {
     ['without authentication', undefined],
     ['with a password', WORKER],
   ])('%s', (_access, credentials) => {
-    let test: TestEngine;
+    let db: TestDatabase;
+    let engine: EngineProcess;
     let client: InteropClient;
 
     beforeAll(async () => {
-      test = await startTestEngine(
-        credentials ? { auth: 'basic', users: `${credentials.username}:${credentials.password}` } : {},
+      db = await createTestDatabase();
+      engine = await spawnEngine(
+        db.url,
+        credentials
+          ? {
+              CAMUNDA_SECURITY_AUTHENTICATION_METHOD: 'basic',
+              YITONG_ENGINE_USERS: `${credentials.username}:${credentials.password}`,
+            }
+          : {},
       );
-      client = connect(test.engine, credentials);
+      client = connect(engine, credentials);
     });
     afterAll(async () => {
       await client.close();
-      await test.stop();
+      await engine.kill('SIGTERM');
+      await db.drop();
     });
 
     /** What the engine says of it, asked past the client. */
     const search = async (what: string, filter: object) => {
       const { username, password } = WORKER;
-      const response = await fetch(`${test.engine.restAddress}/v2/${what}/search`, {
+      const response = await fetch(`${engine.restAddress}/v2/${what}/search`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -234,7 +245,7 @@ describe.each(CLIENTS)('%s', (_name, connect) => {
 
     if (credentials) {
       it('is turned away with a wrong password', async () => {
-        const stranger = connect(test.engine, { username: 'worker', password: 'another-secret' });
+        const stranger = connect(engine, { username: 'worker', password: 'another-secret' });
         await expect(stranger.start('work', {})).rejects.toThrow(/UNAUTHENTICATED|Unauthorized/);
         await stranger.close();
       });

@@ -1,12 +1,13 @@
 /** Whom a user task is for, till when, and its form: the same for native tasks and for those that are jobs. */
 
 import type { Expression } from '../../feel/index.ts';
+import { FeelDate, FeelDateTime } from '../../feel/temporal/index.ts';
 import { parseInstant } from '../../feel/time.ts';
 import type { Binding, TaskAssignment } from '../../model/index.ts';
 import { isTooLong, tooLongText } from '../limits.ts';
 import type { Step } from '../step.ts';
 import { type ElementInstance, type Key, NO_KEY, type UserTask } from '../types.ts';
-import { evaluateIn, evaluateNames, evaluateString } from './expressions.ts';
+import { evaluateIn, evaluateNames, evaluateString, wrongType } from './expressions.ts';
 import { IncidentFailure } from './failure.ts';
 
 type Assigned = Pick<
@@ -40,8 +41,11 @@ function evaluateAssignee(step: Step, expression: Expression | null, scope: Key)
 
 function evaluateDate(step: Step, expression: Expression | null, scope: Key): string {
   if (!expression) return '';
-  const { value } = evaluateIn(step, expression, scope);
+  const found = evaluateIn(step, expression, scope);
+  const { value } = found;
   if (value === null || value === undefined) return '';
+  const isDate = typeof value === 'string' || value instanceof FeelDateTime || value instanceof FeelDate;
+  if (!isDate) wrongType(expression, `one of '[NULL, DATE_TIME, STRING]'`, found, scope);
   const text = String(value);
   if (parseInstant(text) === null) {
     throw new IncidentFailure(

@@ -36,7 +36,7 @@ export function warningsText(warnings: readonly string[]): string {
   return warnings.length === 0 ? '' : ` The evaluation reported the following warnings:\n${warnings.join('\n')}`;
 }
 
-function wrongType(expression: Expression, expected: string, found: Evaluated, scopeKey: Key): never {
+export function wrongType(expression: Expression, expected: string, found: Evaluated, scopeKey: Key): never {
   throw new IncidentFailure(
     'EXTRACT_VALUE_ERROR',
     `Expected result of the expression '${expression.source}' to be ${expected}, but was '${typeName(found.value)}'.${warningsText(found.warnings)}`,

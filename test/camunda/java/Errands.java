@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 
 /**
  * What a Java program does with an engine, one line of output for each errand, the same on every engine: keys are left out.
- * Arguments: gRPC address, REST address, folder with the diagrams.
+ * Arguments: gRPC address, REST address, folder with the diagrams, a case number nobody else has.
  */
 public class Errands {
   private static final long NOBODY = 2251799999999999L;
@@ -41,7 +41,7 @@ public class Errands {
       work(client, true);
       failure(client);
       businessError(client);
-      message(client);
+      message(client, args[3]);
       signal(client);
       variables(client);
       decision(client);
@@ -61,6 +61,7 @@ public class Errands {
           client
               .newDeployResourceCommand()
               .addResourceFile(diagrams.resolve("work.bpmn").toString())
+              .addResourceFile(diagrams.resolve("check.bpmn").toString())
               .addResourceFile(diagrams.resolve("wait-message.bpmn").toString())
               .addResourceFile(diagrams.resolve("wait-signal.bpmn").toString())
               .addResourceFile(diagrams.resolve("fee.dmn").toString())
@@ -82,14 +83,16 @@ public class Errands {
     try (JobWorker worker =
         client
             .newWorker()
-            .jobType("check")
+            .jobType("work")
             .handler(
                 (jobs, job) -> {
                   seen.add(describe(job));
                   jobs.newCompleteCommand(job).variables(Map.of("checked", true, "list", List.of(1, "二"))).send().join();
                 })
             .streamEnabled(streams)
-            .timeout(LONG)
+            // A poll that is still open when the worker is closed takes one job more, and keeps it that long.
+            .timeout(Duration.ofSeconds(3))
+            .requestTimeout(SHORT)
             .open()) {
       final var result =
           client
@@ -107,7 +110,7 @@ public class Errands {
 
   private static void failure(final ZeebeClient client) {
     final List<Integer> retries = Collections.synchronizedList(new ArrayList<>());
-    final Future<?> result = start(client, "work", Map.of());
+    final Future<?> result = start(client, "check", Map.of());
     for (ActivatedJob job = next(client, "check"); ; job = next(client, "check")) {
       retries.add(job.getRetries());
       if (job.getRetries() == 1) {
@@ -128,7 +131,7 @@ public class Errands {
   }
 
   private static void businessError(final ZeebeClient client) {
-    final Future<?> result = start(client, "work", Map.of());
+    final Future<?> result = start(client, "check", Map.of());
     final ActivatedJob job = next(client, "check");
     client
         .newThrowErrorCommand(job)
@@ -140,21 +143,21 @@ public class Errands {
     say("business error", ended(result));
   }
 
-  private static void message(final ZeebeClient client) {
+  private static void message(final ZeebeClient client, final String caseNo) {
     final Callable<?> publish =
         () ->
             client
                 .newPublishMessageCommand()
                 .messageName("paid")
-                .correlationKey("C-2")
-                .messageId("P-1")
+                .correlationKey(caseNo)
+                .messageId("paid-" + caseNo)
                 .timeToLive(Duration.ofMinutes(1))
                 .variables(Map.of("receipt", 17))
                 .send()
                 .join();
     attempt("publish", publish);
     attempt("publish again", publish);
-    say("message", ended(start(client, "wait-message", Map.of("caseNo", "C-2"))));
+    say("message", ended(start(client, "wait-message", Map.of("caseNo", caseNo))));
   }
 
   private static void signal(final ZeebeClient client) throws InterruptedException {
@@ -169,7 +172,7 @@ public class Errands {
 
   private static void variables(final ZeebeClient client) {
     final ProcessInstanceEvent instance =
-        client.newCreateInstanceCommand().bpmnProcessId("work").latestVersion().send().join();
+        client.newCreateInstanceCommand().bpmnProcessId("check").latestVersion().send().join();
     // Once its job is there, the instance is sure to be.
     final ActivatedJob first = next(client, "check");
     client.newSetVariablesCommand(instance.getProcessInstanceKey()).variables(Map.of("set", List.of(true))).send().join();
@@ -187,7 +190,7 @@ public class Errands {
 
   private static void cancellation(final ZeebeClient client) {
     final ProcessInstanceEvent instance =
-        client.newCreateInstanceCommand().bpmnProcessId("work").latestVersion().send().join();
+        client.newCreateInstanceCommand().bpmnProcessId("check").latestVersion().send().join();
     final ActivatedJob job = next(client, "check");
     client.newCancelInstanceCommand(instance.getProcessInstanceKey()).send().join();
     attempt("complete after cancel", () -> client.newCompleteCommand(job).send().join());
@@ -220,7 +223,6 @@ public class Errands {
 
   private static ActivatedJob next(final JobClient client, final String type) {
     for (; ; ) {
-      // Short questions: a long poll that 8.6.0 parks just before the job comes may never hear of it.
       final var found =
           client.newActivateJobsCommand().jobType(type).maxJobsToActivate(1).timeout(LONG).requestTimeout(SHORT).send().join();
       if (!found.getJobs().isEmpty()) return found.getJobs().get(0);

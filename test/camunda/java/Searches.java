@@ -30,7 +30,7 @@ public class Searches {
             .preferRestOverGrpc(true)
             .credentialsProvider(credentials)
             .build()) {
-      for (final String name : List.of("work.bpmn", "sign.bpmn")) {
+      for (final String name : List.of("check.bpmn", "sign.bpmn")) {
         client.newDeployResourceCommand().addResourceFile(Path.of(args[2], name).toString()).send().join();
       }
       userTask(client);
@@ -50,7 +50,7 @@ public class Searches {
     final var instances =
         client
             .newProcessInstanceSearchRequest()
-            .filter(f -> f.processInstanceKey(key).variables(Map.of("caseNo", "C-1")).startDate(d -> d.exists(true)))
+            .filter(f -> f.processInstanceKey(key).variables(Map.of("caseNo", "\"C-1\"")).startDate(d -> d.exists(true)))
             .sort(s -> s.startDate().desc())
             .page(p -> p.limit(5))
             .send()
@@ -69,7 +69,7 @@ public class Searches {
   }
 
   private static void incident(final CamundaClient client) throws InterruptedException {
-    final long key = start(client, "work");
+    final long key = start(client, "check");
     try (JobWorker worker =
         client
             .newWorker()

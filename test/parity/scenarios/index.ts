@@ -3,6 +3,7 @@ import { chance } from './chance.ts';
 import { compensation } from './compensation.ts';
 import { decisions } from './decisions.ts';
 import { deletion } from './deletion.ts';
+import { drawnElsewhereScenarios } from './drawn-elsewhere.ts';
 import { elements } from './elements.ts';
 import { errors } from './errors.ts';
 import { escalations } from './escalation.ts';
@@ -46,6 +47,7 @@ export const CORPUS: Record<string, Scenario[]> = {
   modification,
   migration,
   deletion,
+  'drawn-elsewhere': drawnElsewhereScenarios,
   registration,
   // Last: what it deploys starts by itself one day, and later cases move the clock.
   elements,

@@ -39,6 +39,8 @@ export interface Activation {
  */
 export interface Stage {
   deploy(...files: { name: string; content: string }[]): Promise<void>;
+  /** The same, and the reason of a refusal is compared, too. */
+  deployForReason(...files: { name: string; content: string }[]): Promise<void>;
   /** The key of the new instance, '' when refused; without a version the latest. */
   start(processId: string, variables?: Vars, version?: number): Promise<string>;
   /** By the key of its definition. */
@@ -212,6 +214,10 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
   const stage: Stage = {
     answers,
     now: () => now,
+    async deployForReason(...files) {
+      const resources = files.map(({ name, content }) => ({ name, content: Buffer.from(content) }));
+      await grpc('deploy', 'DeployResource', { resources });
+    },
     async deploy(...files) {
       const resources = files.map(({ name, content }) => ({ name, content: Buffer.from(content) }));
       // Only the kind of refusal is compared: the embedded engine says more about what it does not support.
