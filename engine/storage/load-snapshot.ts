@@ -27,7 +27,11 @@ const HISTORY: readonly EntityKind[] = ['correlatedMessage', 'decisionInstance']
  * The living are found through the index of running instances, however long the history is. Left to itself the planner
  * reads a history it has no statistics of yet, or that it takes for small, from one end to the other.
  */
-const BY_INDEX = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
+const BY_INDEX = [
+  ...['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'].map((name) => `SET LOCAL ${name} = off`),
+  // Workers in parallel would share the whole index of keys, not the small one of running instances.
+  'SET LOCAL max_parallel_workers_per_gather = 0',
+].join('; ');
 
 /** Reads every live entity: the state the core needs to go on. Finished rows stay where they are. */
 export async function loadSnapshot(client: ClientBase): Promise<Snapshot> {
