@@ -171,6 +171,12 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
     request: object,
     noteAnswer?: (answer: Record<string, unknown>) => string,
   ) => attempt(what, () => gateway.unary(method)(request), noteAnswer);
+  /** The newest version of a process; the same diagram deployed again makes none, so it may be of an earlier scenario. */
+  const newestProcess = (processId: string): string =>
+    engine
+      .records()
+      .findLast((r) => r.valueType === 'PROCESS' && r.intent === 'CREATED' && r.value.bpmnProcessId === processId)
+      ?.key ?? NO_SUCH_KEY;
   const json = (variables: Vars | undefined) => JSON.stringify(variables ?? {});
 
   async function rest(method: string, path: string, body?: object): Promise<void> {
@@ -286,9 +292,7 @@ export async function openStage(engine: StagedEngine, beganAt: Date): Promise<Op
       await grpc('migrate', 'MigrateProcessInstance', {
         processInstanceKey,
         migrationPlan: {
-          targetProcessDefinitionKey: lastKey(
-            (r) => r.valueType === 'PROCESS' && r.intent === 'CREATED' && r.value.bpmnProcessId === toProcessId,
-          ),
+          targetProcessDefinitionKey: newestProcess(toProcessId),
           mappingInstructions: (Array.isArray(mapping) ? mapping : Object.entries(mapping)).map(
             ([sourceElementId, targetElementId]) => ({
               sourceElementId,
