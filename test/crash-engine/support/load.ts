@@ -84,7 +84,7 @@ export async function startLoad(
     const key: string = answer.body.processInstanceKey;
     ledger.created.set(key, id);
     if (roll() < 0.3) {
-      const name = `s_${count}`;
+      const name = `s_${id}`;
       const set = await ask('PUT', `/element-instances/${key}/variables`, { variables: { [name]: id } });
       if (set?.status === 204) ledger.variables.set(name, id);
     }
