@@ -15,7 +15,7 @@ const STATUS_OF_REJECTION: Record<RejectionType, status> = {
 export class InvalidRequest extends Error {}
 
 export function toServiceError(error: unknown): Partial<ServiceError> {
-  return { code: statusOf(error), details: shortened(messageOf(error)), metadata: new Metadata() };
+  return { code: statusOf(error), details: wellFormed(shortened(messageOf(error))), metadata: new Metadata() };
 }
 
 /** The text travels in the trailers, of which grpc-java takes 8 KB and Node 64 KB; a larger one breaks the connection of all calls. */
@@ -28,6 +28,9 @@ function shortened(text: string): string {
   for (let size = encodedLength(CUT); size <= LONGEST_DETAILS; end += 1) size += encodedLength(text.charAt(end));
   return text.slice(0, Math.max(0, end - 1)) + CUT;
 }
+
+/** Half a surrogate pair, which JSON may hold, makes grpc-js throw where nobody can catch it: one request would end the engine. */
+const wellFormed = (text: string): string => Buffer.from(text).toString();
 
 /** Bytes that are not printable ASCII are written as three. */
 function encodedLength(text: string): number {

@@ -35,6 +35,8 @@ describe('gRPC statuses', () => {
     expect(details('x'.repeat(5_000))).toContain('x'.repeat(5_000));
     expect(details('x'.repeat(300_000))).toMatch(/x … \(cut;/);
     expect(encodeURIComponent(details('登'.repeat(300_000))).length).toBeLessThan(8_000);
+    expect(() => encodeURI(details('𠮷'.repeat(300_000)))).not.toThrow();
+    expect(() => encodeURI(details('half a pair: \ud842'))).not.toThrow();
   });
 
   it("have Zeebe's words for a rejection", () => {
