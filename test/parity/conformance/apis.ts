@@ -51,7 +51,7 @@ export async function restRows(): Promise<OperationRow[]> {
   const nothing = new Proxy({}, { get: () => asked });
   const log = pino({ level: 'silent' });
   const app = await buildRestApp(
-    { runtime: nothing, pool: nothing, log } as never,
+    { runtime: nothing, pool: nothing, log, intake: { admit: () => () => undefined } } as never,
     { required: false, allows: () => true } as never,
   );
   const rows: OperationRow[] = [];
