@@ -8,7 +8,7 @@ export interface StormOptions {
   databaseUrl: string;
   seed: number;
   count: number;
-  /** Sees how far it is, with figures of the engine's health. */
+  /** Sees how far it is, with figures of the engine's health, and what does harm as soon as it does. */
   onProgress?: (line: string) => void;
 }
 
@@ -38,6 +38,9 @@ const TOGETHER = 8;
 const PORTION = 250;
 const PRIME = 7_919;
 const SHOWN = 1_500;
+/** Told at once: a stop of the event loop, and memory that grew by so much at one time. */
+const NOTABLE_STOP_MS = 2_000;
+const NOTABLE_MB = 200;
 
 interface Portion {
   seed: number;
@@ -63,11 +66,20 @@ export async function storm({ databaseUrl, seed, count, onProgress }: StormOptio
     stuck: null,
   };
   const kinds = new Map<string, Portion>();
+  let told = 0;
 
+  /** What comes after the last request that did harm may never be reached: the engine may be gone. */
   async function note(during: string): Promise<void> {
-    report.memory.most = Math.max(report.memory.most, patient.memory());
-    report.stops.push({ ms: await patient.longestStop(), during: during.slice(0, SHOWN) });
+    const memory = patient.memory();
+    const ms = await patient.longestStop();
+    if (memory > report.memory.most + NOTABLE_MB) onProgress?.(`MEMORY ${memory} MB: ${during.slice(0, SHOWN)}`);
+    if (ms > NOTABLE_STOP_MS) onProgress?.(`STOP ${ms} ms: ${during.slice(0, SHOWN)}`);
+    report.memory.most = Math.max(report.memory.most, memory);
+    report.stops.push({ ms, during: during.slice(0, SHOWN) });
     report.stops = report.stops.sort((a, b) => b.ms - a.ms).slice(0, 5);
+    const complaints = patient.complaints();
+    for (const complaint of complaints.slice(told)) onProgress?.(`LOG ${complaint}`);
+    told = complaints.length;
   }
   async function send(request: Request): Promise<Answer> {
     const answer = await sender.send(request);
@@ -83,7 +95,10 @@ export async function storm({ databaseUrl, seed, count, onProgress }: StormOptio
       const answer = await sender.send(bomb.request());
       report.sent += 1;
       onProgress?.(`${bomb.name}: ${answer.text.slice(0, 160).replaceAll('\n', ' ')}`);
-      if (answer.harm) report.harms.push({ answer: answer.harm, request: bomb.name });
+      if (answer.harm) {
+        report.harms.push({ answer: answer.harm, request: bomb.name });
+        onProgress?.(`HARM ${answer.harm}\n  of ${bomb.name}`);
+      }
       await note(bomb.name);
     }
     for (let portion = 0; portion * PORTION < count; portion += 1) {
@@ -93,7 +108,11 @@ export async function storm({ databaseUrl, seed, count, onProgress }: StormOptio
       for (let at = 0; at < requests.length; at += TOGETHER) {
         const handful = requests.slice(at, at + TOGETHER);
         const answers = await Promise.all(handful.map(send));
-        for (const { harm } of answers) if (harm && !kinds.has(kindOf(harm))) kinds.set(kindOf(harm), from);
+        for (const [one, { harm }] of answers.entries()) {
+          if (!harm || kinds.has(kindOf(harm))) continue;
+          kinds.set(kindOf(harm), from);
+          onProgress?.(`HARM ${harm}\n  of ${shown(handful[one] as Request)}`);
+        }
         await note(handful.map(shown).join('\n'));
       }
       onProgress?.(`${report.sent} sent, ${patient.memory()} MB`);
