@@ -19,8 +19,9 @@ import { createState, type State } from './state.ts';
 import { type FollowUp, Rejected, type Step } from './step.ts';
 import type { Command, Core, CoreOptions, Outcome, Rejection, Responses } from './types.ts';
 
-/** One command may cause this many follow-ups; more is a diagram that loops without ever waiting. */
+/** One command may cause this many follow-ups, and bring so many tokens to the same place; more is a diagram that loops without ever waiting. */
 const MAX_FOLLOW_UPS = 100_000;
+const MAX_ROUNDS = 3_000;
 
 export function createCore(options: CoreOptions = {}): Core {
   const state = createState();
@@ -61,18 +62,27 @@ export function createCore(options: CoreOptions = {}): Core {
 }
 
 function drain(step: Step): void {
+  const rounds = new Map<string, number>();
   for (let count = 0; ; count++) {
     const command = step.queue.shift();
     if (!command) return;
-    if (count > MAX_FOLLOW_UPS) {
-      throw new Rejected(
-        'INVALID_STATE',
-        `Expected to go on until something waits, but there were more than ${MAX_FOLLOW_UPS} steps: does the diagram loop without a task, timer or message?`,
-      );
+    if (count > MAX_FOLLOW_UPS) throw endless(`more than ${MAX_FOLLOW_UPS} steps`);
+    // Few commands come so far that it is worth counting.
+    if (count > MAX_ROUNDS && command.kind === 'activate' && command.viaFlow) {
+      const place = `${command.flowScopeKey} ${command.elementId}`;
+      const round = (rounds.get(place) ?? 0) + 1;
+      if (round > MAX_ROUNDS) throw endless(`more than ${MAX_ROUNDS} rounds through '${command.elementId}'`);
+      rounds.set(place, round);
     }
     apply(step, command);
   }
 }
+
+const endless = (found: string): Rejected =>
+  new Rejected(
+    'INVALID_STATE',
+    `Expected to go on until something waits, but there were ${found}: does the diagram loop without a task, timer or message?`,
+  );
 
 const followUps: { [K in FollowUp['kind']]: (step: Step, command: Extract<FollowUp, { kind: K }>) => void } = {
   activate,

@@ -2,6 +2,7 @@ import type { Call } from './builtins/index.ts';
 import { FatalError } from './failures.ts';
 import { showValue } from './show.ts';
 import { FeelFunction } from './values.ts';
+import { makes, WRITTEN_BYTES } from './within-size.ts';
 
 /** What an expression sees while it is evaluated, and what it leaves behind. */
 export interface Environment extends Call {
@@ -81,6 +82,7 @@ export function withinContext(env: Environment, entries: Record<string, unknown>
 }
 
 export function warn(env: Pick<Environment, 'warnings'>, type: string, text: string): null {
+  makes(text.length, WRITTEN_BYTES);
   env.warnings.push(`[${type}] ${text}`);
   return null;
 }

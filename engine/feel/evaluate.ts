@@ -7,7 +7,9 @@ import type { Expression } from './expression.ts';
 import { FatalError, JavaException } from './failures.ts';
 import { evaluateNode, project } from './interpreter.ts';
 import { treeOf } from './parsed.ts';
+import { checkResult, DepthOver } from './result.ts';
 import { type FeelFunction, isContext } from './values.ts';
+import { SizeOver, withinSize } from './within-size.ts';
 import { TimeOver, withinTime } from './within-time.ts';
 
 /** Looks a variable up; undefined = there is none. */
@@ -75,17 +77,24 @@ function anew(value: unknown): unknown {
   return isContext(value) ? { ...value } : value;
 }
 
+/** What ends an evaluation as an exception of Java's does: too deep, too slow, too large among them. */
+const EXPECTED = [JavaException, RangeError, TimeOver, SizeOver, DepthOver];
+
 /** What an evaluation comes to. `source` is the expression as texts of failures name it. */
 export function attempt(source: string, env: Environment, run: () => unknown): Evaluation {
   const { warnings, failures } = env;
   try {
-    const value = run();
+    const value = withinSize(() => {
+      const found = run();
+      checkResult(found);
+      return found;
+    });
     const [reason] = failures;
     return reason === undefined ? { ok: true, value, warnings } : failed('assertion', source, reason, warnings);
   } catch (error) {
     const reason = (error as Error).message;
     if (error instanceof FatalError) return failed('fatal', source, reason, warnings);
-    if (!(error instanceof JavaException || error instanceof RangeError || error instanceof TimeOver)) throw error;
+    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
     return failed('exception', source, reason, []);
   }
 }

@@ -13,7 +13,7 @@ import {
   withinContext,
 } from './environment.ts';
 import { invoke, invokeQualified } from './invocation.ts';
-import { type FeelNumber, isNumber, negate, toInteger } from './number.ts';
+import { type FeelNumber, isNumber, negate, toDouble, toInteger } from './number.ts';
 import { FeelRange, isBetween, ORDERS, type Ordering } from './range.ts';
 import { showValue } from './show.ts';
 import type { Iterator, Node, RangeNode } from './syntax-tree.ts';
@@ -29,6 +29,7 @@ import {
 } from './temporal/index.ts';
 import { compareValues, equalValues } from './value-order.ts';
 import { FeelFunction, isContext } from './values.ts';
+import { CONTEXT_BYTES, makes, ROUND_BYTES } from './within-size.ts';
 
 type Truth = boolean | null;
 
@@ -122,7 +123,10 @@ export function project(target: unknown, name: string, env: Pick<Environment, 'w
     return warn(env, 'NO_CONTEXT_ENTRY_FOUND', `No context entry found with key '${name}'. The context is null`);
   }
   if (target instanceof InvalidValue) return target;
-  if (Array.isArray(target)) return target.map((item) => project(item, name, env));
+  if (Array.isArray(target)) {
+    makes(target.length);
+    return target.map((item) => project(item, name, env));
+  }
   if (isContext(target)) {
     const entry = Object.hasOwn(target, name) ? target[name] : undefined;
     if (entry !== undefined && !(entry instanceof FeelFunction)) return entry;
@@ -145,6 +149,7 @@ export function project(target: unknown, name: string, env: Pick<Environment, 'w
 function context(entries: readonly (readonly [string, Node])[], env: Environment): unknown {
   const result: Record<string, unknown> = {};
   const inner = withinContext(env, result);
+  makes(entries.length, CONTEXT_BYTES);
   for (const [key, value] of entries) {
     result[key] = evaluateNode(value, value.kind === 'function' ? withinContext(env, { ...result }) : inner);
   }
@@ -290,7 +295,10 @@ function filtered(listNode: Node, condition: Node, env: Environment): unknown {
   for (const item of list) {
     const holds = evaluateNode(condition, within(within(env, { item }), isContext(item) ? item : {}));
     if (isNumber(holds)) return itemAt(list, holds);
-    if (holds === true) found.push(item);
+    if (holds === true) {
+      makes(1);
+      found.push(item);
+    }
   }
   return found;
 }
@@ -307,6 +315,7 @@ function combinations(iterators: readonly Iterator[], env: Environment): Record<
   for (const [at, list] of lists.entries()) {
     if (!list) return null;
     const name = iterators[at]?.name ?? '';
+    makes(rows.length * list.length, ROUND_BYTES);
     rows = rows.flatMap((row) => list.map((item) => ({ ...row, [name]: item })));
   }
   return rows;
@@ -317,6 +326,7 @@ function counted(from: Node, to: Node, env: Environment): unknown[] | null {
   const [first, last] = [evaluateNode(from, env), evaluateNode(to, env)];
   const other = isNumber(first) ? last : first;
   if (!isNumber(first) || !isNumber(last)) return notNumber(other, env);
+  makes(Math.abs(toDouble(last) - toDouble(first)));
   const step = (compareValues(first, last) ?? 0) <= 0 ? 1 : -1;
   const numbers: unknown[] = [];
   for (let one: unknown = first; (compareValues(one, last) ?? 0) * step <= 0; one = calculate('+', one, step)) {
@@ -330,8 +340,21 @@ function loop(iterators: readonly Iterator[], body: Node, env: Environment): unk
   const rows = combinations(iterators, env);
   if (!rows) return null;
   const partial: unknown[] = [];
-  for (const row of rows) partial.push(evaluateNode(body, within(env, { ...row, partial: [...partial] })));
+  for (const row of rows) partial.push(evaluateNode(body, withPartial(within(env, row), partial)));
   return partial;
+}
+
+/** Copied when it is asked for only: few loops do. */
+function withPartial(env: Environment, results: readonly unknown[]): Environment {
+  const { length } = results;
+  return {
+    ...env,
+    lookup(name) {
+      if (name !== 'partial') return env.lookup(name);
+      makes(length);
+      return results.slice(0, length);
+    },
+  };
 }
 
 function quantified(node: Extract<Node, { kind: 'some' | 'every' }>, env: Environment): Truth {

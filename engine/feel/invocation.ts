@@ -6,6 +6,7 @@ import { evaluateNode } from './interpreter.ts';
 import { showValue } from './show.ts';
 import type { Arguments, Node } from './syntax-tree.ts';
 import { FeelFunction, isContext } from './values.ts';
+import { makes } from './within-size.ts';
 
 export function invoke(name: string, args: Arguments, env: Environment): unknown {
   const own = env.functionNamed(name);
@@ -81,7 +82,7 @@ function run(name: string, overload: Overload, values: unknown[], env: Environme
     if (nonsense) throw new FunctionFailure(nonsense.reason);
     const form = formFor(overload, values);
     if (!form) throw new FunctionFailure(showArguments(values.map(present)));
-    return present(form.run(...(values as never[]))) ?? null;
+    return counted(present(form.run(...(values as never[]))) ?? null);
   } catch (error) {
     if (error instanceof AssertionFailure || (error instanceof FunctionFailure && name === 'assert')) {
       env.failures.push(error.message);
@@ -90,4 +91,11 @@ function run(name: string, overload: Overload, values: unknown[], env: Environme
     if (!(error instanceof FunctionFailure)) throw error;
     return warn(env, 'FUNCTION_INVOCATION_FAILURE', `Failed to invoke function '${name}': ${error.message}`);
   }
+}
+
+/** What a function made counts; those that may make many times what they are given ask before. */
+function counted(value: unknown): unknown {
+  if (Array.isArray(value)) makes(value.length);
+  else if (typeof value === 'string') makes(value.length, 1);
+  return value;
 }

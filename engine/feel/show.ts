@@ -1,13 +1,17 @@
 import { isNumber, numberText } from './number.ts';
 import { FeelRange } from './range.ts';
 import { FeelFunction } from './values.ts';
+import { makes } from './within-size.ts';
 
 /** A value as FEEL writes it, which is how Camunda's warnings print it. */
 export function showValue(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return `"${value}"`;
   if (isNumber(value)) return numberText(value);
-  if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`;
+  if (Array.isArray(value)) {
+    makes(value.length);
+    return `[${value.map(showValue).join(', ')}]`;
+  }
   if (value instanceof FeelRange) return showRange(value);
   if (value instanceof FeelFunction) return `function(${value.parameters.join(', ')})`;
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {

@@ -2,11 +2,13 @@
  * Cells of decision tables (unary tests) as Camunda's FEEL engine judges them. A boolean that is not the end of the cell is a
  * condition, and `true` is fulfilled whatever the input is: so `not(true)` never holds.
  */
+import type { Environment } from './environment.ts';
 import { attempt, type Evaluation, environmentOf, type Scope } from './evaluate.ts';
 import { meets } from './interpreter.ts';
 import { parseUnaryTests } from './parser.ts';
 import type { Node } from './syntax-tree.ts';
 import { equalValues } from './value-order.ts';
+import { withinTime } from './within-time.ts';
 
 export type UnaryTests =
   | { kind: 'any' }
@@ -29,15 +31,17 @@ export function judgeUnaryTests(cell: UnaryTests, input: unknown, scope: Scope, 
   if (cell.kind === 'any') return answer(true);
   if (cell.kind === 'literal') return answer(equalValues(input, cell.value));
   const env = { ...environmentOf(scope, now), input: { value: input } };
-  return attempt(cell.source, env, () => {
-    let result: boolean | null = false;
-    for (const test of cell.tests) {
-      const holds = meets(test, env);
-      if (holds === true) return !cell.negated;
-      if (holds === null) result = null;
-    }
-    return cell.negated && result !== null ? !result : result;
-  });
+  return attempt(cell.source, env, () => withinTime(cell.source, () => judge(cell, env)));
+}
+
+function judge({ tests, negated }: Extract<UnaryTests, { kind: 'tests' }>, env: Environment): boolean | null {
+  let result: boolean | null = false;
+  for (const test of tests) {
+    const holds = meets(test, env);
+    if (holds === true) return !negated;
+    if (holds === null) result = null;
+  }
+  return negated && result !== null ? !result : result;
 }
 
 const answer = (value: boolean | null): Evaluation => ({ ok: true, value, warnings: [] });

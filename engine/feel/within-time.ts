@@ -4,7 +4,7 @@ import { Script } from 'node:vm';
  * How long one expression may take. Expressions are evaluated in the middle of a command, and nothing else happens
  * meanwhile; a range of a billion or a pattern that backtracks would stop the engine for ever. Camunda 8.9 limits them, too.
  */
-const LONGEST_MS = 2_000;
+const LONGEST_MS = 1_000;
 
 /** Repetition, patterns, filters and sheer length; a path, a comparison or a sum takes no time worth watching (watching costs 0.1 ms). */
 const MAY_TAKE_LONG = /\.\.|\[|\b(?:for|some|every|matches|replace|split|extract|function)\b/;
@@ -25,7 +25,7 @@ export function withinTime<T>(source: string, run: () => T): T {
     return script.runInThisContext({ timeout: LONGEST_MS }) as T;
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new TimeOver(`it takes longer than ${LONGEST_MS / 1000} seconds`);
+    throw new TimeOver(`it takes longer than ${LONGEST_MS / 1000} s`);
   } finally {
     delete place[HOOK];
   }

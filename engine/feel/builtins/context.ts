@@ -1,5 +1,6 @@
 import { equalValues } from '../value-order.ts';
 import { type FeelContext, FeelFunction, isContext } from '../values.ts';
+import { CONTEXT_BYTES, makes } from '../within-size.ts';
 import { type Builtins, FunctionFailure, form, overload, varargs } from './define.ts';
 import { showArguments } from './show-arguments.ts';
 
@@ -25,10 +26,9 @@ export const contextBuiltins: Builtins = {
   'context put': [
     overload(
       ['context', 'key', 'value'],
-      form(['context', 'string', 'any'], (context: FeelContext, key: string, value: unknown) => ({
-        ...context,
-        [key]: value,
-      })),
+      form(['context', 'string', 'any'], (context: FeelContext, key: string, value: unknown) =>
+        withEntry(context, key, value),
+      ),
       form(['context', 'list', 'any'], putAt),
     ),
     overload(['context', 'keys', 'value'], form(['context', 'list', 'any'], putAt)),
@@ -51,6 +51,12 @@ export const contextConversion: Builtins = {
   ],
 };
 
+function withEntry(context: FeelContext, key: string, value: unknown): FeelContext {
+  const entries = { ...context, [key]: value };
+  makes(Object.keys(entries).length, CONTEXT_BYTES);
+  return entries;
+}
+
 const entryOf = (context: FeelContext, key: string): unknown => (Object.hasOwn(context, key) ? context[key] : null);
 
 function valueAt(context: FeelContext, keys: unknown[]): unknown {
@@ -65,9 +71,9 @@ function putAt(context: FeelContext, keys: unknown[], value: unknown): unknown {
   if (keys.length === 0) return null;
   if (keys.some((key) => typeof key !== 'string')) throw new FunctionFailure(showArguments([context, keys, value]));
   const [key = '', ...rest] = keys as string[];
-  if (rest.length === 0) return { ...context, [key]: value };
+  if (rest.length === 0) return withEntry(context, key, value);
   const inner = entryOf(context, key);
-  return { ...context, [key]: putAt(isContext(inner) ? inner : {}, rest, value) };
+  return withEntry(context, key, putAt(isContext(inner) ? inner : {}, rest, value));
 }
 
 function fromEntries(entries: unknown[]): unknown {

@@ -1,7 +1,9 @@
 /** What Camunda's FEEL has since 8.7, 8.8 and 8.9, from its documentation; a broker of 8.6 does not know them. */
+import { parseJson } from '../../json-input.ts';
 import { type FeelNumber, isNumber, numberText, toInteger } from '../number.ts';
 import { isTemporal } from '../temporal/index.ts';
 import { isContext } from '../values.ts';
+import { makes } from '../within-size.ts';
 import { type Builtins, FunctionFailure, form, optional, overload } from './define.ts';
 
 /** The parameters of `fromAi`. */
@@ -28,7 +30,7 @@ export const laterBuiltins: Builtins = {
       ['value'],
       form(['string'], (text: string) => {
         try {
-          return JSON.parse(text);
+          return parseJson(text);
         } catch {
           throw new FunctionFailure(`Failed to parse JSON from '${text}'`);
         }
@@ -47,7 +49,10 @@ function partition(items: unknown[], size: FeelNumber): unknown[][] {
 /** Numbers keep their digits, which JavaScript's own writing would not. */
 function jsonText(value: unknown): string {
   if (isNumber(value)) return numberText(value);
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
+  if (Array.isArray(value)) {
+    makes(value.length);
+    return `[${value.map(jsonText).join(',')}]`;
+  }
   if (isTemporal(value)) return JSON.stringify(value.toVariable());
   if (!isContext(value)) return JSON.stringify(value ?? null);
   return `{${Object.entries(value)

@@ -13,6 +13,7 @@ import {
 import { showValue } from '../show.ts';
 import { compareValues, equalValues } from '../value-order.ts';
 import { type FeelFunction, isContext } from '../values.ts';
+import { makes } from '../within-size.ts';
 import { distinct } from './context.ts';
 import { type Builtins, FunctionFailure, form, type Overload, overload, varargs } from './define.ts';
 
@@ -57,7 +58,18 @@ function numbersOf(items: unknown[]): FeelNumber[] {
 
 const total = (numbers: FeelNumber[]): FeelNumber => numbers.reduce(add);
 const mean = (numbers: FeelNumber[]): FeelNumber => divide(total(numbers), numbers.length);
-const flat = (lists: unknown[]): unknown[] => lists.flatMap((list) => (Array.isArray(list) ? list : [list]));
+function flat(lists: unknown[]): unknown[] {
+  for (const list of lists) makes(Array.isArray(list) ? list.length : 1);
+  return lists.flatMap((list) => (Array.isArray(list) ? list : [list]));
+}
+function flatter(items: unknown[], found: unknown[] = []): unknown[] {
+  makes(items.length);
+  for (const item of items) {
+    if (Array.isArray(item)) flatter(item, found);
+    else found.push(item);
+  }
+  return found;
+}
 
 export const listBuiltins: Builtins = {
   'list contains': [
@@ -134,7 +146,7 @@ export const listBuiltins: Builtins = {
       distinct(items.filter((item, at) => items.some((other, from) => from !== at && same(item, other)))),
     ),
   ],
-  flatten: [ofList((items) => items.flat(Number.POSITIVE_INFINITY))],
+  flatten: [ofList((items) => flatter(items))],
   sort: [overload(['list', 'precedes'], form(['list', 'function'], sorted))],
   'is empty': [ofList((items) => items.length === 0)],
 };
