@@ -29,7 +29,9 @@ export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestCo
       const content = await part.toBuffer();
       bytes += content.length;
       if (bytes > MAX_BODY_BYTES) throw tooLarge();
-      resources.push({ name: part.filename, content: content.toString('utf8') });
+      // Busboy gives no name at all for an empty one.
+      const name: string = part.filename ?? '';
+      resources.push({ name, content: content.toString('utf8') });
     }
     return deploymentItem(await runtime.execute({ type: 'deploy', resources }));
   });

@@ -63,6 +63,20 @@ describe('a request whose values nobody expects', () => {
     expect((await test.rest('GET', '/process-instances/9999999999999999999')).status).toBe(400);
   });
 
+  it('says what is wrong with a file that has no name', async () => {
+    // given
+    test = await startTestEngine();
+    const form = new FormData();
+    form.append('resources', new Blob(['{"id":"form"}']), '');
+
+    // when
+    const answer = await fetch(`${test.engine.restAddress}/v2/deployments`, { method: 'POST', body: form });
+
+    // then
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain("'': unknown resource type");
+  });
+
   it('keeps variables whose names mean something to JavaScript', async () => {
     // given
     test = await startTestEngine();
