@@ -161,8 +161,8 @@ async function modify(
 }
 
 async function migrate(stage: Stage, drawn: Drawn, instance: string, without: number | null): Promise<void> {
-  if (!mayBeMigrated(drawn)) return;
   const left = without === null ? undefined : at(drawn.elementIds, without);
+  if (!mayBeMigrated(drawn, left)) return;
   const mapped = drawn.elementIds.filter((id) => id !== left && drawn.xml.includes(` id="${id}"`));
   await stage.migrate(
     instance,

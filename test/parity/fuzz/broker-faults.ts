@@ -10,8 +10,8 @@ import type { Drawn } from './draw.ts';
 /** An error thrown by the job of a message throw or end event fails inside the broker. */
 export const mayThrow = ({ elementId }: StagedJob): boolean => !/^(Throw|End)/.test(elementId);
 
-/** A parallel multi-instance activity whose collection has another size at the end than at the beginning never ends. */
-export const mayChangeInSize = ({ sequential }: Loop): boolean => sequential;
+/** A collection of another size, of fewer than have begun when one by one, never ends: it may only grow, and one by one. */
+export const mayGrow = ({ sequential }: Loop): boolean => sequential;
 
 /**
  * A user task that a modification takes out stays open for ever; of several call activities the modification ends the next one in
@@ -27,7 +27,20 @@ export function mayBeTakenOut({ elements }: Alive, element: AliveElement): boole
   return !types.includes('USER_TASK') && types.filter((type) => type === 'CALL_ACTIVITY').length < 2;
 }
 
-/** Compensation is left behind by a migration; an interrupting event sub-process never ends after one. */
-export function mayBeMigrated({ xml }: Drawn): boolean {
-  return !xml.includes('compensateEventDefinition') && !/<bpmn:startEvent [^>]*isInterrupting="true"/.test(xml);
+/**
+ * Compensation is left behind by a migration; an interrupting event sub-process never ends after one; what listens for an escalation
+ * cannot be migrated before 8.8. An activity with many instances loses the events at its boundary, or listens for those of its event
+ * sub-processes itself, when they are `left` without a mapping.
+ */
+export function mayBeMigrated({ xml }: Drawn, left: string | undefined): boolean {
+  const [, event] =
+    xml.match(new RegExp(`<bpmn:(boundaryEvent|startEvent) id="${left}" (?:attachedToRef|isInterrupting)`)) ?? [];
+  return (
+    !xml.includes('compensateEventDefinition') &&
+    !/<bpmn:startEvent [^>]*isInterrupting="true"/.test(xml) &&
+    !listensForEscalation.test(xml) &&
+    !(event && xml.includes('multiInstanceLoopCharacteristics'))
+  );
 }
+
+const listensForEscalation = /<bpmn:(boundaryEvent|startEvent) (?:(?!<\/bpmn:\1>).)*escalationEventDefinition/s;

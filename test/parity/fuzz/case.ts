@@ -25,7 +25,7 @@ export function toScenario({ plan: found, n, actions: done }: FuzzCase): Scenari
       );
       await stage.deploy(file('fuzz.bpmn', drawn.xml));
       const once = `once ${stage.now().toISOString()}`;
-      const instance = await stage.start('fuzz', { n });
+      const instance = await stage.start('fuzz', { n, began: stage.now().toISOString() });
       for (const action of done) {
         if (stage.alive().elements.length === 0) break;
         await act(stage, { drawn, instance, once }, action);

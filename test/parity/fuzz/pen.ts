@@ -1,6 +1,6 @@
 import * as d from '../support/diagram.ts';
 import type { Dress, Loop } from './blocks.ts';
-import { mayChangeInSize } from './broker-faults.ts';
+import { mayGrow } from './broker-faults.ts';
 
 /** Part of a scope: one way in, and one way out unless every way has ended inside. */
 export interface Part {
@@ -87,8 +87,8 @@ export function repeated(found: Loop | null, id: string): string {
           : `=numberOfCompletedInstances >= ${until}`;
   return d.loop({
     collection:
-      items === 'n' && mayChangeInSize(found)
-        ? '=for i in 1..(if n = null then 1 else n + 1) return i'
+      items === 'n' && mayGrow(found)
+        ? '=for i in 1..(if began = null then 2 else 2 + min(2, floor((now() - date and time(began)) / duration("PT1H")))) return i'
         : `=[${Array.from({ length: items === 'n' ? 2 : items }, (_, at) => at + 1)}]`,
     element: 'item',
     sequential,

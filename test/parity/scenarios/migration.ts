@@ -4,6 +4,7 @@ import {
   catching,
   diagram,
   end,
+  error,
   eventSub,
   input,
   listeners,
@@ -12,6 +13,7 @@ import {
   message,
   type Node,
   node,
+  onError,
   onMessage,
   onSignal,
   output,
@@ -434,6 +436,97 @@ export const migration: Scenario[] = [
       await stage.migrate(key, 'late-kinds', { Review: 'Other', Start: 'End', Start_Review: 'Other' });
       await stage.cancel(key);
       await stage.migrate(key, 'early-kinds', { Other: 'Review' });
+    },
+  },
+  {
+    name: 'what a listener or a job holds, but is passed at once, is not migrated',
+    async play(stage) {
+      const held = listeners(['start', 'holds']);
+      const last = listeners(['end', 'holds']);
+      const task = (tag: string): Node[] => [start(), node(tag, 'A', { ext: held }), end()];
+      const diagrams: Record<string, Node[]> = {
+        start: [start('A', '', last), node('manualTask', 'Then'), end()],
+        end: [start(), node('manualTask', 'Then'), end('A', onMessage('told'), '<zeebe:taskDefinition type="tell"/>')],
+        throw: [start(), node('intermediateThrowEvent', 'A', { ext: held }), end()],
+        exclusive: task('exclusiveGateway'),
+        parallel: task('parallelGateway'),
+        inclusive: task('inclusiveGateway'),
+        task: task('task'),
+        manual: task('manualTask'),
+      };
+      for (const [name, nodes] of Object.entries(diagrams)) {
+        const ids = nodes.map((one) => one.id);
+        const flows = ids.slice(1).map((to, at) => `${ids[at]} > ${to}`);
+        const made = (id: string) => file(`${id}.bpmn`, diagram(id, nodes, flows, ROOTS));
+        const key = await begun(stage, made(`early-held-${name}`), made(`late-held-${name}`));
+        await stage.migrate(key, `late-held-${name}`, {});
+        await stage.migrate(key, `late-held-${name}`, { A: 'A' });
+        await stage.cancel(key);
+      }
+      const edge = boundary('Edge', 'A', onSignal('s'), { interrupting: false, ext: last });
+      const waits = (id: string) => process(id, [service('A', 'a')], [edge], ['Edge > End']);
+      const key = await begun(stage, waits('early-held-edge'), waits('late-held-edge'));
+      await stage.broadcast('migration-signal');
+      await stage.migrate(key, 'late-held-edge', { Edge: 'Edge' });
+      await stage.migrate(key, 'late-held-edge', { A: 'A', Edge: 'Edge' });
+    },
+  },
+  {
+    name: 'no event at the boundary of an activity with many instances is mapped',
+    async play(stage) {
+      const events: Record<string, [event: string, sequential: boolean, collection: string]> = {
+        timer: [timer('timeDuration', 'PT1H'), false, '=[1,2]'],
+        message: [onMessage('told'), true, '=[1,2]'],
+        signal: [onSignal('s'), false, '=missing'],
+        error: [onError('e'), false, '=[1,2]'],
+      };
+      for (const [name, [event, sequential, collection]] of Object.entries(events)) {
+        const many = service('A', 'a', { inner: loop({ collection, sequential }) });
+        const made = (id: string) =>
+          file(
+            `${id}.bpmn`,
+            diagram(
+              id,
+              [start(), many, boundary('Edge', 'A', event), end()],
+              ['Start > A', 'A > End', 'Edge > End'],
+              [...ROOTS, error('e', 'E')],
+            ),
+          );
+        const key = await begun(stage, made(`early-many-${name}`), made(`late-many-${name}`));
+        await stage.migrate(key, `late-many-${name}`, { A: 'A', Edge: 'Edge' });
+        await stage.cancel(key);
+      }
+    },
+  },
+  {
+    name: 'an error at the boundary stays with its element, stays an error and is not merged',
+    async play(stage) {
+      const made = (id: string, edges: Node[]) =>
+        file(
+          `${id}.bpmn`,
+          diagram(
+            id,
+            [start(), service('A', 'a'), service('B', 'b'), end(), ...edges],
+            ['Start > A', 'A > B', 'B > End', ...edges.map((one) => `${one.id} > End`)],
+            [...ROOTS, error('e', 'E')],
+          ),
+        );
+      const edge = (id: string, host: string, event: string) => boundary(id, host, event);
+      const key = await begun(
+        stage,
+        made('early-errors', [edge('One', 'A', onError('e')), edge('Any', 'A', onError())]),
+        made('late-errors', [
+          edge('One', 'A', onError('e')),
+          edge('Told', 'A', onSignal('s')),
+          edge('Other', 'B', onError('e')),
+        ]),
+      );
+      await stage.migrate(key, 'late-errors', { A: 'A', One: 'Told' });
+      await stage.migrate(key, 'late-errors', { A: 'A', One: 'Other' });
+      await stage.migrate(key, 'late-errors', { A: 'A', One: 'One', Any: 'One' });
+      await stage.migrate(key, 'late-errors', { A: 'A', One: 'One' });
+      const [job] = await stage.activate('a');
+      await stage.throwError(job, 'E');
     },
   },
 ];

@@ -38,5 +38,8 @@ export function activeIn(step: Step, process: ElementInstance): ElementInstance[
   return found;
 }
 
+/** What can be mapped; an error is listened for without a subscription. */
+const MAPPED_EVENTS: readonly string[] = ['timer', 'message', 'signal', 'error'];
+
 export const catchersIn = (model: ProcessModel, element: Element, instance: ElementInstance): Catcher[] =>
-  catchersOf(model, element, instance).filter(({ event }) => ['timer', 'message', 'signal'].includes(event.kind));
+  catchersOf(model, element, instance).filter(({ event }) => MAPPED_EVENTS.includes(event.kind));
