@@ -165,7 +165,12 @@ function unary(name: string, handler: UnaryHandler, access: Access, intake: Inta
     // `async` so that a throw while reading the request becomes a status, too.
     const handle = async () => {
       const release = intake.admit((call.request as Received).bytes);
-      return handler(messageOf(call.request)).finally(release);
+      // What cannot be decoded must not be counted for ever.
+      try {
+        return await handler(messageOf(call.request));
+      } finally {
+        release();
+      }
     };
     if (!access.required) return void handle().then(answer, fail);
     refusal(access, call.metadata)

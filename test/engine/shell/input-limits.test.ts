@@ -1,3 +1,4 @@
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAX_JSON_DEPTH, parseJson } from '../../../engine/json-input.ts';
 import { createIntake } from '../../../engine/runtime/intake.ts';
@@ -61,6 +62,25 @@ describe('a request whose values nobody expects', () => {
       expect((await search(body)).status).toBe(400);
     }
     expect((await test.rest('GET', '/process-instances/9999999999999999999')).status).toBe(400);
+  });
+
+  it('is no longer counted once it is refused', async () => {
+    // given
+    test = await startTestEngine({ bytesLimit: 100 });
+    const grpc = new Client(test.engine.grpcAddress, credentials.createInsecure());
+    const same = (bytes: Buffer) => bytes;
+    const path = '/gateway_protocol.Gateway/PublishMessage';
+    const send = (bytes: Buffer) =>
+      new Promise<ServiceError | null>((resolve) => grpc.makeUnaryRequest(path, same, same, bytes, resolve));
+
+    // when
+    const undecodable = Buffer.alloc(80, 0xff);
+    const codes = [];
+    for (let times = 0; times < 3; times += 1) codes.push((await send(undecodable))?.code);
+    grpc.close();
+
+    // then
+    expect(codes).toEqual([status.INVALID_ARGUMENT, status.INVALID_ARGUMENT, status.INVALID_ARGUMENT]);
   });
 
   it('says what is wrong with a file that has no name', async () => {
