@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import Fastify, {
   type FastifyBaseLogger,
@@ -100,10 +101,30 @@ export async function closeRestApp(app: FastifyInstance): Promise<void> {
 
 /** Before its body is read: memory must not grow while the database is slow. A body of unknown length counts as the largest. */
 function limitIntake(app: FastifyInstance, intake: Intake) {
-  app.addHook('onRequest', async ({ headers }, reply) => {
+  const open = new WeakMap<Socket, Set<() => void>>();
+
+  /** An answer that waits behind another one is not told that its connection has gone. */
+  function openOn(socket: Socket): Set<() => void> {
+    const known = open.get(socket);
+    if (known) return known;
+    const releases = new Set<() => void>();
+    open.set(socket, releases);
+    socket.once('close', () => {
+      for (const release of releases) release();
+    });
+    return releases;
+  }
+
+  app.addHook('onRequest', async ({ headers, raw }, reply) => {
     const length = headers['content-length'] ?? (headers['transfer-encoding'] ? MAX_BODY_BYTES : 0);
     if (Number(length) > MAX_BODY_BYTES + MULTIPART_BYTES) throw tooLarge();
-    reply.raw.once('close', intake.admit(Number(length)));
+    const release = intake.admit(Number(length));
+    if (raw.socket.destroyed) return release();
+    const releases = openOn(raw.socket).add(release);
+    reply.raw.once('close', () => {
+      releases.delete(release);
+      release();
+    });
   });
 }
 

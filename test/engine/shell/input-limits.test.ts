@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAX_JSON_DEPTH, parseJson } from '../../../engine/json-input.ts';
@@ -81,6 +82,28 @@ describe('a request whose values nobody expects', () => {
 
     // then
     expect(codes).toEqual([status.INVALID_ARGUMENT, status.INVALID_ARGUMENT, status.INVALID_ARGUMENT]);
+  });
+
+  it('is no longer counted once its connection has gone, although it waited behind another', async () => {
+    // given
+    test = await startTestEngine();
+    const { hostname, port } = new URL(test.engine.restAddress);
+    const held = async () => {
+      const text = await (await fetch(`${test.engine.restAddress}/metrics`)).text();
+      return Number(/^engine_request_bytes (\S+)$/m.exec(text)?.[1]);
+    };
+    const post = (body: string) =>
+      `POST /v2/jobs/activation HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const waits = post('{"type":"nobody","timeout":1000,"maxJobsToActivate":1,"requestTimeout":60000}');
+
+    // when
+    const socket = connect(Number(port), hostname);
+    socket.write(waits + waits + waits);
+    await expect.poll(held, { timeout: 20_000 }).toBe(3 * 77);
+    socket.destroy();
+
+    // then
+    await expect.poll(held, { timeout: 20_000 }).toBe(0);
   });
 
   it('says what is wrong with a file that has no name', async () => {
