@@ -165,6 +165,8 @@ function unary(name: string, handler: UnaryHandler, access: Access, intake: Inta
     // `async` so that a throw while reading the request becomes a status, too.
     const handle = async () => {
       const release = intake.admit((call.request as Received).bytes);
+      // Nobody waits for the result of a process any more, however long that process may take.
+      call.once('cancelled', release);
       // What cannot be decoded must not be counted for ever.
       try {
         return await handler(messageOf(call.request));

@@ -7,7 +7,7 @@ import type { Target } from './send.ts';
 /** An engine process to be maltreated, and what is known of its health. */
 export interface Patient extends Target {
   process: EngineProcess;
-  /** A process runs from its start over a job and a user task to its end. @throws when it does not */
+  /** A process runs from its start over a job and a user task to its end, and nothing else waits. @throws when it does not */
   runsAProcess(): Promise<void>;
   /** Now, in MB. */
   memory(): number;
@@ -34,6 +34,10 @@ export async function startPatient(databaseUrl: string): Promise<Patient> {
     const answer = await callRest(engine.restAddress, method, path, body, AbortSignal.timeout(60_000));
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
+  };
+  const gauge = async (name: string) => {
+    const text = await (await fetch(`${engine.restAddress}/metrics`)).text();
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
   };
   const activate = async (type: string) => {
     const wish = { type, worker: 'w', timeout: 3_600_000, maxJobsToActivate: 1, requestTimeout: 10_000 };
@@ -66,14 +70,15 @@ export async function startPatient(databaseUrl: string): Promise<Patient> {
       await rest('POST', `/user-tasks/${look.userTaskKey}/completion`, {});
       const { state } = await rest('GET', `/process-instances/${processInstanceKey}`);
       if (state !== 'COMPLETED') throw new Error(`the process is ${state}`);
+      const bytes = await gauge('engine_request_bytes');
+      if (bytes > 0) throw new Error(`${bytes} bytes of requests are counted as unanswered`);
     },
     memory() {
       const text = readFileSync(`/proc/${engine.pid}/status`, 'utf8');
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)?.[1]) / 1024);
     },
     async longestStop() {
-      const text = await (await fetch(`${engine.restAddress}/metrics`)).text();
-      return Math.round(Number(/^engine_event_loop_stop_seconds (\S+)$/m.exec(text)?.[1]) * 1_000);
+      return Math.round((await gauge('engine_event_loop_stop_seconds')) * 1_000);
     },
     complaints: () => engine.messages.filter((text) => /failed|could not|cannot|lost/.test(text)),
   };

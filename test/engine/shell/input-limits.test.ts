@@ -106,6 +106,30 @@ describe('a request whose values nobody expects', () => {
     await expect.poll(held, { timeout: 20_000 }).toBe(0);
   });
 
+  it('is no longer counted once its caller has given up the wait for a result', async () => {
+    // given
+    test = await startTestEngine();
+    await deploy(test.engine.restAddress, { 'work.bpmn': process('work', [start(), serviceTask('Work', 'w'), end()]) });
+    const held = async () => {
+      const text = await (await fetch(`${test.engine.restAddress}/metrics`)).text();
+      return Number(/^engine_request_bytes (\S+)$/m.exec(text)?.[1]);
+    };
+
+    // when
+    const grpc = new Client(test.engine.grpcAddress, credentials.createInsecure());
+    const path = '/gateway_protocol.Gateway/CreateProcessInstanceWithResult';
+    const same = (bytes: Buffer) => bytes;
+    // request { bpmnProcessId: "work", version: -1 }, requestTimeout: an hour
+    const bytes = Buffer.from('0a111204776f726b18ffffffffffffffffff01' + '1080dddb01', 'hex');
+    const call = grpc.makeUnaryRequest(path, same, same, bytes, () => undefined);
+    await expect.poll(held, { timeout: 20_000 }).toBe(bytes.length);
+    call.cancel();
+
+    // then
+    await expect.poll(held, { timeout: 20_000 }).toBe(0);
+    grpc.close();
+  });
+
   it('says what is wrong with a file that has no name', async () => {
     // given
     test = await startTestEngine();
