@@ -44,14 +44,18 @@ function maySucceed(step: Step, command: ActivateCommand): boolean {
   if (command.flowScopeKey === NO_KEY) return true;
   const scope = step.state.elementInstance.get(command.flowScopeKey);
   if (scope?.state !== 'ACTIVATED') return dropVariables(step, command.key);
-  const { interruptedBy } = scope.internal;
-  if (interruptedBy && interruptedBy !== command.elementId) return dropVariables(step, command.key);
+  if (interruptedByOther(scope, command.elementId)) return dropVariables(step, command.key);
   const element = step.state.model(command.processDefinitionKey).elements.get(command.elementId);
   if (element?.type === 'INCLUSIVE_GATEWAY') {
     // A modification puts no token into an inclusive gateway (measured on 8.6.0).
     return command.viaFlow ? mayJoin(step, scope, element) : dropVariables(step, command.key);
   }
   return !command.viaFlow || (element !== undefined && canActivate(step.state, command.flowScopeKey, element));
+}
+
+/** An event sub-process or a terminate end event has taken over: nothing else in the scope begins or completes. */
+function interruptedByOther({ internal }: ElementInstance, elementId: string): boolean {
+  return Boolean(internal.interruptedBy) && internal.interruptedBy !== elementId;
 }
 
 /** An event that comes too late may already have brought variables. */
@@ -81,7 +85,7 @@ export function complete(step: Step, key: Key): void {
   const context = contextOf(step.state, key);
   if (context?.instance.state !== 'ACTIVATED') return;
   const scope = step.state.elementInstance.get(context.instance.flowScopeKey);
-  if (scope && scope.state !== 'ACTIVATED') return;
+  if (scope && (scope.state !== 'ACTIVATED' || interruptedByOther(scope, context.element.id))) return;
   transition(step, context, 'ELEMENT_COMPLETING');
   continueCompletion(step, key);
 }

@@ -9,6 +9,7 @@ import {
   listeners,
   loop,
   mapping,
+  type Node,
   node,
   onError,
   onSignal,
@@ -20,6 +21,7 @@ import {
   startOn,
   sub,
   terminate,
+  throwing,
   timer,
 } from '../support/diagram.ts';
 import { file, HOUR, type Scenario, work } from './scenario.ts';
@@ -131,6 +133,46 @@ export const chance: Scenario[] = [
       await stage.start('interrupted-listened', { n: 0 });
       await stage.broadcast('stop-all');
       for (const type of ['handled', 'first', 'second']) await work(stage, type, { n: type, [type]: true });
+    },
+  },
+  {
+    name: 'what is about to complete when a terminate end event is reached does not',
+    async play(stage) {
+      const held = listeners(['end', 'held']);
+      const passed: Record<string, Node> = {
+        throw: throwing('Passed', '', held),
+        signal: throwing('Passed', onSignal('s'), held),
+        task: node('manualTask', 'Passed', { ext: held }),
+        end: end('Passed', '', held),
+      };
+      for (const [name, one] of Object.entries(passed)) {
+        const process = diagram(
+          `terminated-${name}`,
+          [start(), fork('Fork'), service('Work', 'work'), one, end('Over', terminate()), end()],
+          [
+            'Start > Fork',
+            'Fork > Work',
+            'Fork > Passed',
+            'Fork > Over',
+            'Work > End',
+            ...(name === 'end' ? [] : ['Passed > End']),
+          ],
+          [signal('s', 'passed')],
+        );
+        await stage.deploy(file(`terminated-${name}.bpmn`, process));
+        await stage.start(`terminated-${name}`);
+      }
+    },
+  },
+  {
+    name: 'tasks that nobody works on end before their incidents when they are terminated',
+    async play(stage) {
+      for (const tag of ['task', 'manualTask']) {
+        const each = node(tag, 'Each', { inner: loop({ collection: '=[1,2]', completionCondition: '="three"' }) });
+        const process = diagram(`stuck-${tag}`, [start(), each, end()], ['Start > Each', 'Each > End']);
+        await stage.deploy(file(`stuck-${tag}.bpmn`, process));
+        await stage.cancel(await stage.start(`stuck-${tag}`));
+      }
     },
   },
 ];
