@@ -21,6 +21,9 @@ const START_FORM = `
 export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
   app.post('/deployments', async (request) => {
     if (!request.isMultipart()) throw badRequest('Send the files as multipart/form-data in fields named "resources".');
+    if (!/boundary=./i.test(request.headers['content-type'] ?? '')) {
+      throw badRequest('The content type multipart/form-data needs a boundary.');
+    }
     const resources: { name: string; content: string }[] = [];
     let bytes = 0;
     for await (const part of request.parts()) {

@@ -144,6 +144,19 @@ describe('a request whose values nobody expects', () => {
     expect(await answer.text()).toContain("'': unknown resource type");
   });
 
+  it('says what is wrong with files that nothing keeps apart', async () => {
+    // given
+    test = await startTestEngine();
+    const headers = { 'content-type': 'multipart/form-data' };
+
+    // when
+    const answer = await fetch(`${test.engine.restAddress}/v2/deployments`, { method: 'POST', headers, body: 'x' });
+
+    // then
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('needs a boundary');
+  });
+
   it('keeps variables whose names mean something to JavaScript', async () => {
     // given
     test = await startTestEngine();
