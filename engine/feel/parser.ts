@@ -45,8 +45,11 @@ function listOf<T>(scan: Scanner, one: () => T): T[] {
   return found;
 }
 
+/**
+ * What is tried in several ways is read once at each place: otherwise every bracket inside another would double the time.
+ */
 function expression(scan: Scanner): Node {
-  return inputTest(scan) ?? compound(scan) ?? disjunction(scan);
+  return scan.once('expression', () => inputTest(scan) ?? compound(scan) ?? disjunction(scan));
 }
 
 /** `[1..5]` and `> 5` ask it of the input. */
@@ -60,6 +63,10 @@ function inputTest(scan: Scanner): Node | null {
 }
 
 function interval(scan: Scanner): RangeNode {
+  return scan.once('interval', () => readInterval(scan));
+}
+
+function readInterval(scan: Scanner): RangeNode {
   const lowIncluded = scan.sign('[');
   if (!lowIncluded && !scan.sign('(') && !scan.sign(']')) scan.fail();
   const low = additive(scan);
@@ -131,7 +138,7 @@ function arithmetic(scan: Scanner, operators: readonly Arithmetic[], operand: (s
   }
 }
 
-const additive = (scan: Scanner): Node => arithmetic(scan, ['+', '-'], multiplicative);
+const additive = (scan: Scanner): Node => scan.once('additive', () => arithmetic(scan, ['+', '-'], multiplicative));
 /** `**` is no product of something with nothing. */
 const multiplicative = (scan: Scanner): Node => {
   let left = powers(scan);

@@ -32,6 +32,8 @@ export interface Scanner {
   names(): string;
   /** Goes back when the reading fails. */
   attempt<T>(read: () => T): T | null;
+  /** Reads a rule; the same rule at the same place is read once, however many attempts come by. */
+  once<T>(rule: string, read: () => T): T;
   /** What comes next, without taking it. */
   peek(): string;
   atEnd(): boolean;
@@ -40,6 +42,8 @@ export interface Scanner {
 
 export function createScanner(source: string): Scanner {
   let at = 0;
+  /** What was read by rule and place, with where it ends; or why it cannot be read. */
+  const read = new Map<string, { found: unknown; end: number } | { failure: FeelSyntaxError }>();
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     return pattern.exec(source);
@@ -103,14 +107,32 @@ export function createScanner(source: string): Scanner {
         found = source.slice(start, at);
       }
     },
-    attempt(read) {
+    attempt(reading) {
       const before = at;
       try {
-        return read();
+        return reading();
       } catch (error) {
         if (!(error instanceof FeelSyntaxError)) throw error;
         at = before;
         return null;
+      }
+    },
+    once<T>(rule: string, reading: () => T): T {
+      skip();
+      const place = `${rule} ${at}`;
+      const known = read.get(place);
+      if (known && 'failure' in known) throw known.failure;
+      if (known) {
+        at = known.end;
+        return known.found as T;
+      }
+      try {
+        const found = reading();
+        read.set(place, { found, end: at });
+        return found;
+      } catch (failure) {
+        if (failure instanceof FeelSyntaxError) read.set(place, { failure });
+        throw failure;
       }
     },
     peek() {

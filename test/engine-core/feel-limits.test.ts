@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile, evaluate, judgeUnaryTests, readUnaryTests, scopeOf, toJson } from '../../engine/feel/index.ts';
+import { parseExpression } from '../../engine/feel/parser.ts';
+import { FeelSyntaxError } from '../../engine/feel/scanner.ts';
 import { diagram, end, node, start } from '../parity/support/diagram.ts';
 import { engineWith } from './support/run.ts';
 
@@ -35,6 +37,31 @@ test.each([
 ])('%s, and so on, is no variable', (_, text) => {
   expect(run(text)).toMatchObject({ ok: false, message: expect.stringMatching(/nested more than 1000 levels deep/) });
 });
+
+// Read once more for every way that is tried, each bracket would double the time: this would take longer than there has been time.
+test.each([
+  ['lists', '[', '1', ']'],
+  ['parentheses', '(', '1', ')'],
+  ['contexts', '{a:', '1', '}'],
+  ['calls', 'count(', '1', ')'],
+  ['filters', 'a[', '1', ']'],
+  ['choices', 'if ', 'true', ' then 1 else 2'],
+  ['choices without an end', 'if ', '', ''],
+  ['parentheses without an end', 'if (', '1', ''],
+  ['tests', '1 in (', '1', ')'],
+])('%s in one another, 200 deep, are read or refused', (_, opens, inside, closes) => {
+  expect(['ready', 'invalid']).toContain(readable(`${opens.repeat(200)}${inside}${closes.repeat(200)}`));
+});
+
+function readable(text: string): string {
+  try {
+    parseExpression(text);
+    return 'ready';
+  } catch (error) {
+    if (!(error instanceof FeelSyntaxError)) throw error;
+    return 'invalid';
+  }
+}
 
 test('JSON too deep for a variable is no JSON', () => {
   const json = '['.repeat(5_000) + ']'.repeat(5_000);
