@@ -35,6 +35,7 @@ const task = (id: string) =>
 
 const FILES: Record<string, string> = {
   'work.bpmn': task('work'),
+  'work-by-stream.bpmn': task('work-by-stream'),
   'check.bpmn': task('check'),
   'wait-message.bpmn': d.diagram(
     'wait-message',

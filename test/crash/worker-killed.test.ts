@@ -26,8 +26,8 @@ const TOGETHER = 6;
 const ROUND = 10;
 /** After this no job of a dead worker is its own any more. */
 const JOB_TIMEOUT_MS = 1_000 + Math.max(...catalog.map((spec) => spec.timeoutMs));
-/** Statements of one 登簿 before its COMMIT are more than these. */
-const STATEMENTS = 8;
+/** Statements of one plain 登簿 after its BEGIN, the COMMIT included. */
+const STATEMENTS = 5;
 
 interface Waiting {
   caseNo: string;

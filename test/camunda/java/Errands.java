@@ -61,6 +61,7 @@ public class Errands {
           client
               .newDeployResourceCommand()
               .addResourceFile(diagrams.resolve("work.bpmn").toString())
+              .addResourceFile(diagrams.resolve("work-by-stream.bpmn").toString())
               .addResourceFile(diagrams.resolve("check.bpmn").toString())
               .addResourceFile(diagrams.resolve("wait-message.bpmn").toString())
               .addResourceFile(diagrams.resolve("wait-signal.bpmn").toString())
@@ -77,13 +78,14 @@ public class Errands {
     }
   }
 
-  /** A worker that polls, or one that jobs are pushed to. */
+  /** A worker that polls, or one that jobs are pushed to. Each has jobs of its own: an open poll of the first takes one more. */
   private static void work(final ZeebeClient client, final boolean streams) {
+    final String process = streams ? "work-by-stream" : "work";
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     try (JobWorker worker =
         client
             .newWorker()
-            .jobType("work")
+            .jobType(process)
             .handler(
                 (jobs, job) -> {
                   seen.add(describe(job));
@@ -97,14 +99,14 @@ public class Errands {
       final var result =
           client
               .newCreateInstanceCommand()
-              .bpmnProcessId("work")
+              .bpmnProcessId(process)
               .latestVersion()
               .variables(Map.of("caseNo", "C-1", "fen", 8000))
               .withResult()
               .requestTimeout(LONG)
               .send()
               .join();
-      say("work" + (streams ? " by stream" : ""), seen + " -> " + sorted(result.getVariablesAsMap()));
+      say(process, seen + " -> " + sorted(result.getVariablesAsMap()));
     }
   }
 
