@@ -28,7 +28,9 @@ export function yilutongAcceptance(
 ): void {
   let system: System;
   beforeAll(async () => {
-    system = await startSystem(startEngine);
+    // Moved by half hours, the clock of a real broker sometimes passes over the end of a back-off, which then never comes.
+    const retry = full ? undefined : { firstBackOffMs: 0, maxBackOffMs: 0 };
+    system = await startSystem(startEngine, { retry });
   }, 180_000);
   afterAll(() => system?.stop());
 

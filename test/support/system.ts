@@ -20,6 +20,7 @@ import { knownJobsOf } from '../../server/modeler/known-jobs.ts';
 import { untilDone } from '../../server/until-done.ts';
 import { catalog, startWorkers } from '../../workers/index.ts';
 import { describeJobs } from '../../workers/published/index.ts';
+import type { BackOff } from '../../workers/runtime/run-job.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -77,10 +78,11 @@ export function createCityDatabase(): Promise<TestDatabase> {
 
 /**
  * The whole product on one test clock: server, workers and simulators in this process, HTTP and gRPC between them,
- * a database of its own, and the given engine.
+ * a database of its own, and the given engine. `retry`: how long the workers wait before a job is tried again, in milliseconds.
  */
 export async function startSystem(
   startEngine: (db: TestDatabase, clock: TestClock) => Promise<EngineUnderTest>,
+  { retry = { firstBackOffMs: 200, maxBackOffMs: 1000 } }: { retry?: BackOff } = {},
 ): Promise<System> {
   const db = await createCityDatabase();
   const clock = createTestClock(MONDAY_0900);
@@ -131,7 +133,7 @@ export async function startSystem(
     camunda: engine,
     clock,
     log,
-    settings: { publicUrl, callbackUrl: publicUrl, retry: { firstBackOffMs: 200, maxBackOffMs: 1000 } },
+    settings: { publicUrl, callbackUrl: publicUrl, retry },
   });
 
   const setTime = async (instant: string | Date) => {
