@@ -1,6 +1,6 @@
 /** Parts several kinds of element share: mappings, headers, job definitions, bindings, multi-instance. */
 import { compile, type Expression, feel } from '../feel/index.ts';
-import type { Binding, JobBehaviour, Mapping, ModelError, MultiInstance } from './types.ts';
+import type { Binding, JobBehaviour, ModelError, MultiInstance } from './types.ts';
 import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
 
 /** Collects findings while a model is read. */
