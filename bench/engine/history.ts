@@ -1,12 +1,12 @@
 import { Client } from 'pg';
-import { TABLES } from '../../engine/storage/tables.ts';
+import { columnName, TABLES } from '../../engine/storage/tables.ts';
 import { createGrpcClient } from '../../platform/engine-client/sdk.ts';
 import type { EmbeddedSubject } from './subjects.ts';
 
 const FLOW = (id: string, from: string, to: string) =>
   `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}" />`;
 
-/** A machine, then a person: leaves rows in every table of the history. */
+/** A machine, then a person: leaves rows in the tables that people search. */
 const MACHINE_AND_PERSON = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="bench" targetNamespace="bench">
 <bpmn:process id="bench-history" name="一件办结的业务" isExecutable="true">
@@ -47,7 +47,7 @@ export async function fillHistory(subject: EmbeddedSubject, instances: number): 
       const names: string[] = [];
       const values: string[] = [];
       for (const [field, type] of Object.entries(columns)) {
-        const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        const column = columnName(field);
         const plain = `t.${column}`;
         const ownKey = type === 'key' && !/^(processDefinitionKey|formKey)$/.test(field);
         names.push(column);
