@@ -14,7 +14,12 @@ export interface JobProperties {
   headers: Readonly<Record<string, string>>;
 }
 
-export function evaluateJob(step: Step, behaviour: JobBehaviour, instance: ElementInstance): JobProperties {
+/** Of a task's job or a listener's. @throws IncidentFailure */
+export function evaluateJob(
+  step: Step,
+  behaviour: Omit<JobBehaviour, 'kind'>,
+  instance: ElementInstance,
+): JobProperties {
   return {
     type: evaluateJobType(step, behaviour.type, instance.key),
     retries: evaluateNumber(step, behaviour.retries, instance.key),

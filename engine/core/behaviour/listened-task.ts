@@ -1,12 +1,15 @@
 /** A user task as its listeners see it: as it is going to be. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Step } from '../step.ts';
-import type { Job, ListenedTask, TaskAttributes, UserTask } from '../types.ts';
+import type { ElementInstance, Job, ListenedTask, TaskAttributes, UserTask } from '../types.ts';
 
-export function pendingOf(step: Step, job: Job): UserTask | undefined {
-  const instance = step.state.elementInstance.get(job.elementInstanceKey);
-  return step.state.userTask.get(instance?.internal.userTaskKey ?? '');
-}
+/** Undefined when there is none (any more). */
+export const taskOf = (step: Step, instance: ElementInstance | undefined): UserTask | undefined =>
+  step.state.userTask.get(instance?.internal.userTaskKey ?? '');
+
+/** The task whose listener's job it is. */
+export const pendingOf = (step: Step, job: Job): UserTask | undefined =>
+  taskOf(step, step.state.elementInstance.get(job.elementInstanceKey));
 
 /** Attributes by the names Camunda has for them in corrections and changes. */
 const NAMES: [keyof TaskAttributes, string][] = [

@@ -1,7 +1,6 @@
 /** Execution listeners: jobs before an element does its work and after it, one after the other. */
 import type { Context, Step } from '../step.ts';
-import { evaluateJobType, evaluateNumber } from './expressions.ts';
-import { createJob } from './jobs.ts';
+import { createJob, evaluateJob } from './jobs.ts';
 
 /** Calls the next listener of the element's present state; false when there is none (left). */
 export function callListener(step: Step, { instance, element }: Context, event: 'START' | 'END'): boolean {
@@ -11,8 +10,7 @@ export function callListener(step: Step, { instance, element }: Context, event: 
   const done = step.state.elementInstance.get(instance.key)?.internal.listenersDone ?? 0;
   const listener = listeners[done];
   if (!listener) return false;
-  const type = evaluateJobType(step, listener.type, instance.key);
-  const retries = evaluateNumber(step, listener.retries, instance.key);
-  createJob(step, instance, { type, retries, headers: {} }, 'EXECUTION_LISTENER', event);
+  const properties = evaluateJob(step, { ...listener, headers: {} }, instance);
+  createJob(step, instance, properties, 'EXECUTION_LISTENER', event);
   return true;
 }

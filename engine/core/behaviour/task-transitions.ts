@@ -18,10 +18,10 @@ import type {
   Variables,
 } from '../types.ts';
 import { rememberTrigger } from './events.ts';
-import { evaluateNumber, evaluateString } from './expressions.ts';
 import { IncidentFailure } from './failure.ts';
 import { raiseElementIncident } from './incidents.ts';
-import { createJob } from './jobs.ts';
+import { createJob, evaluateJob } from './jobs.ts';
+import { taskOf } from './listened-task.ts';
 import { updateVariables } from './update-variables.ts';
 
 interface Words {
@@ -116,10 +116,8 @@ function callNext(step: Step, taskKey: Key): void {
 
 function ask(step: Step, task: UserTask, instance: ElementInstance, listener: Listener, event: TaskEvent): void {
   try {
-    const type = evaluateString(step, listener.type, instance.key);
-    const retries = evaluateNumber(step, listener.retries, instance.key);
-    const { customHeaders: headers } = task;
-    createJob(step, instance, { type, retries, headers }, 'TASK_LISTENER', event.toUpperCase() as Uppercase<TaskEvent>);
+    const properties = evaluateJob(step, { ...listener, headers: task.customHeaders }, instance);
+    createJob(step, instance, properties, 'TASK_LISTENER', event.toUpperCase() as Uppercase<TaskEvent>);
   } catch (error) {
     if (!(error instanceof IncidentFailure)) throw error;
     raiseElementIncident(step, instance, error);
@@ -203,9 +201,6 @@ function answer(step: Step, { key, event }: TaskTransition, reason: string | nul
     reason === null ? null : { type: 'INVALID_STATE', reason, intent: WORDS[event].intent };
   step.effects.push({ kind: 'transitionEnded', transitionKey: key, rejection });
 }
-
-export const taskOf = (step: Step, { internal }: ElementInstance): UserTask | undefined =>
-  internal.userTaskKey ? step.state.userTask.get(internal.userTaskKey) : undefined;
 
 /** The task of an element that is being activated. Listeners that are asked see no assignee before it is assigned. */
 export function createUserTask(step: Step, draft: UserTask): void {

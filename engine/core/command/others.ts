@@ -2,7 +2,8 @@
 import { findDecision, runDecision } from '../behaviour/decisions.ts';
 import { resolve } from '../behaviour/incidents.ts';
 import { offerJob } from '../behaviour/jobs.ts';
-import { beginTransition, isUpdateListened, repeatTransition, taskOf } from '../behaviour/task-transitions.ts';
+import { taskOf } from '../behaviour/listened-task.ts';
+import { beginTransition, isUpdateListened, repeatTransition } from '../behaviour/task-transitions.ts';
 import { updateVariables } from '../behaviour/update-variables.ts';
 import { continueActivation, continueCompletion } from '../lifecycle.ts';
 import { newKey, Rejected, type Step } from '../step.ts';

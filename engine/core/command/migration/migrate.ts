@@ -1,5 +1,7 @@
 /** A running process instance goes on in another process definition, with all it has. */
 import { innerIdOf } from '../../../model/index.ts';
+import { taskOf } from '../../behaviour/listened-task.ts';
+import { userTaskChanged } from '../../behaviour/task-transitions.ts';
 import { emit, newKey, Rejected, type Step } from '../../step.ts';
 import { contextOf, elementValue } from '../../transitions.ts';
 import type { Command, ElementInternal, Key } from '../../types.ts';
@@ -68,7 +70,7 @@ function move(step: Step, plan: Plan, moved: Moved): void {
     elementName: element.name,
     internal: internalIn(plan, instance.internal),
   });
-  const { jobKey, userTaskKey } = instance.internal;
+  const { jobKey } = instance.internal;
   const job = jobKey ? step.state.job.get(jobKey) : undefined;
   if (job) {
     const changed = { ...process, processDefinitionVersion: target.version, elementId };
@@ -76,7 +78,7 @@ function move(step: Step, plan: Plan, moved: Moved): void {
     moveIncidents(step, job.key, { ...process, elementId });
   }
   moveIncidents(step, instance.key, { ...process, elementId });
-  const task = userTaskKey ? step.state.userTask.get(userTaskKey) : undefined;
+  const task = taskOf(step, instance);
   if (task) {
     const changed = {
       ...process,
@@ -86,7 +88,7 @@ function move(step: Step, plan: Plan, moved: Moved): void {
       action: '',
     };
     emit(step, 'USER_TASK', 'MIGRATED', task.key, { ...task, ...changed });
-    step.effects.push({ kind: 'userTaskChanged', userTaskKey: task.key, processInstanceKey: task.processInstanceKey });
+    userTaskChanged(step, task);
   }
   for (const variable of [...step.state.by.variables.get(instance.key)]) {
     emit(step, 'VARIABLE', 'MIGRATED', variable.key, { ...variable, ...process });
