@@ -303,6 +303,19 @@ describe('a listener', () => {
     expect(engine.userTasks('Decide')[0]?.state).toBe('CREATING');
   });
 
+  test('cannot assign the task to a name that is too long for the tables', () => {
+    const { engine, task, say } = begun([['completing', 'ask']]);
+    engine.send({ type: 'completeUserTask', userTaskKey: task().key });
+    expect(() => say('ask', { corrections: { assignee: '长'.repeat(700) } })).toThrow(/to have at most 2000 bytes/);
+    expect(task()).toMatchObject({ state: 'COMPLETING', assignee: '' });
+  });
+
+  test('whose name is empty stops the transition, as that of any job does', () => {
+    const { engine, task } = begun([['completing', '=&quot;&quot;']]);
+    engine.send({ type: 'completeUserTask', userTaskKey: task().key });
+    expect(engine.incidents()[0]?.errorMessage).toMatch(/to be a not-empty string, but was an empty string/);
+  });
+
   test('cannot deny and correct at once, nor throw an error', () => {
     const { engine, task } = begun([['completing', 'ask']]);
     engine.send({ type: 'completeUserTask', userTaskKey: task().key });

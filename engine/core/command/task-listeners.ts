@@ -1,8 +1,9 @@
 /** What a task listener may say when its job is done. Texts as in Camunda 8.8. */
+import { pendingOf } from '../behaviour/listened-task.ts';
 import { agree, deny } from '../behaviour/task-transitions.ts';
 import { Rejected, type Step } from '../step.ts';
 import type { Command, ElementInstance, Job, JobResult, TaskAttributes } from '../types.ts';
-import { checkPriority } from './user-tasks.ts';
+import { checkAttributes } from './user-tasks.ts';
 
 type Complete = Extract<Command, { type: 'completeJob' }>;
 type Corrections = Partial<TaskAttributes>;
@@ -29,17 +30,13 @@ export function checkTaskListener(step: Step, job: Job, { variables = {}, result
       `Expected to complete task listener job with corrections, but the job result is denied ${about}. The corrections would be reverted by the denial. Either complete the job with corrections without setting denied, or complete the job with a denied result but no corrections.`,
     );
   }
-  if (job.listenerEvent === 'CREATING' && corrections.assignee !== undefined && isAssignedByModel(step, job)) {
+  const assignedByModel = pendingOf(step, job)?.transition?.assignAfterwards !== '';
+  if (job.listenerEvent === 'CREATING' && corrections.assignee !== undefined && assignedByModel) {
     throw invalid(
       `Expected to complete task listener job, but correcting the assignee on 'CREATING' event is not supported when the user task has an assignee defined in the model ${about}.`,
     );
   }
-  if (corrections.priority !== undefined) checkPriority(corrections.priority);
-}
-
-function isAssignedByModel(step: Step, job: Job): boolean {
-  const { userTaskKey = '' } = step.state.elementInstance.get(job.elementInstanceKey)?.internal ?? {};
-  return step.state.userTask.get(userTaskKey)?.transition?.assignAfterwards !== '';
+  checkAttributes(corrections);
 }
 
 function ofTask(result: JobResult | undefined): { denied: boolean; deniedReason: string; corrections: Corrections } {

@@ -2,7 +2,7 @@
 import { beginTransition } from '../behaviour/task-transitions.ts';
 import { checkLength } from '../limits.ts';
 import { Rejected, type Step } from '../step.ts';
-import type { Awaited, Command, Key, UserTask } from '../types.ts';
+import type { Awaited, Command, Key, TaskAttributes, UserTask } from '../types.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -24,7 +24,7 @@ const awaited = (awaits: Key | null): Awaited => (awaits === null ? {} : { await
 
 export function assignUserTask(step: Step, command: Of<'assignUserTask'>): Awaited {
   const claim = command.allowOverride === false;
-  checkLength('assignee', command.assignee);
+  checkAttributes({ assignee: command.assignee });
   const task = find(step, command.userTaskKey, claim ? 'claim' : 'assign');
   if (claim && task.assignee !== '' && task.assignee !== command.assignee) {
     throw new Rejected(
@@ -44,13 +44,14 @@ export function unassignUserTask(step: Step, command: Of<'unassignUserTask'>): A
 
 export function updateUserTask(step: Step, command: Of<'updateUserTask'>): Awaited {
   const task = find(step, command.userTaskKey, 'update');
-  const { priority } = command.changeset;
-  if (priority !== undefined) checkPriority(priority);
+  checkAttributes(command.changeset);
   const action = command.action || 'update';
   return awaited(beginTransition(step, task, { event: 'updating', next: command.changeset, action }));
 }
 
-export function checkPriority(priority: number): void {
+/** What people and listeners may make of a task. @throws Rejected */
+export function checkAttributes({ assignee = '', priority = 0 }: Partial<TaskAttributes>): void {
+  checkLength('assignee', assignee);
   if (priority >= 0 && priority <= 100) return;
   throw new Rejected(
     'INVALID_ARGUMENT',
