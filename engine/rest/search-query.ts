@@ -11,6 +11,8 @@ export interface SearchField {
   /** SQL expression over the source, for example `t.element_id`. */
   sql: string;
   type: FieldType;
+  /** The column behind `sql` where that makes null of the column's own word for nothing. Indexes are on the column. */
+  column?: { sql: string; nothing: string };
 }
 
 export interface SearchSource {
@@ -245,11 +247,10 @@ function compare(name: string, field: SearchField, operator: string, operand: un
   }
   if (operator === '$in' || operator === '$notIn') {
     if (!Array.isArray(operand)) throw badRequest(`${name}.${operator} must be a list.`);
-    const list = bind(
-      operand.map((item) => checked(name, field, item)),
-      `${cast}[]`,
-    );
-    const inside = field.type === 'textArray' ? `${field.sql} && ${list}` : `${field.sql} = ANY(${list})`;
+    const items = operand.map((item) => checked(name, field, item));
+    const list = bind(items, `${cast}[]`);
+    const inside =
+      field.type === 'textArray' ? `${field.sql} && ${list}` : `${comparedSql(field, items)} = ANY(${list})`;
     return operator === '$in' ? inside : `NOT coalesce(${inside}, false)`;
   }
   if (operator === '$like') {
@@ -260,10 +261,17 @@ function compare(name: string, field: SearchField, operator: string, operand: un
   }
   const symbol = own(COMPARE, operator);
   if (!symbol) throw badRequest(`Unknown filter operator ${operator} on ${name}.`);
-  const bound = bind(checked(name, field, operand), cast);
+  const wanted = checked(name, field, operand);
+  const bound = bind(wanted, cast);
   if (field.type === 'textArray')
     return operator === '$neq' ? `NOT (${field.sql} @> ARRAY[${bound}])` : `${field.sql} @> ARRAY[${bound}]`;
-  return operator === '$neq' ? `${field.sql} IS DISTINCT FROM ${bound}` : `${field.sql} ${symbol} ${bound}`;
+  if (operator === '$neq') return `${field.sql} IS DISTINCT FROM ${bound}`;
+  return `${operator === '$eq' ? comparedSql(field, [wanted]) : field.sql} ${symbol} ${bound}`;
+}
+
+/** What is compared for equality with `values`: the plain column, unless one of them is its word for nothing. */
+function comparedSql({ sql, column }: SearchField, values: unknown[]): string {
+  return column && !values.includes(column.nothing) ? column.sql : sql;
 }
 
 /** Camunda's wildcards: `*` any run, `?` one character, backslash escapes. */

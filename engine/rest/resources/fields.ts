@@ -10,14 +10,24 @@ export const integer = (sql: string): SearchField => ({ sql, type: 'integer' });
 export const millis = (sql: string): SearchField => ({ sql, type: 'millis' });
 export const boolean = (sql: string): SearchField => ({ sql, type: 'boolean' });
 
+const optional = (type: 'key' | 'text', column: string, nothing: string): SearchField => ({
+  sql: `nullif(${column}, '${nothing}')`,
+  type,
+  column: { sql: column, nothing },
+});
+/** Columns that write "none" as -1 and as an empty text. */
+export const optionalKey = (column: string): SearchField => optional('key', column, '-1');
+export const optionalText = (column: string): SearchField => optional('text', column, '');
+
 // biome-ignore lint/suspicious/noExplicitAny: rows of pg are untyped; each mapping below names what it reads
 export type Row = Record<string, any>;
 
 export const iso = (value: string | null) => (value === null ? undefined : new Date(Number(value)).toISOString());
 export const some = (value: string | null) => (value === null || value === '' || value === '-1' ? undefined : value);
 
-/** Outer, though every row has one: a count that asks nothing of it does not read it. */
-export const DEFINITION = 'LEFT JOIN engine.process_definition d ON d.key = t.process_definition_key';
+/** A column of the process definition. Not joined: that would keep a count from being made of an index alone. */
+export const ofDefinition = (column: string): string =>
+  `(SELECT d.${column} FROM engine.process_definition d WHERE d.key = t.process_definition_key)`;
 export const ACTIVE_INCIDENT = "FROM engine.incident i WHERE i.state = 'ACTIVE' AND i.process_instance_key =";
 
 /** A job that has failed and will be tried again; `table` is its alias. */

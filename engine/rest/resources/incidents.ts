@@ -1,6 +1,6 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { iso, key, millis, type Row, some, tenantId, text } from './fields.ts';
+import { iso, key, millis, optionalKey, type Row, some, tenantId, text } from './fields.ts';
 
 /** Of an instance and of all it has called, at any depth. `processInstanceKey` is checked digits. */
 export function incidentsBelow(processInstanceKey: string): Resource {
@@ -25,7 +25,7 @@ export const incidents: Resource = {
       processDefinitionId: text('t.bpmn_process_id'),
       elementId: text('t.element_id'),
       elementInstanceKey: key('t.element_instance_key'),
-      jobKey: key('nullif(t.job_key, -1)'),
+      jobKey: optionalKey('t.job_key'),
       errorType: text('t.error_type'),
       errorMessage: text('t.error_message'),
       state: text('t.state'),

@@ -1,6 +1,6 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { integer, iso, key, millis, type Row, some, tenantId, text } from './fields.ts';
+import { integer, iso, key, millis, optionalKey, type Row, some, tenantId, text } from './fields.ts';
 
 /** The engine's steps in between show as CREATED: nobody outside can tell them apart. */
 const STATE = `CASE WHEN t.state IN ('CORRELATED', 'DELETED') THEN t.state ELSE 'CREATED' END`;
@@ -53,7 +53,7 @@ export const correlatedMessageSubscriptions: Resource = {
       correlationKey: text('t.correlation_key'),
       correlationTime: millis('t.correlated_at'),
       elementId: text('t.element_id'),
-      elementInstanceKey: key('nullif(t.element_instance_key, -1)'),
+      elementInstanceKey: optionalKey('t.element_instance_key'),
       messageKey: key('t.message_key'),
       messageName: text('t.message_name'),
       partitionId: integer(`${PARTITION}`),

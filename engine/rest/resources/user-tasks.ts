@@ -1,14 +1,26 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { DEFINITION, integer, iso, key, millis, type Row, some, tenantId, text, variablesFilter } from './fields.ts';
+import {
+  integer,
+  iso,
+  key,
+  millis,
+  ofDefinition,
+  optionalText,
+  type Row,
+  some,
+  tenantId,
+  text,
+  variablesFilter,
+} from './fields.ts';
 
 const DUE_DATE = "nullif(t.due_date, '')::timestamptz";
 const FOLLOW_UP_DATE = "nullif(t.follow_up_date, '')::timestamptz";
 
 export const userTasks: Resource = {
   source: {
-    from: `engine.user_task t ${DEFINITION}`,
-    select: 't.*, d.name AS process_name',
+    from: 'engine.user_task t',
+    select: `t.*, ${ofDefinition('name')} AS process_name`,
     keyField: 'userTaskKey',
     fields: {
       userTaskKey: key('t.key'),
@@ -19,7 +31,7 @@ export const userTasks: Resource = {
       elementId: text('t.element_id'),
       name: text('coalesce(t.element_name, t.element_id)'),
       state: text('t.state'),
-      assignee: text("nullif(t.assignee, '')"),
+      assignee: optionalText('t.assignee'),
       candidateGroup: { sql: 't.candidate_groups', type: 'textArray' },
       candidateUser: { sql: 't.candidate_users', type: 'textArray' },
       priority: integer('t.priority'),
