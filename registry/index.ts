@@ -40,6 +40,7 @@ import { yilutongApi } from './yilutong/yilutong.ts';
 export { seedCalendar } from './calendar/calendar.ts';
 export { parseHolidayCn } from './calendar/holiday-cn.ts';
 export { addDays, at as localInstant, dayOf, formatLocal } from './calendar/local-time.ts';
+export { issuingOffice } from './certificates/numbers.ts';
 export { type DemoUnit, demoCity } from './city/demo-city.ts';
 export { type CityOptions, generateCity } from './city/generate-city.ts';
 export { type CityPerson, cityPerson } from './city/people.ts';

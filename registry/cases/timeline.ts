@@ -39,13 +39,13 @@ const outcomes: Record<string, string> = {
 const yuan = (fen: unknown) => `${(Number(fen) / 100).toFixed(2)}元`;
 const word = (table: Record<string, string>, key: unknown) => table[String(key)] ?? String(key);
 
-/** One Chinese sentence per topic of the event chain. */
 /** 2026-12-14 17:00. */
 const minute = (instant: unknown) =>
   formatLocal(new Date(String(instant)))
     .slice(0, 16)
     .replace('T', ' ');
 
+/** One Chinese sentence per topic of the event chain. */
 const sentences: Record<string, (p: Payload) => string> = {
   'case.filed': (p) => `提交申请（${p.itemCode}，${p.parties}名申请人）`,
   'identity.checked': (p) =>

@@ -1,9 +1,5 @@
 import type { LetterData } from '../../platform/documents/index.ts';
-import { dayOf, formatLocal, type LetterFacts, type LetterKind } from '../../registry/index.ts';
-import { DISTRICTS } from '../api/common.ts';
-
-export const officeOf = (district: keyof typeof DISTRICTS) =>
-  `宁波市不动产登记服务中心${DISTRICTS[district].replace('区', '')}分中心`;
+import { dayOf, formatLocal, issuingOffice, type LetterFacts, type LetterKind } from '../../registry/index.ts';
 
 interface Wording {
   title: string;
@@ -21,7 +17,7 @@ export function letterDataOf(facts: LetterFacts): LetterData {
     letterNo,
     reference,
     addressee,
-    office: officeOf(district),
+    office: issuingOffice(district),
     issuedOn: dayOf(issuedAt),
     paragraphs: wording.paragraphs,
     facts: [

@@ -5,13 +5,13 @@ import {
   type DocumentMeta,
   dayOf,
   formatLocal,
+  issuingOffice,
   type Publicity,
   type UnitPage,
 } from '../../registry/index.ts';
 import { PUBLICITY_KINDS } from '../api/publicity.ts';
 import type { ServerDeps } from '../deps.ts';
 import { sealPaper } from '../documents/seal-paper.ts';
-import { officeOf } from '../letters/letter-data.ts';
 
 type Deps = Pick<ServerDeps, 'registry' | 'departments' | 'log'>;
 
@@ -92,7 +92,7 @@ function noticeData(theCase: CaseView, publicity: Publicity, pages: readonly Uni
     letterNo: `公告${theCase.caseNo}`,
     reference: theCase.caseNo,
     addressee: '社会公众',
-    office: officeOf(theCase.district),
+    office: issuingOffice(theCase.district),
     issuedOn: dayOf(openedAt),
     paragraphs: [paragraphs[kind]],
     facts: [
@@ -106,7 +106,7 @@ function noticeData(theCase: CaseView, publicity: Publicity, pages: readonly Uni
       ['公告（公示）期间', `${dayOf(openedAt)} 至 ${formatLocal(dueAt)}`],
     ],
     consequences: [
-      `对上述事项有异议的，请于${formatLocal(dueAt)}前，将书面异议和证明材料送达${officeOf(theCase.district)}。`,
+      `对上述事项有异议的，请于${formatLocal(dueAt)}前，将书面异议和证明材料送达${issuingOffice(theCase.district)}。`,
       '期满没有异议，或者异议不成立的，本登记机构依法办理登记。',
     ],
     receipt: false,

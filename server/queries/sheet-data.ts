@@ -2,12 +2,12 @@ import type { QuerySheetData } from '../../platform/documents/index.ts';
 import {
   dayOf,
   type HousingCount,
+  issuingOffice,
   type LimitedUnit,
   type OwnedUnit,
   type QueriedUnit,
   type QueryView,
 } from '../../registry/index.ts';
-import { DISTRICTS } from '../api/common.ts';
 import { QUERY_KINDS } from '../api/queries.ts';
 import { UNIT_USES } from '../api/units.ts';
 
@@ -21,7 +21,7 @@ export function sheetDataOf(query: QueryView, publicUrl: string): QuerySheetData
     title: refused ? '不予查询告知书' : `不动产登记信息查询结果（${QUERY_KINDS[kind]}）`,
     queryNo,
     addressee: query.forWhom,
-    office: `宁波市不动产登记服务中心${DISTRICTS[district].replace('区', '')}分中心`,
+    office: issuingOffice(district),
     issuedOn,
     validTo: validUntil ? dayOf(new Date(validUntil.getTime() - 1)) : issuedOn,
     opening: refused

@@ -1,7 +1,13 @@
 import type { CourtAnswerData } from '../../../platform/documents/index.ts';
-import type { MeasuredUnit, NoticePaperKind, NoticeView, PriorSeizure, QueriedUnit } from '../../../registry/index.ts';
+import {
+  issuingOffice,
+  type MeasuredUnit,
+  type NoticePaperKind,
+  type NoticeView,
+  type PriorSeizure,
+  type QueriedUnit,
+} from '../../../registry/index.ts';
 import { dayOf, minuteOf } from '../case-of.ts';
-import { officeOf } from '../documents/offices.ts';
 
 export function answerKindOf({ kind, state }: NoticeView): NoticePaperKind {
   if (state === 'RETURNED') return 'return';
@@ -22,7 +28,7 @@ export function answerDataOf(notice: NoticeView, now: Date): CourtAnswerData {
     title: TITLES[kind] ?? '回执',
     noticeNo: notice.noticeNo,
     court: notice.authority,
-    office: officeOf(notice.district),
+    office: issuingOffice(notice.district),
     issuedOn: dayOf(now),
     opening: `贵院${notice.documentNo}的协助通知书于${delivered}送达本机构。${openings[kind] ?? ''}`,
     tables: kind === 'return' ? [] : kind === 'result' ? queryTables(notice) : measureTables(notice),

@@ -1,8 +1,7 @@
 import type { ApplicationFormData } from '../../../platform/documents/index.ts';
-import type { CaseView, Party, Registry, UnitPage } from '../../../registry/index.ts';
+import { type CaseView, issuingOffice, type Party, type Registry, type UnitPage } from '../../../registry/index.ts';
 import { TechnicalFailure } from '../../job.ts';
 import { dayOf } from '../case-of.ts';
-import { officeOf } from './offices.ts';
 import { rightTermsOf } from './right-terms.ts';
 import {
   DELIVERY_WORDS,
@@ -27,7 +26,7 @@ function formData(view: CaseView, page: UnitPage, parties: Party[]): Application
   const { contract, startVariables } = view;
   return {
     caseNo: view.caseNo,
-    office: officeOf(view.district),
+    office: issuingOffice(view.district),
     itemName: view.itemName,
     appliedOn: dayOf(view.filedAt),
     unit: {

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { Block, CaseView, DocumentKind } from '../../../registry/index.ts';
-import { systemActor } from '../../../registry/index.ts';
+import { issuingOffice, systemActor } from '../../../registry/index.ts';
 import { complete, defineJob, TechnicalFailure, type WorkerDeps } from '../../job.ts';
 import { CaseNo, Maybe } from '../../shapes.ts';
 import { caseOf } from '../case-of.ts';
@@ -14,7 +14,6 @@ import {
   supplementNoticeOf,
   withdrawalConfirmationOf,
 } from './notice-data.ts';
-import { officeOf } from './offices.ts';
 
 const NOTICES = {
   notice_accepted: '受理通知书',
@@ -70,7 +69,7 @@ async function renderCertificates({ registry, documents, publicUrl }: WorkerDeps
     if (there.has(key)) continue;
     const content = await registry.certificates.getContent(certificateNo);
     if (!content) throw new TechnicalFailure(`登记簿中没有 ${certificateNo} 的内容。`, false);
-    const issue = { office: officeOf(view.district), publicUrl };
+    const issue = { office: issuingOffice(view.district), publicUrl };
     const bytes =
       content.kind === 'proof'
         ? await documents.render('proof', proofDataOf(content, issue), content.registeredAt)

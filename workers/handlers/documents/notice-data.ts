@@ -6,10 +6,16 @@ import type {
   SupplementNoticeData,
   WithdrawalConfirmationData,
 } from '../../../platform/documents/index.ts';
-import type { Block, CaseView, Party, SeizureView, UnitPage } from '../../../registry/index.ts';
+import {
+  type Block,
+  type CaseView,
+  issuingOffice,
+  type Party,
+  type SeizureView,
+  type UnitPage,
+} from '../../../registry/index.ts';
 import { dayOf, minuteOf } from '../case-of.ts';
 import { acquirers, namesOf, obligors } from '../parties.ts';
-import { officeOf } from './offices.ts';
 import { PROMISE_WORDS, REASON_WORDS, SOURCE_WORDS } from './words.ts';
 
 export interface NoticeFacts {
@@ -35,7 +41,7 @@ const caseInfo = ({ view, parties, page, earlier, now }: NoticeFacts, kind: stri
   itemName: view.itemName,
   location: page?.unit.location ?? view.location,
   unitCode: view.unitCodes[0] ?? '',
-  office: officeOf(view.district),
+  office: issuingOffice(view.district),
   issuedOn: dayOf(now),
 });
 
