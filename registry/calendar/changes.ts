@@ -4,6 +4,7 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { applyMoves, type Moved, movedDeadlines } from '../sla/moved-deadlines.ts';
+import { decidedBefore } from '../two-people.ts';
 import { changedCalendar, contentProblems } from './change-content.ts';
 import { dayOf } from './local-time.ts';
 import { storeYear } from './store-year.ts';
@@ -79,16 +80,8 @@ async function decide({ pool, clock }: Deps, input: Parameters<CalendarApi['deci
   const { decision, by, changeId } = input;
   return inTransaction(pool, async (client) => {
     const change = await findChange(client, changeId, true);
-    if (change.decision) {
-      if (change.decision === decision && change.decidedBy === by.userId)
-        return { change, moves: await listMoves(client, changeId) };
-      throw new RegistryError('CALENDAR_CHANGE_DECIDED', '这项变更已经有了决定，请刷新后查看。');
-    }
-    if ((decision === 'withdrawn') !== (change.proposedBy === by.userId))
-      throw new RegistryError(
-        'CALENDAR_SAME_PERSON',
-        decision === 'withdrawn' ? '只有提出人可以撤回。' : '提出人不能审批自己的变更；请由另一位管理员审批。',
-      );
+    if (decidedBefore(change, input, { decided: 'CALENDAR_CHANGE_DECIDED', samePerson: 'CALENDAR_SAME_PERSON' }))
+      return { change, moves: await listMoves(client, changeId) };
     if (decision === 'approved') {
       const problems = contentProblems(change.content, dayOf(now));
       if (problems.length > 0)

@@ -4,7 +4,8 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { dayExists } from '../validators/normalise.ts';
+import { decidedBefore } from '../two-people.ts';
+import { dayExists, normaliseCode } from '../validators/normalise.ts';
 import type {
   ExclusionChange,
   ExclusionDecision,
@@ -100,10 +101,10 @@ async function problemsOf(db: Queryable, proposal: ExclusionProposal, today: Day
 async function propose({ pool, clock }: Deps, input: ExclusionProposal, by: Actor): Promise<ExclusionChange> {
   const now = clock.now();
   return inTransaction(pool, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.exclusion:${input.unitCode}`]);
+    const proposal = { ...input, unitCode: normaliseCode(input.unitCode) };
+    await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.exclusion:${proposal.unitCode}`]);
     const earlier = await one<Row>(client, `${changeSql} WHERE c.change_key = $1`, [input.changeKey]);
     if (earlier) return toChange(earlier);
-    const proposal = { ...input, unitCode: input.unitCode.replace(/\s/g, '').toUpperCase() };
     const problems = await problemsOf(client, proposal, dayOf(now));
     const open = await one(
       client,
@@ -151,15 +152,7 @@ async function decide(
   const { decision, by } = input;
   return inTransaction(pool, async (client) => {
     const change = await find(client, input.changeId, true);
-    if (change.decision) {
-      if (change.decision === decision && change.decidedBy === by.userId) return change;
-      throw new RegistryError('RULE_DECIDED', '这条变更已经有了决定，请刷新后查看。');
-    }
-    if ((decision === 'withdrawn') !== (change.proposedBy === by.userId))
-      throw new RegistryError(
-        'RULE_SAME_PERSON',
-        decision === 'withdrawn' ? '只有提出人可以撤回。' : '提出人不能审批自己的变更；请由另一位管理员审批。',
-      );
+    if (decidedBefore(change, input, { decided: 'RULE_DECIDED', samePerson: 'RULE_SAME_PERSON' })) return change;
     if (decision === 'approved') await apply(client, change, now);
     await client.query(
       'UPDATE registry.exclusion_changes SET decision = $2, decided_by = $3, decided_at = $4, decision_note = $5 WHERE change_id = $1',

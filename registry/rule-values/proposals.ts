@@ -4,6 +4,7 @@ import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { decidedBefore } from '../two-people.ts';
 import { findDefinition } from './definitions.ts';
 import { loadRuleBook } from './rule-book.ts';
 import type { RuleDecision, RuleName, RuleProposal, RuleScope, RuleValue } from './types.ts';
@@ -142,15 +143,7 @@ export async function decide(
   const { decision, by } = input;
   return inTransaction(pool, async (client) => {
     const value = await findValue(client, input.ruleValueId, true);
-    if (value.decision) {
-      if (value.decision === decision && value.decidedBy === by.userId) return value;
-      throw new RegistryError('RULE_DECIDED', '这条规则变更已经有了决定，请刷新后查看。');
-    }
-    if ((decision === 'withdrawn') !== (value.proposedBy === by.userId))
-      throw new RegistryError(
-        'RULE_SAME_PERSON',
-        decision === 'withdrawn' ? '只有提出人可以撤回。' : '提出人不能审批自己的变更；请由另一位管理员审批。',
-      );
+    if (decidedBefore(value, input, { decided: 'RULE_DECIDED', samePerson: 'RULE_SAME_PERSON' })) return value;
     if (decision === 'approved' && value.validFrom <= dayOf(now))
       throw new RegistryError(
         'RULE_INVALID',
