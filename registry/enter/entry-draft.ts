@@ -62,7 +62,7 @@ interface Pending {
   open?: Open;
   /** Right → why it ends. */
   ends?: Record<string, string>;
-  rights?: object[];
+  rights?: (Omit<NewRight, 'holders'> & { rightId: string })[];
   holders?: object[];
   ownerships?: OwnershipDetails[];
   mortgages?: DraftedMortgage[];
@@ -104,7 +104,7 @@ export class EntryDraft {
 
   /** A right that this entry has begun (an heir's, who sells) is written before it ends. */
   async end(db: Queryable, rightId: string, reason: string): Promise<void> {
-    if (!this.#sent && this.#begun.some((right) => right.rightId === rightId)) await this.write(db);
+    if (this.#pending.rights?.some((right) => right.rightId === rightId)) await this.write(db);
     this.#ended.add(rightId);
     this.#pending.ends = { ...this.#pending.ends, [rightId]: reason };
   }
@@ -223,8 +223,8 @@ export class EntryDraft {
 
   /**
    * The rest, the case, the messages, the certificates with their numbers, and the event; `before` are events of parts that the
-   * entry has passed through (an inheritance before its sale). Returns the numbers: certificates
-   * first, then proofs, each in the order of writing.
+   * entry has passed through (an inheritance before its sale). Returns the numbers: certificates first, then proofs, each in the
+   * order of writing.
    */
   async close(
     db: Queryable,
