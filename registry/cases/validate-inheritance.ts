@@ -1,6 +1,6 @@
 import { validateIdNumber } from '../validators/id-number.ts';
 import { validateShare } from '../validators/shares.ts';
-import type { RegisteredPerson } from './types.ts';
+import type { InheritanceTerms, RegisteredPerson } from './types.ts';
 import { type BlockCheck, isPastDay } from './validate-blocks.ts';
 
 /** BDC-11 together with BDC-10: who has died, on what paper, and which of the sellers inherit. */
@@ -21,15 +21,15 @@ export function validateInheritance(check: BlockCheck): void {
     );
   if (!isPastDay(inheritance.diedOn, today))
     say('inheritance.diedOn', 'INHERITANCE_DAY', '死亡日期不存在或晚于今天；请按死亡证明填写。');
-  validateHeirs(check, inheritance.heirs);
-  validateRenunciations(check);
+  validateHeirs(check, inheritance);
+  validateRenunciations(check, inheritance);
 }
 
-function validateHeirs({ input, say }: BlockCheck, heirs: { partyNo: number; share?: unknown }[]): void {
+function validateHeirs({ input, say }: BlockCheck, { heirs, deceased }: InheritanceTerms): void {
   if (heirs.length === 0) say('inheritance.heirs', 'HEIRS_MISSING', '请选择哪些卖方是继承人；至少一名。');
   if (new Set(heirs.map((heir) => heir.partyNo)).size !== heirs.length)
     say('inheritance.heirs', 'HEIR_TWICE', '同一继承人列了两次；请删除重复的一行。');
-  for (const [i, heir] of (input.inheritance?.heirs ?? []).entries()) {
+  for (const [i, heir] of heirs.entries()) {
     const party = input.parties[heir.partyNo - 1];
     if (party?.role !== 'obligor')
       say(
@@ -37,15 +37,17 @@ function validateHeirs({ input, say }: BlockCheck, heirs: { partyNo: number; sha
         'HEIR_NOT_SELLER',
         '继承后同时出售的，继承人须是卖方；不出售的继承人，请先单独办理继承转移登记（BDC-11）。',
       );
-    else if (input.inheritance?.deceased.some((one) => sameDocument(one, party)))
+    else if (deceased.some((one) => sameDocument(one, party)))
       say(`inheritance.heirs[${i}]`, 'HEIR_DECEASED', '继承人与被继承人是同一人；请核对。');
     const share = heir.share ? validateShare(heir.share) : null;
     if (share && !share.ok) say(`inheritance.heirs[${i}].share`, share.code, share.message);
   }
 }
 
-function validateRenunciations({ input, today, say }: BlockCheck): void {
-  const { renunciations = [], heirs = [] } = input.inheritance ?? {};
+function validateRenunciations(
+  { input, today, say }: BlockCheck,
+  { renunciations = [], heirs }: InheritanceTerms,
+): void {
   for (const [i, one] of renunciations.entries()) {
     const field = `inheritance.renunciations[${i}]`;
     const id = validateIdNumber(one.idType, one.idNo, { today });
