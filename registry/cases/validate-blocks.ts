@@ -204,7 +204,7 @@ function validateReissue({ input: { reissue }, say }: BlockCheck): void {
     return;
   }
   if (!reissue.oldReturned)
-    say('reissue.oldReturned', 'REISSUE_OLD', '换发须交回原证书；证书遗失的请选“遗失补发”，公告15个工作日后补发。');
+    say('reissue.oldReturned', 'REISSUE_OLD', '换发须交回原证书；证书遗失的请选“遗失补发”，公告期满后补发。');
 }
 
 function validateTargets({ input, applied, say }: BlockCheck): void {

@@ -221,7 +221,7 @@ test('非公证继承: the box says that it will be made public', async () => {
   const unit = demoCity.saleUnits('330203').at(-5) as DemoUnit;
   await open(page, unit, 'BDC-11');
   await choose(page, '转移原因', '继承');
-  await page.getByText('没有公证（公示15个工作日后审核登簿）').click();
+  await page.getByText('没有公证（公示期满后审核登簿）').click();
   await shot(page, 'items-inheritance', true);
   await onPhone(page, 'items-inheritance');
 });

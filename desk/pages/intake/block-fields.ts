@@ -99,7 +99,7 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
     },
     {
       key: 'unnotarised',
-      label: '没有公证（公示15个工作日后审核登簿）',
+      label: '没有公证（公示期满后审核登簿）',
       kind: 'check',
       when: (shape) => reasonsOf(shape).includes('inheritance'),
     },
@@ -210,7 +210,7 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
   correction: [
     text('error', '登记簿哪里写错、应当是什么', { maxLength: 300 }),
     text('evidenceNo', '证明错误的材料编号', { maxLength: 60 }),
-    { key: 'exOfficio', label: '依职权更正（通知权利人，公告15个工作日后登簿）', kind: 'check' },
+    { key: 'exOfficio', label: '依职权更正（通知权利人，公告期满后登簿）', kind: 'check' },
     {
       key: 'holderConsents',
       label: '登记簿权利人书面同意更正',
@@ -227,7 +227,7 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
         worded(['damaged', 'old_style', 'lost', 'other'], {
           damaged: '证书破损',
           old_style: '旧版证书换新',
-          lost: '证书遗失（补发，公告15个工作日）',
+          lost: '证书遗失（先公告，期满补发）',
           other: '其他',
         }),
     },

@@ -31,7 +31,7 @@ export function InheritanceSection({ form, onChange, page }: SectionProps & { pa
       <div className="fields">
         <div className="full" style={{ marginBottom: 8 }}>
           <Checkbox checked={inheritance.unnotarised} onChange={(event) => set({ unnotarised: event.target.checked })}>
-            没有公证（公示15个工作日后审核登簿）
+            没有公证（公示期满后审核登簿）
           </Checkbox>
         </div>
         <Labelled label={inheritance.unnotarised ? '遗嘱或继承协议编号' : '继承权公证书编号'}>
