@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { BatchOperation, BatchOperationType, Json, Key } from '../core/types.ts';
+import { ACTIVE_INCIDENT } from '../rest/resources/fields.ts';
 import { processInstances } from '../rest/resources/instances.ts';
 import { cursorOf, planSearch, type SearchSource } from '../rest/search-query.ts';
 
@@ -9,8 +10,6 @@ export interface FoundItem {
 }
 
 type Filter = Record<string, Json>;
-
-const ACTIVE_INCIDENT = "SELECT 1 FROM engine.incident i WHERE i.state = 'ACTIVE' AND i.process_instance_key = t.key";
 
 /**
  * What a type of batch says itself of its process instances, whatever the filter says.
@@ -23,7 +22,7 @@ const FIXED: Record<BatchOperationType, { fields: string[]; where: string[] }> =
   },
   RESOLVE_INCIDENT: {
     fields: ['state', 'hasIncident'],
-    where: ['t.ended_at IS NULL', `EXISTS (${ACTIVE_INCIDENT})`],
+    where: ['t.ended_at IS NULL', `EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key)`],
   },
   MIGRATE_PROCESS_INSTANCE: { fields: ['state'], where: ['t.ended_at IS NULL'] },
   MODIFY_PROCESS_INSTANCE: { fields: ['state'], where: ['t.ended_at IS NULL'] },

@@ -3,7 +3,7 @@ import { badRequest } from '../problem.ts';
 import type { Resource } from '../search.ts';
 import { integer, iso, key, millis, type Row, tenantId, text } from './fields.ts';
 
-/** Decisions of one evaluation at most; their keys follow the evaluation's (see migration 012). */
+/** Decisions of one evaluation at most; their keys follow the evaluation's (see migration 013). */
 const LARGEST_EVALUATION = 10_000;
 
 /**
