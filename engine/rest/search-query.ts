@@ -193,10 +193,10 @@ function notOneOf(property: string, found: string, allowed: string[]): RestError
 export function readFilter(source: SearchSource, filter: Record<string, unknown>, values: unknown[]): string[] {
   const conditions: string[] = [];
   for (const { fields, where } of source.parts ?? []) {
-    const asked = Object.entries(filter).filter(
-      ([name, value]) => fields[name] && value != null && !saysNothing(value),
-    );
-    const found = asked.flatMap(([name, value]) => fieldConditions(name, fields[name] as SearchField, value, values));
+    const found = Object.entries(filter).flatMap(([name, value]) => {
+      const field = own(fields, name);
+      return field && value !== undefined && !saysNothing(value) ? fieldConditions(name, field, value, values) : [];
+    });
     if (found.length > 0) conditions.push(where(found.join(' AND ')));
   }
   for (const [name, value] of Object.entries(filter)) {

@@ -1,4 +1,5 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
+import { badRequest } from '../problem.ts';
 import type { Resource } from '../search.ts';
 import { boolean, integer, key, type Row, some, tenantId, text } from './fields.ts';
 
@@ -22,8 +23,9 @@ export const processDefinitions: Resource = {
       tenantId,
     },
     special: {
-      isLatestVersion: (value) => {
-        return value === true ? LATEST : `NOT coalesce(${LATEST}, false)`;
+      isLatestVersion(value) {
+        if (typeof value !== 'boolean') throw badRequest('The filter isLatestVersion must be true or false.');
+        return value ? LATEST : `NOT coalesce(${LATEST}, false)`;
       },
     },
   },

@@ -1,4 +1,5 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
+import { badRequest } from '../problem.ts';
 import { fieldConditions, type SearchField } from '../search-query.ts';
 
 /** What the searchable resources have in common: field kinds, mappings of column values, shared conditions. */
@@ -42,23 +43,23 @@ function beginsLike(value: unknown, params: unknown[]): string[] {
   return [`left(v.value::text, 64) = left($${params.length}::text, 64)`];
 }
 
+/** Who sends another shape must not be told of all there is, or cancel it. @throws RestError */
+function namedValues(value: unknown): { name: string; value: unknown }[] {
+  const list = Array.isArray(value) ? value : [null];
+  if (list.every((item) => typeof item?.name === 'string' && item.value !== undefined)) return list;
+  throw badRequest('A filter of variables must be a list of objects with a name and a value.');
+}
+
 /** `[{ name, value }]`: every named variable of the instance (or scope) must have that JSON text. */
 export function variablesFilter(owner: string) {
   return (value: unknown, params: unknown[]): string => {
-    const list = Array.isArray(value) ? (value as { name: string; value: unknown }[]) : [];
-    const conditions = list.map((variable) => {
+    const conditions = namedValues(value).map((variable) => {
       params.push(variable.name);
       const named = `v.name = $${params.length}::text`;
       const matches = fieldConditions('variables', text('v.value::text'), variable.value, params);
       const conditions = [owner, named, ...matches, ...beginsLike(variable.value, params)];
       return `EXISTS (SELECT 1 FROM engine.variable v WHERE ${conditions.join(' AND ')})`;
     });
-    return conditions.join(' AND ') || 'true';
+    return conditions.join(' AND ');
   };
-}
-
-/** A condition on some element instance or incident of the instance. */
-export function partFilter(name: string, table: string, sql: string) {
-  return (value: unknown, params: unknown[]): string =>
-    `EXISTS (SELECT 1 FROM engine.${table} p WHERE p.process_instance_key = t.key AND ${fieldConditions(name, text(sql), value, params).join(' AND ')})`;
 }

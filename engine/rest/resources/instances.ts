@@ -11,7 +11,6 @@ import {
   millis,
   ofDefinition,
   optionalKey,
-  partFilter,
   type Row,
   some,
   tenantId,
@@ -24,7 +23,6 @@ function tagsFilter(value: unknown, params: unknown[]): string {
   if (!Array.isArray(value) || value.some((tag) => typeof tag !== 'string')) {
     throw badRequest('The filter tags must be a list of texts.');
   }
-  if (value.length === 0) return 'true';
   params.push(value);
   // The first half is the index's own condition.
   return `(t.tags <> '{}' AND t.tags @> $${params.length}::text[])`;
@@ -60,7 +58,6 @@ export const processInstances: Resource = {
     },
     special: {
       variables: variablesFilter('v.process_instance_key = t.key'),
-      batchOperationId: partFilter('batchOperationId', 'batch_operation_item', 'p.batch_operation_key::text'),
       tags: tagsFilter,
     },
     parts: [
@@ -81,6 +78,11 @@ export const processInstances: Resource = {
           incidentErrorHashCode: integer('engine.java_hash_code(i.error_message)'),
         },
         where: (conditions) => `EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key AND ${conditions})`,
+      },
+      {
+        fields: { batchOperationId: text('b.batch_operation_key::text') },
+        where: (conditions) =>
+          `EXISTS (SELECT 1 FROM engine.batch_operation_item b WHERE b.process_instance_key = t.key AND ${conditions})`,
       },
     ],
   },

@@ -39,7 +39,7 @@ export const messageSubscriptions: Resource = {
   }),
 };
 
-/** There is one partition. */
+/** There is one partition. Its number alone would mean a column in an ORDER BY. */
 const PARTITION = 1;
 
 export const correlatedMessageSubscriptions: Resource = {
@@ -56,7 +56,7 @@ export const correlatedMessageSubscriptions: Resource = {
       elementInstanceKey: optionalKey('t.element_instance_key'),
       messageKey: key('t.message_key'),
       messageName: text('t.message_name'),
-      partitionId: integer(`${PARTITION}`),
+      partitionId: integer(`${PARTITION}::integer`),
       processDefinitionId: text('t.bpmn_process_id'),
       processDefinitionKey: key('t.process_definition_key'),
       processInstanceKey: key('t.process_instance_key'),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { incidents } from '../../../engine/rest/resources/incidents.ts';
 import { processInstances } from '../../../engine/rest/resources/instances.ts';
+import { correlatedMessageSubscriptions } from '../../../engine/rest/resources/messages.ts';
 import { userTasks } from '../../../engine/rest/resources/user-tasks.ts';
 import { userTaskVariables } from '../../../engine/rest/resources/variables.ts';
 import { type Resource, search } from '../../../engine/rest/search.ts';
@@ -145,10 +146,42 @@ describe('searches of the REST API', () => {
       { sort: [{ field: 'colour' }] },
       /Unexpected value 'colour' for enum field 'field'\. Use any of/,
     ],
+    [
+      'a name of prototypes',
+      { filter: { constructor: 'x' } },
+      /Request property \[filter\.constructor\] cannot be parsed/,
+    ],
     ['a foreign cursor', { page: { after: 'e30' } }, /does not belong to this search/],
     ['two ways of paging', { page: { from: 2, after: 'WyIxIl0' } }, /Only one of/],
     ['a page beyond reason', { page: { limit: 100_000 } }, /page.limit/],
   ])('refuses %s with a sentence', async (_what, request, sentence) => {
     await expect(search(db.pool, incidents, request as SearchRequest)).rejects.toThrow(sentence);
+  });
+
+  it.each([
+    ['a word', 'caseNo'],
+    ['nothing', [null]],
+    ['a variable without a name', [{ value: '"A-1"' }]],
+    ['a variable without a value', [{ name: 'caseNo' }]],
+  ])('refuses %s as a filter of variables, instead of finding everything', async (_what, variables) => {
+    await expect(instances({ filter: { variables } })).rejects.toThrow(/a name and a value/);
+  });
+
+  it('takes a filter nobody set for none, whatever the field', async () => {
+    const unset = { $eq: null, $in: [] };
+    expect(await instances({ filter: { batchOperationId: unset, elementId: unset, state: 'ACTIVE' } })).toEqual([
+      101, 102, 103,
+    ]);
+  });
+
+  it('sorts messages by their partition, which is one', async () => {
+    const { text } = planSearch(correlatedMessageSubscriptions.source, { sort: [{ field: 'partitionId' }] }).rows;
+    expect(text).not.toMatch(/ORDER BY \d+ /);
+    await expect(
+      search(db.pool, correlatedMessageSubscriptions, { sort: [{ field: 'partitionId' }] }),
+    ).resolves.toEqual({
+      items: [],
+      page: { totalItems: 0, hasMoreTotalItems: false },
+    });
   });
 });
