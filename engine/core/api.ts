@@ -1,6 +1,6 @@
 /** Records, effects, and the core itself. */
 import type { ActivatedJob, Command, Rejection, Response, Responses } from './commands.ts';
-import type { ChangeSet, EntityKind, EntityTypes, Key, Snapshot, Variables } from './entities.ts';
+import type { ChangeSet, EntityKind, EntityTypes, Key, Snapshot, Variables } from './entities/index.ts';
 
 export type ValueType =
   | 'DEPLOYMENT'

@@ -14,7 +14,7 @@ import type {
   ProcessDefinition,
   TaskAttributes,
   Variables,
-} from './entities.ts';
+} from './entities/index.ts';
 
 export type Command =
   | { type: 'deploy'; resources: { name: string; content: string }[] }

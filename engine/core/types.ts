@@ -14,4 +14,4 @@
  */
 export * from './api.ts';
 export * from './commands.ts';
-export * from './entities.ts';
+export * from './entities/index.ts';
