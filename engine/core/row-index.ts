@@ -4,6 +4,8 @@ import type { Key } from './types.ts';
 
 export interface Index<T> {
   get(value: string): Iterable<T>;
+  /** The row with the highest key. */
+  last(value: string): T | undefined;
   count(value: string): number;
 }
 
@@ -19,6 +21,7 @@ class Bucket<T> {
   rows = new Map<Key, T>();
   /** Rows were added in key order; false = sort before the next walk. */
   #sorted = true;
+  /** The highest key there has been. */
   #last: Key = '';
 
   add(key: Key, row: T): void {
@@ -27,6 +30,10 @@ class Bucket<T> {
       else this.#last = key;
     }
     this.rows.set(key, row);
+  }
+
+  last(): T | undefined {
+    return this.rows.get(this.#last) ?? [...this.inOrder()].at(-1);
   }
 
   inOrder(): Iterable<T> {
@@ -69,6 +76,10 @@ export function createRowIndex<T>(keyOf: (row: T) => Key, valueIn: (row: T) => s
       const present = found.get(value);
       if (present === undefined) return [];
       return present instanceof Bucket ? present.inOrder() : [present];
+    },
+    last(value) {
+      const present = found.get(value);
+      return present instanceof Bucket ? present.last() : present;
     },
     count(value) {
       const present = found.get(value);

@@ -1,6 +1,7 @@
 /** Business rule tasks that call a decision. Like script tasks they listen for none of their boundary events. */
 import type { Binding } from '../../model/index.ts';
-import { findDecision, runDecision } from '../behaviour/decisions.ts';
+import { boundVersion } from '../behaviour/bindings.ts';
+import { runDecision } from '../behaviour/decisions.ts';
 import { rememberTrigger } from '../behaviour/events.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
@@ -18,7 +19,7 @@ export const decisionTask: Processor = {
     if (behaviour.kind !== 'decision') throw new Error(`element ${element.id} calls no decision`);
     const decisionId = evaluateString(step, behaviour.decisionId, instance.key);
     const deploymentKey = step.state.processDefinition.get(instance.processDefinitionKey)?.deploymentKey;
-    const decision = findDecision(step.state, decisionId, behaviour.binding, deploymentKey);
+    const decision = boundVersion(step.state.by.decisionVersions, decisionId, behaviour.binding, deploymentKey);
     if (!decision) {
       throw new IncidentFailure(
         'CALLED_DECISION_ERROR',

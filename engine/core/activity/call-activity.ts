@@ -1,5 +1,6 @@
 /** Call activities: start an instance of another process and wait for its end. */
 import type { Binding } from '../../model/index.ts';
+import { boundVersion } from '../behaviour/bindings.ts';
 import { evaluateString } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { startInstance } from '../behaviour/start-instance.ts';
@@ -14,14 +15,8 @@ import { activityFrame } from './task.ts';
 const MAX_DEPTH = 1000;
 
 function findProcess(step: Step, processId: string, binding: Binding, instance: ElementInstance): ProcessDefinition {
-  const versions = [...step.state.by.processVersions.get(processId)];
   const caller = step.state.processDefinition.get(instance.processDefinitionKey);
-  const found =
-    binding.type === 'deployment'
-      ? versions.find((version) => version.deploymentKey === caller?.deploymentKey)
-      : binding.type === 'versionTag'
-        ? versions.findLast((version) => version.versionTag === binding.tag)
-        : versions.at(-1);
+  const found = boundVersion(step.state.by.processVersions, processId, binding, caller?.deploymentKey);
   if (!found) {
     throw new IncidentFailure(
       'CALLED_ELEMENT_ERROR',

@@ -7,6 +7,7 @@ import type { Binding, TaskAssignment } from '../../model/index.ts';
 import { isTooLong, tooLongText } from '../limits.ts';
 import type { Step } from '../step.ts';
 import { type ElementInstance, type Key, NO_KEY, type UserTask } from '../types.ts';
+import { boundVersion } from './bindings.ts';
 import { evaluateIn, evaluateNames, evaluateString, wrongType } from './expressions.ts';
 import { IncidentFailure } from './failure.ts';
 
@@ -58,14 +59,8 @@ function evaluateDate(step: Step, expression: Expression | null, scope: Key): st
 }
 
 function findForm(step: Step, formId: string, binding: Binding, instance: ElementInstance): Key {
-  const versions = [...step.state.by.formVersions.get(formId)];
   const deploymentKey = step.state.processDefinition.get(instance.processDefinitionKey)?.deploymentKey;
-  const form =
-    binding.type === 'deployment'
-      ? versions.find((version) => version.deploymentKey === deploymentKey)
-      : binding.type === 'versionTag'
-        ? versions.findLast((version) => version.versionTag === binding.tag)
-        : versions.at(-1);
+  const form = boundVersion(step.state.by.formVersions, formId, binding, deploymentKey);
   if (form) return form.key;
   throw new IncidentFailure('FORM_NOT_FOUND', formMissing(formId, binding, deploymentKey), instance.key);
 }

@@ -1,10 +1,9 @@
-/** Finding a deployed decision and evaluating it. */
+/** Evaluating a deployed decision. */
 import { type DecisionOutcome, type DrgModel, evaluateDecision, type Logic, readDmn } from '../../dmn/index.ts';
-import type { Binding } from '../../model/index.ts';
 import type { RecordValues } from '../records.ts';
 import type { State } from '../state.ts';
 import { emit, newKey, type Step } from '../step.ts';
-import type { Decision, DecisionRequirements, DecisionResult, Key, Variables } from '../types.ts';
+import type { Decision, DecisionRequirements, DecisionResult, Variables } from '../types.ts';
 
 /** Parsed once per deployed file; the row object is the key, so a reloaded state parses anew. */
 const parsed = new WeakMap<DecisionRequirements, DrgModel>();
@@ -17,18 +16,6 @@ function drgOf(requirements: DecisionRequirements): DrgModel {
     throw new Error(`the stored decisions ${requirements.resourceName} cannot be read: ${reading.message}`);
   parsed.set(requirements, reading.drg);
   return reading.drg;
-}
-
-export function findDecision(
-  state: State,
-  decisionId: string,
-  binding: Binding,
-  deploymentKey?: Key,
-): Decision | undefined {
-  const versions = [...state.by.decisionVersions.get(decisionId)];
-  if (binding.type === 'deployment') return versions.find((version) => version.deploymentKey === deploymentKey);
-  if (binding.type === 'versionTag') return versions.findLast((version) => version.versionTag === binding.tag);
-  return versions.at(-1);
 }
 
 /** The task that asks, or nobody. */

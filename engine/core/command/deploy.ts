@@ -123,11 +123,11 @@ function duplicateIds(read: readonly Read[]): string[] {
 function isKnown(step: Step, part: Read): boolean {
   const same = (row: { checksum: string; resourceName: string } | undefined) =>
     row?.checksum === part.resource.checksum && row.resourceName === part.resource.name;
-  if (part.kind === 'form') return same([...step.state.by.formVersions.get(part.formId)].at(-1));
-  if (part.kind === 'dmn') return same([...step.state.by.requirementVersions.get(part.drg.id)].at(-1));
+  if (part.kind === 'form') return same(step.state.by.formVersions.last(part.formId));
+  if (part.kind === 'dmn') return same(step.state.by.requirementVersions.last(part.drg.id));
   return part.processes.every(({ bpmnProcessId }) => {
     // Compared is what was deployed last; once that is deleted the version before is new, too (measured on 8.6.0).
-    const last = [...step.state.by.processVersionsEver.get(bpmnProcessId)].at(-1);
+    const last = step.state.by.processVersionsEver.last(bpmnProcessId);
     return last?.deletedAt === null && same(last);
   });
 }
@@ -140,7 +140,7 @@ function deployProcesses(
   result: DeployedResources,
 ): void {
   for (const model of processes) {
-    const latest = [...step.state.by.processVersionsEver.get(model.bpmnProcessId)].at(-1);
+    const latest = step.state.by.processVersionsEver.last(model.bpmnProcessId);
     if (known && latest) {
       result.processes.push(latest);
       continue;
@@ -175,7 +175,7 @@ function deployForm(
 ): void {
   // Numbers go on behind a deleted version, and begin again once all are deleted (measured on 8.6.0).
   const anyLeft = step.state.by.formVersions.count(formId) > 0;
-  const latest = anyLeft ? [...step.state.by.formVersionsEver.get(formId)].at(-1) : undefined;
+  const latest = anyLeft ? step.state.by.formVersionsEver.last(formId) : undefined;
   if (known && latest) {
     result.forms.push(latest);
     return;
@@ -204,7 +204,7 @@ function deployDecisions(
   known: boolean,
   result: DeployedResources,
 ): void {
-  const latest = [...step.state.by.requirementVersions.get(drg.id)].at(-1);
+  const latest = step.state.by.requirementVersions.last(drg.id);
   if (known && latest) {
     result.decisionRequirements.push(latest);
     result.decisions.push(...step.state.by.decisionsOf.get(latest.key));
@@ -225,7 +225,7 @@ function deployDecisions(
   emit(step, 'DECISION_REQUIREMENTS', 'CREATED', requirements.key, requirements);
   result.decisionRequirements.push(requirements);
   for (const model of drg.decisions.values()) {
-    const before = [...step.state.by.decisionVersions.get(model.id)].at(-1);
+    const before = step.state.by.decisionVersions.last(model.id);
     const decision: Decision = {
       key: newKey(step),
       deploymentKey,

@@ -1,5 +1,5 @@
 /** Setting variables, resolving incidents, evaluating decisions on their own. */
-import { findDecision, runDecision } from '../behaviour/decisions.ts';
+import { runDecision } from '../behaviour/decisions.ts';
 import { resolve } from '../behaviour/incidents.ts';
 import { offerJob } from '../behaviour/jobs.ts';
 import { taskOf } from '../behaviour/listened-task.ts';
@@ -84,9 +84,7 @@ export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident
 export function evaluateDecision(step: Step, command: Of<'evaluateDecision'>): DecisionResult {
   const { decisionId = '', decisionKey = '0' } = command;
   const byKey = decisionId === '' || (decisionKey !== NO_KEY && decisionKey !== '0');
-  const decision = byKey
-    ? step.state.decision.get(decisionKey)
-    : findDecision(step.state, decisionId, { type: 'latest' });
+  const decision = byKey ? step.state.decision.get(decisionKey) : step.state.by.decisionVersions.last(decisionId);
   if (!decision) {
     const [what, asked] = byKey ? ['key', decisionKey] : ['id', decisionId];
     throw new Rejected(

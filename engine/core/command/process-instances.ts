@@ -23,14 +23,13 @@ function findDefinition(step: Step, command: Create): ProcessDefinition {
       'Expected at least a bpmnProcessId or a key greater than -1, but none given',
     );
   }
-  const versions = [...step.state.by.processVersions.get(id)];
   const version = command.version ?? -1;
   if (version < 0) {
-    const latest = versions.at(-1);
+    const latest = step.state.by.processVersions.last(id);
     if (latest) return latest;
     throw new Rejected('NOT_FOUND', `Expected to find process definition with process ID '${id}', but none found`);
   }
-  const found = versions.find((candidate) => candidate.version === version);
+  const found = [...step.state.by.processVersions.get(id)].find((candidate) => candidate.version === version);
   if (found) return found;
   throw new Rejected(
     'NOT_FOUND',
