@@ -1,4 +1,4 @@
-import { NO_PROPERTY, RESERVED } from './scanner.ts';
+import { RESERVED } from './scanner.ts';
 
 /** Text of a diagram's attribute, as Zeebe reads it: `=` starts a FEEL expression, anything else (and `=` alone) stands for itself. */
 export type Expression =
@@ -22,6 +22,6 @@ export function compile(text: string): Expression {
 /** An expression that is FEEL whether or not it starts with `=` (conditions, DMN). */
 export function feel(source: string): Expression {
   const path = PATH.test(source) ? source.split('.').map((part) => part.trim()) : null;
-  const isWord = path?.some((part, at) => (at === 0 ? RESERVED : NO_PROPERTY).has(part)) ?? false;
+  const isWord = path?.some((part) => RESERVED.has(part)) ?? false;
   return { kind: 'feel', source, path: isWord ? null : path };
 }

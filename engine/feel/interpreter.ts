@@ -72,8 +72,6 @@ export function evaluateNode(node: Node, env: Environment): unknown {
       return arithmetic(node, env);
     case 'comparison':
       return comparison(node.operator, evaluateNode(node.left, env), evaluateNode(node.right, env), env);
-    case 'between':
-      return evaluateNode(asConjunction(node), env);
     case 'and':
       return logic(node.left, node.right, false, env);
     case 'or':
@@ -193,12 +191,6 @@ export function compare(operator: Ordering, a: unknown, b: unknown, env: Environ
   const order = compareValues(a, b);
   return order === null ? clash(env, a, `'${showValue(b)}'`) : ORDERS[operator](order);
 }
-
-const asConjunction = ({ value, low, high }: Extract<Node, { kind: 'between' }>): Node => ({
-  kind: 'and',
-  left: { kind: 'comparison', operator: '>=', left: value, right: low },
-  right: { kind: 'comparison', operator: '<=', left: value, right: high },
-});
 
 /** `or` when `decides` is true, `and` when it is false. */
 function logic(left: Node, right: Node, decides: boolean, env: Environment): Truth {

@@ -97,7 +97,11 @@ function comparison(scan: Scanner): Node {
   if (scan.keyword('between')) {
     const low = additive(scan);
     scan.expectKeyword('and');
-    return { kind: 'between', value, low, high: additive(scan) };
+    return {
+      kind: 'and',
+      left: { kind: 'comparison', operator: '>=', left: value, right: low },
+      right: { kind: 'comparison', operator: '<=', left: value, right: additive(scan) },
+    };
   }
   if (scan.keyword('instance')) {
     scan.expectKeyword('of');
@@ -129,26 +133,20 @@ function testsOf(scan: Scanner): readonly Node[] {
   return listed ?? [expression(scan)];
 }
 
-function arithmetic(scan: Scanner, operators: readonly Arithmetic[], operand: (scan: Scanner) => Node): Node {
+/** `operators` finds one of them. */
+function arithmetic(scan: Scanner, operators: RegExp, operand: (scan: Scanner) => Node): Node {
   let left = operand(scan);
   for (;;) {
-    const operator = operators.find((one) => scan.sign(one));
+    const operator = scan.take(operators)?.[0] as Arithmetic | undefined;
     if (!operator) return left;
     left = { kind: 'arithmetic', operator, left, right: operand(scan) };
   }
 }
 
-const additive = (scan: Scanner): Node => scan.once('additive', () => arithmetic(scan, ['+', '-'], multiplicative));
+const additive = (scan: Scanner): Node => scan.once('additive', () => arithmetic(scan, /[+-]/y, multiplicative));
 /** `**` is no product of something with nothing. */
-const multiplicative = (scan: Scanner): Node => {
-  let left = powers(scan);
-  for (;;) {
-    const operator = scan.take(/\*(?!\*)|\//y)?.[0] as '*' | '/' | undefined;
-    if (!operator) return left;
-    left = { kind: 'arithmetic', operator, left, right: powers(scan) };
-  }
-};
-const powers = (scan: Scanner): Node => arithmetic(scan, ['**'], signed);
+const multiplicative = (scan: Scanner): Node => arithmetic(scan, /\*(?!\*)|\//y, powers);
+const powers = (scan: Scanner): Node => arithmetic(scan, /\*\*/y, signed);
 
 function signed(scan: Scanner): Node {
   if (!scan.sign('-')) return chained(scan);
@@ -162,7 +160,7 @@ function chained(scan: Scanner): Node {
   for (;;) {
     const before = node;
     if (scan.take(/\.(?!\.)/y)) {
-      const name = scan.take(/time offset(?![\p{L}\p{N}_])/uy)?.[0] ?? scan.property();
+      const name = scan.take(/time offset(?![\p{L}\p{N}_])/uy)?.[0] ?? scan.expectName();
       const args = node.kind === 'name' ? scan.attempt(() => callArguments(scan)) : null;
       if (args) node = { kind: 'call', name, args, of: node };
       else if (node.kind === 'name' && isName) node = { kind: 'name', path: [...node.path, name] };

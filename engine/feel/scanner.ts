@@ -5,14 +5,18 @@ export class FeelSyntaxError extends Error {}
 const SPACE = /(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/y;
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const WORD_GOES_ON = /[\p{L}\p{N}_]/u;
-/** Not names of variables. */
-const CONSTANTS = ['null', 'true', 'false'];
-const WITHIN = ['and', 'or', 'in', 'then', 'else', 'return', 'satisfies'];
-export const RESERVED: ReadonlySet<string> = new Set([...CONSTANTS, ...WITHIN, 'function']);
+/** Not names of variables or properties. */
+export const RESERVED: ReadonlySet<string> = new Set([
+  ...['null', 'true', 'false', 'function'],
+  ...['and', 'or', 'in', 'then', 'else', 'return', 'satisfies'],
+]);
 /** Words that do not go on the name before them. */
 const OPERATORS = new Set(['between', 'instance', 'of']);
-/** What a property may not be called. */
-export const NO_PROPERTY: ReadonlySet<string> = new Set([...CONSTANTS, ...WITHIN, 'function']);
+
+/** What is tried in several ways, so that the same place is come to more than once. */
+type Rule = 'expression' | 'interval' | 'additive';
+/** What was read at a place, with where it ends; or why it cannot be read. */
+type Reading = { found: unknown; end: number } | { failure: FeelSyntaxError };
 
 export interface Scanner {
   /** Takes the sign when it comes next. */
@@ -26,14 +30,12 @@ export interface Scanner {
   /** A name that is not reserved, or null. */
   name(): string | null;
   expectName(): string;
-  /** The name of a property: most words that are reserved elsewhere may be one. */
-  property(): string;
   /** A name of one or more words, with its blanks as they are. */
   names(): string;
   /** Goes back when the reading fails. */
   attempt<T>(read: () => T): T | null;
   /** Reads a rule; the same rule at the same place is read once, however many attempts come by. */
-  once<T>(rule: string, read: () => T): T;
+  once<T>(rule: Rule, read: () => T): T;
   /** What comes next, without taking it. */
   peek(): string;
   atEnd(): boolean;
@@ -42,8 +44,12 @@ export interface Scanner {
 
 export function createScanner(source: string): Scanner {
   let at = 0;
-  /** What was read by rule and place, with where it ends; or why it cannot be read. */
-  const read = new Map<string, { found: unknown; end: number } | { failure: FeelSyntaxError }>();
+  /** By place. */
+  const readings: Record<Rule, Map<number, Reading>> = {
+    expression: new Map(),
+    interval: new Map(),
+    additive: new Map(),
+  };
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     return pattern.exec(source);
@@ -89,11 +95,6 @@ export function createScanner(source: string): Scanner {
     expectName() {
       return scanner.name() ?? scanner.fail('a name is missing');
     },
-    property() {
-      const quoted = scanner.take(/`([^`]*)`/y);
-      const word = quoted ? quoted[1] : scanner.take(WORD)?.[0];
-      return word !== undefined && (quoted || !NO_PROPERTY.has(word)) ? word : scanner.fail('a name is missing');
-    },
     names() {
       skip();
       const start = at;
@@ -117,10 +118,10 @@ export function createScanner(source: string): Scanner {
         return null;
       }
     },
-    once<T>(rule: string, reading: () => T): T {
+    once<T>(rule: Rule, reading: () => T): T {
       skip();
-      const place = `${rule} ${at}`;
-      const known = read.get(place);
+      const place = at;
+      const known = readings[rule].get(place);
       if (known && 'failure' in known) throw known.failure;
       if (known) {
         at = known.end;
@@ -128,10 +129,10 @@ export function createScanner(source: string): Scanner {
       }
       try {
         const found = reading();
-        read.set(place, { found, end: at });
+        readings[rule].set(place, { found, end: at });
         return found;
       } catch (failure) {
-        if (failure instanceof FeelSyntaxError) read.set(place, { failure });
+        if (failure instanceof FeelSyntaxError) readings[rule].set(place, { failure });
         throw failure;
       }
     },

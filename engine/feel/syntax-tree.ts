@@ -14,7 +14,6 @@ export type Node =
   | { kind: 'negation'; value: Node }
   | { kind: 'arithmetic'; operator: Arithmetic; left: Node; right: Node }
   | { kind: 'comparison'; operator: Comparison; left: Node; right: Node }
-  | { kind: 'between'; value: Node; low: Node; high: Node }
   | { kind: 'and' | 'or'; left: Node; right: Node }
   | { kind: 'in'; value: Node; tests: readonly Node[] }
   | { kind: 'instance of'; value: Node; type: string }
