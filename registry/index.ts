@@ -49,6 +49,7 @@ export { codebooks } from './exchange/codebooks.ts';
 export { decodeRows, encodeRows } from './exchange/message.ts';
 export { standardTables, type Table as StandardTable } from './exchange/standard.ts';
 export { catalogue } from './items/catalogue.ts';
+export { appliedOperations } from './items/items.ts';
 export { demoOrganisations } from './organisations/demo-organisations.ts';
 export { demoUsers } from './people/demo-users.ts';
 export { maskIdNo, maskName, maskPhone } from './people/mask.ts';

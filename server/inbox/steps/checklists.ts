@@ -1,4 +1,4 @@
-import { catalogue } from '../../../registry/index.ts';
+import { appliedOperations } from '../../../registry/index.ts';
 
 interface Point {
   code: string;
@@ -90,11 +90,7 @@ const BY_ITEM: Record<string, Point[]> = {
 /** F-REVIEW 审核要点: common, of the item, then of everything the case does; the codes are kept with the decision. */
 export function checklistFor(theCase: { itemCode: string; operation: string | null; combined: string[] }): Point[] {
   const points = [...COMMON, ...(BY_ITEM[theCase.itemCode] ?? [])];
-  for (const code of [theCase.itemCode, ...theCase.combined]) {
-    const item = catalogue.find((one) => one.code === code);
-    const main = code === theCase.itemCode;
-    const chosen = main ? item?.operations.find((one) => one.code === theCase.operation) : item?.joined;
-    for (const effect of (chosen ?? item?.operations[0])?.effects ?? []) points.push(...(BY_EFFECT[effect] ?? []));
-  }
+  for (const { operation } of appliedOperations(theCase))
+    for (const effect of operation.effects) points.push(...(BY_EFFECT[effect] ?? []));
   return points.filter((point, i) => points.findIndex((other) => other.code === point.code) === i);
 }
