@@ -5,11 +5,10 @@ import { caseUnknown, unitCodesOf } from '../cases/case-row.ts';
 import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { tellMortgagees, tellOtherOwners } from '../outbox/letters.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { applicationFacts, runRules } from '../rights/rule-context.ts';
 import type { ApplicationFacts } from '../rights/rule-input.ts';
-import type { OwnershipView, RightView } from '../rights/types.ts';
+import type { RightView } from '../rights/types.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
 import { settlePages } from '../seizure/end-of-term.ts';
@@ -21,6 +20,7 @@ import { type LockedCase, lockForEntry } from './locked-case.ts';
 import { movingUp } from './moving-up.ts';
 import { nextRegisterTime } from './open-entry.ts';
 import { planEntry } from './plan-entry.ts';
+import { tellMortgagees, tellOtherOwners } from './tell-holders.ts';
 import type { EnterResult, Refusal } from './types.ts';
 
 interface StoredResult {
@@ -191,17 +191,10 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
   if (waiting.length > 0) await promote(db, entry, waiting, registeredAt);
   if (before.some((right) => right.kind === 'SEIZURE' && right.seizureKind === 'pre_seizure'))
     await convertPreSeizures(db, entry, unitCodes);
-  const disposed = planned.some(({ action }) => ['transfer', 'mortgage'].includes(action.effect));
-  if (disposed)
-    await tellOtherOwners(db, {
-      caseNo,
-      at: registeredAt,
-      owners: before.filter(
-        (right): right is OwnershipView => right.kind === 'OWNERSHIP' && right.status === 'CURRENT',
-      ),
-      application,
-    });
-  if (planned.some(({ action }) => action.effect === 'transfer'))
+  const effects = new Set(planned.map(({ action }) => action.effect));
+  if (effects.has('transfer') || effects.has('mortgage'))
+    await tellOtherOwners(db, { caseNo, at: registeredAt, before, application });
+  if (effects.has('transfer'))
     await tellMortgagees(db, {
       caseNo,
       at: registeredAt,

@@ -8,7 +8,7 @@ import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { recordAudit } from '../people/audit.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
-import { recordFreezeOnPaper } from '../seizure/freeze-claims.ts';
+import { recordFreeze } from '../seizure/freeze-claims.ts';
 import { dayExists } from '../validators/normalise.ts';
 import { issueLetter } from './issue-letter.ts';
 import { countLetters, type LetterRow, letterOf, letterSql, listLetters } from './letter-row.ts';
@@ -117,9 +117,9 @@ async function told(
       [letterId, input.toldAt, input.receiptNo.trim(), by.userId, await termOf(client, row, input.toldAt)],
     );
     if (row.kind === 'mortgage_seized' && row.seizure_id)
-      await recordFreezeOnPaper(
+      await recordFreeze(
         client,
-        { mortgageId: row.right_id, seizureId: row.seizure_id, holderSeq: row.holder_seq },
+        { mortgageId: row.right_id, seizureId: row.seizure_id, told: { holderSeq: row.holder_seq } },
         {
           receiptNo: input.receiptNo.trim(),
           receivedAt: input.toldAt,

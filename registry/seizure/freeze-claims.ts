@@ -29,37 +29,31 @@ export async function freezeClaims(db: Queryable, seizureId: string, at: Date): 
   );
 }
 
-/** What a bank answered to the notice of a seizure. */
+/** What a mortgagee answered to the notice of a seizure. */
 export interface FreezeReceipt {
   receiptNo: string;
-  /** When the bank had the notice, by its own receipt. */
+  /** When he had the notice, by his own receipt. */
   receivedAt: Date;
-  /** What it was owed then, fen, if it says so. */
+  /** What he was owed then, fen, if he says so. */
   claimFen?: number;
 }
 
+/** Over its interface a bank is told at once whatever holders it is; a printed letter is to one holder, whom no interface connects. */
 export async function recordFreeze(
   db: Queryable,
-  of: { mortgageId: string; seizureId: string; orgId: string },
+  {
+    mortgageId,
+    seizureId,
+    told,
+  }: { mortgageId: string; seizureId: string; told: { orgId: string } | { holderSeq: number } },
   receipt: FreezeReceipt,
 ): Promise<void> {
+  const [whom, whoever] =
+    'orgId' in told ? ['org_id = $3', told.orgId] : ['org_id IS NULL AND holder_seq = $3', told.holderSeq];
   await db.query(
     `UPDATE registry.claim_freezes SET told_at = greatest($4, created_at), receipt_no = $5, claim_fen = $6
-     WHERE mortgage_id = $1 AND seizure_id = $2 AND org_id = $3 AND told_at IS NULL`,
-    [of.mortgageId, of.seizureId, of.orgId, receipt.receivedAt, receipt.receiptNo, receipt.claimFen ?? null],
-  );
-}
-
-/** The same by the receipt of a printed letter: its addressee is one holder, whom no interface connects. */
-export async function recordFreezeOnPaper(
-  db: Queryable,
-  of: { mortgageId: string; seizureId: string; holderSeq: number },
-  receipt: FreezeReceipt,
-): Promise<void> {
-  await db.query(
-    `UPDATE registry.claim_freezes SET told_at = greatest($4, created_at), receipt_no = $5, claim_fen = $6
-     WHERE mortgage_id = $1 AND seizure_id = $2 AND holder_seq = $3 AND org_id IS NULL AND told_at IS NULL`,
-    [of.mortgageId, of.seizureId, of.holderSeq, receipt.receivedAt, receipt.receiptNo, receipt.claimFen ?? null],
+     WHERE mortgage_id = $1 AND seizure_id = $2 AND ${whom} AND told_at IS NULL`,
+    [mortgageId, seizureId, whoever, receipt.receivedAt, receipt.receiptNo, receipt.claimFen ?? null],
   );
 }
 
