@@ -152,6 +152,10 @@ export interface BegunElement {
 }
 
 export type CommandType = Command['type'];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+
+/** The answer that says no more than that it is done. */
+export type Nothing = Record<never, never>;
 
 export interface UserTaskChangeset {
   candidateGroups?: string[];
@@ -252,41 +256,41 @@ export interface DecisionResult {
 
 export interface Responses {
   deploy: DeployedResources;
-  deleteResource: Record<never, never>;
+  deleteResource: Nothing;
   createProcessInstance: CreatedInstance;
-  cancelProcessInstance: Record<never, never>;
-  modifyProcessInstance: Record<never, never>;
-  migrateProcessInstance: Record<never, never>;
+  cancelProcessInstance: Nothing;
+  modifyProcessInstance: Nothing;
+  migrateProcessInstance: Nothing;
   activateJobs: { jobs: ActivatedJob[] };
-  completeJob: Record<never, never>;
-  failJob: Record<never, never>;
-  throwError: Record<never, never>;
-  updateJob: Record<never, never>;
-  yieldJob: Record<never, never>;
+  completeJob: Nothing;
+  failJob: Nothing;
+  throwError: Nothing;
+  updateJob: Nothing;
+  yieldJob: Nothing;
   publishMessage: { messageKey: Key };
   correlateMessage: { messageKey: Key; processInstanceKey: Key };
   broadcastSignal: { signalKey: Key };
   setVariables: { key: Key } & Awaited;
-  resolveIncident: Record<never, never>;
-  activateAdHocElements: Record<never, never>;
+  resolveIncident: Nothing;
+  activateAdHocElements: Nothing;
   assignUserTask: Awaited;
   unassignUserTask: Awaited;
   updateUserTask: Awaited;
   completeUserTask: Awaited;
   evaluateDecision: DecisionResult;
   createBatchOperation: { batchOperationKey: Key };
-  addBatchOperationItems: Record<never, never>;
-  startBatchOperation: Record<never, never>;
-  executeBatchOperationItem: Record<never, never>;
-  failBatchOperationItem: Record<never, never>;
-  failBatchOperation: Record<never, never>;
-  cancelBatchOperation: Record<never, never>;
-  suspendBatchOperation: Record<never, never>;
-  resumeBatchOperation: Record<never, never>;
-  triggerTimer: Record<never, never>;
-  timeOutJob: Record<never, never>;
-  recurJobAfterBackoff: Record<never, never>;
-  expireMessage: Record<never, never>;
+  addBatchOperationItems: Nothing;
+  startBatchOperation: Nothing;
+  executeBatchOperationItem: Nothing;
+  failBatchOperationItem: Nothing;
+  failBatchOperation: Nothing;
+  cancelBatchOperation: Nothing;
+  suspendBatchOperation: Nothing;
+  resumeBatchOperation: Nothing;
+  triggerTimer: Nothing;
+  timeOutJob: Nothing;
+  recurJobAfterBackoff: Nothing;
+  expireMessage: Nothing;
 }
 
 export type Response<T> = { ok: true; value: T } | { ok: false; rejection: Rejection };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { PinnableClock } from '../clock.ts';
 import type {
   Command,
+  CommandOf,
   Core,
   CoreOptions,
   CreatedInstance,
@@ -51,10 +52,7 @@ export interface Runtime {
   start(signal?: AbortSignal): Promise<boolean>;
   execute<C extends Command>(command: C): Promise<Responses[C['type']]>;
   /** Creates an instance and waits for its end; at most `timeoutMs`. */
-  createWithResult(
-    command: Extract<Command, { type: 'createProcessInstance' }>,
-    timeoutMs: number,
-  ): Promise<InstanceResult>;
+  createWithResult(command: CommandOf<'createProcessInstance'>, timeoutMs: number): Promise<InstanceResult>;
   jobs: JobDispatch;
   pinClock(epochMs: number): Promise<void>;
   resetClock(): Promise<void>;
@@ -205,7 +203,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     }
   }
 
-  async function createWithResult(command: Extract<Command, { type: 'createProcessInstance' }>, timeoutMs: number) {
+  async function createWithResult(command: CommandOf<'createProcessInstance'>, timeoutMs: number) {
     const { processInstanceKey } = await commits.submit(command);
     const slot = resultSlots.get(processInstanceKey);
     if (!slot) throw new EngineUnavailable(`Nobody waits for the result of process instance ${processInstanceKey}.`);

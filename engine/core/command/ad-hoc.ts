@@ -4,15 +4,11 @@ import { begin, checkKnown } from '../behaviour/ad-hoc.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { type Context, emit, follow, newKey, Rejected, type Step } from '../step.ts';
 import { contextOf, refreshed } from '../transitions.ts';
-import type { BegunElement, Command, ElementInstance, Job, JobResult, Key } from '../types.ts';
+import type { BegunElement, CommandOf, ElementInstance, Job, JobResult, Key, Nothing } from '../types.ts';
 
-type Nothing = Record<never, never>;
 type OfAdHoc = Extract<JobResult, { type: 'adHocSubProcess' }>;
 
-export function activateAdHocElements(
-  step: Step,
-  command: Extract<Command, { type: 'activateAdHocElements' }>,
-): Nothing {
+export function activateAdHocElements(step: Step, command: CommandOf<'activateAdHocElements'>): Nothing {
   const { adHocSubProcessInstanceKey: key, elements, cancelRemainingInstances = false } = command;
   const adHoc = contextOf(step.state, key);
   if (adHoc?.instance.elementType !== 'AD_HOC_SUB_PROCESS') {
@@ -75,7 +71,7 @@ export function checkAdHocResult(step: Step, job: Job, result: JobResult | undef
 export function adHocDecided(
   step: Step,
   instance: ElementInstance,
-  { variables = {}, result }: Extract<Command, { type: 'completeJob' }>,
+  { variables = {}, result }: CommandOf<'completeJob'>,
 ): void {
   const adHoc = contextOf(step.state, instance.key);
   if (adHoc?.instance.state !== 'ACTIVATED') return;

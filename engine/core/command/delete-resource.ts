@@ -1,9 +1,9 @@
 /** Deletion of what was deployed. What happens to its versions and start events was measured on 8.6.0. */
 import { emit, newKey, Rejected, type Step } from '../step.ts';
-import type { DecisionRequirements, Key, ProcessDefinition } from '../types.ts';
+import type { DecisionRequirements, Key, Nothing, ProcessDefinition } from '../types.ts';
 import { closeStarts, openStarts } from './start-subscriptions.ts';
 
-export function deleteResource(step: Step, { resourceKey }: { resourceKey: Key }): Record<never, never> {
+export function deleteResource(step: Step, { resourceKey }: { resourceKey: Key }): Nothing {
   const remove = deletionOf(step, resourceKey);
   if (!remove) {
     throw new Rejected('NOT_FOUND', `Expected to delete resource but no resource found with key \`${resourceKey}\``);

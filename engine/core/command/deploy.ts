@@ -6,7 +6,7 @@ import { type ProcessModel, readBpmn } from '../../model/index.ts';
 import { isTooLong, tooLongText } from '../limits.ts';
 import { emit, newKey, Rejected, type Step } from '../step.ts';
 import type {
-  Command,
+  CommandOf,
   Decision,
   DecisionRequirements,
   DeployedResources,
@@ -22,7 +22,7 @@ type Read =
   | { kind: 'dmn'; resource: Resource; drg: DrgModel }
   | { kind: 'form'; resource: Resource; formId: string; versionTag: string | null };
 
-export function deploy(step: Step, command: Extract<Command, { type: 'deploy' }>): DeployedResources {
+export function deploy(step: Step, command: CommandOf<'deploy'>): DeployedResources {
   if (command.resources.length === 0) {
     throw new Rejected('INVALID_ARGUMENT', 'Expected to deploy at least one resource, but none given');
   }

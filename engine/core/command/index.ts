@@ -1,6 +1,6 @@
 /** Every command: who handles it, and what Zeebe calls its intent in a rejection. */
 import type { Step } from '../step.ts';
-import type { Command, CommandType, Responses } from '../types.ts';
+import type { Command, CommandOf, CommandType, Responses } from '../types.ts';
 import { activateAdHocElements } from './ad-hoc.ts';
 import { executeBatchOperationItem, failBatchOperationItem } from './batch/items.ts';
 import {
@@ -24,7 +24,7 @@ import { broadcastSignal } from './signals.ts';
 import { triggerTimer } from './timers.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './user-tasks.ts';
 
-type Handlers = { [T in CommandType]: (step: Step, command: Extract<Command, { type: T }>) => Responses[T] };
+type Handlers = { [T in CommandType]: (step: Step, command: CommandOf<T>) => Responses[T] };
 
 const handlers: Handlers = {
   deploy,

@@ -4,17 +4,14 @@ import { raiseJobIncident } from '../behaviour/incidents.ts';
 import { activateJobs as activateAll, offerJob } from '../behaviour/jobs.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, Rejected, type Step } from '../step.ts';
-import type { ActivatedJob, Command, Job, Key } from '../types.ts';
+import type { ActivatedJob, CommandOf, Job, Key, Nothing } from '../types.ts';
 import { adHocDecided, checkAdHocResult } from './ad-hoc.ts';
 import { checkTaskListener, taskListened } from './task-listeners.ts';
-
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-type Nothing = Record<never, never>;
 
 /** Jobs carry all variables they see: keep a batch to a size a client can take. */
 const MAX_BATCH = 1000;
 
-export function activateJobs(step: Step, command: Of<'activateJobs'>): { jobs: ActivatedJob[] } {
+export function activateJobs(step: Step, command: CommandOf<'activateJobs'>): { jobs: ActivatedJob[] } {
   const invalid = (property: string, expected: string, found: unknown): never => {
     throw new Rejected(
       'INVALID_ARGUMENT',
@@ -55,7 +52,7 @@ const ended = (step: Step, job: Job, state: 'COMPLETED' | 'ERROR_THROWN'): Job =
   endedAt: step.now,
 });
 
-export function completeJob(step: Step, command: Of<'completeJob'>): Nothing {
+export function completeJob(step: Step, command: CommandOf<'completeJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'complete');
   if (job.kind === 'TASK_LISTENER') checkTaskListener(step, job, command);
   if (job.kind === 'AD_HOC_SUB_PROCESS') checkAdHocResult(step, job, command.result);
@@ -82,7 +79,7 @@ const NO_RETRIES = {
   AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
 } as const;
 
-export function failJob(step: Step, command: Of<'failJob'>): Nothing {
+export function failJob(step: Step, command: CommandOf<'failJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'fail');
   const retries = Math.max(0, command.retries);
   const backoff = retries > 0 ? (command.retryBackoff ?? 0) : 0;
@@ -104,7 +101,7 @@ export function failJob(step: Step, command: Of<'failJob'>): Nothing {
   return {};
 }
 
-export function throwError(step: Step, command: Of<'throwError'>): Nothing {
+export function throwError(step: Step, command: CommandOf<'throwError'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'throw an error for');
   if (job.kind === 'EXECUTION_LISTENER' || job.kind === 'TASK_LISTENER') {
     throw new Rejected(
@@ -133,7 +130,7 @@ export function throwError(step: Step, command: Of<'throwError'>): Nothing {
   return {};
 }
 
-export function updateJob(step: Step, command: Of<'updateJob'>): Nothing {
+export function updateJob(step: Step, command: CommandOf<'updateJob'>): Nothing {
   if (command.retries !== undefined) {
     if (command.retries < 1) {
       throw new Rejected(
@@ -173,9 +170,9 @@ function giveBack(step: Step, jobKey: Key, verb: string, intent: string, from: J
   return {};
 }
 
-export const yieldJob = (step: Step, { jobKey }: Of<'yieldJob'>): Nothing =>
+export const yieldJob = (step: Step, { jobKey }: CommandOf<'yieldJob'>): Nothing =>
   giveBack(step, jobKey, 'yield', 'YIELDED', 'ACTIVATED');
-export const timeOutJob = (step: Step, { jobKey }: Of<'timeOutJob'>): Nothing =>
+export const timeOutJob = (step: Step, { jobKey }: CommandOf<'timeOutJob'>): Nothing =>
   giveBack(step, jobKey, 'time out', 'TIMED_OUT', 'ACTIVATED');
-export const recurJob = (step: Step, { jobKey }: Of<'recurJobAfterBackoff'>): Nothing =>
+export const recurJob = (step: Step, { jobKey }: CommandOf<'recurJobAfterBackoff'>): Nothing =>
   giveBack(step, jobKey, 'make activatable', 'RECURRED_AFTER_BACKOFF', 'FAILED');

@@ -3,9 +3,9 @@ import { correlating } from '../behaviour/correlation.ts';
 import { isLocked, startByMessage } from '../behaviour/message-starts.ts';
 import { pair } from '../state.ts';
 import { emit, newKey, Rejected, type Step } from '../step.ts';
-import type { Command, Key, Message } from '../types.ts';
+import type { CommandOf, Key, Message, Nothing } from '../types.ts';
 
-type Publish = Extract<Command, { type: 'publishMessage' }>;
+type Publish = CommandOf<'publishMessage'>;
 
 export function publishMessage(step: Step, command: Publish): { messageKey: Key } {
   const messageId = command.messageId ?? '';
@@ -66,7 +66,7 @@ function distribute(step: Step, message: Message): Key[] {
 
 export function correlateMessage(
   step: Step,
-  command: Extract<Command, { type: 'correlateMessage' }>,
+  command: CommandOf<'correlateMessage'>,
 ): { messageKey: Key; processInstanceKey: Key } {
   const message = publish(step, command, '', 0);
   const [processInstanceKey] = distribute(step, message);
@@ -86,7 +86,7 @@ export function correlateMessage(
   return { messageKey: message.key, processInstanceKey };
 }
 
-export function expireMessage(step: Step, { messageKey }: { messageKey: Key }): Record<never, never> {
+export function expireMessage(step: Step, { messageKey }: { messageKey: Key }): Nothing {
   const message = step.state.message.get(messageKey);
   if (!message)
     throw new Rejected(

@@ -9,17 +9,16 @@ import { continueActivation, continueCompletion } from '../lifecycle.ts';
 import { newKey, Rejected, type Step } from '../step.ts';
 import {
   type Awaited,
-  type Command,
+  type CommandOf,
   type DecisionResult,
   type Key,
   NO_KEY,
+  type Nothing,
   type UserTask,
   type Variables,
 } from '../types.ts';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-
-export function setVariables(step: Step, command: Of<'setVariables'>): { key: Key } & Awaited {
+export function setVariables(step: Step, command: CommandOf<'setVariables'>): { key: Key } & Awaited {
   const { elementInstanceKey, variables } = command;
   const instance = step.state.elementInstance.get(elementInstanceKey);
   if (!instance) {
@@ -53,7 +52,7 @@ function updateOfTask(
 }
 
 /** The instance goes on where it stopped: the failed step is tried again. */
-export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident'>): Record<never, never> {
+export function resolveIncident(step: Step, { incidentKey }: CommandOf<'resolveIncident'>): Nothing {
   const incident = step.state.incident.get(incidentKey);
   if (!incident) {
     throw new Rejected(
@@ -81,7 +80,7 @@ export function resolveIncident(step: Step, { incidentKey }: Of<'resolveIncident
   return {};
 }
 
-export function evaluateDecision(step: Step, command: Of<'evaluateDecision'>): DecisionResult {
+export function evaluateDecision(step: Step, command: CommandOf<'evaluateDecision'>): DecisionResult {
   const { decisionId = '', decisionKey = '0' } = command;
   const byKey = decisionId === '' || (decisionKey !== NO_KEY && decisionKey !== '0');
   const decision = byKey ? step.state.decision.get(decisionKey) : step.state.by.decisionVersions.last(decisionId);

@@ -2,10 +2,17 @@
 import { startInstance } from '../behaviour/start-instance.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, newKey, Rejected, type Step } from '../step.ts';
-import { type Command, type CreatedInstance, type Key, NO_KEY, type ProcessDefinition } from '../types.ts';
+import {
+  type CommandOf,
+  type CreatedInstance,
+  type Key,
+  NO_KEY,
+  type Nothing,
+  type ProcessDefinition,
+} from '../types.ts';
 import { tagsOf } from './tags.ts';
 
-type Create = Extract<Command, { type: 'createProcessInstance' }>;
+type Create = CommandOf<'createProcessInstance'>;
 
 function findDefinition(step: Step, command: Create): ProcessDefinition {
   if (command.processDefinitionKey && command.processDefinitionKey !== NO_KEY && command.processDefinitionKey !== '0') {
@@ -86,7 +93,7 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
   return created;
 }
 
-export function cancelProcessInstance(step: Step, command: { processInstanceKey: Key }): Record<never, never> {
+export function cancelProcessInstance(step: Step, command: { processInstanceKey: Key }): Nothing {
   const key = command.processInstanceKey;
   const instance = step.state.processInstance.get(key);
   if (!instance) {

@@ -2,10 +2,10 @@
 import { pendingOf } from '../behaviour/listened-task.ts';
 import { agree, deny } from '../behaviour/task-transitions.ts';
 import { Rejected, type Step } from '../step.ts';
-import type { Command, ElementInstance, Job, JobResult, TaskAttributes } from '../types.ts';
+import type { CommandOf, ElementInstance, Job, JobResult, TaskAttributes } from '../types.ts';
 import { checkAttributes } from './user-tasks.ts';
 
-type Complete = Extract<Command, { type: 'completeJob' }>;
+type Complete = CommandOf<'completeJob'>;
 type Corrections = Partial<TaskAttributes>;
 
 const DENIABLE: readonly Job['listenerEvent'][] = ['ASSIGNING', 'COMPLETING', 'UPDATING'];

@@ -4,9 +4,9 @@ import { startByEvent } from '../behaviour/start-instance.ts';
 import { createTimer, startOf } from '../behaviour/subscriptions.ts';
 import { nextRepetition } from '../behaviour/timers.ts';
 import { emit, Rejected, type Step } from '../step.ts';
-import { type Key, NO_KEY, type Timer } from '../types.ts';
+import { type Key, NO_KEY, type Nothing, type Timer } from '../types.ts';
 
-export function triggerTimer(step: Step, command: { timerKey: Key }): Record<never, never> {
+export function triggerTimer(step: Step, command: { timerKey: Key }): Nothing {
   const timer = step.state.timer.get(command.timerKey);
   if (!timer)
     throw new Rejected(
@@ -30,7 +30,7 @@ export function triggerTimer(step: Step, command: { timerKey: Key }): Record<nev
 }
 
 /** The timer of a start event: it goes on before the instance begins. */
-function triggerStart(step: Step, timer: Timer): Record<never, never> {
+function triggerStart(step: Step, timer: Timer): Nothing {
   emit(step, 'TIMER', 'TRIGGERED', timer.key, timer);
   const definition = step.state.processDefinition.get(timer.processDefinitionKey);
   if (!definition) return {};

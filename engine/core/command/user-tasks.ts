@@ -2,9 +2,7 @@
 import { beginTransition } from '../behaviour/task-transitions.ts';
 import { checkLength } from '../limits.ts';
 import { Rejected, type Step } from '../step.ts';
-import type { Awaited, Command, Key, TaskAttributes, UserTask } from '../types.ts';
-
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+import type { Awaited, CommandOf, Key, TaskAttributes, UserTask } from '../types.ts';
 
 function find(step: Step, key: Key, verb: string): UserTask {
   const task = step.state.userTask.get(key);
@@ -22,7 +20,7 @@ function find(step: Step, key: Key, verb: string): UserTask {
 
 const awaited = (awaits: Key | null): Awaited => (awaits === null ? {} : { awaits });
 
-export function assignUserTask(step: Step, command: Of<'assignUserTask'>): Awaited {
+export function assignUserTask(step: Step, command: CommandOf<'assignUserTask'>): Awaited {
   const claim = command.allowOverride === false;
   checkAttributes({ assignee: command.assignee });
   const task = find(step, command.userTaskKey, claim ? 'claim' : 'assign');
@@ -36,13 +34,13 @@ export function assignUserTask(step: Step, command: Of<'assignUserTask'>): Await
   return awaited(beginTransition(step, task, { event: 'assigning', next: { assignee: command.assignee }, action }));
 }
 
-export function unassignUserTask(step: Step, command: Of<'unassignUserTask'>): Awaited {
+export function unassignUserTask(step: Step, command: CommandOf<'unassignUserTask'>): Awaited {
   const task = find(step, command.userTaskKey, 'assign');
   const action = command.action || 'unassign';
   return awaited(beginTransition(step, task, { event: 'assigning', next: { assignee: '' }, action }));
 }
 
-export function updateUserTask(step: Step, command: Of<'updateUserTask'>): Awaited {
+export function updateUserTask(step: Step, command: CommandOf<'updateUserTask'>): Awaited {
   const task = find(step, command.userTaskKey, 'update');
   checkAttributes(command.changeset);
   const action = command.action || 'update';
@@ -59,7 +57,7 @@ export function checkAttributes({ assignee = '', priority = 0 }: Partial<TaskAtt
   );
 }
 
-export function completeUserTask(step: Step, command: Of<'completeUserTask'>): Awaited {
+export function completeUserTask(step: Step, command: CommandOf<'completeUserTask'>): Awaited {
   const task = find(step, command.userTaskKey, 'complete');
   const action = command.action || 'complete';
   return awaited(beginTransition(step, task, { event: 'completing', action, variables: command.variables ?? {} }));

@@ -1,6 +1,6 @@
 /** One item of a batch: the command for its process instance, and what became of it. */
 import { attempt, emit, newKey, Rejected, type Step } from '../../step.ts';
-import type { BatchItemState, BatchOperation, BatchOperationItem, Command, Key } from '../../types.ts';
+import type { BatchItemState, BatchOperation, BatchOperationItem, CommandOf, Key, Nothing } from '../../types.ts';
 import { updateJob } from '../jobs.ts';
 import { migrateProcessInstance } from '../migration/migrate.ts';
 import { modifyProcessInstance } from '../modification/modify.ts';
@@ -8,11 +8,8 @@ import { resolveIncident } from '../others.ts';
 import { cancelProcessInstance } from '../process-instances.ts';
 import { completeWhenDone } from './lifecycle.ts';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-type Nothing = Record<never, never>;
-
 /** A refused command leaves nothing behind but its reason. */
-export function executeBatchOperationItem(step: Step, { key }: Of<'executeBatchOperationItem'>): Nothing {
+export function executeBatchOperationItem(step: Step, { key }: CommandOf<'executeBatchOperationItem'>): Nothing {
   const item = step.state.batchOperationItem.get(key);
   const batch = item && step.state.batchOperation.get(item.batchOperationKey);
   if (!item || batch?.state !== 'ACTIVE') return {};
@@ -23,7 +20,7 @@ export function executeBatchOperationItem(step: Step, { key }: Of<'executeBatchO
 }
 
 /** The engine itself failed at it. */
-export function failBatchOperationItem(step: Step, command: Of<'failBatchOperationItem'>): Nothing {
+export function failBatchOperationItem(step: Step, command: CommandOf<'failBatchOperationItem'>): Nothing {
   const item = step.state.batchOperationItem.get(command.key);
   if (item) ended(step, item, 'FAILED', command.errorMessage);
   return {};

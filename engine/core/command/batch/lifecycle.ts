@@ -1,11 +1,11 @@
 /** The life of a batch: created, filled with items, worked off; suspended, resumed and canceled on the way. */
 import { emit, newKey, Rejected, type Step } from '../../step.ts';
-import type { BatchOperation, BatchOperationItem, Command, Key } from '../../types.ts';
+import type { BatchOperation, BatchOperationItem, CommandOf, Key, Nothing } from '../../types.ts';
 
-type Of<T extends Command['type']> = Extract<Command, { type: T }>;
-type Nothing = Record<never, never>;
-
-export function createBatchOperation(step: Step, command: Of<'createBatchOperation'>): { batchOperationKey: Key } {
+export function createBatchOperation(
+  step: Step,
+  command: CommandOf<'createBatchOperation'>,
+): { batchOperationKey: Key } {
   const key = newKey(step);
   const batch: BatchOperation = {
     key,
@@ -26,7 +26,7 @@ export function createBatchOperation(step: Step, command: Of<'createBatchOperati
 }
 
 /** May come twice for the same items: who finds them begins anew after a restart. */
-export function addBatchOperationItems(step: Step, command: Of<'addBatchOperationItems'>): Nothing {
+export function addBatchOperationItems(step: Step, command: CommandOf<'addBatchOperationItems'>): Nothing {
   const batch = found(step, command.batchOperationKey, 'add items to');
   if (batch.prepared) return {};
   const known = new Set([...step.state.by.batchItemsOf.get(batch.key)].map((item) => item.itemKey));
@@ -49,7 +49,7 @@ export function addBatchOperationItems(step: Step, command: Of<'addBatchOperatio
   return {};
 }
 
-export function startBatchOperation(step: Step, { batchOperationKey }: Of<'startBatchOperation'>): Nothing {
+export function startBatchOperation(step: Step, { batchOperationKey }: CommandOf<'startBatchOperation'>): Nothing {
   const batch = found(step, batchOperationKey, 'start');
   if (batch.prepared) return {};
   const state = batch.state === 'CREATED' ? 'ACTIVE' : batch.state;
@@ -58,28 +58,28 @@ export function startBatchOperation(step: Step, { batchOperationKey }: Of<'start
   return {};
 }
 
-export function failBatchOperation(step: Step, command: Of<'failBatchOperation'>): Nothing {
+export function failBatchOperation(step: Step, command: CommandOf<'failBatchOperation'>): Nothing {
   const batch = found(step, command.batchOperationKey, 'fail');
   const failed = { ...batch, state: 'FAILED', endedAt: step.now, failureMessage: command.message } as const;
   emit(step, 'BATCH_OPERATION_LIFECYCLE_MANAGEMENT', 'FAILED', batch.key, failed);
   return {};
 }
 
-export function cancelBatchOperation(step: Step, { batchOperationKey }: Of<'cancelBatchOperation'>): Nothing {
+export function cancelBatchOperation(step: Step, { batchOperationKey }: CommandOf<'cancelBatchOperation'>): Nothing {
   const batch = found(step, batchOperationKey, 'cancel');
   const canceled = { ...batch, state: 'CANCELED', endedAt: step.now } as const;
   emit(step, 'BATCH_OPERATION_LIFECYCLE_MANAGEMENT', 'CANCELED', batch.key, canceled);
   return {};
 }
 
-export function suspendBatchOperation(step: Step, { batchOperationKey }: Of<'suspendBatchOperation'>): Nothing {
+export function suspendBatchOperation(step: Step, { batchOperationKey }: CommandOf<'suspendBatchOperation'>): Nothing {
   const batch = found(step, batchOperationKey, 'suspend');
   if (batch.state === 'SUSPENDED') throw wrongState(batch, 'suspend');
   emit(step, 'BATCH_OPERATION_LIFECYCLE_MANAGEMENT', 'SUSPENDED', batch.key, { ...batch, state: 'SUSPENDED' });
   return {};
 }
 
-export function resumeBatchOperation(step: Step, { batchOperationKey }: Of<'resumeBatchOperation'>): Nothing {
+export function resumeBatchOperation(step: Step, { batchOperationKey }: CommandOf<'resumeBatchOperation'>): Nothing {
   const batch = found(step, batchOperationKey, 'resume');
   if (batch.state !== 'SUSPENDED') throw wrongState(batch, 'resume');
   const state = batch.prepared ? 'ACTIVE' : 'CREATED';

@@ -2,10 +2,10 @@
 import type { Element } from '../../../model/index.ts';
 import { Rejected, type Step } from '../../step.ts';
 import { contextOf } from '../../transitions.ts';
-import type { Command, ElementInstance } from '../../types.ts';
+import type { CommandOf, ElementInstance } from '../../types.ts';
 import { type Catcher, catchersIn, type Moved, type Plan, refuse } from './plan.ts';
 
-type Migrate = Extract<Command, { type: 'migrateProcessInstance' }>;
+type Migrate = CommandOf<'migrateProcessInstance'>;
 
 /** @throws Rejected when an instruction names what is not there, or one element twice */
 export function checkMapping({ processInstanceKey, mapping }: Migrate, { source, model }: Plan): void {

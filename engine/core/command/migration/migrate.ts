@@ -4,19 +4,19 @@ import { taskOf } from '../../behaviour/listened-task.ts';
 import { userTaskChanged } from '../../behaviour/task-transitions.ts';
 import { emit, newKey, Rejected, type Step } from '../../step.ts';
 import { contextOf, elementValue } from '../../transitions.ts';
-import type { Command, ElementInternal, Key } from '../../types.ts';
+import type { CommandOf, ElementInternal, Key, Nothing } from '../../types.ts';
 import { moveCatchEvents } from './catch-events.ts';
 import { checkElement, checkMapping } from './checks.ts';
 import { activeIn, type Moved, type Plan } from './plan.ts';
 
-type Migrate = Extract<Command, { type: 'migrateProcessInstance' }>;
+type Migrate = CommandOf<'migrateProcessInstance'>;
 
 /**
  * Every active element needs an element of the same type in the same scope to become. Jobs, user tasks, incidents, variables and
  * subscriptions go along as they are; events of the new elements are listened for, those without an element any more are not.
  * https://docs.camunda.io/docs/components/concepts/process-instance-migration/
  */
-export function migrateProcessInstance(step: Step, command: Migrate): Record<never, never> {
+export function migrateProcessInstance(step: Step, command: Migrate): Nothing {
   const { processInstanceKey: key, targetProcessDefinitionKey, mapping } = command;
   const process = contextOf(step.state, key);
   if (process?.instance.elementType !== 'PROCESS') {

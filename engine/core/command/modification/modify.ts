@@ -2,20 +2,20 @@
 import { mergeLocal } from '../../behaviour/variables.ts';
 import { type Context, emit, follow, newKey, Rejected, type Step } from '../../step.ts';
 import { contextOf, outerType } from '../../transitions.ts';
-import { type ActivateInstruction, type Command, type Key, NO_KEY } from '../../types.ts';
+import { type ActivateInstruction, type CommandOf, type Key, NO_KEY, type Nothing } from '../../types.ts';
 import { check } from './checks.ts';
 import { refusal } from './refusal.ts';
 import { scopeFor, setVariables } from './scopes.ts';
 import { terminateNow } from './terminate-now.ts';
 
-type Modify = Extract<Command, { type: 'modifyProcessInstance' }>;
+type Modify = CommandOf<'modifyProcessInstance'>;
 
 /**
  * Activates first (the scopes at once, the elements themselves behind everything else), then terminates; a scope left empty
  * by that ends too, unless something was put in. Nothing of it is done when an instruction is wrong.
  * https://docs.camunda.io/docs/components/concepts/process-instance-modification/
  */
-export function modifyProcessInstance(step: Step, command: Modify): Record<never, never> {
+export function modifyProcessInstance(step: Step, command: Modify): Nothing {
   const { processInstanceKey: key, activate, terminate } = command;
   const process = contextOf(step.state, key);
   if (process?.instance.elementType !== 'PROCESS' || process.instance.state !== 'ACTIVATED') {
