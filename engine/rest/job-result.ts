@@ -1,6 +1,6 @@
 import type { BegunElement, JobResult, TaskAttributes, Variables } from '../core/types.ts';
 import { badRequest } from './problem.ts';
-import { int32, textList, variablesSchema } from './schemas.ts';
+import { int32, nullable, nullableList, nullableText, variablesSchema } from './schemas.ts';
 
 /** `result` of a job completion, as the Orchestration Cluster API of 8.8 has it. */
 export interface JobResultBody {
@@ -13,8 +13,6 @@ export interface JobResultBody {
   isCancelRemainingInstances?: boolean | null;
 }
 
-const nullable = (type: string) => ({ type: [type, 'null'] });
-
 /** An element to begin in an ad-hoc sub-process. */
 export const begunElementSchema = {
   type: 'object',
@@ -25,23 +23,23 @@ export const begunElementSchema = {
 export const jobResultSchema = {
   type: ['object', 'null'],
   properties: {
-    type: nullable('string'),
-    denied: nullable('boolean'),
-    deniedReason: nullable('string'),
+    type: nullableText,
+    denied: nullable({ type: 'boolean' }),
+    deniedReason: nullableText,
     corrections: {
       type: ['object', 'null'],
       properties: {
-        assignee: nullable('string'),
-        dueDate: nullable('string'),
-        followUpDate: nullable('string'),
-        candidateUsers: { ...textList, type: ['array', 'null'] },
-        candidateGroups: { ...textList, type: ['array', 'null'] },
-        priority: { ...int32, type: ['integer', 'null'] },
+        assignee: nullableText,
+        dueDate: nullableText,
+        followUpDate: nullableText,
+        candidateUsers: nullableList,
+        candidateGroups: nullableList,
+        priority: nullable(int32),
       },
     },
-    activateElements: { type: ['array', 'null'], items: begunElementSchema },
-    isCompletionConditionFulfilled: nullable('boolean'),
-    isCancelRemainingInstances: nullable('boolean'),
+    activateElements: nullable({ type: 'array', items: begunElementSchema }),
+    isCompletionConditionFulfilled: nullable({ type: 'boolean' }),
+    isCancelRemainingInstances: nullable({ type: 'boolean' }),
   },
 } as const;
 

@@ -11,6 +11,11 @@ export const waitMillis = { ...int32, format: 'int64' } as const;
 export const operationReference = { type: 'integer', format: 'int64', minimum: 1 } as const;
 export const textList = { type: 'array', items: { type: 'string' } } as const;
 
+/** Of the same kind, or null. */
+export const nullable = <S extends { type: string }>(schema: S) => ({ ...schema, type: [schema.type, 'null'] });
+export const nullableText = nullable({ type: 'string' });
+export const nullableList = nullable(textList);
+
 /** Path parameters that are keys, by name. */
 export function keyParams(name: string) {
   return {

@@ -4,7 +4,7 @@ import type { BatchOperationType, BatchPlan, Json } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest, notFound } from '../problem.ts';
 import { batchOperationItems, batchOperations } from '../resources/batch-operations.ts';
-import { body, keySchema, listOf, searchBody } from '../schemas.ts';
+import { body, keySchema, listOf, nullable, searchBody } from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
@@ -19,7 +19,6 @@ interface BatchBody {
   } | null;
 }
 
-const nullable = <S extends { type: string }>(schema: S) => ({ ...schema, type: [schema.type, 'null'] });
 const elements = listOf({ sourceElementId: { type: 'string' }, targetElementId: { type: 'string' } }, [
   'sourceElementId',
   'targetElementId',

@@ -12,6 +12,7 @@ import {
   keyParams,
   keySchema,
   listOf,
+  nullableList,
   operationReference,
   searchBody,
   textList,
@@ -46,7 +47,7 @@ const creationSchema = body({
   awaitCompletion: { type: 'boolean' },
   fetchVariables: textList,
   requestTimeout: waitMillis,
-  tags: { ...textList, type: ['array', 'null'] },
+  tags: nullableList,
 });
 
 interface ModificationBody {

@@ -5,7 +5,18 @@ import type { RestContext } from '../context.ts';
 import { type JobResultBody, jobResultSchema, readJobResult } from '../job-result.ts';
 import { badRequest } from '../problem.ts';
 import { jobs } from '../resources/jobs.ts';
-import { body, int32, keyParams, millis, searchBody, textList, variablesSchema, waitMillis } from '../schemas.ts';
+import {
+  body,
+  int32,
+  keyParams,
+  millis,
+  nullable,
+  nullableText,
+  searchBody,
+  textList,
+  variablesSchema,
+  waitMillis,
+} from '../schemas.ts';
 import { search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
@@ -35,10 +46,7 @@ interface CompletionBody {
   result?: JobResultBody | null;
 }
 
-const completionSchema = {
-  type: ['object', 'null'],
-  properties: { variables: variablesSchema, result: jobResultSchema },
-};
+const completionSchema = nullable(body({ variables: variablesSchema, result: jobResultSchema }));
 
 const DEFAULT_POLL_MS = 10_000;
 
@@ -92,15 +100,14 @@ export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext):
     {
       schema: {
         params,
-        body: {
-          type: ['object', 'null'],
-          properties: {
+        body: nullable(
+          body({
             retries: int32,
             errorMessage: { type: 'string' },
             retryBackOff: millis,
             variables: variablesSchema,
-          },
-        },
+          }),
+        ),
       },
     },
     async (request, reply) => {
@@ -125,10 +132,9 @@ export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext):
     {
       schema: {
         params,
-        body: body(
-          { errorCode: { type: 'string' }, errorMessage: { type: ['string', 'null'] }, variables: variablesSchema },
-          ['errorCode'],
-        ),
+        body: body({ errorCode: { type: 'string' }, errorMessage: nullableText, variables: variablesSchema }, [
+          'errorCode',
+        ]),
       },
     },
     async (request, reply) => {
@@ -155,8 +161,8 @@ export function jobRoutes(app: FastifyInstance, { runtime, pool }: RestContext):
             changeset: {
               type: 'object',
               properties: {
-                retries: { ...int32, type: ['integer', 'null'] },
-                timeout: { ...millis, type: ['integer', 'null'] },
+                retries: nullable(int32),
+                timeout: nullable(millis),
               },
             },
           },

@@ -5,15 +5,21 @@ import { badRequest, notFound } from '../problem.ts';
 import { formItem } from '../resources/forms.ts';
 import { userTasks } from '../resources/user-tasks.ts';
 import { userTaskVariables } from '../resources/variables.ts';
-import { body, int32, keyParams, searchBody, variablesSchema } from '../schemas.ts';
+import {
+  body,
+  int32,
+  keyParams,
+  nullable,
+  nullableList,
+  nullableText,
+  searchBody,
+  variablesSchema,
+} from '../schemas.ts';
 import { findOne, search } from '../search.ts';
 import type { SearchRequest } from '../search-query.ts';
 
 type Nullable<T> = { [F in keyof T]?: T[F] | null };
 
-const action = { type: ['string', 'null'] };
-const nullableText = { type: ['string', 'null'] };
-const nullableList = { type: ['array', 'null'], items: { type: 'string' } };
 const changesetSchema = {
   type: ['object', 'null'],
   properties: {
@@ -21,7 +27,7 @@ const changesetSchema = {
     followUpDate: nullableText,
     candidateUsers: nullableList,
     candidateGroups: nullableList,
-    priority: { ...int32, type: ['integer', 'null'] },
+    priority: nullable(int32),
   },
 };
 
@@ -42,7 +48,7 @@ export function userTaskRoutes(app: FastifyInstance, { runtime, pool }: RestCont
 
   app.post<{ Params: { key: string }; Body: { variables?: Variables | null; action?: string | null } | undefined }>(
     '/user-tasks/:key/completion',
-    { schema: { params, body: optional(body({ variables: variablesSchema, action })) } },
+    { schema: { params, body: nullable(body({ variables: variablesSchema, action: nullableText })) } },
     async (request, reply) => {
       const { variables, action: done } = request.body ?? {};
       await execute({
@@ -63,9 +69,10 @@ export function userTaskRoutes(app: FastifyInstance, { runtime, pool }: RestCont
     {
       schema: {
         params,
-        body: body({ assignee: { type: 'string' }, allowOverride: { type: ['boolean', 'null'] }, action }, [
-          'assignee',
-        ]),
+        body: body(
+          { assignee: { type: 'string' }, allowOverride: nullable({ type: 'boolean' }), action: nullableText },
+          ['assignee'],
+        ),
       },
     },
     async (request, reply) => {
@@ -96,7 +103,7 @@ export function userTaskRoutes(app: FastifyInstance, { runtime, pool }: RestCont
     Body: { changeset?: Nullable<UserTaskChangeset> | null; action?: string | null } | undefined;
   }>(
     '/user-tasks/:key',
-    { schema: { params, body: optional(body({ changeset: changesetSchema, action })) } },
+    { schema: { params, body: nullable(body({ changeset: changesetSchema, action: nullableText })) } },
     async (request, reply) => {
       const { changeset, action: done } = request.body ?? {};
       if (!changeset && !done)
@@ -131,10 +138,6 @@ export function userTaskRoutes(app: FastifyInstance, { runtime, pool }: RestCont
     if (!row.key) return reply.status(204).send();
     return formItem(row);
   });
-}
-
-function optional<S extends { type: 'object' }>(schema: S) {
-  return { ...schema, type: ['object', 'null'] };
 }
 
 /** In Camunda a field set to null is emptied, a field left out stays. */
