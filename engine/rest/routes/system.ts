@@ -3,6 +3,7 @@ import { DEFAULT_TENANT } from '../../core/types.ts';
 import { callerOf } from '../caller.ts';
 import type { RestContext } from '../context.ts';
 import { badRequest } from '../problem.ts';
+import { body } from '../schemas.ts';
 
 interface UsageQuery {
   startTime?: string;
@@ -10,6 +11,10 @@ interface UsageQuery {
   tenantId?: string;
   withTenants?: string;
 }
+
+/** A parameter that is given twice would be a list. */
+const text = { type: 'string' };
+const querystring = body({ startTime: text, endTime: text, tenantId: text, withTenants: text });
 
 /** Root instances begun, decisions made, and people whose tasks were open, from $1 to $2 (epoch milliseconds). */
 const USAGE = `
@@ -23,7 +28,7 @@ const NOTHING = { processInstances: 0, decisionInstances: 0, assignees: 0 };
 
 /** What the engine says of itself and of its caller. */
 export function systemRoutes(app: FastifyInstance, { pool }: RestContext): void {
-  app.get<{ Querystring: UsageQuery }>('/system/usage-metrics', async ({ query }) => {
+  app.get<{ Querystring: UsageQuery }>('/system/usage-metrics', { schema: { querystring } }, async ({ query }) => {
     const [from, to] = [instantOf('startTime', query.startTime), instantOf('endTime', query.endTime)];
     const ours = query.tenantId === undefined || query.tenantId === DEFAULT_TENANT;
     const usage = ours ? (await pool.query(USAGE, [from, to])).rows[0] : NOTHING;

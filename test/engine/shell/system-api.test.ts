@@ -49,6 +49,8 @@ describe('what the engine says of itself', () => {
       status: 400,
       body: { title: 'INVALID_ARGUMENT' },
     });
+    const twice = `/system/usage-metrics?startTime=${period.startTime}&startTime=${period.startTime}&endTime=${period.endTime}`;
+    expect(await test.rest('GET', twice)).toMatchObject({ status: 400, body: { title: 'INVALID_ARGUMENT' } });
     expect((await test.rest('GET', `/system/usage-metrics?startTime=${period.startTime}`)).body.detail).toBe(
       'No endTime provided.',
     );
