@@ -120,6 +120,12 @@ function isAboutTheToken(error: unknown): boolean {
   );
 }
 
+/** What is asked of the discovery document. Whether it is one is for `discover` to find out. */
+interface Discovery {
+  issuer?: string;
+  jwks_uri?: string;
+}
+
 /**
  * The address of the issuer's keys.
  * @see OpenID Connect Discovery 1.0, 4: the document is below the issuer's URL and must name the same issuer
@@ -129,11 +135,9 @@ async function discover(issuer: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ISSUER_TIMEOUT_MS) }).catch((cause) =>
     unavailable(url, cause),
   );
-  const document = (await response.json().catch((cause) => unavailable(url, cause))) as Record<string, unknown>;
-  if (document.issuer !== issuer || typeof document.jwks_uri !== 'string' || !URL.canParse(document.jwks_uri)) {
-    throw new IssuerUnavailable(`${url} is no discovery document of the issuer '${issuer}'.`);
-  }
-  return document.jwks_uri;
+  const document = (await response.json().catch((cause) => unavailable(url, cause))) as Discovery | null;
+  if (document?.issuer === issuer && URL.canParse(document.jwks_uri ?? '')) return document.jwks_uri as string;
+  throw new IssuerUnavailable(`${url} is no discovery document of the issuer '${issuer}'.`);
 }
 
 function unavailable(url: string, cause: unknown): never {

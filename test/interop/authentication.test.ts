@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createCamundaClient } from '@camunda8/orchestration-cluster-api';
 import { Camunda8 } from '@camunda8/sdk';
 import { SignJWT } from 'jose';
@@ -238,6 +241,25 @@ describe('an issuer', () => {
     expect(response.status).toBe(200);
     await engine.stop();
     await issuer.stop();
+  });
+
+  it('that answers without a discovery document is told so, not who sent the token', async () => {
+    // given
+    const nothing = createServer((_request, response) => response.end('null'));
+    await once(nothing.listen(0, '127.0.0.1'), 'listening');
+    const issuer = await startTokenServer({ audience: AUDIENCE });
+    const named = `http://127.0.0.1:${(nothing.address() as AddressInfo).port}`;
+    const engine = await startTrustingEngine(named);
+
+    // when
+    const authorization = `Bearer ${await issuer.sign({ issuer: named })}`;
+    const response = await fetch(`${engine.engine.restAddress}/v2/topology`, { headers: { authorization } });
+
+    // then
+    expect(response.status).toBe(503);
+    await engine.stop();
+    await issuer.stop();
+    nothing.close();
   });
 
   it('whose discovery document names another issuer is not trusted', async () => {
