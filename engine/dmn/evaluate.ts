@@ -1,6 +1,6 @@
 /** Evaluates a decision and everything it requires. Pure: variables and the instant in, result out. */
 import type { EvaluatedInput, Json, MatchedRule, Variables } from '../core/types.ts';
-import { FeelFunction, scopeOf, toJson } from '../feel/index.ts';
+import { FeelFunction, isLimit, makes, scopeOf, toJson, withinLimits } from '../feel/index.ts';
 import { DecisionError } from './decision-error.ts';
 import { evaluateLogic } from './evaluate-logic.ts';
 import type { DecisionModel, DrgModel, KnowledgeModel } from './model.ts';
@@ -16,7 +16,10 @@ export type DecisionOutcome =
   | { ok: true; output: Json; evaluated: DecisionTrace[] }
   | { ok: false; failedDecisionId: string; message: string; evaluated: DecisionTrace[] };
 
-/** `now` in epoch milliseconds. */
+/** What is kept of each of them in the database. */
+const TRACE_BYTES = 2_048;
+
+/** `now` in epoch milliseconds. A decision has, with everything it requires and calls, the limits of one expression. */
 export function evaluateDecision(
   drg: DrgModel,
   decisionId: string,
@@ -26,6 +29,7 @@ export function evaluateDecision(
   const evaluated: DecisionTrace[] = [];
 
   function evaluateModel(model: DecisionModel | KnowledgeModel, context: Record<string, unknown>): unknown {
+    makes(1, TRACE_BYTES);
     const functions = functionsOf(model.knownIds);
     const scope = { ...scopeOf(context), functionNamed: (name: string) => functions.get(name) };
     const trace: DecisionTrace = { decision: model, output: null, inputs: [], matchedRules: [] };
@@ -63,8 +67,9 @@ export function evaluateDecision(
   }
 
   try {
-    return { ok: true, output: toJson(run(decisionId)), evaluated };
+    return { ok: true, output: withinLimits(true, () => toJson(run(decisionId))), evaluated };
   } catch (error) {
+    if (isLimit(error)) return { ok: false, failedDecisionId: decisionId, message: error.message, evaluated: [] };
     if (!(error instanceof DecisionError)) throw error;
     return { ok: false, failedDecisionId: error.decisionId, message: error.message, evaluated };
   }

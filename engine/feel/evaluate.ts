@@ -7,10 +7,9 @@ import type { Expression } from './expression.ts';
 import { FatalError, JavaException } from './failures.ts';
 import { evaluateNode, project } from './interpreter.ts';
 import { treeOf } from './parsed.ts';
-import { checkResult, DepthOver } from './result.ts';
 import { type FeelFunction, isContext } from './values.ts';
-import { SizeOver, withinSize } from './within-size.ts';
-import { TimeOver, withinTime } from './within-time.ts';
+import { isLimit, withinLimits } from './within-limits.ts';
+import { mayTakeLong } from './within-time.ts';
 
 /** Looks a variable up; undefined = there is none. */
 export type Lookup = (name: string) => unknown;
@@ -56,9 +55,7 @@ export function evaluate(expression: Expression, scope: Scope, now: number): Eva
   if (expression.kind === 'static') return { ok: true, value: expression.source, warnings: [] };
   if (expression.path) return walk(expression.path, scope);
   const env = environmentOf(scope, now);
-  return attempt(expression.source, env, () =>
-    withinTime(expression.source, () => evaluateNode(treeOf(expression.source), env)),
-  );
+  return attempt(expression.source, env, () => evaluateNode(treeOf(expression.source), env));
 }
 
 export const environmentOf = (scope: Scope, now: number): Environment => ({
@@ -77,24 +74,17 @@ function anew(value: unknown): unknown {
   return isContext(value) ? { ...value } : value;
 }
 
-/** What ends an evaluation as an exception of Java's does: too deep, too slow, too large among them. */
-const EXPECTED = [JavaException, RangeError, TimeOver, SizeOver, DepthOver];
-
-/** What an evaluation comes to. `source` is the expression as texts of failures name it. */
+/** What the evaluation of an expression comes to, within its limits: beyond them it ends as by an exception of Java's. */
 export function attempt(source: string, env: Environment, run: () => unknown): Evaluation {
   const { warnings, failures } = env;
   try {
-    const value = withinSize(() => {
-      const found = run();
-      checkResult(found);
-      return found;
-    });
+    const value = withinLimits(mayTakeLong(source), run);
     const [reason] = failures;
     return reason === undefined ? { ok: true, value, warnings } : failed('assertion', source, reason, warnings);
   } catch (error) {
     const reason = (error as Error).message;
     if (error instanceof FatalError) return failed('fatal', source, reason, warnings);
-    if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
+    if (!(error instanceof JavaException || isLimit(error))) throw error;
     return failed('exception', source, reason, []);
   }
 }

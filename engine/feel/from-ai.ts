@@ -17,7 +17,7 @@ import { toJson } from './values.ts';
 export function askedFromAi(source: string): Record<string, Json>[] {
   // What cannot be read is told where the expressions are checked.
   if (!source.includes('fromAi') || syntaxError(feel(source))) return [];
-  return callsIn(treeOf(source)).map(parameterOf);
+  return callsIn(treeOf(source)).map((args) => parameterOf(args, source));
 }
 
 /** The arguments of every call within a node, outer calls first. */
@@ -29,7 +29,7 @@ function callsIn(part: unknown): Arguments[] {
     : inner;
 }
 
-function parameterOf(args: Arguments): Record<string, Json> {
+function parameterOf(args: Arguments, source: string): Record<string, Json> {
   const given = new Map<string, Node>(
     args.kind === 'named' ? args.values : args.values.map((value, at) => [FROM_AI[at] ?? '', value]),
   );
@@ -37,15 +37,15 @@ function parameterOf(args: Arguments): Record<string, Json> {
   const parameter: Record<string, Json> = { name: value?.kind === 'name' ? value.path.join('.') : '' };
   for (const detail of FROM_AI.slice(1)) {
     const said = given.get(detail);
-    const found = said ? constant(said) : null;
+    const found = said ? constant(said, source) : null;
     if (!isEmpty(found)) parameter[detail] = found;
   }
   return parameter;
 }
 
-function constant(node: Node): Json {
+function constant(node: Node, source: string): Json {
   const env = environmentOf(scopeOf({}), 0);
-  const result = attempt('fromAi', env, () => evaluateNode(node, env));
+  const result = attempt(source, env, () => evaluateNode(node, env));
   return result.ok ? toJson(result.value) : null;
 }
 

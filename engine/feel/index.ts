@@ -6,3 +6,5 @@ export { syntaxError } from './syntax.ts';
 export { judgeUnaryTests, readUnaryTests, type UnaryTests } from './unary-tests.ts';
 export { equalValues } from './value-order.ts';
 export { FeelFunction, isContext, toJson, typeName } from './values.ts';
+export { isLimit, withinLimits } from './within-limits.ts';
+export { makes } from './within-size.ts';

@@ -125,18 +125,22 @@ export function modulo(dividend: FeelNumber, divisor: FeelNumber): FeelNumber {
 }
 
 /** More digits than a million are no number that somebody means. */
-const MAX_SCALE = 1_000_000;
+const MAX_DIGITS = 1_000_000;
 
-/** `scale` = digits after the point, negative before it. Null when there are too many of them. */
-export const round = (value: FeelNumber, scale: number, mode: RoundingMode): FeelNumber | null =>
-  Math.abs(scale) > MAX_SCALE ? null : bigOf(value).setScale(scale, mode);
+/** `scale` = digits after the point, negative before it. Null when there would be too many of them. */
+export function round(value: FeelNumber, scale: number, mode: RoundingMode): FeelNumber | null {
+  const exact = bigOf(value);
+  const digits = Math.max(exact.precision() - exact.scale(), 0) + Math.abs(scale);
+  return digits > MAX_DIGITS ? null : exact.setScale(scale, mode);
+}
 
 export const compareNumbers = (a: FeelNumber, b: FeelNumber): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : bigOf(a).compareTo(bigOf(b));
 
 export function isWhole(value: FeelNumber): boolean {
   if (typeof value === 'number') return Number.isInteger(value);
-  return value.signum() === 0 || value.stripTrailingZeros().scale() <= 0;
+  if (value.signum() === 0 || value.scale() <= 0) return true;
+  return value.precision() > value.scale() && value.unscaledValue() % 10n ** BigInt(value.scale()) === 0n;
 }
 
 /** Cut off after the point, as an index is. */
@@ -148,6 +152,8 @@ export function toVariable(value: FeelNumber): number {
   if (typeof value === 'number' && !(Number.isInteger(value) && !Number.isSafeInteger(value))) return value;
   const exact = bigOf(value);
   if (!isWhole(exact)) return Number(exact.toString());
+  // Ten to the 64th is a multiple of two to the 64th.
+  if (exact.scale() <= -64) return 0;
   return Number(BigInt.asIntN(64, exact.toBigInt()));
 }
 

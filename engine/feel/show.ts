@@ -1,7 +1,7 @@
 import { isNumber, numberText } from './number.ts';
 import { FeelRange } from './range.ts';
-import { FeelFunction } from './values.ts';
-import { makes } from './within-size.ts';
+import { FeelFunction, isContext } from './values.ts';
+import { CONTEXT_BYTES, makes } from './within-size.ts';
 
 /** A value as FEEL writes it, which is how Camunda's warnings print it. */
 export function showValue(value: unknown): string {
@@ -14,10 +14,10 @@ export function showValue(value: unknown): string {
   }
   if (value instanceof FeelRange) return showRange(value);
   if (value instanceof FeelFunction) return `function(${value.parameters.join(', ')})`;
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    return `{${Object.entries(value)
-      .map(([name, entry]) => `${name}:${showValue(entry)}`)
-      .join(', ')}}`;
+  if (isContext(value)) {
+    const entries = Object.entries(value);
+    makes(entries.length, CONTEXT_BYTES);
+    return `{${entries.map(([name, entry]) => `${name}:${showValue(entry)}`).join(', ')}}`;
   }
   return String(value);
 }

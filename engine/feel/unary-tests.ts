@@ -8,7 +8,6 @@ import { meets } from './interpreter.ts';
 import { parseUnaryTests } from './parser.ts';
 import type { Node } from './syntax-tree.ts';
 import { equalValues } from './value-order.ts';
-import { withinTime } from './within-time.ts';
 
 export type UnaryTests =
   | { kind: 'any' }
@@ -31,7 +30,7 @@ export function judgeUnaryTests(cell: UnaryTests, input: unknown, scope: Scope, 
   if (cell.kind === 'any') return answer(true);
   if (cell.kind === 'literal') return answer(equalValues(input, cell.value));
   const env = { ...environmentOf(scope, now), input: { value: input } };
-  return attempt(cell.source, env, () => withinTime(cell.source, () => judge(cell, env)));
+  return attempt(cell.source, env, () => judge(cell, env));
 }
 
 function judge({ tests, negated }: Extract<UnaryTests, { kind: 'tests' }>, env: Environment): boolean | null {

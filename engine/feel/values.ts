@@ -2,6 +2,7 @@
 import type { Json } from '../core/types.ts';
 import { isNumber, toVariable } from './number.ts';
 import { FeelDate, FeelDateTime, FeelDuration, FeelPeriod, isTemporal } from './temporal/index.ts';
+import { CONTEXT_BYTES, makes } from './within-size.ts';
 
 /** A function that an expression defines. */
 export class FeelFunction {
@@ -23,11 +24,16 @@ export function toJson(value: unknown): Json {
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value === 'boolean') return value;
   if (isNumber(value)) return toVariable(value);
-  if (Array.isArray(value)) return value.map(toJson);
+  if (Array.isArray(value)) {
+    makes(value.length);
+    return value.map(toJson);
+  }
   if (isTemporal(value)) return value.toVariable();
   if (!isContext(value)) return null;
   const result: Record<string, Json> = {};
-  for (const [name, entry] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  makes(entries.length, CONTEXT_BYTES);
+  for (const [name, entry] of entries) {
     if (!(entry instanceof FeelFunction)) result[name] = toJson(entry);
   }
   return result;

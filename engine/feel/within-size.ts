@@ -1,5 +1,5 @@
 /**
- * How much one expression may make. Lists and texts are made much faster than the time of an expression runs out: the time alone
+ * How much one expression or decision may make. Lists and texts are made much faster than the time of an expression runs out: the time alone
  * would let them fill the memory.
  */
 
@@ -21,10 +21,12 @@ export class SizeOver extends Error {
   }
 }
 
-/** Of the evaluation that runs: each runs to its end before the next. */
+/** Of the evaluation that runs. */
 let left = Number.POSITIVE_INFINITY;
 
+/** What runs inside of another takes from the other's. */
 export function withinSize<T>(run: () => T): T {
+  if (left !== Number.POSITIVE_INFINITY) return run();
   left = MOST_MB * MEGABYTE;
   try {
     return run();

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { evaluateDmn } from '../../engine/dmn/index.ts';
 import { compile, evaluate, judgeUnaryTests, readUnaryTests, scopeOf, toJson } from '../../engine/feel/index.ts';
 import { parseExpression } from '../../engine/feel/parser.ts';
 import { FeelSyntaxError } from '../../engine/feel/scanner.ts';
+import { dmn } from '../parity/dmn/write-dmn.ts';
 import { diagram, end, node, start } from '../parity/support/diagram.ts';
 import { engineWith } from './support/run.ts';
 
@@ -66,6 +68,73 @@ function readable(text: string): string {
 test('JSON too deep for a variable is no JSON', () => {
   const json = '['.repeat(5_000) + ']'.repeat(5_000);
   expect(run(`from json("${json}")`)).toMatchObject({ ok: true, value: null });
+});
+
+// Each compares its values with each other, or holds what is before it twice.
+const doubled = Array.from({ length: 60 }, (_, at) => `a${at + 1}: {x: a${at}, y: a${at}}`).join(', ');
+test.each([
+  ['distinct values', 'distinct values(many)'],
+  ['values of lists put together', 'union(many, many)'],
+  ['values that are there twice', 'duplicate values(many)'],
+  ['what is there most often', 'mode(many)'],
+  ['contexts that are compared', `{a0: {x: 1}, ${doubled}, same: a60 = a60}.same`],
+])('%s end when their time is over', (_, text) => {
+  // given
+  const many = Array.from({ length: 200_000 }, (_, at) => at);
+
+  // when
+  const result = evaluate(compile(`=${text}`), scopeOf({ many }), 0);
+
+  // then
+  expect(result).toMatchObject({ ok: false, message: expect.stringMatching(/it takes longer than 1 s/) });
+});
+
+test('a context that holds the one before twice is no text', () => {
+  expect(run(`{a0: {x: 1}, ${doubled}, text: string(a60)}.text`)).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(LARGE),
+  });
+});
+
+// As Java: the lowest 64 bits of a number with more zeros than that are none.
+test.each(['10 ** 999999999', '1 + 10 ** 999999999', 'floor(10 ** 99999)'])('%s is a variable at once', (text) => {
+  const result = run(text);
+  expect(result.ok && toJson(result.value)).toBe(0);
+});
+
+test('a number of a billion digits is not rounded', () => {
+  expect(run('floor(10 ** 999999999)')).toMatchObject({ ok: true, value: null });
+});
+
+/** `f0` calls `f1` twice, and so on: the last one a billion times. */
+const calling = (last: string) => {
+  const model = (at: number) => `<businessKnowledgeModel id="f${at}" name="f${at}"><variable id="v${at}" name="f${at}"/>
+    <encapsulatedLogic id="e${at}"><formalParameter id="p${at}" name="x"/><literalExpression id="l${at}"><text>
+    ${at === 30 ? last : `f${at + 1}(x) + f${at + 1}(x)`}</text></literalExpression></encapsulatedLogic>
+    ${at === 30 ? '' : `<knowledgeRequirement id="k${at}"><requiredKnowledge href="#f${at + 1}"/></knowledgeRequirement>`}
+    </businessKnowledgeModel>`;
+  const models = Array.from({ length: 31 }, (_, at) => model(at)).join('');
+  return dmn('file', [{ id: 'asked', literal: 'f0(1)', knows: ['f0'] }], models);
+};
+
+test.each([
+  ['functions that call others twice', 'x', /decision 'asked': it (takes longer than 1 s|makes more than 200 MB)/],
+  ['lists that functions make', 'count(for i in 1..100000 return i)', LARGE],
+])('a decision counts as a whole: %s', (_, last, reason) => {
+  expect(() => evaluateDmn(calling(last), 'asked', {})).toThrow(reason);
+});
+
+test('a decision that others require in many ways is ended', () => {
+  // given
+  const layers = Array.from({ length: 40 }, (_, at) => [
+    { id: `a${at}`, literal: '1', requires: at === 0 ? [] : [`a${at - 1}`, `b${at - 1}`] },
+    { id: `b${at}`, literal: '1', requires: at === 0 ? [] : [`a${at - 1}`, `b${at - 1}`] },
+  ]).flat();
+
+  // then
+  expect(() => evaluateDmn(dmn('file', layers), 'a39', {})).toThrow(
+    /it (takes longer than 1 s|makes more than 200 MB)/,
+  );
 });
 
 test('a cell of a decision table is ended, too', () => {

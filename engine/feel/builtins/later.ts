@@ -3,7 +3,7 @@ import { parseJson } from '../../json-input.ts';
 import { type FeelNumber, isNumber, numberText, toInteger } from '../number.ts';
 import { isTemporal } from '../temporal/index.ts';
 import { isContext } from '../values.ts';
-import { makes } from '../within-size.ts';
+import { CONTEXT_BYTES, makes } from '../within-size.ts';
 import { type Builtins, FunctionFailure, form, optional, overload } from './define.ts';
 
 /** The parameters of `fromAi`. */
@@ -55,7 +55,7 @@ function jsonText(value: unknown): string {
   }
   if (isTemporal(value)) return JSON.stringify(value.toVariable());
   if (!isContext(value)) return JSON.stringify(value ?? null);
-  return `{${Object.entries(value)
-    .map(([name, entry]) => `${JSON.stringify(name)}:${jsonText(entry)}`)
-    .join(',')}}`;
+  const entries = Object.entries(value);
+  makes(entries.length, CONTEXT_BYTES);
+  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${jsonText(entry)}`).join(',')}}`;
 }
