@@ -47,6 +47,7 @@ export async function issueLetter(db: Queryable, now: Date, row: LetterRow, by: 
     issuedAt,
     district: letter.district,
     reference: row.reference,
+    caseNo: letter.caseNo,
     addressee: row.name,
     unitCode: row.unit_code,
     location: row.location,
@@ -58,9 +59,13 @@ export async function issueLetter(db: Queryable, now: Date, row: LetterRow, by: 
         ? { authority: facts.authority, documentNo: facts.document_no, startsAt: facts.starts_at }
         : null,
     correction: facts.correction,
-    termDays:
-      row.kind === 'ex_officio' ? (await loadRuleBook(db)).value('publicity.days', 'current', dayOf(issuedAt)) : null,
+    termDays: row.kind === 'ex_officio' ? await termDaysOf(db, issuedAt) : null,
   };
+}
+
+/** 实施细则 §81: working days that a letter gives the holder, by the rule of the day of its number. */
+export async function termDaysOf(db: Queryable, issuedAt: Date): Promise<number> {
+  return (await loadRuleBook(db)).value('publicity.days', 'current', dayOf(issuedAt));
 }
 
 async function numbered(db: Queryable, now: Date, letterId: string, district: District, by: Actor) {

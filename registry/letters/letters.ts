@@ -7,10 +7,9 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { recordAudit } from '../people/audit.ts';
-import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { recordFreeze } from '../seizure/freeze-claims.ts';
 import { dayExists } from '../validators/normalise.ts';
-import { issueLetter } from './issue-letter.ts';
+import { issueLetter, termDaysOf } from './issue-letter.ts';
 import { countLetters, type LetterRow, letterOf, letterSql, listLetters } from './letter-row.ts';
 import type { LetterPaper, LetterWay, PrintedLettersApi } from './types.ts';
 
@@ -135,10 +134,10 @@ async function told(
   });
 }
 
-/** 实施细则 §81: the holder has his working days from the notice on, by the rule of that day. */
+/** 实施细则 §81: from the notice on the holder has the working days that his letter names. */
 async function termOf(db: Queryable, row: LetterRow, toldAt: Date): Promise<Date | null> {
-  if (row.kind !== 'ex_officio') return null;
-  const days = (await loadRuleBook(db)).value('publicity.days', 'current', dayOf(toldAt));
+  if (row.kind !== 'ex_officio' || row.issued_at === null) return null;
+  const days = await termDaysOf(db, row.issued_at);
   return dueAtWorkingDays(await loadCalendar(db, row.unit_code.slice(0, 6) as District), toldAt, days);
 }
 

@@ -52,6 +52,7 @@ export interface LetterFacts {
   issuedAt: Date;
   district: District;
   reference: string;
+  caseNo: string | null;
   addressee: string;
   unitCode: string;
   location: string;

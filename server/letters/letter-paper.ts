@@ -7,8 +7,8 @@ import { letterDataOf } from './letter-data.ts';
 type Deps = Pick<ServerDeps, 'registry' | 'departments' | 'log'>;
 
 /** The seal service files by case number; what belongs to no case goes under the day, district and number of the letter, in the same form. */
-const sealedUnder = ({ reference, issuedAt, district, letterNo }: LetterFacts): string =>
-  /^\d{20}$/.test(reference) ? reference : `${dayOf(issuedAt).replaceAll('-', '')}${district}${letterNo.slice(-7, -1)}`;
+const sealedUnder = ({ caseNo, issuedAt, district, letterNo }: LetterFacts): string =>
+  caseNo ?? `${dayOf(issuedAt).replaceAll('-', '')}${district}${letterNo.slice(-7, -1)}`;
 
 /** Numbers, renders and seals a letter, once: a second try makes the same bytes and gets the first signature. */
 export function letterMaker(deps: Deps): (letterId: string, by: Actor, traceId: string) => Promise<void> {

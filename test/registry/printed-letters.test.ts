@@ -12,6 +12,7 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
+import { changeRule } from './support/rules.ts';
 import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -167,6 +168,8 @@ describe('依职权更正 (实施细则 §81)', () => {
       correction: { error: '面积录入错误' },
       termDays: 15,
     });
+    // given: more days from the next day on, which is not what the letter says
+    await changeRule(fixture, { name: 'publicity.days', value: 20 });
     // given: the public's days are over, the holder has not been told
     clock.set('2026-12-15T09:00:00+08:00');
     const refused = (text: string) => ({
