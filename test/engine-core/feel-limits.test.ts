@@ -15,6 +15,8 @@ const scope = scopeOf({ texts: Array(220).fill(TEXT), long: LONG, wide: Array(2_
 const run = (text: string) => evaluate(compile(`=${text}`), scope, 0);
 
 const LARGE = /it makes more than 200 MB of values/;
+/** Whichever is reached first: a slow machine makes less in its second. */
+const LIMIT = /it (makes more than 200 MB of values|takes longer than 1 s)/;
 test.each([
   ['a range', 'for i in 1..1000000000 return i'],
   ['a range downwards', 'for i in 1..-1000000000 return i'],
@@ -92,7 +94,7 @@ test.each([
 test('a context that holds the one before twice is no text', () => {
   expect(run(`{a0: {x: 1}, ${doubled}, text: string(a60)}.text`)).toMatchObject({
     ok: false,
-    message: expect.stringMatching(LARGE),
+    message: expect.stringMatching(LIMIT),
   });
 });
 
@@ -118,10 +120,10 @@ const calling = (last: string) => {
 };
 
 test.each([
-  ['functions that call others twice', 'x', /decision 'asked': it (takes longer than 1 s|makes more than 200 MB)/],
-  ['lists that functions make', 'count(for i in 1..100000 return i)', LARGE],
-])('a decision counts as a whole: %s', (_, last, reason) => {
-  expect(() => evaluateDmn(calling(last), 'asked', {})).toThrow(reason);
+  ['functions that call others twice', 'x'],
+  ['lists that functions make', 'count(for i in 1..100000 return i)'],
+])('a decision counts as a whole: %s', (_, last) => {
+  expect(() => evaluateDmn(calling(last), 'asked', {})).toThrow(LIMIT);
 });
 
 test('a decision that others require in many ways is ended', () => {
@@ -132,9 +134,7 @@ test('a decision that others require in many ways is ended', () => {
   ]).flat();
 
   // then
-  expect(() => evaluateDmn(dmn('file', layers), 'a39', {})).toThrow(
-    /it (takes longer than 1 s|makes more than 200 MB)/,
-  );
+  expect(() => evaluateDmn(dmn('file', layers), 'a39', {})).toThrow(LIMIT);
 });
 
 test('a cell of a decision table is ended, too', () => {
