@@ -11,9 +11,9 @@ import {
   withError,
   withSignal,
 } from '../engine/support/diagrams.ts';
-import { eventually } from '../engine/support/engine.ts';
 import { type EngineProcess, spawnEngine } from '../engine/support/engine-process.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Connect, InteropClient, WorkedJob } from './clients/client.ts';
 import { clusterApi } from './clients/cluster-api.ts';
 import { sdkPolling, sdkStreaming } from './clients/sdk-grpc.ts';

@@ -98,14 +98,13 @@ export function createSender(target: Target): Sender {
 
   async function run({ file, processId, variables }: Extract<Request, { kind: 'run' }>): Promise<Answer> {
     const deployed = await deploy([file]);
-    if (deployed.status !== 200) return { text: deployed.answer, harm: deployed.harm };
+    if (deployed.status !== 200) return told(deployed);
     const body = `{"processDefinitionId":${JSON.stringify(processId)},"variables":${variables}}`;
     const json = { 'content-type': 'application/json' };
     const created = await http('POST', '/v2/process-instances', json, body);
-    if (created.status !== 200) return { text: created.answer, harm: created.harm };
+    if (created.status !== 200) return told(created);
     const key = JSON.parse(created.answer).processInstanceKey;
-    const canceled = await http('POST', `/v2/process-instances/${key}/cancellation`, json, '{}');
-    return { text: canceled.answer, harm: canceled.harm };
+    return told(await http('POST', `/v2/process-instances/${key}/cancellation`, json, '{}'));
   }
 
   /** Every way of sending has its own patience; this says when even that has run out. */
@@ -127,22 +126,24 @@ export function createSender(target: Target): Sender {
     switch (request.kind) {
       case 'rest': {
         const body = typeof request.body === 'string' ? place(request.body) : (request.body as BodyInit | null);
-        const found = await http(request.method, place(request.path), request.headers, body);
-        return { text: `${found.status} ${found.answer}`, harm: found.harm };
+        return told(await http(request.method, place(request.path), request.headers, body));
       }
       case 'grpc':
         return call(request.method, encode(request, target.known));
       case 'raw':
         return raw(request.port === 'rest' ? new URL(target.restAddress).host : target.grpcAddress, request.bytes);
-      case 'deploy': {
-        const found = await deploy(request.files);
-        return { text: `${found.status} ${found.answer}`, harm: found.harm };
-      }
+      case 'deploy':
+        return told(await deploy(request.files));
       case 'run':
         return run(request);
     }
   }
 }
+
+const told = ({ status, answer, harm }: { status: number; answer: string; harm: string | null }): Answer => ({
+  text: `${status} ${answer}`,
+  harm,
+});
 
 /** Codes no request causes: something broke inside. UNAVAILABLE and RESOURCE_EXHAUSTED are back-pressure. */
 const HARM = new Set([status.UNKNOWN, status.INTERNAL, status.DATA_LOSS, status.ABORTED]);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../engine/index.ts';
 import { type AdHoc, adHoc, diagram, end, scope, service, start } from '../../parity/support/diagram.ts';
 import { openGateway } from '../../parity/support/gateway.ts';
-import { callRest, deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { eventually } from '../../support/eventually.ts';
+import { callRest, deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
 import { silent } from '../support/log.ts';
 
 /** Tools `A` and `B`, after which the case ends. */

@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, diagram, end, loop, service, start, user } from '../../parity/support/diagram.ts';
-import { deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { eventually } from '../../support/eventually.ts';
+import { deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
 import { AT_ONCE, strictClient } from '../support/strict-client.ts';
 
 // Commands for many process instances. Camunda has them since 8.8: texts and states are from its documentation and its

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
 import { process as bpmn, end, messageCatch, serviceTask, start, timerCatch } from '../support/diagrams.ts';
-import { callRest, deploy, eventually, sdkFor } from '../support/engine.ts';
+import { callRest, deploy, sdkFor } from '../support/engine.ts';
 import { type EngineProcess, spawnEngine, startProcess } from '../support/engine-process.ts';
 
 const INSTANCES = 60;
@@ -103,10 +104,8 @@ describe('an engine process that is killed', { timeout: 180_000 }, () => {
         return job.complete();
       },
     });
-    await eventually(
-      'all instances end',
-      async () => [...(await states(second)).values()].every((state) => state === 'COMPLETED'),
-      60_000,
+    await eventually('all instances end', async () =>
+      [...(await states(second)).values()].every((state) => state === 'COMPLETED'),
     );
     await finisher.close();
 
@@ -120,10 +119,8 @@ describe('an engine process that is killed', { timeout: 180_000 }, () => {
     await deploy(first.restAddress, { 'quick.bpmn': bpmn('quick', [start(), end()]) });
     const standby = startProcess(db.url);
     running.push(standby);
-    await eventually(
-      'the standby waits',
-      async () => standby.messages.some((message) => message.includes('hot standby')),
-      60_000,
+    await eventually('the standby waits', async () =>
+      standby.messages.some((message) => message.includes('hot standby')),
     );
 
     // when

@@ -1,7 +1,8 @@
 import type { ZeebeGrpcClient } from '@camunda8/sdk/dist/zeebe/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { end, errorBoundary, messageCatch, process, serviceTask, start, withError } from '../support/diagrams.ts';
-import { eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { startTestEngine, type TestEngine } from '../support/engine.ts';
 
 describe("the gRPC gateway with Camunda's SDK", () => {
   let test: TestEngine;

@@ -71,7 +71,7 @@ describe('history over REST', () => {
           ],
           [
             'Start > Again',
-            'Again > Count : =n &lt; 3'.replace('&lt;', '<'),
+            'Again > Count : =n < 3',
             'Again > Wait : default',
             'Count > Again',
             'Wait > Never',
@@ -267,7 +267,7 @@ describe('history over REST', () => {
           end(),
           end('Left'),
         ],
-        ['OnBegin > Work', 'Work > End', 'OnEnd > Later', 'Later > Left', 'OnNever > Left'.replace('Left', 'End')],
+        ['OnBegin > Work', 'Work > End', 'OnEnd > Later', 'Later > Left', 'OnNever > End'],
         [begins, ends, never],
       ),
     });

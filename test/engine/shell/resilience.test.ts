@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startEngine } from '../../../engine/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { end, process, serviceTask, start, timerCatch } from '../support/diagrams.ts';
-import { callRest, deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { callRest, deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
 import { silent } from '../support/log.ts';
 
 describe('the engine under trouble', () => {

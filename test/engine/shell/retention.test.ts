@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../engine/settings.ts';
 import { HISTORY_TABLES } from '../../../engine/storage/history.ts';
 import { createTestClock, type TestClock } from '../../../platform/clock.ts';
+import { eventually } from '../../support/eventually.ts';
 import { end, process, serviceTask, start, userTask } from '../support/diagrams.ts';
-import { deploy, eventually, startTestEngine, type TestEngine } from '../support/engine.ts';
+import { deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
 
 const DAY_MS = 86_400_000;
 const BEGIN = '2026-03-02T01:00:00Z';

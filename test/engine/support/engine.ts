@@ -70,18 +70,3 @@ export async function deploy(address: string, files: Record<string, string>): Pr
   const response = await fetch(`${address}/v2/deployments`, { method: 'POST', body: form });
   return { status: response.status, body: await response.json() };
 }
-
-/** Polls until `check` returns something, and fails with `what` when it never does. */
-export async function eventually<T>(
-  what: string,
-  check: () => Promise<T | undefined | false>,
-  ms = 20_000,
-): Promise<T> {
-  const deadline = performance.now() + ms;
-  for (;;) {
-    const found = await check();
-    if (found) return found;
-    if (performance.now() > deadline) throw new Error(`never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -15,6 +15,31 @@ export type Outcome =
   | { fail: string; retries: number; backOffMs: number }
   | { error: string; message: string; variables: Vars };
 
+/** A job as every library hands it to its worker, with what may be done with it; `Answer` is what the library wants back. */
+interface JobOf<Answer> {
+  elementId: string;
+  retries: number;
+  variables: object;
+  customHeaders: object;
+  complete(variables: never): Answer;
+  fail(failure: { errorMessage: string; retries: number; retryBackOff: number }): Answer;
+  error(error: { errorCode: string; errorMessage: string; variables: never }): Answer;
+}
+
+export function carryOut<Answer>(job: JobOf<Answer>, handler: (job: WorkedJob) => Outcome): Answer {
+  const { elementId, retries, variables, customHeaders } = job;
+  const outcome = handler({ elementId, retries, variables: { ...variables }, headers: { ...customHeaders } });
+  if ('complete' in outcome) return job.complete(outcome.complete as never);
+  if ('fail' in outcome) {
+    return job.fail({ errorMessage: outcome.fail, retries: outcome.retries, retryBackOff: outcome.backOffMs });
+  }
+  return job.error({
+    errorCode: outcome.error,
+    errorMessage: outcome.message,
+    variables: outcome.variables as never,
+  });
+}
+
 export interface Worker {
   stop(): Promise<void>;
 }

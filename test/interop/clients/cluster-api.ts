@@ -1,5 +1,5 @@
 import { createCamundaClient } from '@camunda8/orchestration-cluster-api';
-import { type Connect, JOB_TIMEOUT_MS, MESSAGE_TTL_MS, RESULT_TIMEOUT_MS } from './client.ts';
+import { type Connect, carryOut, JOB_TIMEOUT_MS, MESSAGE_TTL_MS, RESULT_TIMEOUT_MS } from './client.ts';
 
 /** Searches of the embedded engine find at once what was acknowledged. */
 const AT_ONCE = { consistency: { waitUpToMs: 0 } };
@@ -51,23 +51,7 @@ export const clusterApi: Connect = ({ restAddress }, credentials) => {
         jobTimeoutMs: JOB_TIMEOUT_MS,
         pollTimeoutMs: JOB_TIMEOUT_MS,
         maxParallelJobs: 10,
-        jobHandler: (job) => {
-          const { elementId, retries, variables, customHeaders } = job;
-          const outcome = handler({ elementId, retries, variables, headers: customHeaders });
-          if ('complete' in outcome) return job.complete(outcome.complete);
-          if ('fail' in outcome) {
-            return job.fail({
-              errorMessage: outcome.fail,
-              retries: outcome.retries,
-              retryBackOff: outcome.backOffMs,
-            });
-          }
-          return job.error({
-            errorCode: outcome.error,
-            errorMessage: outcome.message,
-            variables: outcome.variables,
-          });
-        },
+        jobHandler: (job) => carryOut(job, handler),
       });
       return { stop: async () => worker.stop() };
     },

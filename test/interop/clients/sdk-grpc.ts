@@ -1,19 +1,15 @@
 import type { ZeebeGrpcClient } from '@camunda8/sdk/dist/zeebe/index.js';
-import type { MustReturnJobActionAcknowledgement, ZeebeJob } from '@camunda8/sdk/dist/zeebe/types.js';
 import {
   type Addresses,
   type Connect,
   type Credentials,
+  carryOut,
   type InteropClient,
   JOB_TIMEOUT_MS,
   MESSAGE_TTL_MS,
-  type Outcome,
   RESULT_TIMEOUT_MS,
-  type WorkedJob,
 } from './client.ts';
 import { sdk } from './sdk.ts';
-
-type Handler = (job: WorkedJob) => Outcome;
 
 /** The SDK's gRPC client with workers that poll. */
 export const sdkPolling: Connect = (engine, credentials) =>
@@ -40,20 +36,6 @@ export const sdkStreaming: Connect = (engine, credentials) =>
   });
 
 type Work = (zeebe: ZeebeGrpcClient, ...args: Parameters<InteropClient['work']>) => ReturnType<InteropClient['work']>;
-
-function carryOut(job: ZeebeJob, handler: Handler): MustReturnJobActionAcknowledgement {
-  const { elementId, retries, variables, customHeaders } = job;
-  const outcome = handler({ elementId, retries, variables, headers: customHeaders });
-  if ('complete' in outcome) return job.complete(outcome.complete as never);
-  if ('fail' in outcome) {
-    return job.fail({ errorMessage: outcome.fail, retries: outcome.retries, retryBackOff: outcome.backOffMs });
-  }
-  return job.error({
-    errorCode: outcome.error,
-    errorMessage: outcome.message,
-    variables: outcome.variables as never,
-  });
-}
 
 function connect(engine: Addresses, credentials: Credentials | undefined, work: Work): InteropClient {
   const zeebe = sdk(engine, credentials).getZeebeGrpcApiClient();

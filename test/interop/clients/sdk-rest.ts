@@ -1,4 +1,4 @@
-import { type Connect, JOB_TIMEOUT_MS, MESSAGE_TTL_MS, RESULT_TIMEOUT_MS } from './client.ts';
+import { type Connect, carryOut, JOB_TIMEOUT_MS, MESSAGE_TTL_MS, RESULT_TIMEOUT_MS } from './client.ts';
 import { sdk } from './sdk.ts';
 
 /** The SDK's REST client with its REST job worker. */
@@ -29,23 +29,7 @@ export const sdkRest: Connect = (engine, credentials) => {
         worker: 'interop',
         timeout: JOB_TIMEOUT_MS,
         maxJobsToActivate: 10,
-        jobHandler: (job) => {
-          const { elementId, retries, variables, customHeaders } = job;
-          const outcome = handler({ elementId, retries, variables: { ...variables }, headers: { ...customHeaders } });
-          if ('complete' in outcome) return job.complete(outcome.complete as never);
-          if ('fail' in outcome) {
-            return job.fail({
-              errorMessage: outcome.fail,
-              retries: outcome.retries,
-              retryBackOff: outcome.backOffMs,
-            });
-          }
-          return job.error({
-            errorCode: outcome.error,
-            errorMessage: outcome.message,
-            variables: outcome.variables as never,
-          });
-        },
+        jobHandler: (job) => carryOut(job, handler),
       });
       return { stop: async () => void (await worker.stop()) };
     },

@@ -1,5 +1,5 @@
 import { ZBClient } from 'zeebe-node';
-import { type Connect, JOB_TIMEOUT_MS, MESSAGE_TTL_MS, RESULT_TIMEOUT_MS } from './client.ts';
+import { type Connect, carryOut, JOB_TIMEOUT_MS, MESSAGE_TTL_MS, RESULT_TIMEOUT_MS } from './client.ts';
 
 /** zeebe-node, which its makers no longer keep but departments still run. */
 export const zeebeNode: Connect = ({ grpcAddress }, credentials) => {
@@ -28,23 +28,7 @@ export const zeebeNode: Connect = ({ grpcAddress }, credentials) => {
       const worker = client.createWorker({
         taskType,
         timeout: JOB_TIMEOUT_MS,
-        taskHandler: (job) => {
-          const { elementId, retries, variables, customHeaders } = job;
-          const outcome = handler({ elementId, retries, variables, headers: customHeaders });
-          if ('complete' in outcome) return job.complete(outcome.complete as never);
-          if ('fail' in outcome) {
-            return job.fail({
-              errorMessage: outcome.fail,
-              retries: outcome.retries,
-              retryBackOff: outcome.backOffMs,
-            });
-          }
-          return job.error({
-            errorCode: outcome.error,
-            errorMessage: outcome.message,
-            variables: outcome.variables as never,
-          });
-        },
+        taskHandler: (job) => carryOut(job, handler),
       });
       return { stop: async () => void (await worker.close()) };
     },
