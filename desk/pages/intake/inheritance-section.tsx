@@ -4,6 +4,7 @@ import { parseShare, type UnitPage } from '../../../server/api/index.ts';
 import { Advice } from '../../components/advice.tsx';
 import { OWNERSHIP_MODES } from '../../lib/words.ts';
 import { FormerRows } from './former-rows.tsx';
+import { heirsOf } from './inheritance-terms.ts';
 import { newFormer, type PartyForm } from './intake-form.ts';
 import { Labelled } from './labelled.tsx';
 import type { SectionProps } from './parties-section.tsx';
@@ -13,8 +14,7 @@ export function InheritanceSection({ form, onChange, page }: SectionProps & { pa
   const { inheritance } = form;
   const set = (part: Partial<typeof inheritance>) => onChange({ inheritance: { ...inheritance, ...part } });
   const sellers = form.parties.filter((party) => party.role === 'obligor');
-  const heirs = sellers.filter((party) => !inheritance.onlySell.includes(party.key));
-  const byShares = inheritance.shareOnly || (heirs.length > 1 && inheritance.mode === 'shares');
+  const { heirs, byShares } = heirsOf(form);
   return (
     <fieldset className="party" style={{ marginTop: 4 }}>
       <legend className="visually-hidden">继承</legend>

@@ -1,5 +1,5 @@
 import { type Application, parseShare, validateIdNumber, validateShares } from '../../../server/api/index.ts';
-import type { FormerForm, IntakeForm } from './intake-form.ts';
+import type { FormerForm, IntakeForm, PartyForm } from './intake-form.ts';
 import type { AddGap } from './to-application.ts';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -14,17 +14,20 @@ export function formerPeople(people: readonly FormerForm[], who: string, today: 
   });
 }
 
+/** Sellers who inherit, and whether each of them has a share. */
+export function heirsOf({ parties, inheritance }: IntakeForm): { heirs: PartyForm[]; byShares: boolean } {
+  const heirs = parties.filter((party) => party.role === 'obligor' && !inheritance.onlySell.includes(party.key));
+  return { heirs, byShares: inheritance.shareOnly || (heirs.length > 1 && inheritance.mode === 'shares') };
+}
+
 /** 继承并出售: heirs are named by their place among the parties. */
 export function inheritanceTerms(form: IntakeForm, today: string, gap: AddGap): Application['inheritance'] {
   const { inheritance } = form;
-  const places = form.parties.flatMap((party, i) =>
-    party.role === 'obligor' && !inheritance.onlySell.includes(party.key) ? [{ party, partyNo: i + 1 }] : [],
-  );
-  const byShares = inheritance.shareOnly || (places.length > 1 && inheritance.mode === 'shares');
-  const heirs = places.map(({ party, partyNo }) => {
+  const { heirs: sellers, byShares } = heirsOf(form);
+  const heirs = sellers.map((party) => {
     const share = byShares ? parseShare(inheritance.shares[party.key] ?? '') : null;
     if (share && !share.ok) gap('content', `${party.name.trim() || '继承人'}的继承份额：${share.message}`);
-    return { partyNo, ...(share?.ok ? { share: share.value } : {}) };
+    return { partyNo: form.parties.indexOf(party) + 1, ...(share?.ok ? { share: share.value } : {}) };
   });
   if (heirs.length === 0) gap('content', '请勾选哪些卖方是继承人。');
   if (byShares && !inheritance.shareOnly) {
