@@ -1,4 +1,4 @@
-import type { Day, District, Nature } from '../common.ts';
+import type { District, Nature } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { maskName } from '../people/mask.ts';
 import type { LetterKind, LetterPosting, LetterState, PrintedLetter } from './types.ts';
@@ -22,7 +22,7 @@ export interface LetterRow {
   term_ends_at: Date | null;
   name: string;
   nature: Nature;
-  postings: (LetterPosting & { postedOn: Day })[];
+  postings: LetterPosting[];
 }
 
 export const letterSql = `
@@ -60,9 +60,12 @@ function stateOf(row: LetterRow): LetterState {
 }
 
 const isPosted = 'EXISTS (SELECT 1 FROM registry.letter_postings p WHERE p.letter_id = l.letter_id)';
+/** A correction that was given up is announced to nobody who has not been written to. */
+const isWanted =
+  "NOT (l.kind = 'ex_officio' AND EXISTS (SELECT 1 FROM registry.cases c WHERE c.case_no = l.reference AND c.status = 'CLOSED'))";
 const states: Record<LetterState, string> = {
-  open: 'l.told_at IS NULL AND l.seal IS NULL',
-  issued: `l.told_at IS NULL AND l.seal IS NOT NULL AND NOT ${isPosted}`,
+  open: `l.told_at IS NULL AND l.seal IS NULL AND ${isWanted}`,
+  issued: `l.told_at IS NULL AND l.seal IS NOT NULL AND NOT ${isPosted} AND ${isWanted}`,
   posted: `l.told_at IS NULL AND ${isPosted}`,
   told: 'l.told_at IS NOT NULL',
 };

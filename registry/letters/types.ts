@@ -75,7 +75,7 @@ export interface LetterPaper {
 }
 
 export interface PrintedLettersApi {
-  /** Oldest first, at most 200; told ones newest first. Null district = all. */
+  /** Oldest first, at most 200; told ones newest first. Null district = all. Without those that nobody need post any more. */
   list(filter: { district: District | null; state: LetterState }): Promise<PrintedLetter[]>;
   count(district: District | null): Promise<Record<Exclude<LetterState, 'told'>, number>>;
   /** @throws LETTER_UNKNOWN */

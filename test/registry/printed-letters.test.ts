@@ -146,21 +146,43 @@ describe('INV-20: what the law makes of the notice runs from its receipt', () =>
   });
 });
 
+const correction = (unit: DemoUnit) =>
+  application(
+    'BDC-29',
+    unit,
+    { acquirers: unit.owners },
+    {
+      operation: 'facts',
+      correction: { error: '面积录入错误', evidenceNo: '内审1号', holderConsents: false, exOfficio: true },
+      facts: { reason: '依职权更正', basisNo: '内审1号', location: '更正后的坐落' },
+    },
+  );
+
 describe('依职权更正 (实施细则 §81)', () => {
+  it('is announced to nobody any more once it was given up, unless his letter is on its way', async () => {
+    const { registry } = fixture;
+    const [open, sent] = [homes.shift() as DemoUnit, homes.shift() as DemoUnit];
+    const posted = async () =>
+      (await registry.letters.list({ district: null, state: 'posted' })).map((one) => one.caseNo);
+    const cases = await Promise.all([open, sent].map((unit) => readyForBook(registry, correction(unit))));
+    for (const caseNo of cases) await registry.publicity.open(caseNo);
+    const before = (await registry.letters.count(null)).open;
+    await postedLetter((await openOf(sent))[0]!.letterId);
+    // when
+    for (const caseNo of cases) {
+      await registry.cases.requestWithdrawal({ caseNo, reason: '不再更正', by: clerk });
+      await registry.cases.closeCase({ caseNo, outcome: 'WITHDRAWN', by: clerk });
+    }
+    // then
+    expect(await openOf(open)).toEqual([]);
+    expect((await registry.letters.count(null)).open).toBe(before - 2);
+    expect(await posted()).toContain(cases[1]);
+  });
+
   it('is entered only when every holder was told in writing and has had his working days', async () => {
     const { registry, clock } = fixture;
     const unit = homes.shift() as DemoUnit;
-    const what = application(
-      'BDC-29',
-      unit,
-      { acquirers: unit.owners },
-      {
-        operation: 'facts',
-        correction: { error: '面积录入错误', evidenceNo: '内审1号', holderConsents: false, exOfficio: true },
-        facts: { reason: '依职权更正', basisNo: '内审1号', location: '更正后的坐落' },
-      },
-    );
-    const caseNo = await readyForBook(registry, what);
+    const caseNo = await readyForBook(registry, correction(unit));
     await registry.publicity.open(caseNo);
     const [letter] = await openOf(unit);
     expect(letter).toMatchObject({ kind: 'ex_officio', caseNo });
