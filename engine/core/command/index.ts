@@ -12,17 +12,19 @@ import {
   startBatchOperation,
   suspendBatchOperation,
 } from './batch/lifecycle.ts';
+import { evaluateDecision } from './decisions.ts';
 import { deleteResource } from './delete-resource.ts';
 import { deploy } from './deploy.ts';
+import { resolveIncident } from './incidents.ts';
 import { activateJobs, completeJob, failJob, recurJob, throwError, timeOutJob, updateJob, yieldJob } from './jobs.ts';
 import { correlateMessage, expireMessage, publishMessage } from './messages.ts';
 import { migrateProcessInstance } from './migration/migrate.ts';
 import { modifyProcessInstance } from './modification/modify.ts';
-import { evaluateDecision, resolveIncident, setVariables } from './others.ts';
 import { cancelProcessInstance, createProcessInstance } from './process-instances.ts';
 import { broadcastSignal } from './signals.ts';
 import { triggerTimer } from './timers.ts';
 import { assignUserTask, completeUserTask, unassignUserTask, updateUserTask } from './user-tasks.ts';
+import { setVariables } from './variables.ts';
 
 type Handlers = { [T in CommandType]: (step: Step, command: CommandOf<T>) => Responses[T] };
 

@@ -9,16 +9,17 @@ function find(step: Step, key: Key, verb: string): UserTask {
   if (!task) {
     throw new Rejected('NOT_FOUND', `Expected to ${verb} user task with key '${key}', but no such user task was found`);
   }
-  if (task.state !== 'CREATED') {
-    throw new Rejected(
-      'INVALID_STATE',
-      `Expected to ${verb} user task with key '${key}', but it is in state '${task.state}'`,
-    );
-  }
+  checkOpen(task, verb);
   return task;
 }
 
-const awaited = (awaits: Key | null): Awaited => (awaits === null ? {} : { awaits });
+/** @throws Rejected while something is about to happen to the task already */
+export function checkOpen({ key, state }: UserTask, verb: string): void {
+  if (state === 'CREATED') return;
+  throw new Rejected('INVALID_STATE', `Expected to ${verb} user task with key '${key}', but it is in state '${state}'`);
+}
+
+export const awaited = (awaits: Key | null): Awaited => (awaits === null ? {} : { awaits });
 
 export function assignUserTask(step: Step, command: CommandOf<'assignUserTask'>): Awaited {
   const claim = command.allowOverride === false;

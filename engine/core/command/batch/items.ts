@@ -1,10 +1,10 @@
 /** One item of a batch: the command for its process instance, and what became of it. */
 import { attempt, emit, newKey, Rejected, type Step } from '../../step.ts';
 import type { BatchItemState, BatchOperation, BatchOperationItem, CommandOf, Key, Nothing } from '../../types.ts';
+import { resolveIncident } from '../incidents.ts';
 import { updateJob } from '../jobs.ts';
 import { migrateProcessInstance } from '../migration/migrate.ts';
 import { modifyProcessInstance } from '../modification/modify.ts';
-import { resolveIncident } from '../others.ts';
 import { cancelProcessInstance } from '../process-instances.ts';
 import { completeWhenDone } from './lifecycle.ts';
 
