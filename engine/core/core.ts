@@ -17,6 +17,7 @@ import { activate, complete, listened, terminate, terminateChildren } from './li
 import { processors } from './processors.ts';
 import { createState, type State } from './state.ts';
 import { type FollowUp, Rejected, type Step } from './step.ts';
+import { undoTo } from './table.ts';
 import type { Command, Core, CoreOptions, Outcome, Rejection, Responses } from './types.ts';
 
 /** One command may cause this many follow-ups, and bring so many tokens to the same place; more is a diagram that loops without ever waiting. */
@@ -35,7 +36,7 @@ export function createCore(options: CoreOptions = {}): Core {
       state.journal.entries.length = 0;
       return { records: step.records, effects: step.effects, response: { ok: true, value } };
     } catch (error) {
-      undo(state);
+      undoTo(state.journal, 0);
       state.keys.reset(keyBefore);
       return { records: [], effects: [], response: { ok: false, rejection: rejectionOf(error, command) } };
     }
@@ -103,12 +104,6 @@ const followUps: { [K in FollowUp['kind']]: (step: Step, command: Extract<Follow
 function apply(step: Step, command: FollowUp): void {
   const handler = followUps[command.kind] as (step: Step, command: FollowUp) => void;
   handler(step, command);
-}
-
-function undo(state: State): void {
-  const { entries } = state.journal;
-  for (let at = entries.length - 1; at >= 0; at--) entries[at]?.();
-  entries.length = 0;
 }
 
 function rejectionOf(error: unknown, command: Command): Rejection {

@@ -9,6 +9,7 @@ import type { Element, ProcessModel } from '../model/index.ts';
 import { applierFor } from './appliers/index.ts';
 import type { RecordValues } from './records.ts';
 import type { State } from './state.ts';
+import { undoTo } from './table.ts';
 import type {
   BpmnElementType,
   CoreOptions,
@@ -132,7 +133,7 @@ export function attempt(step: Step, run: () => void): Rejected | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
-    while (journal.entries.length > before.journal) journal.entries.pop()?.();
+    undoTo(journal, before.journal);
     step.records.length = before.records;
     step.effects.length = before.effects;
     step.queue.length = before.queue;

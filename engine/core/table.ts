@@ -13,6 +13,11 @@ export interface Journal {
   entries: (() => void)[];
 }
 
+/** Back to when the journal had so many entries. */
+export function undoTo({ entries }: Journal, length: number): void {
+  while (entries.length > length) entries.pop()?.();
+}
+
 type Pending<T> = { row: T | null; isNew: boolean };
 
 export interface Table<T> {
