@@ -10,8 +10,9 @@ import { evaluateBoolean, evaluateJson, evaluateNames } from '../behaviour/expre
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { cancelJobOf, createJob, evaluateJob } from '../behaviour/jobs.ts';
 import { applyOutputMappings } from '../behaviour/mappings.ts';
+import { handUp } from '../behaviour/output-collections.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
-import { propagate, readVariable, setLocal } from '../behaviour/variables.ts';
+import { readVariable, setLocal } from '../behaviour/variables.ts';
 import { type Container, type Context, emit, follow, newKey, Rejected, type Step } from '../step.ts';
 import { activated, completed, isEmpty, refreshed, terminated, transition } from '../transitions.ts';
 import type { ElementInstance, Json } from '../types.ts';
@@ -139,10 +140,7 @@ export const adHocSubProcess: Container = {
   activate,
   finish(step, { instance, element }) {
     const { outputCollection } = behaviourOf(element);
-    if (outputCollection) {
-      const collected = readVariable(step.state, instance.key, outputCollection) ?? null;
-      propagate(step, instance.flowScopeKey, instance, { [outputCollection]: collected });
-    }
+    if (outputCollection) handUp(step, instance, outputCollection);
     cancelJobOf(step, instance);
     applyOutputMappings(step, instance, element);
     unsubscribe(step, instance);

@@ -4,8 +4,9 @@ import type { MultiInstance } from '../../model/index.ts';
 import { hasChildren } from '../behaviour/events.ts';
 import { evaluateBoolean, evaluateJson, evaluateList } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
+import { handUp, ownVariableOf } from '../behaviour/output-collections.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
-import { propagate, readVariable, setLocal } from '../behaviour/variables.ts';
+import { readVariable, setLocal } from '../behaviour/variables.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
 import { activated, completed, contextOf, isEmpty, refreshed, terminated } from '../transitions.ts';
 import type { Json, Key } from '../types.ts';
@@ -78,9 +79,7 @@ function childActivating(step: Step, body: Context, child: Context): void {
   if (loop.inputElement) {
     setLocal(step, owner.key, owner, loop.inputElement, itemAt(step, body, counter - 1));
   }
-  // A plain output variable exists from the start, so that the inner activity's result stays inside.
-  const path = loop.outputElement?.kind === 'feel' ? loop.outputElement.path : null;
-  const outputName = path?.[0];
+  const outputName = ownVariableOf(loop.outputElement);
   if (outputName && outputName !== loop.inputElement) setLocal(step, owner.key, owner, outputName, null);
   setLocal(step, owner.key, owner, 'loopCounter', counter);
 }
@@ -132,11 +131,7 @@ export const multiInstanceBody: Container = {
     const { instance } = context;
     unsubscribe(step, instance);
     const name = loopOf(context).outputCollection;
-    if (name) {
-      propagate(step, instance.flowScopeKey, instance, {
-        [name]: readVariable(step.state, instance.key, name) ?? null,
-      });
-    }
+    if (name) handUp(step, instance, name);
     completed(step, refreshed(step, context));
   },
   terminate: (step, context) => terminateScope(step, context, terminated),

@@ -5,6 +5,7 @@ import { type Context, follow, newKey, Rejected, type Step } from '../step.ts';
 import { outerType } from '../transitions.ts';
 import type { BegunElement, ElementInstance, Key } from '../types.ts';
 import { activateNow } from './events.ts';
+import { ownVariableOf } from './output-collections.ts';
 import { mergeLocal, setLocal } from './variables.ts';
 
 /** @throws Rejected when something else is named than elements that can be begun */
@@ -43,10 +44,8 @@ export function wrap(step: Step, { instance, element, model }: Context, variable
   const key = newKey(step);
   activateNow(step, key, instance.key, instance, inner, () => {
     const { behaviour } = element;
-    const path =
-      behaviour.kind === 'adHoc' && behaviour.outputElement?.kind === 'feel' ? behaviour.outputElement.path : null;
-    // A plain output variable exists from the start, so that the result of each element stays its own.
-    if (path?.[0]) setLocal(step, key, instance, path[0], null);
+    const outputName = behaviour.kind === 'adHoc' ? ownVariableOf(behaviour.outputElement) : undefined;
+    if (outputName) setLocal(step, key, instance, outputName, null);
     mergeLocal(step, key, instance, variables);
   });
   return key;
