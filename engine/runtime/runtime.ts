@@ -11,7 +11,6 @@ import type {
   EngineRecord,
   EntityKind,
   EntityTypes,
-  Key,
   Responses,
   Variables,
 } from '../core/types.ts';
@@ -19,13 +18,13 @@ import { migrateEngine } from '../storage/migrate.ts';
 import { acquireWriterSession, type WriterSession } from '../storage/writer-session.ts';
 import { countBatch } from './count-batch.ts';
 import { createDueWork } from './due-work.ts';
-import { EngineUnavailable, ResultTimeout } from './errors.ts';
+import { EngineUnavailable } from './errors.ts';
 import { type CommittedBatch, createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { createJobDispatch, type JobDispatch } from './job-dispatch.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { createPendingAnswers } from './pending-answers.ts';
 import { createRetention } from './retention.ts';
-import { LONGEST_TIMEOUT_MS } from './wake-up.ts';
+import { createWaitingCallers } from './waiting-callers.ts';
 
 export interface RuntimeOptions {
   pool: Pool;
@@ -70,17 +69,10 @@ export interface Runtime {
 
 const RECOVERY_RETRY_MS = 500;
 
-/** Made when the creation commits, so that an instance that ends in the same batch does not end unheard. */
-interface ResultSlot {
-  result: Promise<InstanceResult>;
-  resolve(result: InstanceResult): void;
-  reject(error: Error): void;
-}
-
 export function createRuntime(options: RuntimeOptions): Runtime {
   const { pool, clock, log, metrics } = options;
   const stopping = new AbortController();
-  const resultSlots = new Map<Key, ResultSlot>();
+  const results = createWaitingCallers<InstanceResult>();
   const answers = createPendingAnswers();
   let state: RuntimeState = 'starting';
   let session: WriterSession | null = null;
@@ -132,7 +124,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     batch.commands.forEach((command, index) => {
       const response = batch.outcomes[index]?.response;
       if (command.type !== 'createProcessInstance' || !command.awaitResult || !response?.ok) return;
-      resultSlots.set((response.value as CreatedInstance).processInstanceKey, createResultSlot());
+      results.open((response.value as CreatedInstance).processInstanceKey);
     });
     answers.open(batch.outcomes);
     for (const effect of batch.effects) afterCommit(effect);
@@ -142,11 +134,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   function afterCommit(effect: Effect) {
     if (effect.kind === 'jobPushed') jobs.push(effect.streamId, effect.job);
-    else if (effect.kind === 'processInstanceCompleted') resultSlots.get(effect.processInstanceKey)?.resolve(effect);
+    else if (effect.kind === 'processInstanceCompleted') results.resolve(effect.processInstanceKey, effect);
     else if (effect.kind === 'transitionEnded') answers.settle(effect);
     else if (effect.kind === 'processInstanceTerminated') {
       const message = `Process instance ${effect.processInstanceKey} was terminated before it completed.`;
-      resultSlots.get(effect.processInstanceKey)?.reject(new EngineUnavailable(message));
+      results.reject(effect.processInstanceKey, new EngineUnavailable(message));
     }
   }
 
@@ -205,14 +197,10 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   async function createWithResult(command: CommandOf<'createProcessInstance'>, timeoutMs: number) {
     const { processInstanceKey } = await commits.submit(command);
-    const slot = resultSlots.get(processInstanceKey);
-    if (!slot) throw new EngineUnavailable(`Nobody waits for the result of process instance ${processInstanceKey}.`);
     const text = `Process instance ${processInstanceKey} did not complete within ${timeoutMs} ms. It goes on; look it up by its key.`;
-    const timer = setTimeout(() => slot.reject(new ResultTimeout(text)), Math.min(timeoutMs, LONGEST_TIMEOUT_MS));
-    return slot.result.finally(() => {
-      clearTimeout(timer);
-      resultSlots.delete(processInstanceKey);
-    });
+    const result = results.wait(processInstanceKey, timeoutMs, text);
+    if (!result) throw new EngineUnavailable(`Nobody waits for the result of process instance ${processInstanceKey}.`);
+    return result;
   }
 
   /** Durable before acknowledged, like every command. */
@@ -228,8 +216,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
 
   function releaseCallers() {
     jobs.releaseWaiting();
-    const text = 'The engine is stopping. The process instance goes on when it is back; look it up by its key.';
-    for (const slot of resultSlots.values()) slot.reject(new EngineUnavailable(text));
+    results.release('The engine is stopping. The process instance goes on when it is back; look it up by its key.');
     answers.release('The engine is stopping. The request goes on when it is back; look the task up by its key.');
   }
 
@@ -284,15 +271,4 @@ function count(items: Iterable<unknown>): number {
   let n = 0;
   for (const _ of items) n += 1;
   return n;
-}
-
-function createResultSlot(): ResultSlot {
-  const slot = {} as ResultSlot;
-  slot.result = new Promise((resolve, reject) => {
-    slot.resolve = resolve;
-    slot.reject = reject;
-  });
-  // The caller may have gone; then nobody handles the rejection.
-  slot.result.catch(() => undefined);
-  return slot;
 }
