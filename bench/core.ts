@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { createMemoryEngine, type MemoryEngine } from '../engine/memory.ts';
 import { office, tenSteps } from './core/diagrams.ts';
 import { versionsOf, watchMachine } from './support/machine.ts';
+import { print } from './support/report.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, seconds: { type: 'string', default: '5' } } });
 const SECONDS = Number(values.seconds);
@@ -77,13 +78,15 @@ const result = {
   memoryMb: Math.round(process.memoryUsage().rss / 1024 ** 2),
   machine: machine(),
   versions: versionsOf(),
+  samples: { linearTransitions: linear.transitions, mixedTransitions: mixed.transitions },
 };
 const line = (name: string, { transitionsPerSecond, transitions, instances }: Figures) =>
   `${name.padEnd(34)}${transitionsPerSecond.toLocaleString('en').padStart(10)} transitions/s  (${transitions} of ${instances} instances)\n`;
-process.stdout.write(
-  values.json
-    ? `${JSON.stringify(result)}\n`
-    : line('ten service tasks in sequence', linear) +
-        line('gateways, sub-process, messages …', mixed) +
-        `${result.memoryMb} MB\n`,
+print(
+  result,
+  values.json === true,
+  () =>
+    line('ten service tasks in sequence', linear) +
+    line('gateways, sub-process, messages …', mixed) +
+    `${result.memoryMb} MB\n`,
 );

@@ -1,39 +1,41 @@
 /**
- * `npm run bench:engine [-- --json] [-- --quick]`: the embedded engine and a real Camunda broker in one run, with the same client.
- * Jobs per second (ten service tasks in sequence, streamed), the latency of a step at 100 jobs/s, start-up and memory, and what
- * each side does with compressed requests. Then the embedded engine alone: the same rate with 100 000 instances waiting, and
- * searches of a history of a million finished ones; --quick takes a hundredth of both. Progress goes to stderr; the result to stdout, with --json as one object (`npm run --silent bench:engine -- --json`).
+ * `npm run bench:engine [-- --json] [-- --quick] [-- --only PART]`: the embedded engine and a real Camunda broker in one run, with
+ * the same client.
+ * - `speed`: jobs per second (ten service tasks in sequence, streamed), the latency of a step at 100 jobs/s, start-up and memory,
+ *   and what each side does with compressed requests;
+ * - `waiting`: the embedded engine alone, its rate with 100 000 instances waiting;
+ * - `history`: its searches of a history of a million finished instances.
+ * All three unless told; `--quick` takes a hundredth of the instances. Progress goes to stderr; the result to stdout, with `--json`
+ * as one object (`npm run --silent bench:engine -- --json`).
  */
+import { parseArgs } from 'node:util';
 import { whyCamundaIsMissing } from '../scripts/camunda/availability.ts';
 import { acceptedEncodings } from './engine/compression.ts';
 import { fillHistory } from './engine/history.ts';
-import { openLoad, STEPS } from './engine/load.ts';
+import { openLoad } from './engine/load.ts';
 import { residentMb } from './engine/memory.ts';
+import { type Full, type History, type Measured, ratios, samplesOf, table } from './engine/result.ts';
 import { timeSearches } from './engine/searches.ts';
 import { type Subject, startBroker, startEmbedded } from './engine/subjects.ts';
 import { fillWithWaiting } from './engine/waiting.ts';
 import { versionsOf, watchMachine } from './support/machine.ts';
+import { print } from './support/report.ts';
 
-interface Figures {
-  jobsPerSecond: number;
-  p50Ms: number;
-  p99Ms: number;
-  startMs: number;
-  rssMb: number;
-}
+const PARTS = ['speed', 'waiting', 'history'];
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: PARTS },
+  },
+});
+const unknown = values.only.find((part) => !PARTS.includes(part));
+if (unknown !== undefined) throw new Error(`--only takes ${PARTS.join(', ')}, not '${unknown}'`);
+const wanted = (part: string): boolean => values.only.includes(part);
 
-interface Measured extends Figures {
-  /** Jobs of the measured round, and steps whose latency was taken. */
-  samples: { jobs: number; steps: number };
-  /** What it answers about compressed requests, and so whether the client goes on compressing them (it does unless told). */
-  compression: { accepts: string; clientCompresses: boolean };
-  versions: Record<string, string>;
-}
-
-const QUICK = process.argv.includes('--quick');
-const WAITING = QUICK ? 1_000 : 100_000;
-const FINISHED = QUICK ? 10_000 : 1_000_000;
-const SEARCHES_EACH = QUICK ? 20 : 200;
+const WAITING = values.quick ? 1_000 : 100_000;
+const FINISHED = values.quick ? 10_000 : 1_000_000;
+const SEARCHES_EACH = values.quick ? 20 : 200;
 
 /** The broker is measured on its third round: a JVM needs two to warm up. The embedded engine gets the same. */
 const WARM_UP_ROUNDS = 2;
@@ -93,17 +95,6 @@ async function measure(name: string, start: () => Promise<Subject>): Promise<Mea
   }
 }
 
-interface Full {
-  waitingInstances: number;
-  /** Empty and full in turn on the same engine: before it is filled, and after. */
-  emptyJobsPerSecond: number;
-  jobsPerSecond: number;
-  /** Full divided by empty. */
-  ratio: number;
-  rssMb: number;
-  samples: { jobs: number };
-}
-
 /** The rate with many instances waiting, beside that of the same engine before they came. */
 async function measureFull(): Promise<Full> {
   progress('full: starting');
@@ -136,6 +127,7 @@ async function measureFull(): Promise<Full> {
         ratio: Math.round((full.perSecond / empty.perSecond) * 100) / 100,
         rssMb,
         samples: { jobs: full.jobs },
+        versions: subject.versions,
       };
     } finally {
       await load.close();
@@ -144,14 +136,6 @@ async function measureFull(): Promise<Full> {
     running = undefined;
     await subject.stop();
   }
-}
-
-interface History {
-  finishedInstances: number;
-  rows: number;
-  /** Of all searches together. */
-  searchP99Ms: number;
-  searches: { name: string; p50Ms: number; p99Ms: number; samples: number }[];
 }
 
 /** Pages of searches in a long history. */
@@ -177,6 +161,7 @@ async function measureHistory(): Promise<History> {
         p99Ms: percentile(sorted, 0.99),
         samples,
       })),
+      versions: subject.versions,
     };
   } finally {
     running = undefined;
@@ -184,76 +169,21 @@ async function measureHistory(): Promise<History> {
   }
 }
 
-/** Embedded divided by Camunda: above 1 is more, below 1 is less. */
-function ratios(embedded: Figures, camunda: Figures): Figures {
-  const ratio = (name: keyof Figures) => Math.round((embedded[name] / camunda[name]) * 100) / 100;
-  return {
-    jobsPerSecond: ratio('jobsPerSecond'),
-    p50Ms: ratio('p50Ms'),
-    p99Ms: ratio('p99Ms'),
-    startMs: ratio('startMs'),
-    rssMb: ratio('rssMb'),
-  };
-}
-
-const LABELS: Record<keyof Figures, string> = {
-  jobsPerSecond: `jobs per second (${STEPS} service tasks in sequence, streamed)`,
-  p50Ms: 'a step at 100 jobs/s, p50, ms',
-  p99Ms: 'a step at 100 jobs/s, p99, ms',
-  startMs: 'from nothing to serving, ms',
-  rssMb: 'memory after the load, MB',
-};
-
-function table(embedded: Figures, camunda: Figures | null): string {
-  const ratio = camunda && ratios(embedded, camunda);
-  const row = (cells: string[]) => cells.map((cell, at) => (at === 0 ? cell.padEnd(54) : cell.padStart(12))).join('');
-  const lines = (Object.keys(LABELS) as (keyof Figures)[]).map((name) =>
-    row([LABELS[name], String(embedded[name]), String(camunda?.[name] ?? '–'), String(ratio?.[name] ?? '–')]),
-  );
-  return [row(['', 'embedded', 'camunda', 'ratio']), ...lines, ''].join('\n');
-}
-
-function alone(full: Full, history: History): string {
-  const lines = [
-    `${full.waitingInstances} instances waiting: ${full.jobsPerSecond} jobs/s beside ${full.emptyJobsPerSecond} without, ratio ${full.ratio}; ${full.rssMb} MB`,
-    `${history.finishedInstances} finished instances: pages of searches p99 ${history.searchP99Ms} ms`,
-    ...history.searches.map(
-      ({ name, p50Ms, p99Ms }) => `  ${name.padEnd(52)}${String(p50Ms).padStart(8)}${String(p99Ms).padStart(8)}`,
-    ),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function compressed(sides: Record<string, Measured | null>): string {
-  return Object.entries(sides)
-    .flatMap(([name, side]) =>
-      side
-        ? `${name}: accepts ${side.compression.accepts}; the client ${side.compression.clientCompresses ? 'compresses' : 'does not compress'} its requests\n`
-        : [],
-    )
-    .join('');
+/** Null, and the reason on stderr, where it cannot run. */
+async function measureCamunda(): Promise<Measured | null> {
+  const missing = await whyCamundaIsMissing();
+  if (!missing) return measure('camunda', () => startBroker(progress));
+  progress(`camunda: NOT MEASURED. ${missing}`);
+  return null;
 }
 
 const machine = watchMachine();
-const embedded = await measure('embedded', startEmbedded);
-const missing = await whyCamundaIsMissing();
-if (missing) progress(`camunda: NOT MEASURED. ${missing}`);
-const camunda = missing ? null : await measure('camunda', () => startBroker(progress));
-const full = await measureFull();
-const history = await measureHistory();
-const result = {
-  embedded,
-  camunda,
-  full,
-  history,
-  ratio: camunda && ratios(embedded, camunda),
-  machine: machine(),
-  versions: versionsOf('@camunda8/sdk'),
-};
-process.stdout.write(
-  process.argv.includes('--json')
-    ? `${JSON.stringify(result)}\n`
-    : table(embedded, camunda) + alone(full, history) + compressed({ embedded, camunda }),
-);
+const embedded = wanted('speed') ? await measure('embedded', startEmbedded) : null;
+const camunda = wanted('speed') ? await measureCamunda() : null;
+const full = wanted('waiting') ? await measureFull() : null;
+const history = wanted('history') ? await measureHistory() : null;
+const figures = { embedded, camunda, full, history, ratio: embedded && camunda && ratios(embedded, camunda) };
+const versions = versionsOf('@camunda8/sdk');
+print({ ...figures, machine: machine(), versions, samples: samplesOf(figures) }, values.json, table);
 // The SDK's clients keep timers of their own.
 process.exit(0);

@@ -20,6 +20,7 @@ import { bareSides, CONNECTIONS, enter, measureRates, race, sidesOf, type Task }
 import { type Result, table } from './register/result.ts';
 import { shapesOf } from './register/shape.ts';
 import { versionsOf, watchMachine } from './support/machine.ts';
+import { print } from './support/report.ts';
 
 const USAGE = `npm run bench:register -- [--units 1000000] [--entries 2000] [--reads 2000] [--seed 1] [--verify] [--json]
   --units    homes of the city. --units 30000 --entries 400 is a quick run.
@@ -120,6 +121,14 @@ async function run(database: BenchDatabase): Promise<Result> {
     databaseMb: rows[0]?.mb ?? 0,
     machine: machine(),
     versions: { ...versionsOf('pg'), postgresql: database.version },
+    samples: {
+      entries: spread.samples,
+      entriesInOneDistrict: oneDistrict.samples,
+      unitPages: latencies.unitPage.samples,
+      unitChecks: latencies.unitCheck.samples,
+      housingCounts: latencies.housingCount.samples,
+      seizures: latencies.seizure.samples,
+    },
   };
 }
 
@@ -187,7 +196,7 @@ else {
     });
   try {
     const result = await run(database);
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : table(result));
+    print(result, values.json, table);
     if (result.verified?.ok === false) process.exitCode = 1;
   } finally {
     await stop();

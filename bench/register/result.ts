@@ -1,9 +1,9 @@
-import type { Machine } from '../support/machine.ts';
+import type { Report } from '../support/report.ts';
 import type { LoadedCity } from './city/load-city.ts';
 import type { Latencies } from './latencies.ts';
 import type { BareRate, Rates } from './rates.ts';
 
-export interface Result {
+export interface Result extends Report {
   entriesPerSecond: number;
   baselinePerSecond: number;
   ratio: number;
@@ -29,8 +29,6 @@ export interface Result {
   verified: { ok: boolean; rows: number; findings: number; broken: string[] } | null;
   memoryMb: { node: number; postgres: number };
   databaseMb: number;
-  machine: Machine;
-  versions: Record<string, string>;
 }
 
 /** Measured beside what is asked for. */
