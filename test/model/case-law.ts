@@ -13,7 +13,7 @@ export function rulesAgainst(page: Page, one: Case, now: number): string[] {
   const today = dayOf(now);
   const owners = page.owners.map((owner) => owner.idNo);
   const rules = new Set<string>();
-  const disposes = filing.what === 'sale' || filing.what === 'mortgage' || filing.what === 'caution';
+  const disposes = !['cancel', 'objection', 'correction', 'ex officio'].includes(filing.what);
   if (disposes) {
     if (effective(page).length > 0) rules.add('INV-06');
     for (const caution of page.cautions) {
@@ -22,17 +22,28 @@ export function rulesAgainst(page: Page, one: Case, now: number): string[] {
     }
     for (const objection of page.objections)
       if (objection.until >= today && !one.consents.includes(objection.caseNo)) rules.add('INV-23');
-    const corrected = page.cases.some((c) => c.filing.what === 'correction' && c.status === 'ACCEPTED');
-    if (corrected) rules.add('INV-32');
+    const correction = ({ filing: { what }, status }: Case) =>
+      (what === 'correction' || what === 'ex officio') && status === 'ACCEPTED';
+    if (page.cases.some(correction)) rules.add('INV-32');
   }
+  const restricted = page.mortgages.some((m) => m.restricts && !one.consents.includes(m.caseNo));
   switch (filing.what) {
     case 'sale':
       if (!same(filing.sellers, owners)) rules.add('INV-03');
-      if (page.mortgages.some((m) => m.restricts && !one.consents.includes(m.caseNo))) rules.add('INV-18');
+      if (restricted) rules.add('INV-18');
+      break;
+    case 'inheritance':
+      // Nobody's consent is asked: the heirs own since the death (民法典 230).
+      if (!same(filing.deceased, owners)) rules.add('INV-03');
+      break;
+    case 'inherited sale':
+      if (!same(filing.deceased, owners)) rules.add('INV-03');
+      if (restricted) rules.add('INV-18');
       break;
     case 'mortgage':
     case 'caution':
     case 'correction':
+    case 'ex officio':
       if (!same(filing.owners, owners)) rules.add('INV-03');
       break;
     case 'cancel':
@@ -52,6 +63,10 @@ function partiesOf({ filing }: Case): string[] {
   switch (filing.what) {
     case 'sale':
       return [...filing.sellers, filing.buyer];
+    case 'inheritance':
+      return [filing.heir];
+    case 'inherited sale':
+      return [filing.heir, filing.buyer];
     case 'mortgage':
       return [...filing.owners, filing.lender];
     case 'caution':
@@ -61,15 +76,30 @@ function partiesOf({ filing }: Case): string[] {
   }
 }
 
+/** 实施细则 §81: the public and the owners have fifteen working days each; the owners' begin when they are told. */
+export const noticeRuns = ({ notice }: Case, now: number): boolean =>
+  notice !== null && (notice.publicUntil > now || (notice.ownersUntil ?? Number.POSITIVE_INFINITY) > now);
+
+function passTo(page: Page, idNo: string, today: string): void {
+  page.formerOwners.push(...page.owners.map((owner) => owner.idNo));
+  page.owners = [{ idNo, share: { n: 1, d: 1 } }];
+  // His own caution is carried out, a lapsed one is cleared away; the mortgages follow the home (民法典 406).
+  page.cautions = page.cautions.filter((c) => c.holder !== idNo && c.until >= today);
+}
+
 /** The 登簿 itself. */
 export function write(page: Page, { filing, caseNo }: Case, now: number): void {
   const today = dayOf(now);
   switch (filing.what) {
     case 'sale':
-      page.formerOwners.push(...page.owners.map((owner) => owner.idNo));
-      page.owners = [{ idNo: filing.buyer, share: { n: 1, d: 1 } }];
-      // The buyer's own caution is carried out, a lapsed one is cleared away; the mortgages follow the home (民法典 406).
-      page.cautions = page.cautions.filter((c) => c.holder !== filing.buyer && c.until >= today);
+      passTo(page, filing.buyer, today);
+      break;
+    case 'inheritance':
+      passTo(page, filing.heir, today);
+      break;
+    case 'inherited sale':
+      passTo(page, filing.buyer, today);
+      page.formerOwners.push(filing.heir);
       break;
     case 'mortgage':
       page.mortgages.push({ caseNo, lender: filing.lender, restricts: filing.restricts });
@@ -89,6 +119,7 @@ export function write(page: Page, { filing, caseNo }: Case, now: number): void {
       });
       break;
     case 'correction':
+    case 'ex officio':
       page.location = filing.location;
       break;
     default:

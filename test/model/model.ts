@@ -1,4 +1,4 @@
-import { rulesAgainst, write } from './case-law.ts';
+import { noticeRuns, rulesAgainst, write } from './case-law.ts';
 import type { Case, Filing, Fraction, Page, Seizure } from './page.ts';
 import {
   againstDisposalOfShare,
@@ -7,6 +7,7 @@ import {
   disposeWhole,
   effective,
   end,
+  endOfNotice,
   endOfTerm,
   enter,
   settle,
@@ -18,6 +19,8 @@ export type Operation = { key: string; unit: number } & (
   | { do: 'accept'; caseNo: string; consents: string[] }
   | { do: 'enter'; caseNo: string }
   | { do: 'withdraw'; caseNo: string }
+  /** The owners are told in writing of a correction ex officio. */
+  | { do: 'tell'; caseNo: string }
   | {
       do: 'seize';
       authority: string;
@@ -62,10 +65,12 @@ function apply(page: Page, operation: Operation, now: number): string {
       return file(page, operation);
     case 'accept':
     case 'enter':
-    case 'withdraw': {
+    case 'withdraw':
+    case 'tell': {
       const one = page.cases.find((c) => c.caseNo === operation.caseNo);
       if (!one) return 'no such case';
-      if (operation.do === 'accept') return accept(one, operation.consents);
+      if (operation.do === 'accept') return accept(one, operation.consents, now);
+      if (operation.do === 'tell') return tell(one, now);
       return operation.do === 'enter' ? enterCase(page, one, now) : withdraw(one);
     }
     case 'seize':
@@ -89,21 +94,28 @@ function apply(page: Page, operation: Operation, now: number): string {
 function file(page: Page, { filing, caseNo }: Operation & { do: 'file' }): string {
   if (filing.what === 'cancel' && !page.mortgages.some((m) => m.caseNo === filing.target))
     return refused('TARGET_NOT_FOUND');
-  page.cases.push({ caseNo: caseNo ?? '', filing, status: 'FILED', withdrawn: false, consents: [] });
+  page.cases.push({ caseNo: caseNo ?? '', filing, status: 'FILED', withdrawn: false, consents: [], notice: null });
   return 'filed';
 }
 
-function accept(one: Case, consents: readonly string[]): string {
+function accept(one: Case, consents: readonly string[], now: number): string {
   one.status = 'ACCEPTED';
   one.consents = [...consents];
+  if (one.filing.what === 'ex officio') one.notice = { publicUntil: endOfNotice(now), ownersUntil: null };
   return 'accepted';
+}
+
+function tell(one: Case, now: number): string {
+  if (!one.notice || one.notice.ownersUntil !== null) return 'nobody to tell';
+  one.notice.ownersUntil = endOfNotice(now);
+  return 'told';
 }
 
 function enterCase(page: Page, one: Case, now: number): string {
   if (one.status === 'ENTERED') return 'entered again';
   if (one.status === 'CLOSED') return refused('INV-05');
   if (one.withdrawn) return refused('INV-30');
-  if (one.status === 'FILED') return refused('CASE_NOT_READY');
+  if (one.status === 'FILED' || noticeRuns(one, now)) return refused('CASE_NOT_READY');
   const others = { ...page, cases: page.cases.filter((c) => c !== one) };
   const rules = rulesAgainst(others, one, now);
   if (rules.length > 0) return refused(...rules);

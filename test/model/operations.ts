@@ -5,7 +5,7 @@ import { dayOf } from './seizure-law.ts';
 
 /** What fast-check draws: numbers only, so that a shorter sequence is still one. `resolve` makes an operation of it. */
 export interface Plan {
-  do: 'file' | 'accept' | 'enter' | 'withdraw' | 'seize' | 'lift' | 'renew' | 'dispose' | 'expire' | 'sweep';
+  do: 'file' | 'accept' | 'enter' | 'tell' | 'withdraw' | 'seize' | 'lift' | 'renew' | 'dispose' | 'expire' | 'sweep';
   unit: number;
   /** Reaches the register in the same moment as the one before. */
   together: boolean;
@@ -20,6 +20,7 @@ const weights: [Plan['do'], number][] = [
   ['file', 5],
   ['accept', 7],
   ['enter', 8],
+  ['tell', 1],
   ['withdraw', 1],
   ['seize', 3],
   ['lift', 3],
@@ -82,6 +83,10 @@ export function resolve(plan: Plan, key: string, page: Page, cast: Cast, now: nu
       const one = recent(a % 8 === 0 || open.length === 0 ? page.cases : open, b);
       return one ? { ...base, do: 'enter', caseNo: one.caseNo } : null;
     }
+    case 'tell': {
+      const one = page.cases.findLast((x) => x.status === 'ACCEPTED' && x.notice?.ownersUntil === null);
+      return one ? { ...base, do: 'tell', caseNo: one.caseNo } : null;
+    }
     case 'withdraw': {
       const one = recent(page.cases, a);
       return one ? { ...base, do: 'withdraw', caseNo: one.caseNo } : null;
@@ -140,6 +145,11 @@ const filings: What[] = [
   'caution',
   'objection',
   'correction',
+  'inheritance',
+  'inherited sale',
+  'inherited sale',
+  'ex officio',
+  'ex officio',
 ];
 
 function filingOf({ a, b, c }: Plan, page: Page, cast: Cast, key: string, now: number): Filing | null {
@@ -162,7 +172,12 @@ function filingOf({ a, b, c }: Plan, page: Page, cast: Cast, key: string, now: n
       return { what, owners: by, buyer: stranger, from: dayOf(now) };
     case 'objection':
       return { what, by: c % 10 === 0 ? (owners[0] as string) : stranger, ground: c % 2 === 0 ? 'owner' : 'forged' };
+    case 'inheritance':
+      return { what, deceased: by, heir: stranger, diedOn: dayOf(now) };
+    case 'inherited sale':
+      return { what, deceased: by, heir: pick(strangers, b + 2) as string, buyer: stranger, diedOn: dayOf(now) };
     case 'correction':
+    case 'ex officio':
       return { what, owners: by, location: `更正后的坐落 ${key}` };
     default:
       return what satisfies never;

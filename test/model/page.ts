@@ -49,19 +49,31 @@ export interface Seizure {
   endsAt: number | null;
 }
 
-export type What = 'sale' | 'mortgage' | 'cancel' | 'caution' | 'objection' | 'correction';
+export type What =
+  | 'sale'
+  | 'inheritance'
+  | 'inherited sale'
+  | 'mortgage'
+  | 'cancel'
+  | 'caution'
+  | 'objection'
+  | 'correction'
+  | 'ex officio';
 
 /**
  * What an applicant asks for. People by identity number; the target is the case number of the mortgage; `from` is the first day on
- * which the sale that a caution secures can be registered.
+ * which the sale that a caution secures can be registered. An `inherited sale` is 继承并出售: two transfers in one 登簿. `ex officio`
+ * is a correction by the office itself, of which the owners are told in writing.
  */
 export type Filing =
   | { what: 'sale'; sellers: string[]; buyer: string }
+  | { what: 'inheritance'; deceased: string[]; heir: string; diedOn: string }
+  | { what: 'inherited sale'; deceased: string[]; heir: string; buyer: string; diedOn: string }
   | { what: 'mortgage'; owners: string[]; lender: string; restricts: boolean }
   | { what: 'cancel'; target: string; lender: string }
   | { what: 'caution'; owners: string[]; buyer: string; from: string }
   | { what: 'objection'; by: string; ground: 'owner' | 'forged' }
-  | { what: 'correction'; owners: string[]; location: string };
+  | { what: 'correction' | 'ex officio'; owners: string[]; location: string };
 
 export interface Case {
   caseNo: string;
@@ -70,6 +82,8 @@ export interface Case {
   withdrawn: boolean;
   /** Numbers of the cases that made the rights whose holders have agreed. */
   consents: string[];
+  /** Of a correction ex officio, once accepted: the end of the public notice, and of the owners' days, null until they are told. */
+  notice: { publicUntil: number; ownersUntil: number | null } | null;
 }
 
 export interface Page {

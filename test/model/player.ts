@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
+import type { TestClock } from '../../platform/clock.ts';
 import type { Application, CityPerson, DemoUnit, Registry, SeizureResult } from '../../registry/index.ts';
 import { RegistryError } from '../../registry/index.ts';
+import { tellInWriting } from '../registry/support/letters.ts';
 import {
   acceptor,
   application,
@@ -34,6 +36,7 @@ const officers = [
 export interface Stage {
   homes: readonly DemoUnit[];
   people: ReadonlyMap<string, CityPerson>;
+  clock: TestClock;
 }
 
 /** Asks the register for one thing over this connection. Whatever is not a lawful refusal is thrown. */
@@ -69,6 +72,8 @@ async function ask(stage: Stage, { pool, registry }: Connection, operation: Oper
       const { first } = await registry.cases.requestWithdrawal({ caseNo: operation.caseNo, reason: '不买了', by });
       return first ? 'withdrawn' : 'withdrawn again';
     }
+    case 'tell':
+      return tell(pool, registry, stage.clock, operation.caseNo);
     case 'seize': {
       const { authority, documentNo, share, months, debtor } = operation;
       const { name, idNo } = stage.people.get(debtor) as CityPerson;
@@ -144,14 +149,26 @@ async function accept(pool: Pool, registry: Registry, operation: Operation & { d
   const { caseNo } = operation;
   await registry.cases.recordIntake({ caseNo, taskKey: `${caseNo}-intake`, decision: 'accept', by: acceptor });
   await registry.cases.acceptCase(caseNo);
-  const { rows } = await pool.query<{ item_code: string }>('SELECT item_code FROM registry.cases WHERE case_no = $1', [
-    caseNo,
-  ]);
+  const { rows } = await pool.query<{ item_code: string; ex_officio: boolean }>(
+    "SELECT item_code, terms -> 'correction' -> 'exOfficio' = 'true' AS ex_officio FROM registry.cases WHERE case_no = $1",
+    [caseNo],
+  );
   if (registry.items.getItem(rows[0]?.item_code ?? '').needsTax) await payTax(registry, caseNo);
   for (const { right_id: rightId, kind } of await burdens(pool, operation.consents))
     await registry.cases.recordConsent({ caseNo, rightId, kind: consentKinds[kind] ?? 'mortgagee', by: acceptor });
   await approveAndSign(registry, caseNo);
+  if (rows[0]?.ex_officio) await registry.publicity.open(caseNo);
   return 'accepted';
+}
+
+/** 实施细则 §81: each owner gets a letter, and his days run from its receipt. */
+async function tell(pool: Pool, registry: Registry, clock: TestClock, caseNo: string): Promise<string> {
+  const { rows } = await pool.query<{ letter_id: string }>(
+    "SELECT letter_id FROM registry.printed_letters WHERE reference = $1 AND kind = 'ex_officio' AND told_at IS NULL ORDER BY letter_id",
+    [caseNo],
+  );
+  for (const { letter_id: letterId } of rows) await tellInWriting(registry, clock, letterId);
+  return rows.length > 0 ? 'told' : 'nobody to tell';
 }
 
 const consentKinds: Record<string, 'mortgagee' | 'caution_holder' | 'objection_risk'> = {
@@ -173,6 +190,8 @@ async function targetOf(pool: Pool, { filing }: Operation & { do: 'file' }): Pro
   return (await burdens(pool, [filing.target]))[0]?.right_id ?? '';
 }
 
+const identities = (people: readonly CityPerson[]) => people.map(({ name, idType, idNo }) => ({ name, idType, idNo }));
+
 function applicationOf(stage: Stage, unit: DemoUnit, key: string, filing: Filing, target: string): Application {
   const who = (...ids: string[]) => ids.map((id) => stage.people.get(id) as CityPerson);
   const contract = { priceFen: 200_000_000, signedOn: '2026-11-20', payMode: 'full' as const };
@@ -184,6 +203,42 @@ function applicationOf(stage: Stage, unit: DemoUnit, key: string, filing: Filing
         unit,
         { acquirers: who(filing.buyer), obligors: who(...filing.sellers) },
         { ...more, ownershipMode: 'single', contract },
+      );
+    case 'inheritance':
+      return application(
+        'BDC-11',
+        unit,
+        { acquirers: who(filing.heir) },
+        {
+          ...more,
+          ownershipMode: 'single',
+          transfer: {
+            reason: 'inheritance',
+            basisNo: '（2026）浙甬天证民字第188号',
+            effectiveOn: filing.diedOn,
+            previous: identities(who(...filing.deceased)),
+          },
+        },
+      );
+    case 'inherited sale':
+      return application(
+        'BDC-10',
+        unit,
+        { acquirers: who(filing.buyer), obligors: who(filing.heir) },
+        {
+          ...more,
+          combined: ['BDC-11'],
+          ownershipMode: 'single',
+          contract,
+          inheritance: {
+            deceased: identities(who(...filing.deceased)),
+            basisNo: '（2026）浙甬天证民字第188号',
+            diedOn: filing.diedOn,
+            unnotarised: false,
+            mode: 'single',
+            heirs: [{ partyNo: 2 }],
+          },
+        },
       );
     case 'mortgage':
       return application(
@@ -219,6 +274,7 @@ function applicationOf(stage: Stage, unit: DemoUnit, key: string, filing: Filing
         { ...more, objection: { ground: filing.ground, matter: '主张登记有错', evidenceNo: '证据1号' } },
       );
     case 'correction':
+    case 'ex officio':
       return application(
         'BDC-29',
         unit,
@@ -226,7 +282,12 @@ function applicationOf(stage: Stage, unit: DemoUnit, key: string, filing: Filing
         {
           ...more,
           operation: 'facts',
-          correction: { error: '坐落写错', evidenceNo: '门牌证明1号', holderConsents: true },
+          correction: {
+            error: '坐落写错',
+            evidenceNo: '门牌证明1号',
+            holderConsents: filing.what === 'correction',
+            exOfficio: filing.what === 'ex officio',
+          },
           facts: { reason: '登记错误', basisNo: '门牌证明1号', location: filing.location },
         },
       );

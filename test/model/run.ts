@@ -54,10 +54,10 @@ function operationOf(scene: Scene, plan: Plan, key: string, now: number): Operat
   return resolve(plan, key, page, scene.cast, now);
 }
 
-/** 受理 is a handful of transactions: nobody else works on the case meanwhile. */
+/** 受理, and telling the owners, is a handful of transactions: nobody else works on the case meanwhile. */
 function collide(a: Operation, b: Operation): boolean {
   const [one, other] = ['caseNo' in a ? a.caseNo : undefined, 'caseNo' in b ? b.caseNo : undefined];
-  return one !== undefined && one === other && (a.do === 'accept' || b.do === 'accept');
+  return one !== undefined && one === other && [a.do, b.do].some((what) => what === 'accept' || what === 'tell');
 }
 
 async function playGroup(scene: Scene, group: readonly Operation[], now: number): Promise<Played[]> {

@@ -26,6 +26,20 @@ export function endOfTerm(start: number, months: number): number {
   return Date.UTC(year, month, Math.min(local.getUTCDate(), lastDay), 23, 59, 59) - CHINA;
 }
 
+/** Fifteen working days after the day of `from`, Monday to Friday, to the closing of the window; after it, of the next working day. */
+export function endOfNotice(from: number): number {
+  const works = (day: string) => ![0, 6].includes(new Date(day).getUTCDay());
+  let day = dayOf(from);
+  const closed = from > Date.parse(`${day}T17:00:00+08:00`);
+  if (closed) day = daysAfter(day, 1);
+  while (!works(day)) day = daysAfter(day, 1);
+  for (let left = 15; left > 0; ) {
+    day = daysAfter(day, 1);
+    if (works(day)) left -= 1;
+  }
+  return Date.parse(`${day}T17:00:00+08:00`);
+}
+
 export const effective = (page: Page) => page.seizures.filter((s) => s.state === 'EFFECTIVE');
 export const queued = (page: Page) => page.seizures.filter((s) => s.state === 'QUEUED');
 

@@ -59,7 +59,7 @@ function sceneOf({ clock, connections }: ModelRegister, homes: readonly FreshHom
   const people = [...strangers, ...banks, ...homes.flatMap(({ unit }) => unit.owners)];
   names += 1;
   return {
-    stage: { homes: homes.map(({ unit }) => unit), people: new Map(people.map((one) => [one.idNo, one])) },
+    stage: { homes: homes.map(({ unit }) => unit), people: new Map(people.map((one) => [one.idNo, one])), clock },
     ...{ clock, connections },
     cast: { people: strangers.map((p) => p.idNo), lenders: banks.map((b) => b.idNo), courts: [...courts] },
     pages: homes.map(({ page }) => structuredClone(page)),
