@@ -29,6 +29,9 @@ const units = unitsForDay(Math.ceil(minutes * 60 * rate));
 
 process.stderr.write(`starting an installation with ${units} units\n`);
 const installation = await startInstallation(units);
+// Who interrupts it leaves no installation behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void installation.stop().finally(() => process.exit(1)));
 try {
   const result = await runLoad(installation, {
     minutes,

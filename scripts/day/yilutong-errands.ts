@@ -9,6 +9,7 @@ type Letter = 'progress_open' | 'utility_arrears' | 'utility_correct';
 
 /** What buyer, seller and companies do around one 一路通 besides the tasks of the centre: at each look at the case. */
 export function yilutongErrands(application: Application, { paysNothing }: { paysNothing: boolean }) {
+  const onPhone = oneAtATime();
   return async (detail: CaseDetail, errands: Errands): Promise<void> => {
     const { once, until, between, around, caseNo } = errands;
     if (detail.closedAt === null && !paysNothing) {
@@ -26,7 +27,7 @@ export function yilutongErrands(application: Application, { paysNothing }: { pay
     }
     if (detail.registeredAt === null) return;
     for (const { service, accountNo } of application.utilities ?? []) {
-      once(`company ${service}`, 0, async () => companyWorks(errands, service));
+      once(`company ${service}`, 0, async () => companyWorks(errands, service, onPhone));
       const correct = (buyer: Citizen) => buyer.correctAccount(service, `L-${caseNo.slice(-12)}`);
       if (!accountNo)
         once(`number ${service}`, 0, async () =>
@@ -37,7 +38,7 @@ export function yilutongErrands(application: Application, { paysNothing }: { pay
 }
 
 /** The company answers the order when it has one; what it found the first time is settled before the second. */
-async function companyWorks(errands: Errands, service: UtilityService): Promise<void> {
+async function companyWorks(errands: Errands, service: UtilityService, onPhone: OnPhone): Promise<void> {
   const { until, between, around, caseNo } = errands;
   const answer = (result: string) =>
     answerUtility(around.departments as never, service, caseNo, {
@@ -67,8 +68,24 @@ function resultOf(roll: number): string {
   return 'DONE';
 }
 
+type OnPhone = typeof actOnPhone;
+
+/** Whoever does two things on the page does one after the other: a second code makes the first void. */
+function oneAtATime(): OnPhone {
+  let before: Promise<unknown> = Promise.resolve();
+  return (...what) => {
+    const now = before.then(() => actOnPhone(...what));
+    before = now.catch(() => undefined);
+    return now;
+  };
+}
+
 /** Acts on the page behind the message; false while there is none, it was asked too often, or it is not time yet. */
-async function onPhone(errands: Errands, template: Letter, act: (citizen: Citizen) => Promise<void>): Promise<boolean> {
+async function actOnPhone(
+  errands: Errands,
+  template: Letter,
+  act: (citizen: Citizen) => Promise<void>,
+): Promise<boolean> {
   const { around, caseNo } = errands;
   try {
     const citizen = await citizenOf(around.publicUrl, around.departments.sms!, caseNo, {
