@@ -1,6 +1,7 @@
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { courtItems } from './court-items.ts';
 import { seizuresOf } from './court-seizures.ts';
 import { decideNotice, returnNotice } from './decide-notice.ts';
 import { declineNotice, signNotice } from './deliver-notice.ts';
@@ -14,6 +15,7 @@ import type { CourtApi } from './types.ts';
 export function courtApi(deps: Deps): CourtApi {
   const { pool, clock } = deps;
   return {
+    listItems: () => [...courtItems],
     fileNotice: (input, actor) => fileNotice(deps, input, actor),
     signNotice: (noticeNo, actor) => signNotice(deps, noticeNo, actor),
     declineNotice: (noticeNo, actor) => declineNotice(deps, noticeNo, actor),

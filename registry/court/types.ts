@@ -9,6 +9,7 @@
 
 import type { Actor, Day, District, Share } from '../common.ts';
 import type { Seal } from '../documents/types.ts';
+import type { SlaClass } from '../items/types.ts';
 
 export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
 export type NoticeState =
@@ -21,6 +22,23 @@ export type NoticeState =
   | 'LIFTED'
   | 'ANSWERED'
   | 'RETURNED';
+
+/** One of the CT series: what a court asks, with which papers, and what it leaves. */
+export interface CourtItem {
+  code: `CT-0${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
+  name: string;
+  /** How it arrives; null = not by a notice of its own: the queue decides (CT-03), or a case of registration carries it out (CT-07). */
+  notice: NoticeKind | null;
+  /** The registration item that carries it out. */
+  itemCode: 'BDC-14' | null;
+  slaClass: SlaClass;
+  papers: { kind: CourtPaperKind; name: string; required: boolean }[];
+  /** 财税〔2016〕79号: 查封 and what follows it is free; CT-07 pays as BDC-14. */
+  feeClass: 'none' | 'ownership';
+  /** What it leaves in the register; a query leaves a line in the log. */
+  effect: 'query' | 'seizure' | 'queued_seizure' | 'pre_seizure' | 'renewal' | 'lift' | 'disposal';
+  legalBasis: string;
+}
 
 export interface NoticeOfficer {
   name: string;
@@ -56,8 +74,10 @@ export interface NoticeContent {
   remarks?: string;
 }
 
-/** order 裁定书 · assistance 协助通知书 · third_party 第三人书面确认 · transfer 上级法院或移送执行文书 · the rest are the registry's. */
-export type NoticePaperKind = 'order' | 'assistance' | 'third_party' | 'transfer' | 'receipt' | 'result' | 'return';
+/** order 裁定书 · assistance 协助通知书 · third_party 第三人书面确认 · transfer 上级法院或移送执行文书. */
+export type CourtPaperKind = 'order' | 'assistance' | 'third_party' | 'transfer';
+/** The court's, and the registry's own answers. */
+export type NoticePaperKind = CourtPaperKind | 'receipt' | 'result' | 'return';
 
 export interface NewNotice {
   /** Makes a repeated click harmless. */
@@ -204,6 +224,7 @@ export type Decision =
   | { kind: 'waiting' };
 
 export interface CourtApi {
+  listItems(): CourtItem[];
   fileNotice(input: NewNotice, actor: Actor): Promise<{ noticeNo: string; firstTime: boolean }>;
   /** Delivery: the instant is the server's, later than every other delivery in the city. Two people: filer ≠ signer. */
   signNotice(noticeNo: string, actor: Actor): Promise<{ deliveredAt: Date; firstTime: boolean }>;

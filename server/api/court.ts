@@ -61,6 +61,25 @@ const CourtPaperKind = Type.Union([
   Type.Literal('transfer'),
 ]);
 
+/** GET /api/court/items: what a court can ask for, and with which papers. */
+export const CourtItemList = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      name: Type.String(),
+      /** Null: not by a notice of its own. */
+      notice: Nullable(NoticeKind),
+      itemCode: Nullable(Type.String()),
+      slaClass: Type.String(),
+      papers: Type.Array(Type.Object({ kind: CourtPaperKind, name: Type.String(), required: Type.Boolean() })),
+      feeClass: Type.String(),
+      effect: Type.String(),
+      legalBasis: Type.String(),
+    }),
+  ),
+});
+export type CourtItemList = Static<typeof CourtItemList>;
+
 /** POST /api/court/notices. A wrong form is no error here: it goes back to the court with its reasons. */
 export const NoticeRequest = Type.Object(
   {

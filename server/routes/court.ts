@@ -3,6 +3,7 @@ import type { NoticeView, User } from '../../registry/index.ts';
 import { actorOf, isOfOrganisation, may, requirePermission } from '../access/guard.ts';
 import {
   ApproveRequest,
+  CourtItemList,
   CourtNotice,
   CourtNoticeList,
   CourtSeizureList,
@@ -30,6 +31,11 @@ const BODY_LIMIT = 32 * 1024 * 1024;
 /** 法院工作台. The register takes delivery in the request itself; the process follows. */
 export function courtRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
   const { registry, pool } = deps;
+
+  app.get('/api/court/items', { schema: { response: { 200: CourtItemList } } }, async (request) => {
+    requirePermission(request, 'court.workbench');
+    return toWire({ items: registry.court.listItems() });
+  });
 
   app.post(
     '/api/court/notices',

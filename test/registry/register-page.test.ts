@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catalogue, demoCity, demoPassword, systemActor } from '../../registry/index.ts';
+import { demoCity, demoPassword, systemActor } from '../../registry/index.ts';
 import { validateUscc } from '../../registry/validators/uscc.ts';
 import { acceptor, enter, fileAndAccept, readyForBook, sale } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
@@ -148,37 +148,6 @@ describe('the event chain', () => {
       ok: false,
       broken: { why: expect.stringContaining('head') },
     });
-  });
-});
-
-describe('items', () => {
-  it('are all in the catalogue, and all are open', () => {
-    expect(catalogue).toHaveLength(35);
-    expect(catalogue.map((item) => item.code)).toEqual(
-      Array.from({ length: 35 }, (_, i) => `BDC-${String(i + 1).padStart(2, '0')}`),
-    );
-    expect(catalogue.filter((item) => !item.enabled)).toEqual([]);
-    expect(catalogue.filter((item) => item.slaClass === '5WD').map((item) => item.code)).toEqual(
-      ['01', '03', '05', '06', '15', '22'].map((no) => `BDC-${no}`),
-    );
-    // parts of an item that take longer than the rest of it
-    expect(
-      catalogue.flatMap(({ code, operations }) =>
-        operations.filter((one) => one.slaClass).map((one) => `${code} ${one.code} ${one.slaClass}`),
-      ),
-    ).toEqual(['BDC-02 change 5WD', 'BDC-08 divide 5WD', 'BDC-08 merge 5WD', 'BDC-28 establish 5WD']);
-    // V11: a new home is transferred with at most four papers
-    expect(
-      3 + catalogue.find((item) => item.code === 'BDC-09')!.materials.filter((m) => !m.shared).length,
-    ).toBeLessThanOrEqual(4);
-    // 居住权 and 带押过户 are later law
-    expect(catalogue.filter((item) => !item.profiles.includes('2019')).map((item) => item.code)).toEqual([
-      'BDC-33',
-      'BDC-34',
-      'BDC-35',
-    ]);
-    // INV-35: nobody is asked for a valuation
-    expect(JSON.stringify(catalogue)).not.toContain('评估');
   });
 });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoCity } from '../../registry/index.ts';
-import type { ChangeEvent, Session, TaskDetail } from '../../server/api/index.ts';
+import type { ChangeEvent, CourtItemList, Session, TaskDetail } from '../../server/api/index.ts';
 import { mortgageOf } from './support/applications.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
@@ -236,6 +236,18 @@ describe('live updates', () => {
     ).toBe(true);
     for (const account of ['bankclerk-04', 'courtofficer-0203', 'gas']) expect(heard.get(account)).toEqual([]);
   });
+});
+
+test('a court hears what it can ask for and with which papers; nobody else does', async () => {
+  const { body } = await as('courtofficer-0203').get<CourtItemList>('/api/court/items');
+  expect(body.items.map((item) => item.code)).toEqual(Array.from({ length: 7 }, (_, i) => `CT-0${i + 1}`));
+  expect(body.items.find((item) => item.notice === 'lift')?.papers).toContainEqual({
+    kind: 'order',
+    name: '解除查封裁定书',
+    required: true,
+  });
+  for (const account of ['bankclerk-03', 'water', 'acceptor-330203'])
+    expect(await answers(account, '/api/court/items')).toBe(NO_ROLE);
 });
 
 test('a session says whom somebody works for', async () => {

@@ -48,7 +48,7 @@ describe('the court', () => {
       for (const n of [0, 1]) await dialog.getByLabel(label, { exact: true }).nth(n).fill(`${value}${n}`);
     const scan = { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
     await dialog.getByLabel('裁定书', { exact: true }).setInputFiles(scan);
-    await dialog.getByLabel('协助通知书', { exact: true }).setInputFiles(scan);
+    await dialog.getByLabel('协助执行通知书', { exact: true }).setInputFiles(scan);
     await shot(page, 'court-form', true);
     await dialog.getByRole('button', { name: '提交签发' }).click();
     await page.getByRole('row').filter({ hasText: documentNo }).waitFor();

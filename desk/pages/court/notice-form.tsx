@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useRef } from 'react';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
+import { courtItemsQuery } from './queries.ts';
 
 interface Fields {
   kind: NoticeKind;
@@ -29,12 +30,6 @@ interface Fields {
   officers: { name: string; workNo: string; dutyNo: string }[];
 }
 type PaperKind = NoticeRequest['papers'][number]['kind'];
-const PAPERS: Record<PaperKind, string> = {
-  order: '裁定书',
-  assistance: '协助通知书',
-  third_party: '第三人书面确认（如有）',
-  transfer: '移送或上级法院文书（如有）',
-};
 
 const need = (message: string) => [{ required: true, whitespace: true, message }];
 /** Says while typing what is wrong with it. */
@@ -66,6 +61,8 @@ export function NoticeForm(props: {
   const files = useRef<Partial<Record<PaperKind, File>>>({});
   const key = useRef(crypto.randomUUID());
   const kind = Form.useWatch('kind', form) ?? draft?.kind ?? 'seize';
+  const items = useQuery({ ...courtItemsQuery, enabled: draft !== null }).data?.items;
+  const papers = items?.find((item) => item.notice === kind)?.papers ?? [];
   const measures = kind === 'seize' || kind === 'pre_seize';
   const close = () => {
     form.resetFields();
@@ -76,9 +73,11 @@ export function NoticeForm(props: {
   };
   const file = useMutation({
     mutationFn: async (values: Fields) => {
-      const chosen = Object.entries(files.current) as [PaperKind, File][];
-      const papers = await Promise.all(
-        chosen.map(async ([paper, one]) => ({ kind: paper, title: PAPERS[paper], content: await toBase64(one) })),
+      const filed = await Promise.all(
+        papers.flatMap(({ kind: paper, name }) => {
+          const one = files.current[paper];
+          return one ? [toBase64(one).then((content) => ({ kind: paper, title: name, content }))] : [];
+        }),
       );
       return api<NoticeFiled>('/api/court/notices', {
         method: 'POST',
@@ -87,7 +86,7 @@ export function NoticeForm(props: {
           kind: values.kind,
           ...(draft?.seizure ? { targetRightId: draft.seizure.rightId } : {}),
           content: contentOf(values),
-          papers,
+          papers: filed,
         } satisfies NoticeRequest,
       });
     },
@@ -106,7 +105,7 @@ export function NoticeForm(props: {
       destroyOnHidden
       okText={kind === 'query' ? '提交查询' : '提交签发'}
       cancelText="取消"
-      okButtonProps={{ loading: file.isPending }}
+      okButtonProps={{ loading: file.isPending, disabled: papers.length === 0 }}
       onCancel={close}
       onOk={() => form.submit()}
     >
@@ -215,22 +214,25 @@ export function NoticeForm(props: {
             </Form.Item>
           </div>
         ))}
-        {(Object.keys(PAPERS) as PaperKind[])
-          .filter((paper) => kind !== 'query' || paper === 'assistance')
-          .map((paper) => (
-            <Form.Item label={PAPERS[paper]} htmlFor={`paper-${paper}`} key={paper} style={{ marginBottom: 8 }}>
-              <input
-                id={`paper-${paper}`}
-                type="file"
-                accept="application/pdf,image/jpeg,image/png"
-                onChange={(event) => {
-                  const [one] = event.target.files ?? [];
-                  if (one) files.current[paper] = one;
-                  else delete files.current[paper];
-                }}
-              />
-            </Form.Item>
-          ))}
+        {papers.map(({ kind: paper, name, required }) => (
+          <Form.Item
+            label={required ? name : `${name}（如有）`}
+            htmlFor={`paper-${paper}`}
+            key={paper}
+            style={{ marginBottom: 8 }}
+          >
+            <input
+              id={`paper-${paper}`}
+              type="file"
+              accept="application/pdf,image/jpeg,image/png"
+              onChange={(event) => {
+                const [one] = event.target.files ?? [];
+                if (one) files.current[paper] = one;
+                else delete files.current[paper];
+              }}
+            />
+          </Form.Item>
+        ))}
         {kind === 'seize' ? (
           <Form.Item name="courtInsists" valuePropName="checked">
             <Checkbox>已知被执行人与登记簿不一致，仍要求办理（登记机构将附审查建议）</Checkbox>

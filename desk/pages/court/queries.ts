@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CourtNotice, CourtNoticeList, CourtSeizureList } from '../../../server/api/index.ts';
+import type { CourtItemList, CourtNotice, CourtNoticeList, CourtSeizureList } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 
 /** A court waits seconds for its answer, so the list is asked again while something is under way. */
@@ -11,6 +11,13 @@ export const noticesQuery = queryOptions({
   queryFn: ({ signal }) => api<CourtNoticeList>('/api/court/notices', { signal }),
   refetchInterval: ({ state }) =>
     state.data?.items.some((one) => one.deliveredAt && !one.answered) ? SOON_MS : LATER_MS,
+});
+
+/** What can be asked for and with which papers; the same all day. */
+export const courtItemsQuery = queryOptions({
+  queryKey: ['court', 'items'],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: ({ signal }) => api<CourtItemList>('/api/court/items', { signal }),
 });
 
 export const seizuresQuery = queryOptions({
