@@ -43,6 +43,20 @@ interface Vectors {
 
 const validators = 'test/registry/validators.test.ts';
 
+/** Every item of §2.3: BDC-01…35, CT-01…07, AR-01…04. */
+const codes = (series: string, last: number, width: number) =>
+  Array.from({ length: last }, (_, i) => `${series}-${String(i + 1).padStart(width, '0')}`);
+const items = [...codes('BDC', 35, 2), ...codes('CT', 7, 2), ...codes('AR', 4, 2)].map((code) =>
+  code.startsWith('BDC') ? `\n${code} | ` : `['${code}', `,
+);
+
+/** Tables of §6 with the number of their rows; §6.3 and §6.4 are sentences. */
+const printedTables: Vectors[] = Object.entries({ '§6.1': 15, '§6.2': 5, '§6.5': 12 }).map(([section, rows]) => ({
+  section,
+  file: 'test/processes/printed-tables.test.ts',
+  examples: Array.from({ length: rows }, (_, i) => `'${section}-${i + 1} `),
+}));
+
 export const vectors: Vectors[] = [
   {
     section: '§3.1',
@@ -71,6 +85,8 @@ export const vectors: Vectors[] = [
       '浙（2013）宁波市不动产权第0000123号',
       '浙2019宁波市不动产权第0000123号',
       '甬（2019）宁波市不动产权第0000123号',
+      '甬房权证海曙字第2012XXXXXXX号',
+      '甬国用（2012）第XX号',
     ],
   },
   {
@@ -114,7 +130,22 @@ export const vectors: Vectors[] = [
       '913302990MAXXXX0150',
     ],
   },
-  { section: '§3.5', file: validators, examples: ['（2019）浙0203执123号', '（2019）浙02执保45号之一'] },
+  {
+    section: '§3.5',
+    file: validators,
+    examples: [
+      '（2019）浙0203执123号',
+      '（2019）浙02执保45号之一',
+      "it.each([\n    ['20261123330203000001'", // 业务号: 20 digits
+      'mobile %s → %s',
+      '70.01, shared: 19.48', // 套内 + 分摊 = 建筑面积 ± 0.01
+      "toBe('SHARE_DECIMAL')", // 份额: n/d, not a float
+    ],
+  },
+  { section: '§3.5, 抵押期间', file: 'test/registry/cases.test.ts', examples: ["termTo: '2020-01-01'"] },
+  { section: '§3.5, 证件种类', file: 'test/exchange/codebooks.test.ts', examples: ['§3.5 证件种类 ZJZL'] },
+  { section: '§2.3', file: 'test/registry/item-catalogue.test.ts', examples: items },
+  ...printedTables,
   {
     section: '§6.4, the six cases',
     file: 'test/processes/decisions.test.ts',
@@ -126,6 +157,33 @@ export const vectors: Vectors[] = [
       "['104854.37', '3669.90', '1572.82', '1048.54', '69902.91', '34951.46']",
       "['0', '0', '0', '0', '45000.00', '15000.00']",
     ],
+  },
+  {
+    section: '§7, classes, pauses, days',
+    file: 'test/registry/sla-classes.test.ts',
+    examples: [
+      ...["'OFF 01-01; 02-04", "'OFF 01-01; 01-28", "'OFF 01-01…03; 02-15"],
+      ...["['IMM', 10,", "['60m', 60, 45]", "['1WD', ", "['5WD', ", "['15WD', "],
+      ...['supplement', 'tax_payment', 'fee_payment', 'publicity', 'onsite', 'escalation', 'outage'].map(
+        (c) => `'${c}'`,
+      ),
+      ...['§7 the statutory 30 working days', '§7 a seizure ends on the same date'],
+    ],
+  },
+  {
+    section: '§7, days: 异议 15 and 预告 90 by the calendar, 公示 15 by working days',
+    file: 'test/registry/lapses.test.ts',
+    examples: ['is ended on day 91', 'and not a day before'],
+  },
+  {
+    section: '§7, days of the public notice',
+    file: 'test/registry/publicity.test.ts',
+    examples: ['notice of fifteen working days'],
+  },
+  {
+    section: '§7, an uncovered year fails loudly',
+    file: 'test/registry/sla.test.ts',
+    examples: ['says from 1 December on', 'refuses an acceptance whose due date falls into a year without a calendar'],
   },
   {
     section: '§7, working minutes over 调休',

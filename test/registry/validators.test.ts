@@ -51,6 +51,25 @@ describe('不动产单元代码 (domain §3.1)', () => {
     expect(verdict(validateUnitCode(input))).toBe(expected);
   });
 
+  // letter 1: who owns the land; letter 2: the right on it
+  const letters = ['G', 'J', 'Z'].flatMap((one) => [...'ABCDEFGHLNSXWY'].map((two) => one + two));
+  it.each(letters)('宗地特征码 %s → valid', (pair) => {
+    expect(verdict(validateUnitCode(`330203001002${pair}00012F00010023`))).toBe('valid');
+  });
+  it('no other letter stands for a right, and only F L Q W for what stands on the land', () => {
+    const not = (known: string) => [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((letter) => !known.includes(letter));
+    for (const one of not('GJZ'))
+      expect(verdict(validateUnitCode(`330203001002${one}B00012F00010023`)), one).toBe('UNIT_CODE_OWNERSHIP');
+    for (const two of not('ABCDEFGHLNSXWY'))
+      expect(verdict(validateUnitCode(`330203001002G${two}00012F00010023`)), two).toBe('UNIT_CODE_RIGHT');
+    for (const fixture of not('FLQW'))
+      expect(verdict(validateUnitCode(`330203001002GB00012${fixture}00010023`)), fixture).toBe('UNIT_CODE_FIXTURE');
+    for (const district of ['330203', '330205', '330206', '330211', '330212', '330213'])
+      expect(validateUnitCode(`${district}001002GB00012F00010023`)).toMatchObject({
+        value: { jurisdiction: 'handled' },
+      });
+  });
+
   it('takes the code apart', () => {
     const result = validateUnitCode('330203 001002 GB00012 F00010023');
     expect(result.ok && result.value).toMatchObject({
@@ -91,7 +110,10 @@ describe('不动产权证书号 (domain §3.2)', () => {
   });
 
   it('keeps old numbers as they are, 4 to 60 characters', () => {
-    expect(verdict(validateLegacyCertificateNo('甬房权证海曙字第20120012345号'))).toBe('valid');
+    for (const old of ['甬房权证海曙字第2012XXXXXXX号', '甬国用（2012）第XX号', '甬房权证海曙字第20120012345号'])
+      expect(verdict(validateLegacyCertificateNo(old))).toBe('valid');
+    expect(verdict(validateLegacyCertificateNo('号'.repeat(60)))).toBe('valid');
+    expect(verdict(validateLegacyCertificateNo('号'.repeat(61)))).toBe('LEGACY_CERT_NO_LENGTH');
     expect(verdict(validateLegacyCertificateNo('abc'))).toBe('LEGACY_CERT_NO_LENGTH');
   });
 });
