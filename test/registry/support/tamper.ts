@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { coveredTables } from '../../../registry/evidence/classified-tables.ts';
 import type { RegistryFixture } from './setup.ts';
 
@@ -15,6 +15,21 @@ export interface Table {
 }
 
 export async function describeTables({ pool }: RegistryFixture): Promise<Table[]> {
+  const rows = await columnsOf(
+    pool,
+    coveredTables.map(([name]) => name),
+  );
+  return rows.map((table) => {
+    const except = Object.keys(coveredTables.find(([name]) => name === table.name)?.[1].except ?? {});
+    return { ...table, columns: table.columns.filter(({ name }) => name === 'bytes' || !except.includes(name)) };
+  });
+}
+
+/** What the evidence itself is kept in. */
+export const describeEvidence = ({ pool }: RegistryFixture): Promise<Table[]> =>
+  columnsOf(pool, ['register_events', 'event_chain_heads', 'row_digests', 'covered_tables']);
+
+async function columnsOf(pool: Pool, names: string[]): Promise<Table[]> {
   const { rows } = await pool.query<Table>(
     `SELECT c.relname AS name,
        (SELECT array_agg(a.attname::text ORDER BY k.i) FROM pg_index x CROSS JOIN unnest(x.indkey) WITH ORDINALITY AS k(n, i)
@@ -22,12 +37,9 @@ export async function describeTables({ pool }: RegistryFixture): Promise<Table[]
        jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, NULL)) ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
      WHERE c.relnamespace = 'registry'::regnamespace AND c.relname = ANY ($1) GROUP BY c.oid, c.relname ORDER BY c.relname`,
-    [coveredTables.map(([name]) => name)],
+    [names],
   );
-  return rows.map((table) => {
-    const except = Object.keys(coveredTables.find(([name]) => name === table.name)?.[1].except ?? {});
-    return { ...table, columns: table.columns.filter(({ name }) => name === 'bytes' || !except.includes(name)) };
-  });
+  return rows;
 }
 
 /** No constraint stops a forger who owns the tables; and tables the plays left empty get a row, lawfully recorded. */
