@@ -324,7 +324,7 @@ export const samples: { [Name in keyof TemplateData]: TemplateData[Name] } = {
               { label: '案号', value: '（2026）浙0203执123号' },
               { label: '状态', value: '查封（生效）' },
               { label: '送达时间', value: '2026-02-13 09:12' },
-              { label: '期限', value: '2026-02-13 09:12 至 2029-02-12 23:59', wide: true },
+              { label: '期限', value: '2026-02-13 09:12 至 2029-02-13 23:59', wide: true },
             ],
           },
         ],
