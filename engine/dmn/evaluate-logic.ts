@@ -30,6 +30,13 @@ export function evaluateLogic(logic: Logic, evaluating: Evaluating): unknown {
       }
       return entries;
     }
+    case 'invocation': {
+      const invoked = scope.functionNamed?.(logic.functionName);
+      if (!invoked) throw new DecisionError(decisionId, `no function found with name '${logic.functionName}'`);
+      const [missing] = invoked.parameters;
+      if (missing !== undefined) throw new DecisionError(decisionId, `no parameter found with name '${missing}'`);
+      return invoked.invoke([]);
+    }
     case 'list':
       return logic.items.map((item) => evaluateLogic(item, evaluating));
     case 'relation':

@@ -31,7 +31,7 @@ export function evaluateDecision(
   function evaluateModel(model: DecisionModel | KnowledgeModel, context: Record<string, unknown>): unknown {
     makes(1, TRACE_BYTES);
     const functions = functionsOf(model.knownIds);
-    const scope = { ...scopeOf(context), functionNamed: (name: string) => functions.get(name) };
+    const scope = { ...scopeOf(context), functionNamed: (name: string) => functions.get(name), isDecision: true };
     const trace: DecisionTrace = { decision: model, output: null, inputs: [], matchedRules: [] };
     try {
       const value = evaluateLogic(model.logic, { decisionId: model.id, scope, now, trace });

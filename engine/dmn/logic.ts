@@ -12,6 +12,8 @@ export type Logic =
   /** The entry without a name is the result. */
   | { kind: 'context'; entries: readonly { name: string | null; value: Logic }[] }
   | { kind: 'list'; items: readonly Logic[] }
+  /** Of a business knowledge model that takes nothing: 8.6.0 deploys none that hands something over (measured). */
+  | { kind: 'invocation'; functionName: string }
   | { kind: 'relation'; rows: readonly (readonly { name: string; value: Logic }[])[] };
 
 /** The logic of a decision, of an entry of a box, or of a business knowledge model; `node` is what there is of it. */
@@ -32,6 +34,10 @@ export function readLogic(node: Node | undefined, fail: Fail): Logic {
       };
     case 'dmn:List':
       return { kind: 'list', items: many(node, 'elements').map(inner) };
+    case 'dmn:Invocation':
+      if (many(node, 'binding').length > 0)
+        fail('an invocation with bindings is not supported; call the function in an expression');
+      return { kind: 'invocation', functionName: text(one(node, 'calledFunction'), 'text') ?? '' };
     case 'dmn:Relation': {
       const names = many(node, 'column').map((column) => column.name ?? id(column));
       const rows = many(node, 'row').map((row) =>
@@ -40,7 +46,7 @@ export function readLogic(node: Node | undefined, fail: Fail): Logic {
       return { kind: 'relation', rows };
     }
     default:
-      fail('must have a decision table, a literal expression, a context, a list or a relation');
+      fail('must have a decision table, a literal expression, an invocation, a context, a list or a relation');
       return { kind: 'literal', expression: feel('null') };
   }
 }

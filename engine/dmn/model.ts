@@ -46,7 +46,13 @@ export function readDmn(resourceName: string, xml: string): DmnReading {
       if (node.$type === 'dmn:Decision') decisions.set(id(node), readDecision(node, errors));
       else if (node.$type === 'dmn:BusinessKnowledgeModel') knowledge.set(id(node), readKnowledge(node, errors));
     }
-    for (const decision of decisions.values()) checkRequirements(decision, decisions, errors);
+    for (const decision of decisions.values()) {
+      checkLinks('decision', decision, decisions, ({ requiredIds }) => requiredIds, errors);
+    }
+    for (const model of [...decisions.values(), ...knowledge.values()]) {
+      checkLinks('business knowledge model', model, knowledge, ({ knownIds }) => knownIds, errors);
+      checkInvocation(model, knowledge, errors);
+    }
     if (errors.length > 0) return { ok: false, message: `'${resourceName}': ${errors.join('\n')}` };
     return { ok: true, drg: { id: id(root), name: root.name ?? id(root), decisions, knowledge } };
   } catch (error) {
@@ -97,22 +103,40 @@ function extensionOf(node: Node, type: string): Node | undefined {
   );
 }
 
-function checkRequirements(decision: DecisionModel, all: ReadonlyMap<string, DecisionModel>, errors: string[]): void {
-  // Each decision once: the ways through a graph of diamonds double with every layer.
-  const seen = new Set([decision.id]);
-  const visit = (current: DecisionModel): void => {
-    for (const requiredId of current.requiredIds) {
-      const required = all.get(requiredId);
-      if (!required)
-        errors.push(
-          `- Element: ${current.id}\n    - ERROR: requires decision '${requiredId}', which the file does not have`,
-        );
-      else if (requiredId === decision.id) errors.push(`- Element: ${decision.id}\n    - ERROR: requires itself`);
-      else if (!seen.has(requiredId)) {
-        seen.add(requiredId);
-        visit(required);
+/** What a model names is there, and does not come back to it. */
+function checkLinks<T extends { id: string }>(
+  what: string,
+  model: T,
+  all: ReadonlyMap<string, T>,
+  linked: (model: T) => readonly string[],
+  errors: string[],
+): void {
+  // Each once: the ways through a graph of diamonds double with every layer.
+  const seen = new Set([model.id]);
+  const visit = (current: T): void => {
+    for (const id of linked(current)) {
+      const other = all.get(id);
+      if (!other)
+        errors.push(`- Element: ${current.id}\n    - ERROR: requires ${what} '${id}', which the file does not have`);
+      else if (id === model.id) errors.push(`- Element: ${model.id}\n    - ERROR: requires itself`);
+      else if (!seen.has(id)) {
+        seen.add(id);
+        visit(other);
       }
     }
   };
-  visit(decision);
+  visit(model);
+}
+
+/** An invocation names knowledge that its model says it knows. */
+function checkInvocation(
+  { id: modelId, knownIds, logic }: DecisionModel | KnowledgeModel,
+  knowledge: ReadonlyMap<string, KnowledgeModel>,
+  errors: string[],
+): void {
+  if (logic.kind !== 'invocation') return;
+  if (knownIds.some((known) => knowledge.get(known)?.functionName === logic.functionName)) return;
+  errors.push(
+    `- Element: ${modelId}\n    - ERROR: invokes '${logic.functionName}', which is no business knowledge model that it requires`,
+  );
 }

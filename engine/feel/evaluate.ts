@@ -18,6 +18,8 @@ export interface Scope {
   get: Lookup;
   /** Functions that it may call beside the built-in ones. */
   functionNamed?: (name: string) => FeelFunction | undefined;
+  /** Of a decision, which does not know Zeebe's own functions. */
+  isDecision?: boolean;
 }
 
 export type Evaluation =
@@ -61,6 +63,7 @@ export function evaluate(expression: Expression, scope: Scope, now: number): Eva
 export const environmentOf = (scope: Scope, now: number): Environment => ({
   lookup: (name) => anew(scope.get(name)),
   functionNamed: scope.functionNamed ?? (() => undefined),
+  isDecision: scope.isDecision ?? false,
   now,
   input: null,
   isAsked: false,

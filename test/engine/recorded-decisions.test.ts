@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { embeddedBench } from '../parity/dmn/benches.ts';
-import { DECISIONS } from '../parity/dmn/cases.ts';
+import { DECISIONS } from '../parity/dmn/cases/index.ts';
 import { observeDecisions, recordedDecisions } from '../parity/dmn/observe.ts';
 
 // What `npm run test:camunda` compares on a live broker, compared here with what the broker was recorded to answer.

@@ -59,6 +59,7 @@ const TYPES: Record<Logic['kind'], DecisionResult['evaluatedDecisions'][number][
   context: 'CONTEXT',
   list: 'LIST',
   relation: 'RELATION',
+  invocation: 'INVOCATION',
 };
 
 function evaluatedOf(state: State, decision: Decision, outcome: DecisionOutcome): DecisionResult['evaluatedDecisions'] {

@@ -15,7 +15,7 @@ export interface DecisionInstance {
   decisionId: string;
   decisionName: string;
   decisionVersion: number;
-  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT' | 'LIST' | 'RELATION';
+  decisionType: 'DECISION_TABLE' | 'LITERAL_EXPRESSION' | 'CONTEXT' | 'LIST' | 'RELATION' | 'INVOCATION';
   decisionRequirementsKey: Key;
   output: Json;
   evaluatedInputs: EvaluatedInput[];

@@ -11,6 +11,8 @@ export class FunctionFailure extends Error {}
 export interface Call {
   /** Epoch milliseconds. */
   now: number;
+  /** Decisions know what FEEL defines, not what Zeebe adds for processes. */
+  isDecision: boolean;
 }
 
 type Run = (...args: never[]) => unknown;

@@ -23,12 +23,12 @@ const BUILTINS: ReadonlyMap<string, readonly Overload[]> = new Map(
     ...rangeBuiltins,
     ...stringBuiltins,
     ...temporalBuiltins,
-    ...cycleBuiltins,
   } satisfies Builtins),
 );
+const OF_PROCESSES: ReadonlyMap<string, readonly Overload[]> = new Map(Object.entries(cycleBuiltins));
 
 /** The overloads of a built-in function; none when there is no such function. */
 export function builtin(name: string, call: Call): readonly Overload[] {
   if (name === 'now' || name === 'today') return clockBuiltins(call)[name] ?? [];
-  return BUILTINS.get(name) ?? [];
+  return BUILTINS.get(name) ?? (call.isDecision ? undefined : OF_PROCESSES.get(name)) ?? [];
 }

@@ -1,4 +1,4 @@
-import { DECISIONS } from '../dmn/cases.ts';
+import { DECISIONS } from '../dmn/cases/index.ts';
 import { FEEL_CATALOGUE } from '../feel/catalogue/index.ts';
 import { KNOWN_DIFFERENCES } from '../feel/known-differences.ts';
 import { expressionsOf } from '../feel/recorded.ts';

@@ -3,7 +3,7 @@ import { camundaMissing } from '../../camunda/support/engine-under-test.ts';
 import { startCamundaStage } from '../support/camunda-stage.ts';
 import type { StagedEngine } from '../support/stage.ts';
 import { embeddedBench, gatewayBench } from './benches.ts';
-import { DECISIONS } from './cases.ts';
+import { DECISIONS } from './cases/index.ts';
 import { observeDecisions, recordDecisions } from './observe.ts';
 
 // Every decision of the cases on the real broker and on the embedded engine: the whole answer, or why there is none.

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonical } from '../support/trace.ts';
-import { DECISIONS } from './cases.ts';
+import { DECISIONS } from './cases/index.ts';
 
 export interface Answer {
   decisionOutput: string;
