@@ -6,6 +6,7 @@ export type ValueType =
   | 'DEPLOYMENT'
   | 'PROCESS'
   | 'FORM'
+  | 'RESOURCE'
   | 'DECISION'
   | 'DECISION_REQUIREMENTS'
   | 'DECISION_EVALUATION'

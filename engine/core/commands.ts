@@ -7,6 +7,7 @@ import type {
   DecisionRequirements,
   EvaluatedInput,
   Form,
+  GenericResource,
   Job,
   Json,
   Key,
@@ -18,7 +19,7 @@ import type {
 
 export type Command =
   | { type: 'deploy'; resources: { name: string; content: string }[] }
-  /** The key of a process definition, of decision requirements or of a form. */
+  /** The key of a process definition, of decision requirements, of a form or of another resource. */
   | { type: 'deleteResource'; resourceKey: Key }
   | {
       type: 'createProcessInstance';
@@ -215,6 +216,7 @@ export interface DeployedResources {
   deploymentKey: Key;
   processes: ProcessDefinition[];
   forms: Form[];
+  resources: GenericResource[];
   decisionRequirements: DecisionRequirements[];
   decisions: Decision[];
 }

@@ -12,6 +12,7 @@ import type {
   Deployment,
   ElementInternal,
   Form,
+  GenericResource,
   Incident,
   Job,
   Key,
@@ -82,6 +83,7 @@ export interface BatchValue {
 export interface RecordValues {
   PROCESS: ProcessDefinition;
   FORM: Form;
+  RESOURCE: GenericResource;
   DECISION_REQUIREMENTS: DecisionRequirements;
   DECISION: Decision;
   DEPLOYMENT: Deployment;

@@ -60,14 +60,16 @@ export interface State extends Tables {
     calledBy: Index<EntityTypes['processInstance']>;
     /** Key: the element instance, or the job when the incident is about one. */
     incidentsOf: Index<EntityTypes['incident']>;
-    /** Versions of a process, decision or form by id, oldest first; what was deleted is not among them. */
+    /** Versions of a process, decision, form or other resource by id, oldest first; what was deleted is not among them. */
     processVersions: Index<EntityTypes['processDefinition']>;
     decisionVersions: Index<EntityTypes['decision']>;
     requirementVersions: Index<EntityTypes['decisionRequirements']>;
     formVersions: Index<EntityTypes['form']>;
+    resourceVersions: Index<EntityTypes['genericResource']>;
     /** Deleted ones too, in the order of their deployment. */
     processVersionsEver: Index<EntityTypes['processDefinition']>;
     formVersionsEver: Index<EntityTypes['form']>;
+    resourceVersionsEver: Index<EntityTypes['genericResource']>;
     decisionsOf: Index<EntityTypes['decision']>;
     /** Items still to be worked off, by batch. */
     batchItemsOf: Index<EntityTypes['batchOperationItem']>;
@@ -86,6 +88,7 @@ const KINDS: readonly EntityKind[] = [
   'deployment',
   'processDefinition',
   'form',
+  'genericResource',
   'decisionRequirements',
   'decision',
   'processInstance',
@@ -124,6 +127,7 @@ export function createState(): State {
     deployment: byKey<'deployment'>(),
     processDefinition: byKey<'processDefinition'>(),
     form: byKey<'form'>(),
+    genericResource: byKey<'genericResource'>(),
     decisionRequirements: byKey<'decisionRequirements'>(),
     decision: byKey<'decision'>(),
     processInstance: byKey<'processInstance'>(),
@@ -213,6 +217,8 @@ export function createState(): State {
       requirementVersions: tables.decisionRequirements.index((row) => row.decisionRequirementsId),
       formVersions: tables.form.index((row) => (row.deletedAt === null ? row.formId : null)),
       formVersionsEver: tables.form.index((row) => row.formId),
+      resourceVersions: tables.genericResource.index((row) => (row.deletedAt === null ? row.resourceId : null)),
+      resourceVersionsEver: tables.genericResource.index((row) => row.resourceId),
       batchItemsOf: tables.batchOperationItem.index((row) => row.batchOperationKey),
       decisionsOf: tables.decision.index((row) => row.decisionRequirementsKey),
     },

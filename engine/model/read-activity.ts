@@ -3,6 +3,7 @@ import { compile } from '../feel/index.ts';
 import { parseInstant } from '../feel/time.ts';
 import { type Findings, optional, readBinding, readHeaders, readJob } from './read-common.ts';
 import { readMessage } from './read-event.ts';
+import { readLinkedResources } from './read-linked-resources.ts';
 import { readTaskListeners } from './read-listeners.ts';
 import type { Behaviour, TaskAssignment } from './types.ts';
 import { extension, type Node, one, text } from './xml.ts';
@@ -12,6 +13,7 @@ const USER_TASK_JOB = 'io.camunda.zeebe:userTask';
 export function readTask(node: Node, findings: Findings): Behaviour {
   switch (node.$type) {
     case 'bpmn:ServiceTask':
+      return { ...readJob(node, findings), linkedResources: readLinkedResources(node, findings) };
     case 'bpmn:SendTask':
       return readJob(node, findings);
     case 'bpmn:UserTask':

@@ -86,6 +86,8 @@ export interface JobBehaviour {
   headers: Readonly<Record<string, string>>;
   /** Of a user task that is a job. */
   assignment?: TaskAssignment;
+  /** Of a service task, whose worker is told which versions are meant. */
+  linkedResources?: readonly LinkedResource[];
 }
 
 /** A sub-process whose elements begin when somebody says so: the diagram, a worker, a caller. */
@@ -133,7 +135,15 @@ export interface UserTaskBehaviour {
   listeners: TaskListeners;
 }
 
-/** Which version of a form, decision or process is meant. */
+/** A deployed file that a worker needs for its job: `linkName` is what it is to the worker, `resourceType` what it is. */
+export interface LinkedResource {
+  resourceId: Expression;
+  resourceType: string;
+  linkName: string;
+  binding: Binding;
+}
+
+/** Which version of a form, decision, process or other resource is meant. */
 export type Binding = { type: 'latest' } | { type: 'deployment' } | { type: 'versionTag'; tag: string };
 
 export type EventDefinition =

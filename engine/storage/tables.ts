@@ -47,6 +47,22 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       deletedAt: 'millis',
     },
   },
+  genericResource: {
+    kind: 'genericResource',
+    name: 'generic_resource',
+    columns: {
+      key: 'key',
+      deploymentKey: 'key',
+      resourceId: 'text',
+      version: 'integer',
+      versionTag: 'text',
+      resourceName: 'text',
+      resource: 'text',
+      checksum: 'text',
+      deployedAt: 'millis',
+      deletedAt: 'millis',
+    },
+  },
   decisionRequirements: {
     kind: 'decisionRequirements',
     name: 'decision_requirements',

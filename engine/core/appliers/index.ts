@@ -37,6 +37,10 @@ const appliers: Appliers = {
     CREATED: (state, _key, value) => state.form.put(value),
     DELETED: (state, _key, value) => state.form.put(value),
   },
+  RESOURCE: {
+    CREATED: (state, _key, value) => state.genericResource.put(value),
+    DELETED: (state, _key, value) => state.genericResource.put(value),
+  },
   DECISION_REQUIREMENTS: {
     CREATED: (state, _key, value) => state.decisionRequirements.put(value),
     DELETED: (state, _key, value) => state.decisionRequirements.retire(value),

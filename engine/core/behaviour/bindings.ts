@@ -1,4 +1,4 @@
-/** Which version of a form, decision or process an element means. */
+/** Which version of a form, decision, process or other resource an element means. */
 import type { Binding } from '../../model/index.ts';
 import type { Index } from '../row-index.ts';
 import type { Key } from '../types.ts';

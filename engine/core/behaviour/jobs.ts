@@ -5,6 +5,7 @@ import type { ActivatedJob, ElementInstance, Job, Variables } from '../types.ts'
 import { assignmentHeaders } from './assignment.ts';
 import { evaluateJobType, evaluateNumber } from './expressions.ts';
 import { resolveIncidentsOf } from './incidents.ts';
+import { linkedResourcesHeader } from './linked-resources.ts';
 import { listenedTask, pendingOf } from './listened-task.ts';
 import { visibleVariables } from './variables.ts';
 
@@ -23,10 +24,18 @@ export function evaluateJob(
   return {
     type: evaluateJobType(step, behaviour.type, instance.key),
     retries: evaluateNumber(step, behaviour.retries, instance.key),
-    headers: behaviour.assignment
-      ? { ...behaviour.headers, ...assignmentHeaders(step, behaviour.assignment, instance) }
-      : behaviour.headers,
+    headers: evaluateHeaders(step, behaviour, instance),
   };
+}
+
+function evaluateHeaders(
+  step: Step,
+  { headers, assignment, linkedResources = [] }: Omit<JobBehaviour, 'kind'>,
+  instance: ElementInstance,
+): JobProperties['headers'] {
+  if (assignment) return { ...headers, ...assignmentHeaders(step, assignment, instance) };
+  if (linkedResources.length > 0) return { ...headers, ...linkedResourcesHeader(step, linkedResources, instance) };
+  return headers;
 }
 
 /** `listenerEvent`: when the listener is called, if the job is one's. */

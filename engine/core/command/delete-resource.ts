@@ -26,6 +26,10 @@ function deletionOf(step: Step, key: Key): (() => void) | undefined {
   if (requirements) return () => deleteDecisions(step, requirements);
   const form = step.state.form.get(key);
   if (form?.deletedAt === null) return () => emit(step, 'FORM', 'DELETED', key, { ...form, deletedAt: step.now });
+  const resource = step.state.genericResource.get(key);
+  if (resource?.deletedAt === null) {
+    return () => emit(step, 'RESOURCE', 'DELETED', key, { ...resource, deletedAt: step.now });
+  }
   return undefined;
 }
 

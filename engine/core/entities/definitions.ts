@@ -38,6 +38,20 @@ export interface Form {
   deletedAt: number | null;
 }
 
+/** A file that the engine keeps for workers and does not read beyond its id: an RPA script. */
+export interface GenericResource {
+  key: Key;
+  deploymentKey: Key;
+  resourceId: string;
+  version: number;
+  versionTag: string | null;
+  resourceName: string;
+  resource: string;
+  checksum: string;
+  deployedAt: number;
+  deletedAt: number | null;
+}
+
 export interface DecisionRequirements {
   key: Key;
   deploymentKey: Key;

@@ -1,7 +1,14 @@
 /** The entities: rows of current state, one type per table, and how they are handed over and loaded. */
 import type { BatchOperation, BatchOperationItem } from './batches.ts';
 import type { DecisionInstance } from './decisions.ts';
-import type { Decision, DecisionRequirements, Deployment, Form, ProcessDefinition } from './definitions.ts';
+import type {
+  Decision,
+  DecisionRequirements,
+  Deployment,
+  Form,
+  GenericResource,
+  ProcessDefinition,
+} from './definitions.ts';
 import type { ElementInstance, ProcessInstance, Variable } from './instances.ts';
 import type { Key } from './values.ts';
 import type {
@@ -27,6 +34,7 @@ export interface EntityTypes {
   deployment: Deployment;
   processDefinition: ProcessDefinition;
   form: Form;
+  genericResource: GenericResource;
   decisionRequirements: DecisionRequirements;
   decision: Decision;
   processInstance: ProcessInstance;
@@ -60,7 +68,7 @@ export type ChangeSet = {
 
 /**
  * What `load` takes at start. Only live rows:
- * - definitions, forms, deployments, timers, messages, subscriptions: all; of messages' subscriptions those not closed
+ * - definitions, forms, other resources, deployments, timers, messages, subscriptions: all; of messages' subscriptions those not closed
  * - decisions and their requirements: those not deleted
  * - processInstance: ACTIVE; elementInstance: neither COMPLETED nor TERMINATED; variable: those whose `scopeKey` is such an element
  * - job and userTask: neither COMPLETED nor CANCELED; incident: ACTIVE

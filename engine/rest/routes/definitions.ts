@@ -118,6 +118,15 @@ function deploymentItem(deployed: DeployedResources): object {
         tenantId,
       },
     })),
+    ...deployed.resources.map((resource) => ({
+      resource: {
+        resourceId: resource.resourceId,
+        version: resource.version,
+        resourceName: resource.resourceName,
+        resourceKey: resource.key,
+        tenantId,
+      },
+    })),
   ];
   return { deploymentKey: deployed.deploymentKey, deployments, tenantId };
 }

@@ -14,11 +14,13 @@ const DEPLOYED = `
     FROM engine.decision_requirements WHERE key = $1 AND deleted_at IS NULL
   UNION ALL
   SELECT key, form_id, version, version_tag, resource_name, resource
-    FROM engine.form WHERE key = $1 AND deleted_at IS NULL`;
+    FROM engine.form WHERE key = $1 AND deleted_at IS NULL
+  UNION ALL
+  SELECT key, resource_id, version, version_tag, resource_name, resource
+    FROM engine.generic_resource WHERE key = $1 AND deleted_at IS NULL`;
 
 /**
- * Deployed resources. Camunda 8.8 answers the two reads for RPA scripts only, which this engine does not take; here they
- * answer for every kind.
+ * Deployed resources. Camunda 8.8 answers the two reads for RPA scripts only; here they answer for every kind.
  */
 export function resourceRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
   const params = keyParams('key');

@@ -7,7 +7,7 @@ export interface ElementRow {
   subject: string;
   what: string;
   /** What the real 8.6.0 broker was recorded doing with it. */
-  camunda: 'runs' | 'refuses';
+  camunda: 'runs' | 'refuses' | 'ignores';
   embedded: 'runs' | 'refuses';
   /** The version that began to run it, when 8.6 does not. */
   since?: string;
@@ -51,8 +51,8 @@ export async function elementRows(): Promise<ElementRow[]> {
     for (const [what, xml] of meaningless[subject] ?? []) {
       rows.push({ subject, what, camunda: 'runs', embedded: embeddedAnswer(xml), xml });
     }
-    for (const [what, since, xml] of later[subject] ?? []) {
-      rows.push({ subject, what, camunda: 'refuses', embedded: embeddedAnswer(xml), since, xml });
+    for (const { xml, ...one } of later[subject] ?? []) {
+      rows.push({ subject, ...one, embedded: embeddedAnswer(xml), xml });
     }
   }
   return rows;

@@ -43,6 +43,14 @@ export const headers = (values: Record<string, string>): string =>
     .join('')}</zeebe:taskHeaders>`;
 export const job = (type: string, retries = '3'): string =>
   `<zeebe:taskDefinition type="${escapeXml(type)}" retries="${escapeXml(retries)}"/>`;
+/** Each with its attributes: `{ resourceId: 'robot', resourceType: 'RPA', linkName: 'script', bindingType: 'deployment' }`. */
+export const linkedResources = (...links: Record<string, string>[]): string =>
+  `<zeebe:linkedResources>${links
+    .map((link) => {
+      const attributes = Object.entries(link).map(([name, value]) => `${name}="${escapeXml(value)}"`);
+      return `<zeebe:linkedResource ${attributes.join(' ')}/>`;
+    })
+    .join('')}</zeebe:linkedResources>`;
 /** Execution listeners: `['start', 'prepare']`, or `['end', '=type', '1']` with retries. */
 export const listeners = (...found: [event: 'start' | 'end', type: string, retries?: string][]): string =>
   `<zeebe:executionListeners>${found

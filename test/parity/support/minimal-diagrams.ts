@@ -6,7 +6,7 @@ import { activities } from './minimal/activities.ts';
 import { compensations } from './minimal/compensation.ts';
 import { events } from './minimal/events.ts';
 import { gateways } from './minimal/gateways.ts';
-import { later, type Since } from './minimal/later.ts';
+import { type LaterDiagram, later } from './minimal/later.ts';
 import { links } from './minimal/links.ts';
 import { listened } from './minimal/listeners.ts';
 import { scopes } from './minimal/scopes.ts';
@@ -24,9 +24,8 @@ const numbered = (prefix: string) => {
   return () => `${prefix}-${++count}`;
 };
 
-/** What 8.6.0 refuses and later versions run: by subject, with the version that began to. */
-export const laterDiagrams = (): Record<string, [what: string, since: Since, xml: string][]> =>
-  later(numbered('minimal-later'));
+/** What only later versions run: by subject, with the version that began to. */
+export const laterDiagrams = (): Record<string, LaterDiagram[]> => later(numbered('minimal-later'));
 
 const FAR_MS = 9000 * 24 * 3_600_000;
 
