@@ -32,6 +32,8 @@ export type Command =
       /** Ask for a `processInstanceCompleted` effect when it ends. */
       awaitResult?: { fetchVariables?: string[] };
       tags?: readonly string[];
+      /** Ids of elements: when one of them is completed or terminated, the instance is terminated. */
+      terminateAfter?: readonly string[];
     }
   | { type: 'cancelProcessInstance'; processInstanceKey: Key }
   /** `terminate`: keys of element instances. */

@@ -87,11 +87,21 @@ export function completed(step: Step, context: Context, flows?: readonly Flow[])
     takenFlows: taken.length > 0 ? taken.map((flow) => flow.id) : null,
   });
   if (element.isForCompensation) compensated(step, context);
+  if (endsInstance(step, context)) return;
   if (!endOfPath) {
     takeFlows(step, context, taken);
     return;
   }
   if (scope) step.processors.container(scope).childCompleted(step, refreshed(step, scope), context, done);
+}
+
+/** The instance was created to be terminated after this element: nothing else begins in it. */
+function endsInstance(step: Step, { instance }: Context): boolean {
+  const process = step.state.processInstance.get(instance.processInstanceKey);
+  if (!process?.terminateAfter.includes(instance.elementId)) return false;
+  if (step.state.elementInstance.get(process.key)?.state !== 'ACTIVATED') return false;
+  follow(step, { kind: 'terminate', key: process.key });
+  return true;
 }
 
 export function outgoing({ element, model }: Context): Flow[] {
@@ -157,6 +167,8 @@ export function terminated(step: Step, context: Context): void {
       : undefined;
   transition(step, context, 'ELEMENT_TERMINATED');
   if (outlivedByIncidents(instance)) resolveIncidentsOf(step, instance.key);
+  // A scope that is being terminated still has to hear of it.
+  if (endsInstance(step, context) && scope?.state === 'ACTIVATED') return;
   if (trigger) {
     activateTriggered(step, instance.key, instance.flowScopeKey, instance, trigger);
     return;

@@ -156,6 +156,7 @@ function creation(request: m.CreateProcessInstanceRequest) {
     variables: parseVariables(request.variables),
     startInstructions: request.startInstructions.map(({ elementId }) => ({ elementId })),
     tags: request.tags,
+    terminateAfter: request.runtimeInstructions.flatMap(({ terminate }) => terminate?.afterElementId ?? []),
   } as const;
 }
 

@@ -13,6 +13,7 @@ export interface CreateProcessInstanceRequest {
   variables: string;
   startInstructions: { elementId: string }[];
   tags: string[];
+  runtimeInstructions: { terminate?: { afterElementId: string } | null }[];
   tenantId: string;
 }
 export interface CreateProcessInstanceWithResultRequest {

@@ -111,6 +111,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       messageCorrelationKey: 'text',
       awaitResult: 'json',
       tags: 'textArray',
+      terminateAfter: 'textArray',
     },
   },
   elementInstance: {
@@ -168,6 +169,7 @@ export const TABLES: { [K in EntityKind]: Table<K> } = {
       retryAt: 'millis',
       errorCode: 'text',
       errorMessage: 'text',
+      deniedReason: 'text',
       createdAt: 'millis',
       endedAt: 'millis',
     },

@@ -66,6 +66,7 @@ export function createJob(
     retryAt: null,
     errorCode: null,
     errorMessage: null,
+    deniedReason: null,
     createdAt: step.now,
     endedAt: null,
   };

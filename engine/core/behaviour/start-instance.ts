@@ -23,11 +23,13 @@ interface Beginning {
   messageCorrelationKey?: string | null;
   awaitResult?: ProcessInstance['awaitResult'];
   tags?: readonly string[];
+  terminateAfter?: readonly string[];
 }
 
 /** Queues the activation of the process; `key` is the new instance's. */
 export function startInstance(step: Step, key: Key, process: Started, beginning: Beginning): ProcessInstance {
   const { trigger, startAt, caller, messageCorrelationKey = null, awaitResult = null, tags = [] } = beginning;
+  const { terminateAfter = [] } = beginning;
   const parent = caller && step.state.processInstance.get(caller.processInstanceKey);
   const processInstance: ProcessInstance = {
     key,
@@ -43,6 +45,7 @@ export function startInstance(step: Step, key: Key, process: Started, beginning:
     messageCorrelationKey,
     awaitResult,
     tags,
+    terminateAfter,
   };
   follow(step, {
     kind: 'activate',

@@ -6,7 +6,7 @@ import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, Rejected, type Step } from '../step.ts';
 import type { ActivatedJob, CommandOf, Job, Key, Nothing } from '../types.ts';
 import { adHocDecided, checkAdHocResult } from './ad-hoc.ts';
-import { checkTaskListener, taskListened } from './task-listeners.ts';
+import { checkTaskListener, deniedReasonOf, taskListened } from './task-listeners.ts';
 
 /** Jobs carry all variables they see: keep a batch to a size a client can take. */
 const MAX_BATCH = 1000;
@@ -56,7 +56,8 @@ export function completeJob(step: Step, command: CommandOf<'completeJob'>): Noth
   const job = findWorkable(step, command.jobKey, 'complete');
   if (job.kind === 'TASK_LISTENER') checkTaskListener(step, job, command);
   if (job.kind === 'AD_HOC_SUB_PROCESS') checkAdHocResult(step, job, command.result);
-  emit(step, 'JOB', 'COMPLETED', job.key, ended(step, job, 'COMPLETED'));
+  const deniedReason = deniedReasonOf(job, command.result);
+  emit(step, 'JOB', 'COMPLETED', job.key, { ...ended(step, job, 'COMPLETED'), deniedReason });
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   const variables = command.variables ?? {};
   if (job.kind === 'TASK_LISTENER') {

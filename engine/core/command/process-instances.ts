@@ -69,6 +69,14 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
       'Expected to create instance of process with none start event, but there is no such event',
     );
   }
+  const { terminateAfter = [] } = command;
+  for (const elementId of terminateAfter) {
+    if (elements.has(elementId)) continue;
+    throw new Rejected(
+      'INVALID_ARGUMENT',
+      `Expected to create instance of process with runtime instructions but no element found with id '${elementId}'.`,
+    );
+  }
   const tags = tagsOf(command.tags ?? []);
   const key = newKey(step);
   mergeLocal(
@@ -81,6 +89,7 @@ export function createProcessInstance(step: Step, command: Create): CreatedInsta
     startAt: instructions.map((instruction) => instruction.elementId),
     awaitResult: command.awaitResult ? { fetchVariables: command.awaitResult.fetchVariables ?? [] } : null,
     tags,
+    terminateAfter,
   });
   const created: CreatedInstance = {
     processDefinitionKey: definition.key,

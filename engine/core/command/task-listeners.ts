@@ -44,6 +44,12 @@ function ofTask(result: JobResult | undefined): { denied: boolean; deniedReason:
   return { denied: result.denied, deniedReason: result.deniedReason, corrections: result.corrections };
 }
 
+/** What is kept of a denial with the listener's job; null when there is none. */
+export function deniedReasonOf({ kind }: Job, result: JobResult | undefined): string | null {
+  const { denied, deniedReason } = ofTask(result);
+  return kind === 'TASK_LISTENER' && denied ? deniedReason : null;
+}
+
 export function taskListened(step: Step, instance: ElementInstance, result: JobResult | undefined): void {
   const { denied, deniedReason, corrections } = ofTask(result);
   if (denied) deny(step, instance, deniedReason);

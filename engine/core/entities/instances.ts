@@ -23,6 +23,8 @@ export interface ProcessInstance {
   awaitResult: { fetchVariables: string[] } | null;
   /** Labels it was created with; a called instance has none. */
   tags: readonly string[];
+  /** Ids of elements: when one of them is over, the instance is terminated. */
+  terminateAfter: readonly string[];
 }
 
 export type ElementState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'COMPLETED' | 'TERMINATING' | 'TERMINATED';

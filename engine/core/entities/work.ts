@@ -27,6 +27,8 @@ export interface Job {
   retryAt: number | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** Why the listener denied what it was asked about, maybe ''; null when it did not. */
+  deniedReason: string | null;
   createdAt: number;
   endedAt: number | null;
 }

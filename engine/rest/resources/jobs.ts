@@ -5,10 +5,13 @@ import { boolean, failedWithRetries, integer, iso, key, millis, type Row, tenant
 /** Job states in Camunda's words: what is open counts as CREATED. */
 const JOB_STATE = `CASE WHEN t.state = 'INCIDENT' OR ${failedWithRetries('t')} THEN 'FAILED' WHEN t.state IN ('ACTIVATABLE', 'ACTIVATED') THEN 'CREATED' ELSE t.state END`;
 
+/** Whether a listener of a user task denied; null for what is no such job or has not been answered. */
+const IS_DENIED = "(CASE WHEN t.kind = 'TASK_LISTENER' AND t.state = 'COMPLETED' THEN t.denied_reason IS NOT NULL END)";
+
 export const jobs: Resource = {
   source: {
     from: 'engine.job t',
-    select: `t.*, ${JOB_STATE} AS shown_state, ${failedWithRetries('t')} AS failed_with_retries`,
+    select: `t.*, ${JOB_STATE} AS shown_state, ${failedWithRetries('t')} AS failed_with_retries, ${IS_DENIED} AS is_denied`,
     keyField: 'jobKey',
     fields: {
       jobKey: key('t.key'),
@@ -28,6 +31,8 @@ export const jobs: Resource = {
       errorCode: text('t.error_code'),
       errorMessage: text('t.error_message'),
       hasFailedWithRetriesLeft: boolean(failedWithRetries('t')),
+      isDenied: boolean(IS_DENIED),
+      deniedReason: text('t.denied_reason'),
       tenantId,
     },
   },
@@ -50,6 +55,8 @@ export const jobs: Resource = {
     endTime: iso(row.ended_at),
     errorCode: row.error_code,
     errorMessage: row.error_message,
+    isDenied: row.is_denied,
+    deniedReason: row.denied_reason,
     tenantId: DEFAULT_TENANT,
   }),
 };

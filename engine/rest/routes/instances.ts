@@ -29,6 +29,7 @@ interface CreationBody {
   processDefinitionVersion?: number;
   variables?: Variables | null;
   startInstructions?: { elementId: string }[];
+  runtimeInstructions?: { type: 'TERMINATE_PROCESS_INSTANCE'; afterElementId: string }[];
   awaitCompletion?: boolean;
   fetchVariables?: string[];
   requestTimeout?: number;
@@ -44,6 +45,10 @@ const creationSchema = body({
     type: 'array',
     items: { type: 'object', required: ['elementId'], properties: { elementId: { type: 'string' } } },
   },
+  runtimeInstructions: listOf(
+    { type: { type: 'string', enum: ['TERMINATE_PROCESS_INSTANCE'] }, afterElementId: { type: 'string' } },
+    ['type', 'afterElementId'],
+  ),
   awaitCompletion: { type: 'boolean' },
   fetchVariables: textList,
   requestTimeout: waitMillis,
@@ -122,6 +127,7 @@ export function instanceRoutes(app: FastifyInstance, { runtime, pool }: RestCont
       variables: input.variables ?? undefined,
       startInstructions: input.startInstructions,
       tags: input.tags ?? [],
+      terminateAfter: input.runtimeInstructions?.map(({ afterElementId }) => afterElementId),
     } as const;
     const created = input.awaitCompletion
       ? await runtime.createWithResult(

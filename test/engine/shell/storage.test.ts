@@ -28,6 +28,7 @@ const instance: ProcessInstance = {
   messageCorrelationKey: null,
   awaitResult: { fetchVariables: ['a'] },
   tags: ['region:north', 'a "quoted", {braced} 值'],
+  terminateAfter: [],
 };
 
 const job: Job = {
@@ -48,6 +49,7 @@ const job: Job = {
   deadline: null,
   retryAt: null,
   errorCode: null,
+  deniedReason: null,
   errorMessage: 'with a NUL \0 inside',
   createdAt: 1_700_000_000_000,
   endedAt: null,

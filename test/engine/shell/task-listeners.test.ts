@@ -65,6 +65,10 @@ describe('listeners of user tasks', () => {
     const done = await test.rest('POST', `/jobs/${job.jobKey}/completion`, { result: { denied: false, corrections } });
     expect(done.status).toBe(204);
     expect((await assigned).status).toBe(204);
+    const answered = await test.rest('POST', '/jobs/search', {
+      filter: { elementInstanceKey: job.elementInstanceKey },
+    });
+    expect(answered.body.items).toMatchObject([{ jobKey: job.jobKey, isDenied: false, deniedReason: null }]);
     expect(await task(key)).toMatchObject({
       state: 'CREATED',
       assignee: 'zhao',
@@ -88,6 +92,11 @@ describe('listeners of user tasks', () => {
       },
     });
     expect(await task(key)).toMatchObject({ state: 'CREATED' });
+    // and the denial is found with the listener's job
+    const found = await test.rest('POST', '/jobs/search', { filter: { processInstanceKey, isDenied: true } });
+    expect(found.body.items).toMatchObject([
+      { jobKey: job.jobKey, state: 'COMPLETED', isDenied: true, deniedReason: 'the seal is missing' },
+    ]);
     const variables = await test.rest('POST', '/variables/search', { filter: { processInstanceKey } });
     expect(variables.body.items).toEqual([]);
   });
