@@ -5,13 +5,15 @@ import { expressionsOf } from '../feel/recorded.ts';
 import { CORPUS } from '../scenarios/index.ts';
 import { type OperationRow, restRows, rpcRows } from './apis.ts';
 import { type ElementRow, elementRows } from './elements.ts';
+import { laterRows } from './later.ts';
 import { disagree, type LintRow, lintRows } from './lint.ts';
+import { type Fields, type SearchRow, searchRows } from './search-fields.ts';
 
 const OF_OTHERS = / \/(authorizations|documents|groups|mapping-rules|roles|setup|tenants|users)\b/;
 
 /** docs/conformance.md as `npm run generate` writes it. */
 export async function conformancePage(): Promise<Record<string, string>> {
-  const [elements, rpcs, rest] = await Promise.all([elementRows(), rpcRows(), restRows()]);
+  const [elements, rpcs, rest, searches] = await Promise.all([elementRows(), rpcRows(), restRows(), searchRows()]);
   const cases = Object.entries(CORPUS);
   const measured = elements.filter(({ since }) => since === undefined);
   const red = measured.filter((row) => row.camunda !== row.embedded);
@@ -42,12 +44,20 @@ export async function conformancePage(): Promise<Record<string, string>> {
     '### Against Camunda’s lint rules for 8.8',
     '',
     ...againstRules(linted),
+    '## Of later versions',
+    '',
+    'What 8.6.0 does not have could not be measured on it; it is as Camunda documents it.',
+    '',
+    ...laterRows(),
     '## Zeebe gRPC gateway (8.6)',
     '',
     ...operations(rpcs),
     '## Orchestration Cluster REST API (8.8)',
     '',
     ...operations(rest.filter(({ operation }) => !OF_OTHERS.test(operation))),
+    '### Fields of the searches',
+    '',
+    ...searchFields(searches),
     '### Identity, tenants and documents',
     '',
     'Users, groups, roles, authorizations, tenants, mapping rules and documents belong to Camunda’s identity and document services,',
@@ -122,6 +132,21 @@ function againstRules(rows: LintRow[]): string[] {
     ...unbacked.map(
       ({ what, rules, camunda, embedded }) =>
         `| ${what} | ${rules.join(', ') || 'nothing found'} | ${camunda} | ${embedded} |`,
+    ),
+    '',
+  ];
+}
+
+function searchFields(rows: SearchRow[]): string[] {
+  const told = ({ published, missing }: Fields) =>
+    missing.length === 0 ? `${published.length}` : `${published.length}, 🔴 without ${missing.join(', ')}`;
+  return [
+    'How many fields each search of 8.8 filters by, sorts by and answers with.',
+    '',
+    '| search | filters | sorts | answers |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(
+      ({ search, filters, sorts, answers }) => `| ${search} | ${told(filters)} | ${told(sorts)} | ${told(answers)} |`,
     ),
     '',
   ];
