@@ -1,3 +1,4 @@
+import { decisionInstanceKey } from '../core/keys.ts';
 import type { ActivatedJob, DecisionResult, DeployedResources, Json } from '../core/types.ts';
 import { DEFAULT_TENANT } from '../core/types.ts';
 import type { InstanceResult, Runtime } from '../runtime/runtime.ts';
@@ -238,10 +239,12 @@ function decisionToWire(result: DecisionResult): object {
   return {
     ...result,
     decisionInstanceKey: result.evaluationKey,
+    decisionEvaluationKey: result.evaluationKey,
     decisionOutput: result.failureMessage === '' ? json(result.decisionOutput) : '',
     tenantId: DEFAULT_TENANT,
-    evaluatedDecisions: result.evaluatedDecisions.map((decision) => ({
+    evaluatedDecisions: result.evaluatedDecisions.map((decision, at) => ({
       ...decision,
+      decisionEvaluationInstanceKey: decisionInstanceKey(result.evaluationKey, at + 1),
       decisionOutput: json(decision.decisionOutput),
       tenantId: DEFAULT_TENANT,
       evaluatedInputs: decision.evaluatedInputs.map((input) => ({ ...input, inputValue: json(input.inputValue) })),

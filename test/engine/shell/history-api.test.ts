@@ -12,6 +12,7 @@ import {
   start,
   user,
 } from '../../parity/support/diagram.ts';
+import { openGateway } from '../../parity/support/gateway.ts';
 import { deploy, startTestEngine, type TestEngine } from '../support/engine.ts';
 import { AT_ONCE, strictClient } from '../support/strict-client.ts';
 
@@ -226,6 +227,31 @@ describe('history over REST', () => {
         { decisionDefinitionId: 'points' },
       ]);
     }
+  });
+
+  it('tells over gRPC, too, by which keys its decisions are kept', async () => {
+    // given
+    await deploy(test.engine.restAddress, { 'grades.dmn': GRADES });
+    const gateway = openGateway(test.engine.grpcAddress);
+
+    // when
+    const answer = await gateway.unary('EvaluateDecision')({ decisionId: 'grade', variables: '{"n": 9}' });
+    gateway.close();
+
+    // then
+    const { decisionEvaluationKey, decisionInstanceKey, evaluatedDecisions } = answer as {
+      decisionEvaluationKey: string;
+      decisionInstanceKey: string;
+      evaluatedDecisions: { decisionId: string; decisionEvaluationInstanceKey: string }[];
+    };
+    expect(decisionEvaluationKey).toBe(decisionInstanceKey);
+    for (const { decisionId, decisionEvaluationInstanceKey: key } of evaluatedDecisions) {
+      expect((await test.rest('GET', `/decision-instances/${key}`)).body).toMatchObject({
+        decisionDefinitionId: decisionId,
+        decisionEvaluationKey,
+      });
+    }
+    expect(evaluatedDecisions).toHaveLength(2);
   });
 
   it('pages through decisions forward and back', async () => {
