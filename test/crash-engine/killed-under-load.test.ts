@@ -18,6 +18,8 @@ import { ENGINE_KILLS, POSTGRES_KILLS, RUNNING, SEED, say, spread } from './supp
 
 /** Between two kills; the shorter ones hit an engine that has hardly begun to serve. */
 const LONGEST_PAUSE_MS = 1_200;
+/** Of what is lost or doubled, as soon as it is known. */
+const SHOWN = 20;
 
 let postgres: MortalPostgres;
 let engines: Engines;
@@ -60,8 +62,10 @@ test(`the engine killed ${ENGINE_KILLS} times and PostgreSQL ${POSTGRES_KILLS} t
   await pool.end();
   say(
     `crash: ${takeOvers.length} engines and ${recoveries.length} servers killed in ${minutes.toFixed(1)} min; ` +
-      `${rows[0].n} instances, ${sizeOf(ledger)} commands acknowledged, ${ledger.unanswered} unanswered`,
+      `${rows[0].n} instances, ${sizeOf(ledger)} commands acknowledged, ${ledger.unanswered} unanswered, ` +
+      `${lost.length} lost, ${stray.length} doubled or left over`,
   );
+  for (const line of [...lost, ...stray].slice(0, SHOWN)) say(`crash: ${line}`);
   if (takeOvers.length > 0) say(`crash: the standby served after ${spread(takeOvers)}`);
   if (recoveries.length > 0) say(`crash: PostgreSQL killed, a command acknowledged again after ${spread(recoveries)}`);
   expect(lost).toEqual([]);

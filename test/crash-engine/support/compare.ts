@@ -30,9 +30,7 @@ export async function lostOf(pool: Pool, ledger: Ledger): Promise<string[]> {
     if (jobs.get(key)?.state !== 'COMPLETED') lost.push(`job ${key} was completed`);
     else if (written.get(`${instance} t_${key}`) !== key) lost.push(`job ${key} was completed with its variable`);
   }
-  for (const [key, times] of ledger.jobsFailed) {
-    if (times > 1 || jobs.get(key)?.retries !== 2) lost.push(`job ${key} was failed, ${times} times`);
-  }
+  for (const key of ledger.jobsFailed) if (jobs.get(key)?.retries !== 2) lost.push(`job ${key} was failed`);
   for (const [key, assignee] of ledger.assigned) {
     if (tasks.get(key)?.assignee !== assignee) lost.push(`user task ${key} was assigned`);
   }

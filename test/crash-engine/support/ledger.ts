@@ -5,8 +5,8 @@ export interface Ledger {
   canceled: Set<string>;
   /** Key of the job → instance. Its completion wrote variable `t_<key>`. */
   jobsCompleted: Map<string, string>;
-  /** Key of the job → how often its failure was acknowledged. */
-  jobsFailed: Map<string, number>;
+  /** Keys of jobs; each is failed at most once, and has two retries from then on. */
+  jobsFailed: Set<string>;
   /** Key of the user task → assignee. */
   assigned: Map<string, string>;
   /** Key of the user task → instance. Its completion wrote variable `u_<key>`. */
@@ -25,7 +25,7 @@ export const createLedger = (): Ledger => ({
   created: new Map(),
   canceled: new Set(),
   jobsCompleted: new Map(),
-  jobsFailed: new Map(),
+  jobsFailed: new Set(),
   assigned: new Map(),
   tasksCompleted: new Map(),
   variables: new Map(),
@@ -35,8 +35,8 @@ export const createLedger = (): Ledger => ({
 });
 
 export function sizeOf(ledger: Ledger): number {
-  const failures = [...ledger.jobsFailed.values()].reduce((sum, times) => sum + times, 0);
-  const { created, canceled, jobsCompleted, assigned, tasksCompleted, variables, published, begun } = ledger;
-  const parts = [created, canceled, jobsCompleted, assigned, tasksCompleted, variables, published, begun];
-  return parts.reduce((sum, part) => sum + part.size, failures);
+  const { created, canceled, jobsCompleted, jobsFailed, assigned, tasksCompleted, variables, published, begun } =
+    ledger;
+  const parts = [created, canceled, jobsCompleted, jobsFailed, assigned, tasksCompleted, variables, published, begun];
+  return parts.reduce((sum, part) => sum + part.size, 0);
 }
