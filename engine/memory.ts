@@ -79,7 +79,10 @@ export function createMemoryEngine({
 }: MemoryEngineOptions = {}): MemoryEngine {
   const core = createCore();
   const records: EngineRecord[] = [];
-  const take = onRecords ?? ((more: readonly EngineRecord[]) => records.push(...more));
+  const keep = (more: readonly EngineRecord[]): void => {
+    for (const record of more) records.push(record);
+  };
+  const take = onRecords ?? keep;
   let instant = new Date(now).getTime();
 
   function send<C extends Command>(command: C): Responses[C['type']] {

@@ -134,3 +134,38 @@ describe('an incident stops an instance where it is, and resolving it goes on fr
     expect(engine.stateOf(processInstanceKey)).toBe('TERMINATED');
   });
 });
+
+describe('the message of an incident is bounded', () => {
+  const LONG = 'x'.repeat(3_000_000);
+  const typed = (type: string, ext = '') =>
+    diagram('p', [start(), service('Work', type, { ext }), end()], ['Start > Work', 'Work > End']);
+  const many = '=for i in 1..60000 return nope';
+  const failing = mapping(input('a', many), input('b', many), input('c', '=assert(nope, nope != null, "no")'));
+
+  test.each([
+    ['many warnings', typed(many), 'Expected result of the expression'],
+    ['a long value in a warning', typed('=text + 1'), "Expected result of the expression 'text + 1' to be 'STRING'"],
+    ['a long reason', typed('=assert(nope, nope != null, text)'), 'Assertion failure on evaluate the expression'],
+    ['warnings of several mappings', typed('go', failing), 'Assertion failure on evaluate the expression'],
+  ])('%s', (_what, xml, begin) => {
+    const engine = engineWith(xml);
+    engine.start('p', { text: LONG });
+    const [incident] = engine.incidents();
+    expect(incident?.errorMessage.slice(0, begin.length)).toBe(begin);
+    expect(incident?.errorMessage.slice(-4)).toMatch(/[^.]\.\.\./);
+    expect(incident?.errorMessage).toHaveLength(30_003);
+  });
+
+  test('a worker tells more than it may', () => {
+    const engine = engineWith(typed('go'));
+    const cut = `${LONG.slice(0, 10_000)}...`;
+    engine.start('p');
+    engine.work('go', () => ({ fail: LONG, retries: 0 }));
+    expect(engine.incidents()[0]?.errorMessage).toBe(cut);
+    expect([...engine.core.list('job')][0]?.errorMessage).toBe(cut);
+
+    engine.start('p');
+    engine.work('go', () => ({ error: 'UNKNOWN', message: LONG }));
+    expect(engine.incidents()[1]?.errorMessage).toContain(`with the code 'UNKNOWN' with message '${cut}'`);
+  });
+});

@@ -12,6 +12,7 @@ import {
 import type { Step } from '../step.ts';
 import type { IncidentErrorType, Json, Key } from '../types.ts';
 import { IncidentFailure } from './failure.ts';
+import { addShown } from './message-limit.ts';
 import { feelScope } from './variables.ts';
 
 export interface Evaluated {
@@ -32,8 +33,11 @@ export function evaluateIn(
   return { value: result.value, warnings: result.warnings };
 }
 
+/** As many of the warnings as a message can show. */
 export function warningsText(warnings: readonly string[]): string {
-  return warnings.length === 0 ? '' : ` The evaluation reported the following warnings:\n${warnings.join('\n')}`;
+  const shown: string[] = [];
+  addShown(shown, warnings);
+  return shown.length === 0 ? '' : ` The evaluation reported the following warnings:\n${shown.join('\n')}`;
 }
 
 export function wrongType(expression: Expression, expected: string, found: Evaluated, scopeKey: Key): never {

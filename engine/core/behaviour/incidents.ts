@@ -2,6 +2,7 @@
 import { emit, newKey, type Step } from '../step.ts';
 import { type ElementInstance, type Incident, type IncidentErrorType, type Job, NO_KEY } from '../types.ts';
 import type { IncidentFailure } from './failure.ts';
+import { limitedIncidentMessage } from './message-limit.ts';
 
 export function raiseElementIncident(step: Step, instance: ElementInstance, failure: IncidentFailure): void {
   const key = newKey(step);
@@ -54,7 +55,8 @@ function base(
   };
 }
 
-function create(step: Step, incident: Incident): void {
+function create(step: Step, found: Incident): void {
+  const incident = { ...found, errorMessage: limitedIncidentMessage(found.errorMessage) };
   emit(step, 'INCIDENT', 'CREATED', incident.key, incident);
   step.effects.push({
     kind: 'incidentChanged',

@@ -6,6 +6,7 @@ import type { ElementInstance, Json, Key, Variables } from '../types.ts';
 import { consumeTrigger } from './events.ts';
 import { warningsText } from './expressions.ts';
 import { IncidentFailure } from './failure.ts';
+import { addShown } from './message-limit.ts';
 import { feelScope, localVariables, mergeLocal, outputScope, propagate } from './variables.ts';
 
 export function applyInputMappings(step: Step, instance: ElementInstance, element: Element): void {
@@ -58,7 +59,7 @@ function evaluateMappings(step: Step, mappings: readonly Mapping[], scopeKey: Ke
   let results: Variables = {};
   for (const { source, target } of mappings) {
     const found = evaluate(source, overlay(results, variables), step.now);
-    warnings.push(...found.warnings);
+    addShown(warnings, found.warnings);
     if (!found.ok) {
       const reason = failureText(found.kind, describe(mappings), found.reason);
       throw new IncidentFailure('IO_MAPPING_ERROR', reason + warningsText(warnings), scopeKey);

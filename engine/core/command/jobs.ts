@@ -2,6 +2,7 @@
 import { findErrorCatch, rememberTrigger, throwError as throwTo, uncaughtText } from '../behaviour/events.ts';
 import { raiseJobIncident } from '../behaviour/incidents.ts';
 import { activateJobs as activateAll, offerJob } from '../behaviour/jobs.ts';
+import { limitedJobMessage } from '../behaviour/message-limit.ts';
 import { mergeLocal } from '../behaviour/variables.ts';
 import { emit, follow, Rejected, type Step } from '../step.ts';
 import type { ActivatedJob, CommandOf, Job, Key, Nothing } from '../types.ts';
@@ -83,6 +84,7 @@ const NO_RETRIES = {
 export function failJob(step: Step, command: CommandOf<'failJob'>): Nothing {
   const job = findWorkable(step, command.jobKey, 'fail');
   const retries = Math.max(0, command.retries);
+  const errorMessage = limitedJobMessage(command.errorMessage ?? '');
   const backoff = retries > 0 ? (command.retryBackoff ?? 0) : 0;
   const failed: Job = {
     ...job,
@@ -91,13 +93,12 @@ export function failJob(step: Step, command: CommandOf<'failJob'>): Nothing {
     retries,
     deadline: null,
     retryAt: backoff > 0 ? step.now + backoff : null,
-    errorMessage: command.errorMessage ?? '',
+    errorMessage,
   };
   emit(step, 'JOB', 'FAILED', job.key, failed);
   const instance = step.state.elementInstance.get(job.elementInstanceKey);
   if (instance && command.variables) mergeLocal(step, instance.key, instance, command.variables);
-  if (retries === 0)
-    raiseJobIncident(step, failed, NO_RETRIES[job.kind], command.errorMessage || 'No more retries left.');
+  if (retries === 0) raiseJobIncident(step, failed, NO_RETRIES[job.kind], errorMessage || 'No more retries left.');
   else if (backoff <= 0) offerJob(step, failed);
   return {};
 }
@@ -118,7 +119,7 @@ export function throwError(step: Step, command: CommandOf<'throwError'>): Nothin
     );
   }
   const { errorCode } = command;
-  const errorMessage = command.errorMessage ?? '';
+  const errorMessage = limitedJobMessage(command.errorMessage ?? '');
   const found = findErrorCatch(step, instance, errorCode);
   const thrown: Job = { ...ended(step, job, 'ERROR_THROWN'), errorCode, errorMessage };
   if (!found.caught) {

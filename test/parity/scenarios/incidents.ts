@@ -90,6 +90,10 @@ const stopped: Record<string, Node | [Node, Node[], string[]?]> = {
   ],
 };
 
+const LONG = 'It went wrong. '.repeat(800);
+/** Characters of two units each, so that a cut between an odd and an even unit goes through one of them. */
+const PAIRS = '\u{1F3E0}'.repeat(6_000);
+
 export const incidents: Scenario[] = [
   {
     name: 'an incident is over when its element is ended',
@@ -106,6 +110,35 @@ export const incidents: Scenario[] = [
         } else if (what === 'service task after') await work(stage, 'go');
         await stage.cancel(instance);
       }
+    },
+  },
+  {
+    name: 'the message of a job is cut, that of an expression is not',
+    async play(stage) {
+      const types = {
+        'many warnings': '=for i in 1..300 return nope',
+        'a long value in a warning': '=text + 1',
+        'a long reason': '=assert(nope, nope != null, text)',
+      };
+      for (const [at, [what, type]] of Object.entries(types).entries()) {
+        stage.answers.push(what);
+        const id = `wordy-${at}`;
+        await stage.deploy(file(`${id}.bpmn`, around(id, service('Odd', type))));
+        await stage.cancel(await stage.start(id, { text: LONG }));
+      }
+      stage.answers.push('a worker');
+      await stage.deploy(file('wordy.bpmn', around('wordy', service('Odd', 'wordy'))));
+      for (const message of [LONG, LONG.slice(0, 10_000), `x${PAIRS}`]) {
+        const instance = await stage.start('wordy');
+        const [first] = await stage.activate('wordy');
+        await stage.fail(first, { retries: 1, message });
+        const [second] = await stage.activate('wordy');
+        await stage.fail(second, { retries: 0, message });
+        await stage.cancel(instance);
+      }
+      await stage.start('wordy');
+      const [job] = await stage.activate('wordy');
+      await stage.throwError(job, 'UNCAUGHT', LONG);
     },
   },
 ];
