@@ -1,8 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { DeployedResources } from '../../core/types.ts';
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { RestContext } from '../context.ts';
-import { badRequest, notFound, tooLarge } from '../problem.ts';
+import { badRequest, notFound, RestError, tooLarge, unreadable } from '../problem.ts';
 import { processDefinitions } from '../resources/definitions.ts';
 import { formItem } from '../resources/forms.ts';
 import { keyParams, MAX_BODY_BYTES, searchBody } from '../schemas.ts';
@@ -17,15 +17,11 @@ const START_FORM = `
                         ORDER BY f.version DESC LIMIT 1) f ON true
    WHERE d.key = $1`;
 
-/** Deployments and process definitions. */
-export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
-  app.post('/deployments', async (request) => {
-    if (!request.isMultipart()) throw badRequest('Send the files as multipart/form-data in fields named "resources".');
-    if (!/boundary=./i.test(request.headers['content-type'] ?? '')) {
-      throw badRequest('The content type multipart/form-data needs a boundary.');
-    }
-    const resources: { name: string; content: string }[] = [];
-    let bytes = 0;
+/** @throws RestError 400 when the body breaks off or is not divided into parts */
+async function filesOf(request: FastifyRequest): Promise<{ name: string; content: string }[]> {
+  const files: { name: string; content: string }[] = [];
+  let bytes = 0;
+  try {
     for await (const part of request.parts()) {
       if (part.type !== 'file') continue;
       if (part.fieldname !== 'resources') throw badRequest(`Unknown file field '${part.fieldname}'; use "resources".`);
@@ -34,8 +30,24 @@ export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestCo
       if (bytes > MAX_BODY_BYTES) throw tooLarge();
       // Busboy gives no name at all for an empty one.
       const name: string = part.filename ?? '';
-      resources.push({ name, content: content.toString('utf8') });
+      files.push({ name, content: content.toString('utf8') });
     }
+  } catch (error) {
+    // What is too large or too many has a status already; what busboy cannot read has none.
+    if (error instanceof RestError || (error as FastifyError).statusCode !== undefined) throw error;
+    throw unreadable(`The files cannot be read: ${(error as Error).message}.`);
+  }
+  return files;
+}
+
+/** Deployments and process definitions. */
+export function definitionRoutes(app: FastifyInstance, { runtime, pool }: RestContext): void {
+  app.post('/deployments', async (request) => {
+    if (!request.isMultipart()) throw badRequest('Send the files as multipart/form-data in fields named "resources".');
+    if (!/boundary=./i.test(request.headers['content-type'] ?? '')) {
+      throw badRequest('The content type multipart/form-data needs a boundary.');
+    }
+    const resources = await filesOf(request);
     return deploymentItem(await runtime.execute({ type: 'deploy', resources }));
   });
 

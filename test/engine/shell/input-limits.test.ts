@@ -157,6 +157,33 @@ describe('a request whose values nobody expects', () => {
     expect(await answer.text()).toContain('needs a boundary');
   });
 
+  it('refuses a body of files that breaks off or has no parts', async () => {
+    // given
+    test = await startTestEngine();
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const part = 'content-disposition: form-data; name="resources"; filename="a.bpmn"';
+    const bodies = {
+      'a byte': Uint8Array.from([0]),
+      nothing: '',
+      'no boundary': 'rubbish',
+      'a boundary alone': '--x',
+      'a boundary and no part': '--x\r\n',
+      'a part that does not end': `--x\r\n${part}\r\n\r\n<a/>`,
+      'a part without a head': '--x\r\n\r\n<a/>\r\n--x--',
+      'a head that is none': '--x\r\nrubbish\r\n\r\n<a/>\r\n--x--',
+    };
+
+    // when
+    const statuses: Record<string, number> = {};
+    for (const [what, body] of Object.entries(bodies)) {
+      const answer = await fetch(`${test.engine.restAddress}/v2/deployments`, { method: 'POST', headers, body });
+      statuses[what] = answer.status;
+    }
+
+    // then
+    expect(statuses).toEqual(Object.fromEntries(Object.keys(bodies).map((what) => [what, 400])));
+  });
+
   it('keeps variables whose names mean something to JavaScript', async () => {
     // given
     test = await startTestEngine();
