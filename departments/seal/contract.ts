@@ -1,7 +1,8 @@
 /**
  * Electronic seal service (电子印章). domain §5.0.4 `seal.sign`.
  *
- * One call seals one document in the forms asked for: `pades`, the PDF itself carries the signature (ETSI EN 319 142-1); `sm2`, a
+ * One call seals one document in the forms asked for: `pades`, the PDF itself carries the signature and a time stamp over
+ * it by a service of the same authority (ETSI EN 319 142-1, level B-T; RFC 3161); `sm2`, a
  * signature over SM3 (GB/T 32918.2) that is kept beside the file. Both lead to the service's authority by their certificates.
  */
 import Type from 'typebox';

@@ -50,7 +50,9 @@ export async function sealSimulator(app: FastifyInstance, options: SimulatorOpti
     const timestamp = known?.timestamp ?? kit.now();
     const prepared = request.forms.includes('pades') ? prepare(content, seal, timestamp, request.position) : null;
     if (prepared === undefined) return refuse('SEAL_REFUSED', '文件不是可以签章的 PDF，请重新生成文件后再签章。');
-    const cms = prepared && (known?.cms ?? cmsBy(seal.keys, registry.authority(), prepared.content).toString('base64'));
+    const stamp = { by: registry.stamper(), at: new Date(timestamp) };
+    const cms =
+      prepared && (known?.cms ?? cmsBy(seal.keys, registry.authority(), prepared.content, stamp).toString('base64'));
     const sealed = prepared && cms ? prepared.complete(Buffer.from(cms, 'base64')) : null;
     const sm2 = request.forms.includes('sm2') ? (known?.sm2 ?? sm2By(seal.keys, sealed ?? content)) : null;
     const signatureNo = known?.signatureNo ?? kit.nextNumber('SGN');

@@ -9,6 +9,9 @@ export interface SealAnswer {
   sm2: Sm2Signature | null;
 }
 
+/** Clocks of a seal service and its time stamp service. */
+const MOST_APART_MS = 60_000;
+
 /**
  * Checks a seal before it is stored: an answer that a verifier would call false is never kept.
  *
@@ -19,11 +22,16 @@ export function checkSeal(
   content: Buffer,
   { timestamp, pades, sm2 }: SealAnswer,
   trusted: readonly X509Certificate[],
-): { sealedPdf: Buffer | null; problems: (PadesProblem | Sm2Problem | 'OTHER_CONTENT' | 'NO_SEAL')[] } {
+): { sealedPdf: Buffer | null; problems: (PadesProblem | Sm2Problem | 'OTHER_CONTENT' | 'OTHER_TIME' | 'NO_SEAL')[] } {
   const signedAt = new Date(timestamp);
   const sealedPdf = pades && Buffer.from(pades.pdfBase64, 'base64');
+  const check = sealedPdf && verifyPades(sealedPdf, trusted, signedAt);
   const problems = [
-    sealedPdf && verifyPades(sealedPdf, trusted, signedAt).problem,
+    check?.problem ?? null,
+    // PAdES B-T: the stamped second is that of the answer.
+    check?.ok && Math.abs((check.timeStamp?.at.getTime() ?? 0) - signedAt.getTime()) > MOST_APART_MS
+      ? 'OTHER_TIME'
+      : null,
     // The signature is an update behind the document: the document itself must still be what we sent.
     sealedPdf && !sealedPdf.subarray(0, content.length - 2).equals(content.subarray(0, -2)) ? 'OTHER_CONTENT' : null,
     sm2 && verifySm2(sealedPdf ?? content, sm2, trusted, signedAt).problem,

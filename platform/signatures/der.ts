@@ -25,6 +25,8 @@ export const octets = (bytes: Uint8Array): Der => build(asn1.Type.OCTETSTRING, f
 export const utf8 = (text: string): Der => build(asn1.Type.UTF8, false, binary(Buffer.from(text, 'utf8')));
 export const printable = (text: string): Der => build(asn1.Type.PRINTABLESTRING, false, text);
 export const utcTime = (at: Date): Der => build(asn1.Type.UTCTIME, false, asn1.dateToUtcTime(at));
+export const generalizedTime = (at: Date): Der =>
+  build(asn1.Type.GENERALIZEDTIME, false, asn1.dateToGeneralizedTime(at));
 export const truth = (): Der => build(asn1.Type.BOOLEAN, false, '\xff');
 
 /** A non-negative INTEGER from its big-endian bytes. */
@@ -60,6 +62,12 @@ export const bytesOf = (value: Der | undefined): Buffer =>
   Buffer.from(typeof value?.value === 'string' ? value.value : '', 'binary');
 export const objectIdOf = (value: Der | undefined): string =>
   typeof value?.value === 'string' && value.type === asn1.Type.OID ? asn1.derToOid(value.value) : '';
+/** Null when it is no GeneralizedTime. */
+export function timeOf(value: Der | undefined): Date | null {
+  if (value?.type !== asn1.Type.GENERALIZEDTIME || typeof value.value !== 'string') return null;
+  const at = asn1.generalizedTimeToDate(value.value);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
 export const isTagged = (value: Der | undefined, tag: number): value is Der =>
   value?.tagClass === asn1.Class.CONTEXT_SPECIFIC && value.type === tag;
 

@@ -11,6 +11,7 @@ export const PADES_WORDS: Record<PadesProblem, string> = {
   APPENDED: '盖章之后，文件末尾又被追加了内容。请使用未经编辑的原件。',
   GAP_CHANGED: '签章所在位置被写入了多余的内容。',
   AUTHORITY_UNKNOWN: '印章证书不是本登记机构认可的证书机构签发的，这枚章不是登记机构的章。',
+  TIME_STAMP_INVALID: '电子签章的时间戳不是加盖在这枚签章上的，或者时间戳服务不受信任。',
   SEAL_EXPIRED: '盖章时印章证书不在有效期内。',
 };
 

@@ -5,6 +5,7 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import {
   PADES_WORDS,
+  type PadesCheck,
   type PadesProblem,
   pdfSignatures,
   readCertificate,
@@ -12,7 +13,7 @@ import {
   verifyPades,
   verifySm2,
 } from '../../platform/signatures/index.ts';
-import type { PublicCertificateFacts, Registry, SealedDocument } from '../../registry/index.ts';
+import { formatLocal, type PublicCertificateFacts, type Registry, type SealedDocument } from '../../registry/index.ts';
 import type { FileCheck, FileVerification } from '../api/index.ts';
 import { publicCertificateView, stateText } from './register-state.ts';
 
@@ -41,7 +42,7 @@ export async function checkFile(
     {
       check: 'pades',
       ok: pades.ok,
-      text: pades.problem ? PADES_WORDS[pades.problem] : `电子签章有效，盖章后未被改动（${pades.signer?.name}）。`,
+      text: pades.problem ? PADES_WORDS[pades.problem] : soundText(pades),
     },
   ];
   const sm2 = reference?.sealed.sm2 && verifySm2(file, reference.sealed.sm2, trusted, reference.sealed.signedAt);
@@ -79,6 +80,12 @@ async function referenceOf(seals: Registry['seals'], file: Buffer, token: string
   }
   const asked = token === null ? null : await seals.findSealed({ token });
   return asked && { sealed: asked, by: 'asked' };
+}
+
+/** The seal holds; and since when, where a time stamp says it. */
+function soundText({ signer, timeStamp }: PadesCheck): string {
+  const since = timeStamp ? `，时间戳${formatLocal(timeStamp.at).slice(0, 19).replace('T', ' ')}` : '';
+  return `电子签章有效，盖章后未被改动（${signer?.name}${since}）。`;
 }
 
 function storedText(reference: Reference | null): string {

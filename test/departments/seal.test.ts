@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,18 @@ import { plainAddPlaceholder } from '@signpdf/placeholder-plain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignAnswer, SignRequest } from '../../departments/seal/contract.ts';
+import {
+  cmsBy,
+  createAuthority,
+  createKeys,
+  createStamper,
+  pemOf,
+} from '../../departments/seal/demo-seal/authority.ts';
+import { preparePdf } from '../../departments/seal/demo-seal/seal-pdf.ts';
+import { stampToken } from '../../departments/seal/demo-seal/time-stamp.ts';
 import { createDocumentRenderer } from '../../platform/documents/index.ts';
-import { verifyPades, verifySm2 } from '../../platform/signatures/index.ts';
+import { checkSeal, verifyPades, verifySm2 } from '../../platform/signatures/index.ts';
+import { verifyTimeStamp } from '../../platform/signatures/verify-time-stamp.ts';
 import { createdAt, samples } from '../documents/samples.ts';
 import { call, departments, sealing } from './support.ts';
 
@@ -36,6 +46,9 @@ const at = (answer: SignAnswer) => new Date(answer.timestamp);
 const problemOf = (pdf: Buffer, answer: SignAnswer) => verifyPades(pdf, trustOf(answer), at(answer)).problem;
 const refused = (more: Partial<SignRequest>, content = 'content') =>
   city.clients.seal.sign(sealing(content, more), call());
+
+/** Certificates, signature and time stamp, in hexadecimal, at most. */
+const SIGNATURE_HEX = 6_600;
 
 describe('a sealed PDF', () => {
   it('carries a signature whose certificate leads to the demo authority, and an SM2 signature beside it', async () => {
@@ -85,7 +98,7 @@ describe('a sealed PDF', () => {
         const changed = changedAt(pdf, position, change);
         expect(verifySm2(changed, answer.sm2!, trustOf(answer), at(answer)).problem).toBe('SIGNATURE_INVALID');
         // behind the signature there are only zeros, and it is written in one way
-        if (position > from + 4_000) expect(problemOf(changed, answer)).not.toBeNull();
+        if (position > from + SIGNATURE_HEX) expect(problemOf(changed, answer)).not.toBeNull();
       }),
       { numRuns: 150 },
     );
@@ -139,7 +152,87 @@ describe('a sealed PDF', () => {
     const answer = await sealPdf(proof);
     expect(problemOf(proof, answer)).toBe('NOT_SIGNED');
     expect(problemOf(Buffer.from('hello'), answer)).toBe('NOT_A_PDF');
-    expect(verifyPades(pdfOf(answer), trustOf(answer), new Date('2018-01-01T00:00:00Z')).problem).toBe('SEAL_EXPIRED');
+    // The stamped time decides, not when somebody looks.
+    for (const looked of ['2018-01-01T00:00:00Z', '2051-01-01T00:00:00Z'])
+      expect(verifyPades(pdfOf(answer), trustOf(answer), new Date(looked)).problem).toBeNull();
+  });
+});
+
+describe('the time stamp on a seal (RFC 3161, PAdES B-T)', () => {
+  const content = Buffer.from('%PDF-1.7 what is sealed');
+  const authority = createAuthority();
+  const stranger = createAuthority();
+  const keys = createKeys(authority, '演示印章');
+  const stamper = createStamper(authority);
+  const trusted = [new X509Certificate(pemOf(authority.certificate))];
+  const sealedAt = new Date('2026-11-23T02:00:00Z');
+  const sealedBy = (by: typeof stamper | null, stampedAt = sealedAt) => {
+    const pdf = preparePdf(proof, { sealName: '演示印章', signedAt: sealedAt, rect: [0, 0, 0, 0] });
+    return pdf.complete(cmsBy(keys, authority, pdf.content, by && { by, at: stampedAt }));
+  };
+  const check = (pdf: Buffer, looked = sealedAt) => verifyPades(pdf, trusted, looked);
+  const stampOver = (stamped: Buffer, by = stamper) =>
+    stampToken(stamped, {
+      privateKey: createPrivateKey(by.privateKeyPem),
+      certificate: Buffer.from(by.certificate, 'base64'),
+      at: sealedAt,
+    });
+
+  it('says when, to the second, and by whom', async () => {
+    const answer = await sealPdf(proof);
+    const { timeStamp } = verifyPades(pdfOf(answer), trustOf(answer), at(answer));
+    expect(timeStamp).toMatchObject({ by: '一通演示时间戳服务', serial: expect.stringMatching(/^[0-9A-F]{32}$/) });
+    expect(Math.floor(at(answer).getTime() / 1000)).toBe((timeStamp?.at.getTime() ?? 0) / 1000);
+  });
+
+  it('decides whether the seal’s certificate held; without one it is the time given', () => {
+    expect(check(sealedBy(stamper))).toMatchObject({ ok: true, timeStamp: { at: sealedAt } });
+    expect(check(sealedBy(null))).toMatchObject({ ok: true, timeStamp: null });
+    const late = new Date('2050-06-01T00:00:00Z');
+    expect(check(sealedBy(stamper), late).problem).toBeNull();
+    expect(check(sealedBy(null), late).problem).toBe('SEAL_EXPIRED');
+  });
+
+  it('of another authority, of a seal instead of the service, of a day outside its certificate, counts for nothing', () => {
+    expect(check(sealedBy(createStamper(stranger))).problem).toBe('TIME_STAMP_INVALID');
+    expect(check(sealedBy(keys)).problem).toBe('TIME_STAMP_INVALID');
+    expect(check(sealedBy(stamper, new Date('2018-12-31T00:00:00Z'))).problem).toBe('TIME_STAMP_INVALID');
+  });
+
+  it('over another signature counts for nothing, and the service’s own key seals nothing', () => {
+    const signature = Buffer.from('the signature');
+    expect(verifyTimeStamp(stampOver(signature), signature, trusted)).toMatchObject({ at: sealedAt });
+    expect(verifyTimeStamp(stampOver(signature), Buffer.from('another'), trusted)).toBeNull();
+    expect(verifyTimeStamp(stampOver(signature), signature, [])).toBeNull();
+    const pdf = preparePdf(proof, { sealName: '演示印章', signedAt: sealedAt, rect: [0, 0, 0, 0] });
+    const own = { ...keys, ...stamper };
+    expect(check(pdf.complete(cmsBy(own, authority, pdf.content, null))).problem).toBe('AUTHORITY_UNKNOWN');
+  });
+
+  it('is found changed whichever byte of it is another one', () => {
+    const token = stampOver(content);
+    fc.assert(
+      fc.property(fc.nat(token.length - 1), fc.integer({ min: 1, max: 255 }), (position, change) => {
+        const changed = Buffer.from(token);
+        changed[position]! ^= change;
+        const read = verifyTimeStamp(changed, content, trusted);
+        // ECDSA has two forms of one signature; whatever else is read from it is what it said.
+        expect(read === null || read.at.getTime() === sealedAt.getTime()).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is asked for of every seal that is taken into the register', async () => {
+    const answer = await sealPdf(proof);
+    const accepted = (pdf: Buffer, timestamp = answer.timestamp) =>
+      checkSeal(proof, { timestamp, pades: { pdfBase64: pdf.toString('base64') }, sm2: null }, [
+        ...trustOf(answer),
+        ...trusted,
+      ]).problems;
+    expect(accepted(pdfOf(answer))).toEqual([]);
+    expect(accepted(pdfOf(answer), new Date(at(answer).getTime() + 120_000).toISOString())).toEqual(['OTHER_TIME']);
+    expect(accepted(sealedBy(null), sealedAt.toISOString())).toEqual(['OTHER_TIME']);
   });
 });
 
@@ -199,8 +292,8 @@ describe('the service', () => {
         await own.stop();
       }
       expect(answers[1]).toEqual(answers[0]);
-      // The sealed file is made again from the request; the journal keeps the signature only.
-      expect(readFileSync(join(home, 'seal.jsonl'), 'utf8').length).toBeLessThan(20_000);
+      // The sealed file is made again from the request; the journal keeps the signature with its time stamp only.
+      expect(readFileSync(join(home, 'seal.jsonl'), 'utf8').length).toBeLessThan(24_000);
     } finally {
       rmSync(home, { recursive: true });
     }

@@ -7,14 +7,18 @@ import { sm2 } from 'sm-crypto-v2';
 import { sm2Digest } from '../../../platform/signatures/verify-sm2.ts';
 import { issueCertificate, sm2PublicKeyInfo } from './certificate.ts';
 import { signCms } from './cms.ts';
+import { stampToken } from './time-stamp.ts';
 
 const AUTHORITY_NAME = '一通演示电子印章根证书';
+const STAMPER_NAME = '一通演示时间戳服务';
 
 /** As kept in the journal: keys as PKCS #8 in PEM, the SM2 key as hexadecimal. */
 export interface StoredAuthority {
   readonly privateKeyPem: string;
   readonly certificate: string;
 }
+/** The time stamp service of the authority. */
+export type StoredStamper = StoredAuthority;
 export interface StoredKeys {
   readonly privateKeyPem: string;
   /** DER, base64. */
@@ -33,18 +37,34 @@ const publicKeyOf = (key: KeyObject): Buffer => createPublicKey(key).export({ ty
 export function createAuthority(): StoredAuthority {
   const { privateKey, privateKeyPem } = newKey();
   const issuer = { name: AUTHORITY_NAME, publicKey: publicKeyOf(privateKey), privateKey };
-  const certificate = issueCertificate({ name: AUTHORITY_NAME, publicKey: issuer.publicKey, issuer, authority: true });
+  const certificate = issueCertificate({
+    name: AUTHORITY_NAME,
+    publicKey: issuer.publicKey,
+    issuer,
+    usage: 'authority',
+  });
+  return { privateKeyPem, certificate: certificate.toString('base64') };
+}
+
+function issuerOf(authority: StoredAuthority) {
+  const privateKey = createPrivateKey(authority.privateKeyPem);
+  return { name: AUTHORITY_NAME, publicKey: publicKeyOf(privateKey), privateKey };
+}
+
+export function createStamper(authority: StoredAuthority): StoredStamper {
+  const { privateKey, privateKeyPem } = newKey();
+  const order = { name: STAMPER_NAME, publicKey: publicKeyOf(privateKey), issuer: issuerOf(authority) };
+  const certificate = issueCertificate({ ...order, usage: 'time_stamp' });
   return { privateKeyPem, certificate: certificate.toString('base64') };
 }
 
 /** Both keys of a seal with their certificates. */
 export function createKeys(authority: StoredAuthority, sealName: string): StoredKeys {
-  const authorityKey = createPrivateKey(authority.privateKeyPem);
-  const issuer = { name: AUTHORITY_NAME, publicKey: publicKeyOf(authorityKey), privateKey: authorityKey };
+  const issuer = issuerOf(authority);
   const { privateKey, privateKeyPem } = newKey();
   const pair = sm2.generateKeyPairHex();
   const issue = (publicKey: Buffer) =>
-    issueCertificate({ name: sealName, publicKey, issuer, authority: false }).toString('base64');
+    issueCertificate({ name: sealName, publicKey, issuer, usage: 'seal' }).toString('base64');
   return {
     privateKeyPem,
     certificate: issue(publicKeyOf(privateKey)),
@@ -59,12 +79,25 @@ export const pemOf = (certificate: string): string =>
 export const serialOf = (certificate: string): string =>
   new X509Certificate(Buffer.from(certificate, 'base64')).serialNumber;
 
-/** DER of a detached CMS signature with the whole chain. */
-export const cmsBy = (keys: StoredKeys, authority: StoredAuthority, content: Buffer): Buffer =>
-  signCms(content, createPrivateKey(keys.privateKeyPem), [
-    Buffer.from(keys.certificate, 'base64'),
-    Buffer.from(authority.certificate, 'base64'),
-  ]);
+/** DER of a detached CMS signature with the whole chain; with a time stamp on it where there is a stamper. */
+export const cmsBy = (
+  keys: StoredKeys,
+  authority: StoredAuthority,
+  content: Buffer,
+  stamp: { readonly by: StoredStamper; readonly at: Date } | null,
+): Buffer =>
+  signCms(content, {
+    privateKey: createPrivateKey(keys.privateKeyPem),
+    chain: [Buffer.from(keys.certificate, 'base64'), Buffer.from(authority.certificate, 'base64')],
+    stamped: stamp
+      ? (signature) =>
+          stampToken(signature, {
+            privateKey: createPrivateKey(stamp.by.privateKeyPem),
+            certificate: Buffer.from(stamp.by.certificate, 'base64'),
+            at: stamp.at,
+          })
+      : null,
+  });
 
 /** SM2 with SM3 and the usual identity (GB/T 32918.2, GB/T 35276): DER of (r, s), base64. */
 export function sm2By(keys: StoredKeys, content: Uint8Array): string {

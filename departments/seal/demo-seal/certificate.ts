@@ -21,25 +21,29 @@ import {
 } from '../../../platform/signatures/der.ts';
 import { OID } from '../../../platform/signatures/object-ids.ts';
 
+/** What the key may be used for. */
+export type Usage = 'authority' | 'seal' | 'time_stamp';
+
 export interface CertificateOrder {
   /** CN of the subject. */
   readonly name: string;
   /** DER of the subject's SubjectPublicKeyInfo. */
   readonly publicKey: Buffer;
   readonly issuer: { readonly name: string; readonly publicKey: Buffer; readonly privateKey: KeyObject };
-  readonly authority: boolean;
+  readonly usage: Usage;
 }
 
 const ORGANISATION = '一通演示印章（无法律效力）';
 /** Wide on purpose: a demo runs with its clock in any year the rules know. */
 const NOT_BEFORE = new Date('2019-01-01T00:00:00Z');
 const NOT_AFTER = new Date('2049-12-31T23:59:59Z');
-/** Bits of KeyUsage: digitalSignature and nonRepudiation, or keyCertSign and cRLSign. */
-const SEAL_USAGE = bitString(Buffer.from([0xc0]), 6);
+/** Bits of KeyUsage: keyCertSign and cRLSign, or digitalSignature and nonRepudiation. */
 const AUTHORITY_USAGE = bitString(Buffer.from([0x06]), 1);
+const SIGNER_USAGE = bitString(Buffer.from([0xc0]), 6);
 
 /** DER of the certificate. */
-export function issueCertificate({ name, publicKey, issuer, authority }: CertificateOrder): Buffer {
+export function issueCertificate({ name, publicKey, issuer, usage }: CertificateOrder): Buffer {
+  const authority = usage === 'authority';
   const algorithm = sequence(objectId(OID.ecdsaWithSha256));
   const serial = randomBytes(16);
   serial[0] = (serial[0]! & 0x7f) | 0x40;
@@ -55,7 +59,9 @@ export function issueCertificate({ name, publicKey, issuer, authority }: Certifi
       3,
       sequence(
         extension(OID.basicConstraints, authority ? sequence(truth()) : sequence(), true),
-        extension(OID.keyUsage, authority ? AUTHORITY_USAGE : SEAL_USAGE, true),
+        extension(OID.keyUsage, authority ? AUTHORITY_USAGE : SIGNER_USAGE, true),
+        // RFC 3161 §2.3: for time stamps only, and critical.
+        usage === 'time_stamp' ? extension(OID.extendedKeyUsage, sequence(objectId(OID.timeStamping)), true) : null,
         extension(OID.subjectKeyIdentifier, octets(keyIdOf(publicKey))),
         extension(OID.authorityKeyIdentifier, sequence(taggedBytes(0, keyIdOf(issuer.publicKey)))),
       ),

@@ -1,4 +1,4 @@
-/** A detached CMS signature as PAdES wants it (ETSI EN 319 142-1, level B-B: no signing time inside, the PDF has it). */
+/** A CMS signature as PAdES wants it (ETSI EN 319 142-1, levels B-B and B-T: no signing time inside, the PDF has it). */
 import { createHash, type KeyObject, sign } from 'node:crypto';
 import {
   type Der,
@@ -14,29 +14,43 @@ import {
 import { OID } from '../../../platform/signatures/object-ids.ts';
 import { issuerAndSerial } from './certificate.ts';
 
-/** @param chain DER certificates: the signer's first, then its authority's */
-export function signCms(content: Uint8Array, privateKey: KeyObject, chain: readonly [Buffer, ...Buffer[]]): Buffer {
+export interface CmsSigning {
+  readonly privateKey: KeyObject;
+  /** DER certificates: the signer's first, then its authority's. */
+  readonly chain: readonly [Buffer, ...Buffer[]];
+  /** Of content that travels inside; without one it is detached data. */
+  readonly contentType?: string;
+  /** Asks for the time stamp over the signature; null = none. */
+  readonly stamped: ((signature: Buffer) => Buffer) | null;
+}
+
+export function signCms(content: Uint8Array, { privateKey, chain, contentType, stamped }: CmsSigning): Buffer {
   const [signer] = chain;
+  const kind = contentType ?? OID.data;
   const digests = sequence(objectId(OID.sha256));
   const attributes = [
-    attribute(OID.contentType, objectId(OID.data)),
+    attribute(OID.contentType, objectId(kind)),
     attribute(OID.messageDigest, octets(sha256(content))),
     attribute(OID.signingCertificateV2, sequence(sequence(sequence(octets(sha256(signer)))))),
   ];
   const asSigned = setOf(...attributes);
   const ordered = asSigned.value as Der[];
+  const signature = sign('sha256', encode(asSigned), privateKey);
+  const token = stamped?.(signature);
   const signerInfo = sequence(
     integer(Buffer.from([1])),
     issuerAndSerial(signer),
     digests,
     tagged(0, ...ordered),
     sequence(objectId(OID.ecdsaWithSha256)),
-    octets(sign('sha256', encode(asSigned), privateKey)),
+    octets(signature),
+    token ? tagged(1, attribute(OID.timeStampToken, decode(token))) : null,
   );
   const signedData = sequence(
-    integer(Buffer.from([1])),
+    // RFC 5652 §5.1: 3 for content that is not plain data.
+    integer(Buffer.from([contentType ? 3 : 1])),
     setOf(digests),
-    sequence(objectId(OID.data)),
+    sequence(objectId(kind), contentType ? tagged(0, octets(content)) : null),
     tagged(0, ...chain.map((one) => decode(one))),
     setOf(signerInfo),
   );
