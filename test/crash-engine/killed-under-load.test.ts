@@ -9,7 +9,7 @@ import { lostOf, strayOf } from './support/compare.ts';
 import { type Engines, startEngines } from './support/engines.ts';
 import { createLedger, sizeOf } from './support/ledger.ts';
 import { type Load, startLoad } from './support/load.ts';
-import { ENGINE_KILLS, POSTGRES_KILLS, RUNNING, SEED, say, spread } from './support/settings.ts';
+import { ENGINE_KILLS, PATIENCE_MS, POSTGRES_KILLS, RUNNING, SEED, say, spread } from './support/settings.ts';
 
 /*
  * The serving engine and its PostgreSQL are killed again and again, at any moment, while some two hundred instances run. What
@@ -88,7 +88,7 @@ async function ready(load: Load): Promise<void> {
     async () => engines.waiting() > 0 && load.running() > RUNNING / 2,
     {
       pauseMs: 20,
-      patienceMs: 120_000,
+      patienceMs: PATIENCE_MS,
       instead: () => `${engines.waiting()} standbys, ${load.running()} instances`,
     },
   );
@@ -115,7 +115,7 @@ async function killPostgres(roll: () => number): Promise<number> {
       ).catch(() => null);
       return answer?.status === 200;
     },
-    { pauseMs: 20, patienceMs: 120_000, instead: () => `after ${probes} probes` },
+    { pauseMs: 20, patienceMs: PATIENCE_MS, instead: () => `after ${probes} probes` },
   );
   return performance.now() - began;
 }

@@ -1,5 +1,6 @@
 import { startProcess } from '../../engine/support/engine-process.ts';
 import { eventually } from '../../support/eventually.ts';
+import { PATIENCE_MS } from './settings.ts';
 
 export interface Writer {
   grpcAddress: string;
@@ -23,8 +24,6 @@ export interface Engines {
   another(than: Writer): Promise<Writer>;
   stop(): Promise<void>;
 }
-
-const PATIENCE_MS = 120_000;
 
 interface Member {
   process: ReturnType<typeof startProcess>;

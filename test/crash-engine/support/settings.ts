@@ -7,6 +7,9 @@ export const RUNNING = Number(process.env.YITONG_ENGINE_RUNNING ?? 200);
 /** Decides the moments as far as a test can; a run that failed is given again with YITONG_KILLS_SEED. */
 export const SEED = Number(process.env.YITONG_KILLS_SEED ?? randomInt(1_000_000_000));
 
+/** How long the load and the engines are waited for, on a machine that may be busy with other things. */
+export const PATIENCE_MS = 300_000;
+
 /** For people who watch; vitest keeps it beside the test's name. */
 export const say = (line: string) => process.stdout.write(`${line}\n`);
 
