@@ -13,6 +13,8 @@ export interface SearchField {
   type: FieldType;
   /** The column behind `sql` where that makes null of the column's own word for nothing. Indexes are on the column. */
   column?: { sql: string; nothing: string };
+  /** Never null: the rows behind a cursor then begin where an index has it. */
+  filled?: true;
 }
 
 export interface SearchSource {
@@ -119,7 +121,7 @@ function readSort(source: SearchSource, sort: NonNullable<SearchRequest['sort']>
   if (last && !keys.some((key) => key.name === source.keyField)) {
     keys.push({ name: source.keyField, field: last, descending: false });
   }
-  return keys;
+  return keys.map((key) => (key.name === source.keyField ? { ...key, field: { ...key.field, filled: true } } : key));
 }
 
 function readPage(page: NonNullable<SearchRequest['page']>) {
@@ -160,26 +162,33 @@ const CAST: Record<FieldType, string> = {
   textArray: 'text',
 };
 
-/** Rows strictly behind (or, backwards, before) the cursor: (a > x) OR (a = x AND b > y) OR …, nulls last. */
+/**
+ * Rows strictly behind (or, backwards, before) the cursor: (a > x) OR (a = x AND b > y) OR …, nulls last. No index is read from such
+ * a chain, so a >= x is said beside it: a page deep in a long history would otherwise cost all pages before it.
+ */
 function cursorCondition(sort: SortKey[], cursor: (string | null)[], backwards: boolean, values: unknown[]): string {
   const alternatives: string[] = [];
   const equal: string[] = [];
-  sort.forEach((key, index) => {
+  let reach: string | undefined;
+  sort.forEach(({ field, descending }, index) => {
     const value = cursor[index] ?? null;
-    const sql = key.field.sql;
-    const ascending = key.descending === backwards;
+    const { sql } = field;
+    const ascending = descending === backwards;
     if (value === null) {
       if (backwards) alternatives.push([...equal, `${sql} IS NOT NULL`].join(' AND '));
       equal.push(`${sql} IS NULL`);
       return;
     }
     values.push(value);
-    const bound = `$${values.length}::${CAST[key.field.type]}`;
+    const bound = `$${values.length}::${CAST[field.type]}`;
     const beyond = `${sql} ${ascending ? '>' : '<'} ${bound}`;
-    alternatives.push([...equal, backwards ? beyond : `(${beyond} OR ${sql} IS NULL)`].join(' AND '));
+    const withoutNulls = backwards || field.filled === true;
+    alternatives.push([...equal, withoutNulls ? beyond : `(${beyond} OR ${sql} IS NULL)`].join(' AND '));
     equal.push(`${sql} = ${bound}`);
+    if (index === 0 && withoutNulls) reach = `${sql} ${ascending ? '>=' : '<='} ${bound}`;
   });
-  return `(${alternatives.map((part) => `(${part})`).join(' OR ') || 'false'})`;
+  const chain = `(${alternatives.map((part) => `(${part})`).join(' OR ') || 'false'})`;
+  return reach ? `${reach} AND ${chain}` : chain;
 }
 
 /** A word that is none of the allowed ones, in Camunda's words. */

@@ -1,7 +1,7 @@
 import { DEFAULT_TENANT, type EvaluatedInput, type Json, type MatchedRule } from '../../core/types.ts';
 import { badRequest } from '../problem.ts';
 import type { Resource } from '../search.ts';
-import { integer, iso, key, millis, type Row, tenantId, text } from './fields.ts';
+import { always, integer, iso, key, type Row, tenantId, text } from './fields.ts';
 
 /** Decisions of one evaluation at most; their keys follow the evaluation's (see migration 013). */
 const LARGEST_EVALUATION = 10_000;
@@ -19,7 +19,7 @@ export const decisionInstances: Resource = {
       decisionEvaluationInstanceKey: key('t.key'),
       decisionEvaluationKey: key('t.evaluation_key'),
       state: text('t.state'),
-      evaluationDate: millis('t.evaluated_at'),
+      evaluationDate: always('t.evaluated_at'),
       evaluationFailure: text('t.failure_message'),
       decisionDefinitionId: text('t.decision_id'),
       decisionDefinitionKey: key('t.decision_key'),

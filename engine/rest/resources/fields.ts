@@ -9,6 +9,8 @@ export const key = (sql: string): SearchField => ({ sql, type: 'key' });
 export const text = (sql: string): SearchField => ({ sql, type: 'text' });
 export const integer = (sql: string): SearchField => ({ sql, type: 'integer' });
 export const millis = (sql: string): SearchField => ({ sql, type: 'millis' });
+/** A moment that every row has. */
+export const always = (sql: string): SearchField => ({ ...millis(sql), filled: true });
 export const boolean = (sql: string): SearchField => ({ sql, type: 'boolean' });
 
 const optional = (type: 'key' | 'text', column: string, nothing: string): SearchField => ({

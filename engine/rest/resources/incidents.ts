@@ -1,6 +1,6 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { iso, key, millis, optionalKey, type Row, some, tenantId, text } from './fields.ts';
+import { always, iso, key, optionalKey, type Row, some, tenantId, text } from './fields.ts';
 
 /** Of an instance and of all it has called, at any depth. `processInstanceKey` is checked digits. */
 export function incidentsBelow(processInstanceKey: string): Resource {
@@ -29,7 +29,7 @@ export const incidents: Resource = {
       errorType: text('t.error_type'),
       errorMessage: text('t.error_message'),
       state: text('t.state'),
-      creationTime: millis('t.created_at'),
+      creationTime: always('t.created_at'),
       tenantId,
     },
   },

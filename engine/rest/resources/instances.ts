@@ -3,6 +3,7 @@ import { badRequest } from '../problem.ts';
 import type { Resource } from '../search.ts';
 import {
   ACTIVE_INCIDENT,
+  always,
   boolean,
   failedWithRetries,
   integer,
@@ -47,7 +48,7 @@ export const processInstances: Resource = {
       processDefinitionVersionTag: text(ofDefinition('version_tag')),
       parentProcessInstanceKey: optionalKey('t.parent_process_instance_key'),
       parentElementInstanceKey: optionalKey('t.parent_element_instance_key'),
-      startDate: millis('t.started_at'),
+      startDate: always('t.started_at'),
       endDate: millis('t.ended_at'),
       state: text('t.state'),
       hasIncident: boolean(`EXISTS (SELECT 1 ${ACTIVE_INCIDENT} t.key)`),
@@ -123,7 +124,7 @@ export const elementInstances: Resource = {
       elementName: text('coalesce(t.element_name, t.element_id)'),
       type: text('t.element_type'),
       state: text(ELEMENT_STATE),
-      startDate: millis('t.started_at'),
+      startDate: always('t.started_at'),
       endDate: millis('t.ended_at'),
       elementInstanceScopeKey: key('t.flow_scope_key'),
       hasIncident: boolean(`(${ELEMENT_INCIDENT} IS NOT NULL)`),

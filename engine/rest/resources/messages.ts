@@ -1,6 +1,6 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
-import { integer, iso, key, millis, optionalKey, type Row, some, tenantId, text } from './fields.ts';
+import { always, integer, iso, key, millis, optionalKey, type Row, some, tenantId, text } from './fields.ts';
 
 /** The engine's steps in between show as CREATED: nobody outside can tell them apart. */
 const STATE = `CASE WHEN t.state IN ('CORRELATED', 'DELETED') THEN t.state ELSE 'CREATED' END`;
@@ -51,7 +51,7 @@ export const correlatedMessageSubscriptions: Resource = {
     hidden: { key: key('t.key') },
     fields: {
       correlationKey: text('t.correlation_key'),
-      correlationTime: millis('t.correlated_at'),
+      correlationTime: always('t.correlated_at'),
       elementId: text('t.element_id'),
       elementInstanceKey: optionalKey('t.element_instance_key'),
       messageKey: key('t.message_key'),

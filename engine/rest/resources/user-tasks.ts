@@ -1,6 +1,7 @@
 import { DEFAULT_TENANT } from '../../core/types.ts';
 import type { Resource } from '../search.ts';
 import {
+  always,
   integer,
   iso,
   key,
@@ -35,7 +36,7 @@ export const userTasks: Resource = {
       candidateGroup: { sql: 't.candidate_groups', type: 'textArray' },
       candidateUser: { sql: 't.candidate_users', type: 'textArray' },
       priority: integer('t.priority'),
-      creationDate: millis('t.created_at'),
+      creationDate: always('t.created_at'),
       completionDate: millis('t.ended_at'),
       dueDate: { sql: DUE_DATE, type: 'instant' },
       followUpDate: { sql: FOLLOW_UP_DATE, type: 'instant' },

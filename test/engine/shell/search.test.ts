@@ -104,9 +104,17 @@ describe('searches of the REST API', () => {
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain(`Index Only Scan using ${index}`);
   });
 
-  it.each(['ASC', 'DESC'])('walks through all pages forwards and back, nulls included (%s)', async (order) => {
-    // given a sort by a field that is empty in half of the rows
-    const sort = [{ field: 'dueDate', order }];
+  it.each([
+    ['a field that is empty in half of the rows', 'dueDate', 'ASC'],
+    ['the same, last first', 'dueDate', 'DESC'],
+    ['a field that is never empty', 'creationDate', 'ASC'],
+    ['the same, last first', 'creationDate', 'DESC'],
+    ['a field that is the same everywhere', 'elementId', 'DESC'],
+    ['the key', 'userTaskKey', 'ASC'],
+    ['the key, last first', 'userTaskKey', 'DESC'],
+  ])('walks through all pages forwards and back: %s', async (_what, field, order) => {
+    // given
+    const sort = [{ field, order }];
     const forwards: object[][] = [];
     let after: string | undefined;
     for (;;) {
@@ -125,6 +133,28 @@ describe('searches of the REST API', () => {
     // then
     expect(forwards.flat()).toEqual(all.items);
     expect(back.items).toEqual(all.items.slice(2, 4));
+  });
+
+  it.each([
+    ['newest first', [{ field: 'startDate', order: 'DESC' }], 'after', '(started_at <= '],
+    ['newest first, going back', [{ field: 'startDate', order: 'DESC' }], 'before', '(started_at >= '],
+    ['by their keys', [], 'after', '((key >= '],
+  ])('begins a page of instances where an index has its cursor: %s', async (_what, sort, direction, condition) => {
+    // given
+    const { page } = await search(db.pool, processInstances, { sort, page: { from: 3, limit: 1 } });
+    const request = { sort, page: { limit: 2, [direction]: page.endCursor } };
+    const { text, values } = planSearch(processInstances.source, request).rows;
+    await db.pool.query('VACUUM ANALYZE engine.process_instance');
+    const client = await db.pool.connect();
+
+    // when
+    await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
+    const { rows } = await client.query(`EXPLAIN ${text}`, values);
+    await client.query('ROLLBACK');
+    client.release();
+
+    // then
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain(`Index Cond: ${condition}`);
   });
 
   it('shows a task the nearest variable of each name', async () => {
