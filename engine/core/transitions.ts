@@ -96,7 +96,7 @@ export function completed(step: Step, context: Context, flows?: readonly Flow[])
 }
 
 /** The instance was created to be terminated after this element: nothing else begins in it. */
-function endsInstance(step: Step, { instance }: Context): boolean {
+export function endsInstance(step: Step, { instance }: Context): boolean {
   const process = step.state.processInstance.get(instance.processInstanceKey);
   if (!process?.terminateAfter.includes(instance.elementId)) return false;
   if (step.state.elementInstance.get(process.key)?.state !== 'ACTIVATED') return false;

@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest';
 import {
   boundary,
   call,
+  catching,
   diagram,
   end,
+  link,
   loop,
   node,
   scope,
   service,
   start,
   sub,
+  terminate,
+  throwing,
   timer,
   user,
 } from '../parity/support/diagram.ts';
@@ -114,6 +118,19 @@ describe('an instance that is to end after an element', () => {
       ['Start > Around', 'Around > End', 'Due > Late', 'Late > End'],
     );
     expect(interrupted(onScope)).toBe('TERMINATED');
+  });
+
+  test('ends after a link, and after an end event that ends its sub-process', () => {
+    const linked = diagram(
+      'early',
+      [start(), throwing('Away', link('on')), catching('Back', link('on')), user('Late'), end()],
+      ['Start > Away', 'Back > Late', 'Late > End'],
+    );
+    const jump = begun(linked, 'Away');
+    expect(jump.state()).toBe('TERMINATED');
+    expect(jump.engine.trace().filter((step) => step.startsWith('Back'))).toEqual([]);
+    const inner = scope([start('In'), end('Stop', terminate())], ['In > Stop']);
+    expect(begun(line(sub('Around', inner), user('Late')), 'Stop').state()).toBe('TERMINATED');
   });
 
   test('is cancelled as any other', () => {

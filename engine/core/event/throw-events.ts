@@ -14,6 +14,7 @@ import {
   activateInScope,
   completed,
   contextOf,
+  endsInstance,
   terminated,
   transition,
 } from '../transitions.ts';
@@ -75,7 +76,7 @@ function terminateSiblings(step: Step, context: Context): void {
   const { instance } = context;
   const scope = contextOf(step.state, instance.flowScopeKey);
   transition(step, context, 'ELEMENT_COMPLETED');
-  if (!scope) return;
+  if (endsInstance(step, context) || !scope) return;
   if (hasChildren(step, instance.flowScopeKey)) follow(step, { kind: 'terminateChildren', key: instance.flowScopeKey });
   else follow(step, { kind: 'complete', key: instance.flowScopeKey });
 }
@@ -89,6 +90,7 @@ export const linkThrowEvent: Processor = {
     const target = element.behaviour.kind === 'linkThrow' ? model.elements.get(element.behaviour.targetId) : undefined;
     if (!target) throw new Error(`link event ${element.id} leads nowhere`);
     transition(step, context, 'ELEMENT_COMPLETED');
+    if (endsInstance(step, context)) return;
     activateInScope(step, instance, instance.flowScopeKey, target, false);
   },
   terminate: terminated,
