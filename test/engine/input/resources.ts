@@ -59,6 +59,8 @@ const TABLE = decisionTable(
 );
 const FORM = JSON.stringify({ id: 'form', type: 'default', components: [{ key: 'a', type: 'textfield' }] });
 
+const SCRIPT = JSON.stringify({ id: 'robot', name: 'Robot', versionTag: 'v1', script: '*** Tasks ***' });
+
 /** Text a mutation puts somewhere. */
 const scrap: fc.Arbitrary<string> = fc.oneof(
   oddText,
@@ -117,7 +119,7 @@ function mutate(text: string, mutations: readonly Mutation[]): string {
 const mutated = (text: string) => fc.array(mutation, { minLength: 1, maxLength: 4 }).map((all) => mutate(text, all));
 
 const fileName = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom('a.bpmn', 'a.dmn', 'a.form') },
+  { weight: 6, arbitrary: fc.constantFrom('a.bpmn', 'a.dmn', 'a.form', 'a.rpa') },
   {
     weight: 1,
     arbitrary: fc.constantFrom('', '.bpmn', '../../x.bpmn', 'a.exe', 'a.bpmn20.xml', '名.form', '__proto__.form'),
@@ -128,6 +130,7 @@ const upload = fc.oneof(
   { weight: 4, arbitrary: mutated(WHOLE).map((content) => ({ name: 'a.bpmn', content })) },
   { weight: 2, arbitrary: mutated(TABLE).map((content) => ({ name: 'a.dmn', content })) },
   { weight: 1, arbitrary: mutated(FORM).map((content) => ({ name: 'a.form', content })) },
+  { weight: 1, arbitrary: mutated(SCRIPT).map((content) => ({ name: 'a.rpa', content })) },
   { weight: 1, arbitrary: oddJson.map((content) => ({ name: 'a.form', content })) },
   {
     weight: 1,
