@@ -1,5 +1,5 @@
 /** The whole state of the engine: one table per kind of entity, the indexes the processors need, keys and due queue. */
-import { type ProcessModel, readBpmn } from '../model/index.ts';
+import { type ProcessModel, readDeployed } from '../model/index.ts';
 import { createDueQueue, type DueEntry, type DueQueue } from './due-queue.ts';
 import { createKeyGenerator, type KeyGenerator } from './keys.ts';
 import type { Index } from './row-index.ts';
@@ -162,7 +162,7 @@ export function createState(): State {
     if (known) return known;
     const definition = tables.processDefinition.get(processDefinitionKey);
     if (!definition) throw new Error(`process definition ${processDefinitionKey} is not in memory`);
-    const reading = readBpmn(definition.resourceName, definition.resource);
+    const reading = readDeployed(definition.resourceName, definition.resource);
     if (!reading.ok)
       throw new Error(`the stored diagram ${definition.resourceName} cannot be read: ${reading.message}`);
     const found = reading.processes.find((process) => process.bpmnProcessId === definition.bpmnProcessId);

@@ -14,12 +14,10 @@ export type Expression =
 const PATH = /^\s*[\p{L}_][\p{L}\p{N}_]*(?:\s*\.\s*[\p{L}_][\p{L}\p{N}_]*)*\s*$/u;
 
 export function compile(text: string): Expression {
-  const trimmed = text.trim();
-  if (!trimmed.startsWith('=') || trimmed === '=') return { kind: 'static', source: text };
-  return feel(trimmed.slice(1).trim());
+  return text.startsWith('=') && text !== '=' ? feel(text.slice(1)) : { kind: 'static', source: text };
 }
 
-/** An expression that is FEEL whether or not it starts with `=` (conditions, DMN). */
+/** An expression that is FEEL without a leading `=` (DMN). */
 export function feel(source: string): Expression {
   const path = PATH.test(source) ? source.split('.').map((part) => part.trim()) : null;
   const isWord = path?.some((part) => RESERVED.has(part)) ?? false;

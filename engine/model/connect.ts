@@ -37,8 +37,10 @@ export function connect(draft: Draft): void {
       if (behaviour.eventIds.length < 2) fail('Must have at least 2 outgoing sequence flows');
       for (const target of behaviour.eventIds) {
         const event = elements.get(target);
-        if (event?.behaviour.kind !== 'catch') {
-          fail(`Must have only outgoing sequence flows to intermediate catch events; '${target}' is none`);
+        if (event?.behaviour.kind !== 'catch' || event.behaviour.event.kind === 'none') {
+          fail(
+            'Event-based gateway must not have an outgoing sequence flow to other elements than message/timer/signal intermediate catch events.',
+          );
         } else elements.set(target, { ...event, behindEventGateway: true });
       }
     }

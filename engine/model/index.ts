@@ -3,6 +3,7 @@
  * the element's id and what to use instead.
  */
 import { type Expression, syntaxError } from '../feel/index.ts';
+import { checkMessages } from './check-messages.ts';
 import { createFindings } from './read-common.ts';
 import { readProcess } from './read-process.ts';
 import type { ModelError, ProcessModel } from './types.ts';
@@ -17,17 +18,29 @@ export type BpmnReading = { ok: true; processes: ProcessModel[] } | { ok: false;
 
 /** All executable processes of a diagram. */
 export function readBpmn(resourceName: string, xml: string): BpmnReading {
+  const read = readDefinitions(resourceName, xml);
+  if ('message' in read) return { ok: false, message: read.message };
+  const errors = [...read.errors, ...read.processes.flatMap((model) => expressionErrors(model, read.errors))];
+  if (errors.length > 0) return { ok: false, message: describe(resourceName, errors) };
+  return { ok: true, processes: read.processes };
+}
+
+/** A diagram that was deployed once runs on, even when its like would be refused today. */
+export function readDeployed(resourceName: string, xml: string): BpmnReading {
+  const read = readDefinitions(resourceName, xml);
+  return 'message' in read ? { ok: false, message: read.message } : { ok: true, processes: read.processes };
+}
+
+function readDefinitions(
+  resourceName: string,
+  xml: string,
+): { processes: ProcessModel[]; errors: ModelError[] } | { message: string } {
   const findings = createFindings();
-  let processes: ProcessModel[];
   try {
     const { root, warnings } = parseBpmn(xml);
     // The reader leaves out what it cannot read; a diagram with a hole in it must not run.
-    const hole = warnings.find((warning) => warning.startsWith('unparsable content'));
-    if (hole) return { ok: false, message: `'${resourceName}': ${hole}` };
-    const missing = warnings.find(
-      (warning) => warning.startsWith('unresolved reference') && /activityRef/.test(warning),
-    );
-    if (missing) return { ok: false, message: `'${resourceName}': ${missing}` };
+    const hole = warnings.find((warning) => isHole(warning));
+    if (hole) return { message: `'${resourceName}': ${hole}` };
     const executable = many(root, 'rootElements').filter(
       (node) => node.$type === 'bpmn:Process' && node.isExecutable === true,
     );
@@ -36,18 +49,25 @@ export function readBpmn(resourceName: string, xml: string): BpmnReading {
       const message = 'Must contain at least one executable process';
       findings.errors.push({ elementType: 'Definitions', elementId: 'definitions', message });
     }
-    processes = executable.map((node) => readProcess(node, findings));
+    checkMessages(root, findings);
+    return { processes: executable.map((node) => readProcess(node, findings)), errors: findings.errors };
   } catch (error) {
-    return { ok: false, message: `'${resourceName}': ${(error as Error).message}` };
+    return { message: `'${resourceName}': ${(error as Error).message}` };
   }
-  const errors = [...findings.errors, ...processes.flatMap(expressionErrors)];
-  if (errors.length > 0) return { ok: false, message: describe(resourceName, errors) };
-  return { ok: true, processes };
 }
 
-function expressionErrors(model: ProcessModel): ModelError[] {
+/** Extensions that no version knows any more are none, as they are for Zeebe. */
+const isHole = (warning: string): boolean =>
+  (warning.startsWith('unparsable content') && !warning.includes('unknown type <zeebe:')) ||
+  (warning.startsWith('unresolved reference') && warning.includes('activityRef'));
+
+function expressionErrors(model: ProcessModel, told: readonly ModelError[]): ModelError[] {
   const errors: ModelError[] = [];
-  for (const part of [...model.elements.values(), ...model.flows.values()]) {
+  // A condition that is no expression cannot be parsed either.
+  const flows = [...model.flows.values()].filter(
+    ({ id }) => !told.some(({ elementId }) => elementId.startsWith(`${id} > `)),
+  );
+  for (const part of [...model.elements.values(), ...flows]) {
     for (const expression of expressionsIn(part)) {
       const reason = syntaxError(expression);
       if (reason) {

@@ -1,7 +1,7 @@
 /** Tasks and call activities: which behaviour each gets, and what it must have. */
 import { compile } from '../feel/index.ts';
 import { parseInstant } from '../feel/time.ts';
-import { type Findings, optional, readBinding, readHeaders, readJob } from './read-common.ts';
+import { eitherWay, type Findings, optional, readBinding, readHeaders, readJob } from './read-common.ts';
 import { readMessage } from './read-event.ts';
 import { readLinkedResources } from './read-linked-resources.ts';
 import { readTaskListeners } from './read-listeners.ts';
@@ -15,7 +15,7 @@ export function readTask(node: Node, findings: Findings): Behaviour {
     case 'bpmn:ServiceTask':
       return { ...readJob(node, findings), linkedResources: readLinkedResources(node, findings) };
     case 'bpmn:SendTask':
-      return readJob(node, findings);
+      return readJob(node, findings, eitherWay('zeebe:publishMessage'));
     case 'bpmn:UserTask':
       return readUserTask(node, findings);
     case 'bpmn:ScriptTask':
@@ -23,7 +23,8 @@ export function readTask(node: Node, findings: Findings): Behaviour {
     case 'bpmn:BusinessRuleTask':
       return readRule(node, findings);
     case 'bpmn:ReceiveTask':
-      return { kind: 'receive', event: readMessage(node, one(node, 'messageRef'), true, findings) };
+      if (!one(node, 'messageRef')) findings.add(node, 'Must reference a message');
+      return { kind: 'receive', event: readMessage(one(node, 'messageRef')) };
     case 'bpmn:CallActivity':
       return readCall(node, findings);
     default:
@@ -92,7 +93,7 @@ function checkSchedule(node: Node, schedule: Node | undefined, findings: Finding
 
 function readScript(node: Node, findings: Findings): Behaviour {
   const script = extension(node, 'zeebe:Script');
-  if (!script) return readJob(node, findings, ` or a 'zeebe:script'`);
+  if (!script) return readJob(node, findings, eitherWay('zeebe:script'));
   const expression = text(script, 'expression');
   const resultVariable = text(script, 'resultVariable');
   if (!expression) findings.add(node, `Attribute 'expression' of 'zeebe:script' must be present and not empty`);
@@ -103,7 +104,7 @@ function readScript(node: Node, findings: Findings): Behaviour {
 function readRule(node: Node, findings: Findings): Behaviour {
   const called = extension(node, 'zeebe:CalledDecision');
   if (!called && !extension(node, 'zeebe:TaskDefinition')) {
-    findings.add(node, "Must have either one 'zeebe:calledDecision' or one 'zeebe:taskDefinition' extension element");
+    findings.add(node, eitherWay('zeebe:calledDecision'));
     return { kind: 'passThrough' };
   }
   if (!called) return readJob(node, findings);

@@ -23,6 +23,26 @@ export function createFindings(): Findings {
   };
 }
 
+/** Zeebe names a part of an element by its id, or by the way to it when it has none. */
+export function placeOf(node: Node, part: Node, name = tagOf(part)): [Node, ...inside: string[]] {
+  return part.id ? [part] : [node, name];
+}
+
+function tagOf({ $type }: Node): string {
+  const name = $type.replace(/^\w+:/, '');
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** What has to be computed: text that begins with `=`. Calls `fail` when it is not. */
+export function mustCompute(source: string | undefined, fail: (reason: string) => void): void {
+  if (!source) fail('Expected expression but not found.');
+  else if (compile(source).kind === 'static') {
+    fail(
+      `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`,
+    );
+  }
+}
+
 export function optional(node: Node | undefined, property: string): Expression | null {
   const value = text(node, property);
   return value === undefined ? null : compile(value);
@@ -46,13 +66,18 @@ export function readHeaders(node: Node, findings: Findings): Record<string, stri
   return headers;
 }
 
-/** The job of a task; a finding when the task has no `zeebe:taskDefinition` and `alternative` says what it needs. */
-export function readJob(node: Node, findings: Findings, alternative = ''): JobBehaviour {
+const NEEDED = `Must have exactly one 'zeebe:taskDefinition' extension element`;
+/** What Zeebe says of what may do its work in either of two ways. */
+export const eitherWay = (other: string): string =>
+  `Must have either one '${other}' or one 'zeebe:taskDefinition' extension element`;
+
+/** The job of an element; `needed` is what it is told when it has none. */
+export function readJob(node: Node, findings: Findings, needed = NEEDED): JobBehaviour {
   const definition = extension(node, 'zeebe:TaskDefinition');
   if (!definition || extensions(node).filter(({ $type }) => $type === 'zeebe:TaskDefinition').length > 1) {
-    findings.add(node, `Must have exactly one 'zeebe:taskDefinition' extension element${alternative}`);
+    findings.add(node, needed);
   } else if (!text(definition, 'type')) {
-    findings.add(node, `Attribute 'type' of 'zeebe:taskDefinition' must be present and not empty`);
+    findings.add(node, 'Expected expression but not found.', 'extensionElements', 'taskDefinition');
   }
   return {
     kind: 'job',

@@ -2,15 +2,9 @@
 import { nextCron } from '../feel/cron.ts';
 import { compile, type Expression } from '../feel/index.ts';
 import { parseCycle, parseInstant, parsePeriod } from '../feel/time.ts';
-import { type Findings, formal, readJob } from './read-common.ts';
+import { eitherWay, type Findings, formal, placeOf, readJob } from './read-common.ts';
 import type { Behaviour, EventDefinition, TimerDefinition } from './types.ts';
 import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
-
-const USE_INSTEAD: Record<string, string> = {
-  'bpmn:ConditionalEventDefinition':
-    'conditional events are not supported; use a message event or an exclusive gateway',
-  'bpmn:CancelEventDefinition': 'cancel events are not supported; use an error event',
-};
 
 type Place = 'start' | 'eventSubProcessStart' | 'catch' | 'boundary' | 'throw' | 'end';
 const ALLOWED: Record<Place, readonly EventDefinition['kind'][]> = {
@@ -50,13 +44,18 @@ function readDefinition(
   findings: Findings,
 ): EventDefinition | null {
   if (!definition) return { kind: 'none' };
+  const fail = (message: string) => {
+    const [part, ...inside] = placeOf(node, definition);
+    findings.add(part, message, ...inside);
+  };
   switch (definition.$type) {
     case 'bpmn:TimerEventDefinition':
       return readTimer(node, definition, place, findings);
     case 'bpmn:MessageEventDefinition':
       // A thrown message is a job: whoever works on it publishes the message.
       if (place === 'throw' || place === 'end') return { kind: 'message', name: compile(''), correlationKey: null };
-      return readMessage(node, one(definition, 'messageRef'), place !== 'start', findings);
+      if (!one(definition, 'messageRef')) fail('Must reference a message');
+      return readMessage(one(definition, 'messageRef'));
     case 'bpmn:ErrorEventDefinition':
       return { kind: 'error', code: readCode(node, one(definition, 'errorRef'), 'errorCode', place, findings) };
     case 'bpmn:EscalationEventDefinition': {
@@ -66,7 +65,7 @@ function readDefinition(
     case 'bpmn:SignalEventDefinition': {
       const signal = one(definition, 'signalRef');
       const name = text(signal, 'name');
-      if (!signal) findings.add(node, 'Must reference a signal', 'signalEventDefinition');
+      if (!signal) fail('Must reference a signal');
       else if (!name) findings.add(node, `Name of signal '${id(signal)}' must be present and not empty`);
       return { kind: 'signal', name: compile(name ?? '') };
     }
@@ -80,10 +79,8 @@ function readDefinition(
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' };
     default:
-      findings.add(
-        node,
-        `Event definition must be one of: timer, message, signal, error, escalation, compensation, link, terminate; ${USE_INSTEAD[definition.$type] ?? `'${definition.$type}' is not supported`}`,
-      );
+      if (place === 'catch') findings.add(node, 'Event definition must be one of: message, timer, signal, or link');
+      fail('Event definition of this type is not supported');
       return null;
   }
 }
@@ -108,25 +105,13 @@ function readCode(
   return code;
 }
 
-export function readMessage(
-  node: Node,
-  message: Node | undefined,
-  needsKey: boolean,
-  findings: Findings,
-): EventDefinition & { kind: 'message' } {
-  const name = text(message, 'name');
-  if (!message) {
-    findings.add(
-      node,
-      'Must reference a message',
-      ...(node.$type === 'bpmn:ReceiveTask' ? [] : ['messageEventDefinition']),
-    );
-  } else if (!name) findings.add(message, 'Name must be present and not empty');
-  const key = message ? text(extension(message, 'zeebe:Subscription'), 'correlationKey') : undefined;
-  if (message && needsKey && !key) {
-    findings.add(message, 'Must have exactly one zeebe:subscription extension element');
-  }
-  return { kind: 'message', name: compile(name ?? ''), correlationKey: key ? compile(key) : null };
+export function readMessage(message: Node | undefined): EventDefinition & { kind: 'message' } {
+  const key = message && text(extension(message, 'zeebe:Subscription'), 'correlationKey');
+  return {
+    kind: 'message',
+    name: compile(text(message, 'name') ?? ''),
+    correlationKey: key ? compile(key) : null,
+  };
 }
 
 function readTimer(node: Node, definition: Node, place: Place, findings: Findings): EventDefinition | null {
@@ -136,7 +121,8 @@ function readTimer(node: Node, definition: Node, place: Place, findings: Finding
   });
   const [timer] = found;
   if (found.length !== 1 || !timer) {
-    findings.add(node, 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle');
+    const [part, ...inside] = placeOf(node, definition);
+    findings.add(part, 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle', ...inside);
     return null;
   }
   const interrupting = place !== 'start' && node.cancelActivity !== false && node.isInterrupting !== false;
@@ -180,7 +166,8 @@ export function readThrow(node: Node, event: EventDefinition, findings: Findings
     const published = extensions(node).find((value) => value.$type === 'zeebe:PublishMessage');
     if (published)
       findings.add(node, `'zeebe:publishMessage' is not supported; use a 'zeebe:taskDefinition' job that publishes it`);
-    return readJob(definition && extension(definition, 'zeebe:TaskDefinition') ? definition : node, findings);
+    const holder = definition && extension(definition, 'zeebe:TaskDefinition') ? definition : node;
+    return readJob(holder, findings, eitherWay('zeebe:publishMessage'));
   }
   if (node.$type === 'bpmn:EndEvent') return { kind: 'end', event };
   if (event.kind === 'link') return { kind: 'linkThrow', linkName: event.name, targetId: '' };

@@ -4,12 +4,12 @@ import { feel } from '../feel/index.ts';
 import { connect } from './connect.ts';
 import { readTask } from './read-activity.ts';
 import { innerIdOf, readAdHoc } from './read-ad-hoc.ts';
-import { type Findings, formal, readMultiInstance } from './read-common.ts';
+import { type Findings, formal, mustCompute, placeOf, readMultiInstance } from './read-common.ts';
 import { readEvent, readThrow } from './read-event.ts';
 import { readListeners, refuseTaskListeners } from './read-listeners.ts';
 import { readMappings } from './read-mappings.ts';
 import type { Behaviour, Element, Flow, ProcessModel } from './types.ts';
-import { extension, id, many, type Node, one, text } from './xml.ts';
+import { extension, extensions, id, many, type Node, one, text } from './xml.ts';
 
 const TYPES: Record<string, BpmnElementType> = {
   'bpmn:StartEvent': 'START_EVENT',
@@ -62,6 +62,11 @@ export function readProcess(process: Node, findings: Findings): ProcessModel {
     findings,
   };
   readFlows(process, draft);
+  for (const form of extensions(process).filter(({ $type }) => $type === 'zeebe:UserTaskForm')) {
+    if (text(form, 'body')?.trim()) continue;
+    const reason = 'User task form text content has to be present and not empty';
+    findings.add(process, reason, 'extensionElements', 'userTaskForm');
+  }
   const root = readScope(process, 'PROCESS', null, draft);
   connect(draft);
   return {
@@ -111,12 +116,17 @@ function readFlows(scope: Node, draft: Draft): void {
       append(draft.leaving, id(source), id(node));
       append(draft.arriving, id(target), id(node));
       const condition = formal(node, 'conditionExpression');
+      const expression = one(node, 'conditionExpression');
+      if (expression) {
+        const [part, ...inside] = placeOf(node, expression, 'conditionExpression');
+        mustCompute(condition, (reason) => draft.findings.add(part, reason, ...inside));
+      }
       draft.flows.set(id(node), {
         id: id(node),
         name: node.name ?? null,
         sourceId: id(source),
         targetId: id(target),
-        condition: condition ? feel(condition.replace(/^=/, '').trim()) : null,
+        condition: condition ? feel(condition.replace(/^=/, '')) : null,
       });
     } else if (node.$type === 'bpmn:SubProcess' || node.$type === 'bpmn:AdHocSubProcess') readFlows(node, draft);
   }

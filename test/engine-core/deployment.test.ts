@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryEngine } from '../../engine/memory.ts';
+import { readBpmn, readDeployed } from '../../engine/model/index.ts';
 import {
   boundary,
   compensate,
@@ -29,7 +30,7 @@ describe('a diagram the engine cannot run is refused with the id of the element 
       'a condition',
       between(node('intermediateCatchEvent', 'Odd', { inner: '<bpmn:conditionalEventDefinition/>' })),
       'Odd',
-      /use a message event/,
+      /Event definition must be one of: message, timer, signal, or link/,
     ],
     [
       'a standard loop',
@@ -132,6 +133,25 @@ describe('a diagram the engine cannot run is refused with the id of the element 
     ],
   ])('%s', (_what, content, advice) => {
     expect(() => deploy(content)).toThrow(advice);
+  });
+
+  test('what was deployed before its like was refused is still read', () => {
+    const old = diagram(
+      'old',
+      [start(), node('exclusiveGateway', 'Which'), end('A'), end('B')],
+      ['Start > Which', 'Which > A : fee > 10', 'Which > B : default'],
+    );
+    expect(readBpmn('old.bpmn', old)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("must start with '='"),
+    });
+    const read = readDeployed('old.bpmn', old);
+    expect(read.ok && read.processes[0]?.flows.get('Which_A')?.condition).toEqual({
+      kind: 'feel',
+      source: 'fee > 10',
+      path: null,
+    });
+    expect(readDeployed('old.bpmn', '<bpmn:definitions').ok).toBe(false);
   });
 
   test('an error leaves nothing behind', () => {
