@@ -7,6 +7,7 @@ import { DeskRefusal } from '../../scripts/play/desk-client.ts';
 import type { Application, CourtNotice } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
+import { textOfPdf } from '../support/pdf-text.ts';
 import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, party, saleOf } from './applications.ts';
 import { staffWork } from './staff-work.ts';
@@ -79,6 +80,12 @@ export function courtTrapsAcceptance(
     expect(await answerTo('0203', noticeNo)).toMatchObject({ state: 'EFFECTIVE' });
     const detail = await superseded(application, caseNo);
     expect(detail.tax).toMatchObject({ state: 'REFUNDED' });
+    // the refusal names the seizure: which court, which order, when
+    const decision = detail.documents.find(({ kind }) => kind === 'decision_superseded');
+    const { bytes } = await reviewer.download(`/api/cases/${caseNo}/documents/${decision?.documentId}`);
+    const text = await textOfPdf(bytes);
+    for (const word of ['海曙区人民法院', `（2026）浙0203执${running}号`, '2026-11-2309:30'])
+      expect(text).toContain(word);
     const page = await staff.pageOf(unit.unitCode);
     expect(page.seizures).toMatchObject([{ status: 'CURRENT', deliveredAt: '2026-11-23T01:30:00.000Z' }]);
     expect(page.ownership?.caseNo).not.toBe(caseNo);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestClock } from '../../platform/clock.ts';
 import { type DemoUnit, demoCity } from '../../registry/index.ts';
+import { endOfTerm } from '../../registry/seizure/term.ts';
 import { awaitAnswer, courtNotice, fileNotice, ownSeizures, signNotice } from '../../scripts/play/court.ts';
 import type { DeskClient } from '../../scripts/play/desk-client.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -27,16 +28,25 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     const { messages } = (await answer.json()) as { messages: { template: string }[] };
     return messages.map((one) => one.template);
   }
+  /** What the court's own system has received about one of its notices. */
+  async function lettersOf(noticeNo: string): Promise<{ courtId: string; kind: string }[]> {
+    const answer = await fetch(`${system.simulators.addresses.court}/letters?noticeNo=${noticeNo}`);
+    return ((await answer.json()) as { letters: { courtId: string; kind: string }[] }).letters;
+  }
   const homes = demoCity.saleUnits('330205');
   let running = 700;
   let used = 30;
   const freshHome = (): DemoUnit => homes[used++] as DemoUnit;
 
-  const seizure = (court: string, unit: DemoUnit) => {
+  const seizure = (court: string, unit: DemoUnit, termMonths = 36) => {
     const [owner] = unit.owners;
     running += 1;
     return courtNotice(court, running, {
-      content: { unitCodes: [unit.unitCode], respondent: { name: owner?.name ?? '', idNo: owner?.idNo ?? '' } },
+      content: {
+        unitCodes: [unit.unitCode],
+        respondent: { name: owner?.name ?? '', idNo: owner?.idNo ?? '' },
+        termMonths,
+      },
     });
   };
 
@@ -44,7 +54,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     const unit = freshHome();
     const [one, two] = [await officer('0203'), await officer('0211')];
     const first = await fileNotice(one, seizure('0203', unit));
-    const second = await fileNotice(two, seizure('0211', unit));
+    const second = await fileNotice(two, seizure('0211', unit, 12));
     await signNotice(await approver('0203'), first);
     await system.setTime(new Date(Date.parse(MONDAY_0900) + 40));
     await signNotice(await approver('0211'), second);
@@ -71,7 +81,12 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
     const signed = await signNotice(await approver('0203'), lift);
     expect(await answerTo(one, lift)).toMatchObject({ state: 'LIFTED' });
     const [promoted] = (await ownSeizures(two)).filter((row) => row.unitCode === unit.unitCode);
-    expect(promoted).toMatchObject({ state: 'EFFECTIVE', startsAt: signed.deliveredAt, daysLeft: expect.any(Number) });
+    // from the lift on, for the term of its own paper; and its court is told
+    const endsAt = endOfTerm(new Date(signed.deliveredAt ?? ''), 12).toISOString();
+    expect(promoted).toMatchObject({ state: 'EFFECTIVE', startsAt: signed.deliveredAt, endsAt });
+    await eventually('the letter to the promoted court', async () =>
+      (await lettersOf(second)).some((letter) => letter.courtId === 'COURT-0211' && letter.kind === 'promoted'),
+    );
 
     // the home is still seized, so its owner hears nothing; when the last court lifts, he does (CT-06)
     await system.db.pool.query(
