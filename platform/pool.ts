@@ -56,10 +56,14 @@ class PreparingClient extends Client {
  */
 const SESSION = '-c join_collapse_limit=4';
 
-/** A pool whose parametrised statements (text and values) are prepared once per connection. */
+/**
+ * A pool whose parametrised statements (text and values) are prepared once per connection. Statements that are given to a connection
+ * without waiting for the answers of one another travel together (`pipeline`); each is still answered, and fails, by itself.
+ */
 export function createPool(config: PoolConfig): Pool {
   const pool = new Pool({
     ...config,
+    pipeline: true,
     options: config.options ? `${config.options} ${SESSION}` : SESSION,
     Client: PreparingClient as unknown as new (config?: ClientConfig) => Client,
   } as PoolConfig);

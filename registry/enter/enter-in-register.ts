@@ -4,11 +4,11 @@ import { dayOf } from '../calendar/local-time.ts';
 import { caseUnknown, unitCodesOf } from '../cases/case-row.ts';
 import type { Actor, Block, District, RefusalCode } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inFewTurns } from '../db/transaction.ts';
+import { announceLater } from '../evidence/announce.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { applicationFacts, runRules } from '../rights/rule-context.ts';
 import type { ApplicationFacts } from '../rights/rule-input.ts';
-import type { RightView } from '../rights/types.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { convertPreSeizures } from '../seizure/convert-pre-seizures.ts';
 import { settlePages } from '../seizure/end-of-term.ts';
@@ -22,6 +22,8 @@ import { nextRegisterTime } from './open-entry.ts';
 import { planEntry } from './plan-entry.ts';
 import { tellMortgagees, tellOtherOwners } from './tell-holders.ts';
 import type { EnterResult, Refusal } from './types.ts';
+
+const ENTERED = 'register.entered';
 
 interface StoredResult {
   registerVersions: Record<string, number>;
@@ -38,11 +40,10 @@ interface StoredResult {
  * district queue, in the last statement before COMMIT.
  */
 export async function enterInRegister(deps: Deps, input: EnterInput): Promise<EnterResult> {
-  const result = await inTransaction(deps.pool, (client) => enterIn(client, deps.clock.now(), input, false));
+  const result = await entered(deps, input, false);
   if (result !== 'overdue') return result;
   await settlePages(deps, await unitCodesOf(deps.pool, input.caseNo));
-  const settled = await inTransaction(deps.pool, (client) => enterIn(client, deps.clock.now(), input, true));
-  return settled as EnterResult;
+  return (await entered(deps, input, true)) as EnterResult;
 }
 
 interface EnterInput {
@@ -52,31 +53,49 @@ interface EnterInput {
 }
 
 /** @param settled what could be ended has been: an end of term that is still there waits for its renewal */
+async function entered(deps: Deps, input: EnterInput, settled: boolean): Promise<EnterResult | 'overdue'> {
+  const { result, district } = await inFewTurns(
+    deps.pool,
+    (client) => lockForEntry(client, { caseNo: input.caseNo, step: input.step, now: deps.clock.now() }),
+    async (client, locked, closing) => {
+      if (!locked) throw caseUnknown(input.caseNo);
+      return { result: await enterIn(client, closing, locked, input, settled), district: locked.row.district };
+    },
+  );
+  if (result !== 'overdue' && result.kind === 'entered' && result.firstTime)
+    announceLater(deps.pool, {
+      topic: ENTERED,
+      caseNo: input.caseNo,
+      chain: district,
+      unitCodes: Object.keys(result.registerVersions),
+    });
+  return result;
+}
+
+/** @param closing takes the last statement, if there is one, and commits with it */
 async function enterIn(
   client: PoolClient,
-  now: Date,
+  closing: Queryable,
+  locked: LockedCase,
   input: EnterInput,
   settled: boolean,
 ): Promise<EnterResult | 'overdue'> {
-  const locked = await lockForEntry(client, { caseNo: input.caseNo, step: input.step, now });
-  if (!locked) throw caseUnknown(input.caseNo);
+  const { row: caseRow, pages, rights, now } = locked;
   if (locked.earlier) return earlierResult(locked.earlier);
   if (locked.overdue && !settled) return 'overdue';
 
   const signature = await signatureOf(client, locked, input.registrar, now);
   if ('block' in signature) return refuse([signature.block]);
 
-  const { row: caseRow, pages } = locked;
   const unitCodes = pages.map((p) => p.unit_code);
   if (locked.pendingNotice) return refuse([pendingNoticeBlock(locked.pendingNotice)]);
   const application = await applicationFacts(client, caseRow, true);
-  const rights = await loadRights(client, unitCodes);
   // Not only when the version moved: a lapsed consent or a revoked tax proof changes no page.
   const { local, confirmedRanks } = locked;
   const { blocks } = await runRules(client, { itemCode: caseRow.item_code, pages, application, rights, local, now });
   blocks.push(...rankBlocks({ caseRow, unitCodes, targets: application.targets, rights }, confirmedRanks));
   if (blocks.length > 0) return refuse(blocks);
-  return write(client, { locked, application, rights, step: input.step, registrar: signature.registrar, now });
+  return write(client, closing, { locked, application, step: input.step, registrar: signature.registrar });
 }
 
 function earlierResult(earlier: NonNullable<LockedCase['earlier']>): EnterResult {
@@ -145,19 +164,16 @@ async function signatureOf(
 interface WriteInput {
   locked: LockedCase;
   application: ApplicationFacts;
-  /** Live rights on the pages. */
-  rights: readonly RightView[];
   step: string;
   registrar: string;
-  now: Date;
 }
 
-async function write(client: PoolClient, input: WriteInput): Promise<EnterResult> {
-  const { application, registrar, rights: before } = input;
-  const { row: caseRow, pages, running, ids } = input.locked;
+async function write(client: PoolClient, closing: Queryable, input: WriteInput): Promise<EnterResult> {
+  const { application, registrar } = input;
+  const { row: caseRow, pages, rights: before, running, ids, now } = input.locked;
   const caseNo = caseRow.case_no;
   const unitCodes = pages.map((p) => p.unit_code);
-  const registeredAt = nextRegisterTime(input.now, pages);
+  const registeredAt = nextRegisterTime(now, pages);
   const planned = planEntry({ caseRow, application, pages, rights: before });
   // 分割合并 opens pages of its own; all that is told outside names them too.
   const opened = application.terms.partition ? (application.survey?.units ?? []).map((unit) => unit.unitCode) : [];
@@ -204,7 +220,7 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
 
   const common = { chain: caseRow.district satisfies District, caseNo, actor: registrar, at: registeredAt };
   const inherited = planned.filter(({ action }) => action.effect === 'inherit');
-  const certificateNos = await draft.close(client, {
+  const certificateNos = await draft.close(closing, {
     outbox: lookAgain(running),
     before: inherited.slice(0, 1).map(({ action }) => ({
       ...common,
@@ -214,10 +230,11 @@ async function write(client: PoolClient, input: WriteInput): Promise<EnterResult
     })),
     event: {
       ...common,
-      topic: 'register.entered',
+      topic: ENTERED,
       unitCodes: [...unitCodes, ...opened],
       payload: { entryId: entry.entryId, itemCode: caseRow.item_code, registerVersions },
     },
+    told: false, // by `entered`, when it is committed
   });
   return { kind: 'entered', registeredAt, certificateNos, registerVersions, firstTime: true };
 }

@@ -224,11 +224,11 @@ export class EntryDraft {
   /**
    * The rest, the case, the messages, the certificates with their numbers, and the event; `before` are events of parts that the
    * entry has passed through (an inheritance before its sale). Returns the numbers: certificates first, then proofs, each in the
-   * order of writing.
+   * order of writing. Servers hear of the event at COMMIT when it is `told`; otherwise the caller tells them.
    */
   async close(
     db: Queryable,
-    input: { outbox: readonly DraftMessage[]; before?: readonly NewEvent[]; event: NewEvent },
+    input: { outbox: readonly DraftMessage[]; before?: readonly NewEvent[]; event: NewEvent; told: boolean },
   ): Promise<string[]> {
     const pending = this.#pending;
     this.#pending = {};
@@ -240,7 +240,7 @@ export class EntryDraft {
         numbers: numberForms(input.event.chain, this.#entry.at),
         before: (input.before ?? []).map(eventJson),
         event: eventJson(input.event),
-        notice: noticeOf(input.event),
+        ...(input.told && { notice: noticeOf(input.event) }),
       },
     });
   }

@@ -4,6 +4,7 @@ import type { CaseStatus } from '../cases/types.ts';
 import { type FromJson, instantsOf } from '../db/rows-as-json.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
+import { loadRights, plainRightsOfCase } from '../rights/load-rights.ts';
 import {
   type ApplicationParts,
   applicationPartsSql,
@@ -11,6 +12,7 @@ import {
   type LocalFacts,
   type PageRow,
 } from '../rights/rule-context.ts';
+import type { RightView } from '../rights/types.ts';
 import { ruleRevisionSql } from '../rule-values/rule-book.ts';
 import { pendingNoticeSql } from '../seizure/pending.ts';
 
@@ -20,7 +22,7 @@ export interface Review {
   user_id: string;
 }
 
-/** A case under its locks, with everything about it and its pages that the 登簿 asks besides the rights. */
+/** A case under its locks, with everything about it and its pages that the 登簿 asks. */
 export interface LockedCase {
   row: CaseRow & ApplicationParts;
   /** In code order. */
@@ -37,6 +39,10 @@ export interface LockedCase {
   confirmedRanks: ConfirmedRanks;
   /** A seizure on a page whose term is over and that nobody has ended yet. */
   overdue: boolean;
+  /** Live rights on the pages, oldest first. */
+  rights: RightView[];
+  /** When it was asked for. */
+  now: Date;
   /** Numbers for what is going to be written. */
   ids: { entryId: string; rightIds: string[] };
 }
@@ -93,15 +99,18 @@ const lockSql = `
   ORDER BY unit_code COLLATE "C" FOR NO KEY UPDATE`;
 
 /**
- * Locks the case and, in code order, its pages, then reads what is locked: in two statements, because one would read what was
- * there before it waited. Null when there is no such case.
+ * Locks the case and, in code order, its pages, then reads what is locked: in statements of their own, because the one that locks would read what
+ * was there before it waited. All of them are given to the connection at once. Null when there is no such case.
  */
 export async function lockForEntry(
   db: Queryable,
   input: { caseNo: string; step: string; now: Date },
 ): Promise<LockedCase | null> {
-  await db.query(lockSql, [input.caseNo]);
-  const found = await one<Row>(db, sql, [input.caseNo, input.step, input.now]);
+  const [, found, rights] = await Promise.all([
+    db.query(lockSql, [input.caseNo]),
+    one<Row>(db, sql, [input.caseNo, input.step, input.now]),
+    plainRightsOfCase(db, input.caseNo),
+  ]);
   if (!found) return null;
   const { pages, reviews, earlier, running, revision, pending_notice: pendingNotice, confirmed_ranks, overdue } = found;
   const { entry_id: entryId, right_ids: rightIds } = found;
@@ -124,6 +133,8 @@ export async function lockForEntry(
     pendingNotice,
     confirmedRanks: confirmedRanksPart.read(confirmed_ranks),
     overdue,
+    rights: rights ?? (await loadRights(db, found.unit_codes)),
+    now: input.now,
     ids: { entryId, rightIds },
   };
 }

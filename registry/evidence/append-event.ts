@@ -34,8 +34,10 @@ export async function appendEvent(db: Queryable, event: NewEvent): Promise<void>
   await db.query("SELECT pg_notify('registry_event', $1)", [noticeOf(event)]);
 }
 
+export type Notice = Pick<NewEvent, 'topic' | 'caseNo' | 'chain' | 'unitCodes'>;
+
 /** What servers hear of it. */
-export function noticeOf(event: NewEvent): string {
+export function noticeOf(event: Notice): string {
   return JSON.stringify({
     topic: event.topic,
     caseNo: event.caseNo ?? null,

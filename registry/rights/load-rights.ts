@@ -24,6 +24,19 @@ export async function loadRights(
   return rankMortgages(rows.map(toRight));
 }
 
+/**
+ * Live rights on the pages of a case, in clear, oldest first, without being told which pages: for whoever asks together with what says so.
+ * Null when they are of a kind that only `loadRights` can read whole.
+ */
+export async function plainRightsOfCase(db: Queryable, caseNo: string): Promise<RightView[] | null> {
+  const { rows } = await db.query<RightRow>(
+    `${plainRightsSql} WHERE r.unit_code = ANY (ARRAY(SELECT unit_code FROM registry.case_units WHERE case_no = $1)) ${among.live}
+     ORDER BY r.registered_at, r.right_id`,
+    [caseNo],
+  );
+  return rows.every(({ kind }) => plainKinds.has(kind)) ? rankMortgages(rows.map(toRight)) : null;
+}
+
 const among = { live: "AND r.status <> 'HISTORY'", all: '', 'but seizures': "AND r.kind <> 'SEIZURE'" };
 
 /**

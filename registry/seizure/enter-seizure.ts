@@ -218,6 +218,7 @@ async function close(
       ),
     ],
     event: { ...event, unitCodes: order.unitCodes },
+    told: true,
   });
   for (const affected of running.filter(({ case_no }) => stopped.has(case_no)))
     await appendEvent(db, { ...event, caseNo: affected.case_no, unitCodes: [affected.unit_code] });
