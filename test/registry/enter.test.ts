@@ -69,6 +69,28 @@ describe('登簿 of a sale (BDC-10)', () => {
     });
   });
 
+  it('tells whoever listens, once it is committed, which case and pages it was', async () => {
+    const { pool, registry } = fixture;
+    const unit = freshHome();
+    const caseNo = await readyForBook(registry, sale(unit, demoCity.people.chen));
+    const listener = await pool.connect();
+    try {
+      const heard = new Promise<string | undefined>((resolve) =>
+        listener.on('notification', ({ payload }) => payload?.includes('register.entered') && resolve(payload)),
+      );
+      await listener.query('LISTEN registry_event');
+      await enter(registry, caseNo);
+      expect(JSON.parse((await heard) ?? '')).toEqual({
+        topic: 'register.entered',
+        caseNo,
+        district: '330203',
+        unitCodes: [unit.unitCode],
+      });
+    } finally {
+      listener.release(true);
+    }
+  });
+
   it('is idempotent: a repeated job gets the first result, one entry, one certificate (scenario 12)', async () => {
     const { registry, pool } = fixture;
     const caseNo = await readyForBook(registry, sale(freshHome()));

@@ -79,6 +79,22 @@ it('names a row of the book that SQL wrote with every trigger on', async () => {
   ]);
 });
 
+it('finds what was written while the triggers stood back as they do for a 登簿', async () => {
+  const tampered = await createRegistryFixture();
+  try {
+    const { rows } = await tampered.pool.query<{ key: string }>(
+      `WITH behind AS MATERIALIZED (SELECT set_config('registry.gathering', 'on', false))
+       UPDATE registry.persons SET name = '王某' FROM behind WHERE person_id = (SELECT min(person_id) FROM registry.persons) RETURNING person_id AS key`,
+    );
+    const { findings } = await tampered.registry.evidence.verifyRegister();
+    expect(findings).toEqual([
+      expect.objectContaining({ kind: 'changed', table: 'persons', key: String(rows[0]?.key), columns: ['name'] }),
+    ]);
+  } finally {
+    await tampered.drop({ tampered: true });
+  }
+});
+
 it('takes a covered table with a new column into a new form, but not over a manipulated row', async () => {
   const upgraded = await createRegistryFixture();
   const { pool, registry } = upgraded;
