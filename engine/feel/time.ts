@@ -8,15 +8,17 @@ export interface Period {
   negative: boolean;
 }
 
+// As java.time reads its parts: letters in either case, a sign before each number; the `T` alone is asked for as it is.
 const DURATION =
-  /^([+-])?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+  /^([+-])?P(?:([+-]?\d+)Y)?(?:([+-]?\d+)M)?(?:([+-]?\d+)W)?(?:([+-]?\d+)D)?(?:T(?:([+-]?\d+)H)?(?:([+-]?\d+)M)?(?:([+-]?\d+(?:[.,]\d{0,9})?)S)?)?$/i;
 
 /** Null when the text is no ISO 8601 duration. */
 export function parsePeriod(text: string): Period | null {
-  const match = DURATION.exec(text.trim());
-  if (!match || /P$|T$/.test(text.trim())) return null;
+  const duration = text.trim();
+  const match = DURATION.exec(duration);
+  if (!match || /P$|T$/i.test(duration) || duration.includes('t')) return null;
   const [, sign, years, months, weeks, days, hours, minutes, seconds] = match;
-  const n = (value: string | undefined) => Number(value ?? 0);
+  const n = (value: string | undefined) => Number(value?.replace(',', '.') ?? 0);
   return {
     years: n(years),
     months: n(months),

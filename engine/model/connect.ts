@@ -27,7 +27,7 @@ export function connect(draft: Draft): void {
       if (behaviour.event.kind === 'compensation') connectHandler(draft, element, behaviour.attachedToId, fail);
       else if (element.outgoing.length === 0) fail('Must have at least one outgoing sequence flow or association');
       if (behaviour.event.kind === 'escalation' && host && !/^((AD_HOC_)?SUB_PROCESS|CALL_ACTIVITY)$/.test(host.type)) {
-        fail('An escalation boundary event must be attached to a sub-process or a call activity');
+        fail('An escalation boundary event should only be attached to a subprocess, or a call activity.');
       }
     }
     if (behaviour.kind === 'linkThrow') connectLink(draft, element, behaviour.linkName, fail);

@@ -4,6 +4,7 @@
  */
 import { type Expression, syntaxError } from '../feel/index.ts';
 import { checkMessages } from './check-messages.ts';
+import { contentOutOfOrder } from './content-order.ts';
 import { createFindings } from './read-common.ts';
 import { readProcess } from './read-process.ts';
 import type { ModelError, ProcessModel } from './types.ts';
@@ -18,6 +19,8 @@ export type BpmnReading = { ok: true; processes: ProcessModel[] } | { ok: false;
 
 /** All executable processes of a diagram. */
 export function readBpmn(resourceName: string, xml: string): BpmnReading {
+  const disorder = contentOutOfOrder(xml);
+  if (disorder) return { ok: false, message: `'${resourceName}': ${disorder}` };
   const read = readDefinitions(resourceName, xml);
   if ('message' in read) return { ok: false, message: read.message };
   const errors = [...read.errors, ...read.processes.flatMap((model) => expressionErrors(model, read.errors))];
@@ -63,21 +66,24 @@ const isHole = (warning: string): boolean =>
 
 function expressionErrors(model: ProcessModel, told: readonly ModelError[]): ModelError[] {
   const errors: ModelError[] = [];
-  // A condition that is no expression cannot be parsed either.
-  const flows = [...model.flows.values()].filter(
-    ({ id }) => !told.some(({ elementId }) => elementId.startsWith(`${id} > `)),
-  );
-  for (const part of [...model.elements.values(), ...flows]) {
-    for (const expression of expressionsIn(part)) {
+  const check = (elementType: string, elementId: string, within: object, part?: object) => {
+    for (const expression of expressionsIn(within)) {
       const reason = syntaxError(expression);
-      if (reason) {
-        errors.push({
-          elementType: 'type' in part ? 'FlowNode' : 'SequenceFlow',
-          elementId: part.id,
-          message: `failed to parse expression '${expression.source}': ${reason}`,
-        });
+      const message = `failed to parse expression '${expression.source}': ${reason}`;
+      if (reason) errors.push({ elementType, elementId, message, ...(part ? { part } : {}) });
+    }
+  };
+  for (const { inputs, outputs, ...element } of model.elements.values()) {
+    check('FlowNode', element.id, element);
+    for (const [side, mappings] of Object.entries({ input: inputs, output: outputs })) {
+      for (const one of mappings) {
+        check('FlowNode', `${element.id} > extensionElements > ioMapping > ${side}`, one, one);
       }
     }
+  }
+  for (const flow of model.flows.values()) {
+    // A condition that is no expression cannot be parsed either.
+    if (!told.some(({ elementId }) => elementId.startsWith(`${flow.id} > `))) check('SequenceFlow', flow.id, flow);
   }
   return errors;
 }
@@ -89,13 +95,14 @@ function* expressionsIn(value: unknown): Generator<Expression> {
 }
 
 function describe(resourceName: string, errors: ModelError[]): string {
-  const byElement = new Map<string, ModelError[]>();
+  const byElement = new Map<unknown, ModelError[]>();
   for (const error of errors) {
-    byElement.set(error.elementId, [...(byElement.get(error.elementId) ?? []), error]);
+    const element = error.part ?? error.elementId;
+    byElement.set(element, [...(byElement.get(element) ?? []), error]);
   }
-  const parts = [...byElement].map(
-    ([elementId, found]) =>
-      `- Element: ${elementId}\n${[...new Set(found.map(({ message }) => `    - ERROR: ${message}\n`))].join('')}`,
+  const parts = [...byElement.values()].map(
+    (found) =>
+      `- Element: ${found[0]?.elementId}\n${[...new Set(found.map(({ message }) => `    - ERROR: ${message}\n`))].join('')}`,
   );
   return `'${resourceName}': ${parts.join('')}`;
 }

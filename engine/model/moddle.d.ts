@@ -18,3 +18,20 @@ declare module 'bpmn-moddle' {
     toXML(root: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
   }
 }
+declare module 'saxen' {
+  type Context = () => { data: string; line: number; column: number };
+  export class Parser {
+    ns(prefixes: Record<string, string>): this;
+    on(event: 'error', handler: (error: Error) => void): this;
+    on(
+      event: 'openTag',
+      handler: (name: string, attributes: unknown, decode: unknown, selfClosing: boolean, context: Context) => void,
+    ): this;
+    on(
+      event: 'closeTag',
+      handler: (name: string, decode: unknown, selfClosing: boolean, context: Context) => void,
+    ): this;
+    parse(xml: string): void;
+    stop(): void;
+  }
+}

@@ -8,18 +8,21 @@ export interface Findings {
   errors: ModelError[];
   /** `inside`: the names of the elements on the way from `node` to the one that is wrong. */
   add(node: Node, message: string, ...inside: string[]): void;
+  /** The same about one of several such elements inside, each of which is listed by itself. */
+  addPart(node: Node, part: object, message: string, ...inside: string[]): void;
 }
 
 export function createFindings(): Findings {
   const errors: ModelError[] = [];
+  const error = (node: Node, message: string, inside: string[]): ModelError => ({
+    elementType: node.$type.replace(/^\w+:/, ''),
+    elementId: [id(node), ...inside].join(' > '),
+    message,
+  });
   return {
     errors,
-    add: (node, message, ...inside) =>
-      errors.push({
-        elementType: node.$type.replace(/^\w+:/, ''),
-        elementId: [id(node), ...inside].join(' > '),
-        message,
-      }),
+    add: (node, message, ...inside) => errors.push(error(node, message, inside)),
+    addPart: (node, part, message, ...inside) => errors.push({ ...error(node, message, inside), part }),
   };
 }
 
@@ -56,12 +59,14 @@ export function formal(node: Node | undefined, property: string): string | undef
 /** Headers of Camunda's own begin so. */
 const RESERVED = 'io.camunda.zeebe:';
 
+/** A header without a key or a value is none. */
 export function readHeaders(node: Node, findings: Findings): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const header of many(extension(node, 'zeebe:TaskHeaders'), 'values')) {
     const key = text(header, 'key');
     if (key?.startsWith(RESERVED)) findings.add(node, `A header must not begin with '${RESERVED}', but was '${key}'`);
-    if (key) headers[key] = text(header, 'value') ?? '';
+    const value = text(header, 'value');
+    if (key && value) headers[key] = value;
   }
   return headers;
 }

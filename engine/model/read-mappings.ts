@@ -1,5 +1,5 @@
 /** Input and output mappings of an element. */
-import { compile } from '../feel/index.ts';
+import { compile, type Expression, feel } from '../feel/index.ts';
 import type { Findings } from './read-common.ts';
 import type { Mapping } from './types.ts';
 import { extension, many, type Node, text } from './xml.ts';
@@ -15,17 +15,31 @@ export function readMappings(
   findings: Findings,
 ): Mapping[] {
   const parameters = many(extension(node, 'zeebe:IoMapping'), property);
+  const side = property === 'inputParameters' ? 'input' : 'output';
   return parameters.map((parameter) => {
-    const fail = (reason: string) =>
-      findings.add(node, reason, 'extensionElements', 'ioMapping', property.replace('Parameters', ''));
-    const [source, target] = [text(parameter, 'source') ?? '', text(parameter, 'target') ?? ''];
-    if (source === '') fail('Expected expression but not found.');
+    const fail = (reason: string) => findings.addPart(node, parameter, reason, 'extensionElements', 'ioMapping', side);
+    const target = text(parameter, 'target') ?? '';
+    const source = sourceOf(parameter, side, fail);
     if (target === '') fail('Expected path expression but not found.');
     else if (RESERVED.includes(target)) {
       fail(`Expected path expression '${target}' but is one of the reserved words (${RESERVED.join(', ')}).`);
     } else if (!IS_PATH.test(target)) {
       fail(`Expected path expression '${target}' but doesn't match the pattern '${PATH}'.`);
     }
-    return { source: compile(source), target: target.split('.') };
+    return { source, target: target.split('.') };
   });
+}
+
+/** An input may do without a source since 8.8 and is null then; an output must be computed. */
+function sourceOf(parameter: Node, side: 'input' | 'output', fail: (reason: string) => void): Expression {
+  if (side === 'input' && parameter.source === undefined) return feel('null');
+  const source = text(parameter, 'source') ?? '';
+  const expression = compile(source);
+  if (source === '') fail('Expected expression but not found.');
+  else if (side === 'output' && expression.kind === 'static') {
+    fail(
+      `Expected expression but found static value '${source}'. An expression must start with '=' (e.g. '=${source}').`,
+    );
+  }
+  return expression;
 }

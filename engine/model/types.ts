@@ -201,4 +201,6 @@ export interface ModelError {
   elementType: string;
   elementId: string;
   message: string;
+  /** What inside the element it is about, when the element has several such. */
+  part?: object;
 }

@@ -7,16 +7,22 @@ import {
   decisionTable,
   diagram,
   end,
+  input,
   link,
   listeners,
+  mapping,
   node,
   onError,
+  output,
   service,
   start,
   throwing,
   timer,
   user,
 } from '../parity/support/diagram.ts';
+
+const CONDITION =
+  '<bpmn:conditionalEventDefinition><bpmn:condition>=true</bpmn:condition></bpmn:conditionalEventDefinition>';
 
 const deploy = (content: string) => createMemoryEngine().deploy({ name: 'bad.bpmn', content });
 const between = (...nodes: ReturnType<typeof node>[]) =>
@@ -28,7 +34,7 @@ describe('a diagram the engine cannot run is refused with the id of the element 
     ['a transaction', between(node('transaction', 'Odd')), 'Odd', /use an embedded sub-process/],
     [
       'a condition',
-      between(node('intermediateCatchEvent', 'Odd', { inner: '<bpmn:conditionalEventDefinition/>' })),
+      between(node('intermediateCatchEvent', 'Odd', { inner: CONDITION })),
       'Odd',
       /Event definition must be one of: message, timer, signal, or link/,
     ],
@@ -78,6 +84,18 @@ describe('a diagram the engine cannot run is refused with the id of the element 
       ),
       'Odd',
       /at least one outgoing sequence flow/,
+    ],
+    [
+      'an output that is no expression',
+      between(service('Odd', 'x', { ext: mapping(output('a', 'static')) })),
+      'Odd > extensionElements > ioMapping > output',
+      /must start with '=' \(e\.g\. '=static'\)/,
+    ],
+    [
+      'an input that cannot be parsed',
+      between(service('Odd', 'x', { ext: mapping(input('a', '=1 +')) })),
+      'Odd > extensionElements > ioMapping > input',
+      /failed to parse expression '1 \+'/,
     ],
     ['FEEL that cannot be parsed', between(service('Odd', '=1 +')), 'Odd', /failed to parse expression '1 \+'/],
     [

@@ -78,11 +78,16 @@ describe('ISO 8601', () => {
     ['P1W', 7 * 86_400_000],
     ['PT1.5S', 1500],
     ['-PT1H', -HOUR],
+    ['PT30s', 30_000],
+    ['p1dT1h', 86_400_000 + HOUR],
+    ['PT1,5S', 1500],
+    ['P1DT-1H', 86_400_000 - HOUR],
+    ['-P-1D', 86_400_000],
   ])('%s is %i ms', (text, expected) => {
     const period = parsePeriod(text);
     expect(period && addPeriod(0, period)).toBe(expected);
   });
-  test.each(['', 'P', 'PT', '1H', 'PT1X', 'P1H'])('%j is no duration', (text) => {
+  test.each(['', 'P', 'PT', '1H', 'PT1X', 'P1H', 'Pt30S', 'P1DT', 'P1.5D', 'PT1.5M'])('%j is no duration', (text) => {
     expect(parsePeriod(text)).toBeNull();
   });
   test('a month after the last of January is the last of February', () => {

@@ -36,6 +36,16 @@ test('an output mapping keeps what it does not name inside', () => {
   expect(engine.variable(processInstanceKey, 'a')).toBeUndefined();
 });
 
+// Since 8.8 (camunda/camunda#12961).
+test('an input mapping without a source makes null', () => {
+  const ext = mapping('<zeebe:input target="agent.context"/>', '<zeebe:input target="missing"/>');
+  const engine = engineWith(
+    diagram('nulled', [start(), service('Work', 'work', { ext }), end()], ['Start > Work', 'Work > End']),
+  );
+  engine.start('nulled', { missing: 1 });
+  expect(engine.work('work').variables).toEqual({ agent: { context: null }, missing: null });
+});
+
 test('a worker gets only the variables it asks for', () => {
   const engine = engineWith(diagram('few', [start(), service('Work', 'work'), end()], ['Start > Work', 'Work > End']));
   engine.start('few', { a: 1, b: 2 });

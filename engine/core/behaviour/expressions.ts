@@ -114,7 +114,7 @@ export function evaluateNames(step: Step, expression: Expression | null, scopeKe
   if (names.some((name) => typeof name !== 'string')) {
     throw new IncidentFailure(
       'EXTRACT_VALUE_ERROR',
-      `Expected result of the expression '${expression.source}' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.`,
+      `Expected result of the expression '${expression.source}' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item.${warningsText(found.warnings)}`,
       scopeKey,
     );
   }

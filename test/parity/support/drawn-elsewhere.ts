@@ -44,7 +44,6 @@ const io = (lines: string) => `<zeebe:ioMapping>${lines}</zeebe:ioMapping>`;
 export function drawnElsewhere(next: () => string): [what: string, xml: string][] {
   return [
     // Camunda Modeler, element templates
-    ['an input without a source', extended(next(), io('<zeebe:input target="authentication.clientId"/>'))],
     ['an input with an empty source', extended(next(), io('<zeebe:input source="" target="queueName"/>'))],
     ['an output without a source', extended(next(), io('<zeebe:output target="result"/>'))],
     ['an input without a target', extended(next(), io('<zeebe:input source="=1"/>'))],

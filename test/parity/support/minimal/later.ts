@@ -1,4 +1,4 @@
-import { type AdHoc, adHoc, linkedResources, scope, service, user } from '../diagram.ts';
+import { type AdHoc, adHoc, linkedResources, mapping, scope, service, user } from '../diagram.ts';
 import { line } from './frames.ts';
 import { taskListener } from './listeners.ts';
 
@@ -42,6 +42,11 @@ export function later(id: () => string): Record<string, LaterDiagram[]> {
         'service task with linked resources by deployment and by version tag',
         { ...link, bindingType: 'deployment' },
         { ...link, bindingType: 'versionTag', versionTag: 'v1' },
+      ),
+      refused(
+        'input mapping without a source',
+        '8.8',
+        line(id(), service('Odd', 'work', { ext: mapping('<zeebe:input target="agent.context"/>') })),
       ),
     ],
     listeners: [
