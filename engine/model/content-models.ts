@@ -114,6 +114,7 @@ TimerEventDefinition < EventDefinition: timeDate:Expression|timeDuration:Express
 Transaction < SubProcess
 UserTask < Task: rendering*
 Definitions: import* extension* rootElement* BPMNDiagram* relationship*
+BPMNDiagram: BPMNPlane BPMNLabelStyle*
 `;
 
 /** What may stand in the place of an element. */

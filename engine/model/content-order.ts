@@ -89,7 +89,7 @@ const isComplete = ({ sequence, at }: Open): boolean => !sequence.slice(at + 1).
 
 const expandedName = (place: string): string => {
   if (place === OTHER) return `WC[##other:"${BPMN}"]`;
-  return `"${place === 'BPMNDiagram' ? BPMNDI : BPMN}":${place}`;
+  return `"${place.startsWith('BPMN') ? BPMNDI : BPMN}":${place}`;
 };
 
 function expectation(open: Open): string {
@@ -97,22 +97,18 @@ function expectation(open: Open): string {
   return `{${names.map(expandedName).join(', ')}}`;
 }
 
-const describeName = (name: string, raw: string): string => {
-  const [prefix = '', local] = name.split(':');
-  return NAMESPACES[prefix] ? `{"${NAMESPACES[prefix]}":${local}}` : raw;
-};
-
 /** The first element out of place, in Xerces' words; null when there is none, or when it is no XML. */
 export function contentOutOfOrder(xml: string): string | null {
   const open: (Open | null)[] = [];
+  const declared = new Map<string, string>();
   let found: string | null = null;
 
   function enter(name: string, raw: string): string | null {
     const parent = open.at(-1);
-    let type = name.startsWith('bpmn:') ? name.slice(5) : '';
+    let type = /^bpmn(?:di)?:(.+)$/.exec(name)?.[1] ?? '';
     if (parent) {
       const place = nextPlaces(parent).find((candidate) => matches(parent.sequence[candidate] as Particle, name));
-      if (place === undefined) return misplaced(parent, name, raw);
+      if (place === undefined) return misplaced(parent, expanded(raw), raw);
       parent.at = place;
       type = parent.sequence[place]?.types[type] ?? TYPE_OF[type] ?? type;
     }
@@ -121,11 +117,18 @@ export function contentOutOfOrder(xml: string): string | null {
     return null;
   }
 
+  function expanded(raw: string): string {
+    const [, prefix = '', local] = /^(?:(.*):)?(.*)$/.exec(raw) ?? [];
+    const uri = declared.get(prefix);
+    return uri ? `{"${uri}":${local}}` : raw;
+  }
+
   const parser = new Parser();
   parser.ns(Object.fromEntries(Object.entries(NAMESPACES).map(([prefix, uri]) => [uri, prefix])));
   parser.on('error', () => parser.stop());
   parser.on('openTag', (name, _attributes, _decode, _selfClosing, getContext) => {
     const { data, line } = getContext();
+    for (const [, prefix = '', uri = ''] of data.matchAll(DECLARATION)) declared.set(prefix, uri);
     const problem = enter(name, rawName(data));
     if (problem) {
       found = at(line + lines(data), problem);
@@ -147,12 +150,13 @@ export function contentOutOfOrder(xml: string): string | null {
 }
 
 const lines = (text: string): number => text.split('\n').length - 1;
+const DECLARATION = /\sxmlns(?::([^\s=]+))?\s*=\s*["']([^"']*)["']/g;
 const rawName = (tag: string): string => /^<\/?([^\s/>]+)/.exec(tag)?.[1] ?? '';
 const at = (line: number, problem: string): string => `Error: URI=null Line=${line + 1}: ${problem}`;
 
-function misplaced(parent: Open, name: string, raw: string): string {
+function misplaced(parent: Open, expanded: string, raw: string): string {
   if (nextPlaces(parent).length === 0) {
     return `cvc-complex-type.2.4.d: Invalid content was found starting with element '${raw}'. No child element is expected at this point.`;
   }
-  return `cvc-complex-type.2.4.a: Invalid content was found starting with element '${describeName(name, raw)}'. One of '${expectation(parent)}' is expected.`;
+  return `cvc-complex-type.2.4.a: Invalid content was found starting with element '${expanded}'. One of '${expectation(parent)}' is expected.`;
 }

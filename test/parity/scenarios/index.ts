@@ -16,6 +16,7 @@ import { links } from './links.ts';
 import { executionListeners } from './listeners.ts';
 import { migration } from './migration.ts';
 import { modification } from './modification.ts';
+import { readElsewhereScenarios } from './read-elsewhere.ts';
 import { registration } from './registration.ts';
 import type { Scenario } from './scenario.ts';
 import { scopes } from './scopes.ts';
@@ -48,6 +49,7 @@ export const CORPUS: Record<string, Scenario[]> = {
   migration,
   deletion,
   'drawn-elsewhere': drawnElsewhereScenarios,
+  'read-elsewhere': readElsewhereScenarios,
   registration,
   // Last: what it deploys starts by itself one day, and later cases move the clock.
   elements,
