@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const [, , brokenCount, ...broken] = process.argv;
-const expected = ['unit', 'ui', 'camunda', 'races', 'crash', 'docker'];
+const expected = ['unit', 'ui', 'camunda', 'races', 'crash', 'crash-engine', 'docker'];
 const sums = { passed: 0, failed: 0, skipped: 0 };
 const seen = readdirSync('artifacts/results').filter((file) => file.endsWith('.json'));
 for (const file of seen) {
