@@ -68,7 +68,10 @@ export type RegistryErrorCode =
   | 'STOCK_TEMPLATE'
   | 'STOCK_NOT_CHECKED'
   | 'LINK_INVALID'
-  | 'QUALITY_TOO_LOW';
+  | 'QUALITY_TOO_LOW'
+  | 'TICKET_OPEN'
+  | 'TICKET_UNKNOWN'
+  | 'TICKET_ENDED';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

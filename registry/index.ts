@@ -33,6 +33,7 @@ import { sealsApi } from './seals/seals.ts';
 import { seizuresApi } from './seizure/seizures.ts';
 import { slaApi } from './sla/sla.ts';
 import { stockApi } from './stock/stock.ts';
+import { ticketsApi } from './tickets/tickets.ts';
 import type { Actor, Registry } from './types.ts';
 import { unitsApi } from './units/check-unit.ts';
 import { yilutongApi } from './yilutong/yilutong.ts';
@@ -100,5 +101,6 @@ export function createRegistry(deps: Deps): Registry {
     exchange: exchangeApi(deps),
     stock: stockApi(deps),
     quality: qualityApi(deps),
+    tickets: ticketsApi(deps),
   };
 }

@@ -39,6 +39,7 @@ export type * from './seals/types.ts';
 export type * from './seizure/types.ts';
 export type * from './sla/types.ts';
 export type * from './stock/types.ts';
+export type * from './tickets/types.ts';
 export type * from './units/types.ts';
 export type * from './validators/types.ts';
 export type * from './yilutong/types.ts';
@@ -70,6 +71,7 @@ import type { SealsApi } from './seals/types.ts';
 import type { SeizuresApi } from './seizure/types.ts';
 import type { SlaApi } from './sla/types.ts';
 import type { StockApi } from './stock/types.ts';
+import type { TicketsApi } from './tickets/types.ts';
 import type { UnitsApi } from './units/types.ts';
 import type { YilutongApi } from './yilutong/types.ts';
 
@@ -106,4 +108,5 @@ export interface Registry {
   exchange: ExchangeApi;
   stock: StockApi;
   quality: QualityApi;
+  tickets: TicketsApi;
 }

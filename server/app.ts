@@ -43,6 +43,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { simulatorRoutes } from './routes/simulators.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { ticketRoutes } from './routes/tickets.ts';
 import type { App } from './routes/types.ts';
 import { unitRoutes } from './routes/units.ts';
 import { verificationRoutes } from './routes/verification.ts';
@@ -127,6 +128,7 @@ async function addRoutes(
   diagramRoutes(app, deps, definitions);
   await documentRoutes(app, deps);
   taskRoutes(app, deps, wake);
+  ticketRoutes(app, deps);
   boardRoutes(app, deps, definitions);
   incidentRoutes(app, deps, definitions);
   qualityRoutes(app, deps, wake);

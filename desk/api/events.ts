@@ -29,6 +29,10 @@ function invalidate(client: QueryClient, change: ChangeEvent): void {
     case 'process':
       stale('board');
       return;
+    case 'ticket':
+      stale('tickets');
+      stale('board');
+      return;
     case 'simulator':
       stale('simulators');
       return;

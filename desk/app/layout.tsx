@@ -22,6 +22,7 @@ const navigation: NavItem[] = [
   { to: '/court', label: '法院工作台', needs: 'court.workbench' },
   { to: '/board', label: '时效看板', needs: 'board.view' },
   { to: '/tasks', label: '我的待办', needs: 'task.view' },
+  { to: '/tickets', label: '叫号', needs: 'ticket.serve' },
   { to: '/intake', label: '受理', needs: 'case.file' },
   { to: '/cases', label: '业务', needs: 'case.view' },
   { to: '/surveys', label: '权籍成果', needs: 'case.file' },

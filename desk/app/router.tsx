@@ -174,6 +174,12 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('../pages/board/board-page.tsx')),
 });
 
+const tickets = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets',
+  component: lazyRouteComponent(() => import('../pages/tickets/tickets-page.tsx')),
+});
+
 const letters = createRoute({
   getParentRoute: () => shell,
   path: '/letters',
@@ -296,6 +302,7 @@ const routeTree = root.addChildren([
     register,
     unit,
     board,
+    tickets,
     letters,
     papers,
     simulators,

@@ -13,6 +13,7 @@ import { enqueue } from '../outbox/outbox.ts';
 import { publicityKindOf } from '../publicity/kind.ts';
 import { assertQuality, wantQuality } from '../quality/threshold.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
+import { linkToTicket } from '../tickets/tickets.ts';
 import { type LegacyCode, legacyProblems, lookUpLegacy, recordLegacy } from '../units/legacy-codes.ts';
 import { districts } from '../validators/unit-code.ts';
 import { insertChoices } from '../yilutong/file-choices.ts';
@@ -156,6 +157,7 @@ export async function fileCase(
     const caseNo = await drawCaseNo(client, now, district);
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
     await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
+    const ticket = await linkToTicket(client, { caseNo, channel: application.channel, userId: actor.userId, now });
     const confirmed = application.legacyCodes ?? [];
     await wantQuality(client, caseNo, application.unitCodes, now);
     await recordLegacy(client, { caseNo, confirmed, userId: actor.userId, at: now });
@@ -175,6 +177,7 @@ export async function fileCase(
         parties: application.parties.length,
         applicationHash: hash,
         ...(confirmed.length > 0 ? { legacyCodes: confirmed } : {}),
+        ...(ticket === null ? {} : { ticket }),
       },
     });
     return { caseNo, startVariables, firstTime: true };

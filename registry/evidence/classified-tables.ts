@@ -114,6 +114,9 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   housing_exclusions: file,
   exclusion_changes: file,
 
+  ticket_counters: none('last number drawn; the tickets themselves are in tickets'),
+  tickets: none('how long people waited at the windows; each moment is written once, and no decision rests on it'),
+  ticket_cases: none('which case came of which ticket; the number stands in the event of the filing'),
   row_digests: none('the digests themselves; bound by the batch hashes of the chain'),
   covered_tables: none('column order of the digests; a change of it makes every digest of the table differ'),
   register_events: none('the chain itself; each event is bound by its own hash and the next one'),

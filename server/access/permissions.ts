@@ -8,6 +8,7 @@ const DESK: readonly Permission[] = ['task.view', 'case.view', 'register.view'];
 export const PERMISSIONS: Record<Role, readonly Permission[]> = {
   window_acceptor: [
     ...DESK,
+    'ticket.serve',
     'case.file',
     'case.withdraw',
     'case.supplement',

@@ -3,6 +3,7 @@ import { CaseSummary } from './cases.ts';
 import { CaseNo, Instant, Nullable, StaffRef } from './common.ts';
 import { DecisionOption } from './completions/decision.ts';
 import { EscalationDecision } from './completions/review.ts';
+import { WaitLoad } from './tickets.ts';
 
 /** An incident of the engine with the case it holds up. GET /api/incidents; POST /api/incidents/:incidentKey/retry. */
 export const Incident = Type.Object({
@@ -108,6 +109,8 @@ export const Board = Type.Object({
     medianMinutes: Nullable(Type.Number()),
     expectedBreachesBy17: Type.Integer(),
   }),
+  /** 候号 of today, before any case's clock. */
+  waits: WaitLoad,
   urgent: Type.Array(BoardRow),
   escalations: Type.Array(EscalationRow),
   utilities: Type.Array(UtilityLoad),

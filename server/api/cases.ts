@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { ContractView, MortgageInfo, PartyView } from './application.ts';
 import { CaseNo, Fen, Instant, Nullable, SlaView, StaffRef } from './common.ts';
 import { CaseDocument, Material } from './documents.ts';
+import { TicketView } from './tickets.ts';
 
 /** Where a case stands, folded from its evidence. */
 export const CaseStatus = Type.Union([
@@ -109,6 +110,8 @@ export type OnSiteViewWire = Static<typeof OnSiteViewWire>;
 /** GET /api/cases/:caseNo */
 export const CaseDetail = Type.Object({
   ...CaseSummary.properties,
+  /** 排队号 it came of; null when it was not handed in at a window that calls numbers. */
+  ticket: Nullable(TicketView),
   partyList: Type.Array(PartyView),
   ownershipMode: Nullable(Type.String()),
   contract: Nullable(ContractView),

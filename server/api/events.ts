@@ -14,6 +14,8 @@ export const ChangeTopic = Type.Union([
   Type.Literal('board'),
   Type.Literal('process'),
   Type.Literal('simulator'),
+  /** 排队号 of a district. */
+  Type.Literal('ticket'),
 ]);
 export type ChangeTopic = Static<typeof ChangeTopic>;
 

@@ -30,6 +30,7 @@ export * from './seizures.ts';
 export * from './session.ts';
 export * from './simulators.ts';
 export * from './tasks.ts';
+export * from './tickets.ts';
 export * from './units.ts';
 export * from './verification.ts';
 export * from './yilutong.ts';

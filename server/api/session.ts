@@ -27,6 +27,8 @@ export const Permission = Type.Union([
   /** Stock of blank certificate paper, reprints, destruction, recall of cancelled certificates. */
   Type.Literal('paper.keep'),
   Type.Literal('letter.keep'),
+  /** 取号、叫号 at a window. */
+  Type.Literal('ticket.serve'),
   /** 档案查询 at the window: AR-01 … 04, refusals included. */
   Type.Literal('query.ask'),
   /** AR-04 by office: homes of a family for its taxes. */

@@ -1,4 +1,4 @@
-import type { District, PauseCause, SlaBoardRow, User } from '../../registry/index.ts';
+import { type District, dayOf, type PauseCause, type SlaBoardRow, type User } from '../../registry/index.ts';
 import type { Board, BoardRow, ElementLoad, EscalationRow, PauseView, UtilityLoad } from '../api/board.ts';
 import { UTILITY_SERVICES } from '../api/yilutong.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -12,8 +12,10 @@ import type { Definitions } from '../modeler/definitions.ts';
 import { caseSummaryView } from '../views/case-view.ts';
 import { type SlaContext, slaContext, slaView } from '../views/sla-view.ts';
 import { staffNames } from '../views/staff.ts';
+import { waitLoad } from '../views/ticket-view.ts';
 import { PAUSE_CAUSES } from '../views/words.ts';
 import { closingTime, startOfDay } from '../views/working-day.ts';
+import { median } from './median.ts';
 
 const PROCESS = 'bdc-registration';
 const SHOWN = 200;
@@ -27,7 +29,7 @@ export async function readBoard(
 ): Promise<Board> {
   const { registry, pool, clock } = deps;
   const district = user.district ?? asked ?? null;
-  const [clocks, context, staff, incidents, counts, age, calendarWarning] = await Promise.all([
+  const [clocks, context, staff, incidents, counts, age, calendarWarning, tickets] = await Promise.all([
     registry.sla.board({ ...(district ? { district } : {}), stoppedSince: startOfDay(clock.now()) }),
     slaContext(deps),
     staffNames(registry),
@@ -35,6 +37,7 @@ export async function readBoard(
     openCountsByElement(pool, district),
     ageOf(pool, POLLER),
     registry.calendar.missingYear(),
+    registry.tickets.ofDay(district as District | null, dayOf(clock.now())),
   ]);
   const running = clocks.filter((row) => row.state !== 'stopped');
   const urgent = running
@@ -50,6 +53,7 @@ export async function readBoard(
     district,
     strip: await strip(deps, clocks, running, context),
     urgent: await urgentRows(),
+    waits: waitLoad(tickets, staff),
     escalations: await escalationRows(deps, district),
     utilities: await utilityLoads(deps, district),
     pauses: await pauseViews(deps, running, context),
@@ -107,14 +111,6 @@ async function strip(
       (row) => row.state === 'running' && row.remainingMinutes >= 0 && row.remainingMinutes < left,
     ).length,
   };
-}
-
-export function median(values: number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const value = sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return Math.round(value * 10) / 10;
 }
 
 async function escalationRows(

@@ -16,6 +16,8 @@ export function mayHear(user: User, change: Change): boolean {
     case 'incident':
     case 'board':
       return may(user, 'board.view');
+    case 'ticket':
+      return may(user, 'ticket.serve') || may(user, 'board.view');
     case 'process':
       return may(user, 'model.view');
     case 'simulator':

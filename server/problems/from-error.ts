@@ -74,6 +74,9 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   STOCK_NOT_CHECKED: [409, 'CONFLICTING_RESULT'],
   LINK_INVALID: [422, 'VALIDATION_FAILED'],
   QUALITY_TOO_LOW: [422, 'UNIT_RESTRICTED'],
+  TICKET_OPEN: [409, 'CONFLICTING_RESULT'],
+  TICKET_UNKNOWN: [404, 'NOT_FOUND'],
+  TICKET_ENDED: [409, 'CONFLICTING_RESULT'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

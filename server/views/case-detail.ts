@@ -7,6 +7,7 @@ import { tasksOfCase } from '../inbox/queries.ts';
 import { caseSummaryView, contractView, iso, partyView } from './case-view.ts';
 import { slaContext } from './sla-view.ts';
 import { staffNames } from './staff.ts';
+import { ticketView } from './ticket-view.ts';
 import { PAYMENT_STATES, TAX_KINDS, TAX_STATES } from './words.ts';
 
 type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
@@ -15,16 +16,18 @@ type Deps = Pick<ServerDeps, 'registry' | 'pool' | 'clock' | 'config'>;
 export async function caseDetail(deps: Deps, theCase: CaseView, user: User): Promise<CaseDetail> {
   const { registry, pool } = deps;
   const { caseNo } = theCase;
-  const [context, staff, file, tasks] = await Promise.all([
+  const [context, staff, file, tasks, ticket] = await Promise.all([
     slaContext(deps),
     staffNames(registry),
     registry.cases.caseFile(caseNo),
     tasksOfCase(pool, caseNo),
+    registry.tickets.ofCase(caseNo),
   ]);
   const { documents, paymentOrder, taxCase, contractFiling, certificates, lastSupplement: asked } = file;
   const open = theCase.status === 'FILED' || theCase.status === 'ACCEPTED';
   return {
     ...caseSummaryView(theCase, theCase.sla, context, staff),
+    ticket: ticket && ticketView(ticket, staff),
     partyList: theCase.partyDetails.map(partyView),
     ownershipMode: theCase.ownershipMode,
     contract: contractView(theCase.contract, contractFiling),

@@ -44,6 +44,10 @@ const XML = '<?xml version="1.0"?><x/>';
 /** Who gets past the permission check: 403 FORBIDDEN_ROLE for everybody else, whatever comes after it for these. */
 const TABLE: [route: string, method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, allowed: string[]][] = [
   ['file a case', 'POST', '/api/cases', undefined, ['acceptor-330203']],
+  ['tickets', 'GET', '/api/tickets', undefined, ['acceptor-330203']],
+  ['take a ticket', 'POST', '/api/tickets', undefined, ['acceptor-330203']],
+  ['call a ticket', 'POST', '/api/tickets/next', { counter: '1' }, ['acceptor-330203']],
+  ['end a ticket', 'POST', '/api/tickets/1/end', { outcome: 'SERVED' }, ['acceptor-330203']],
   ['board', 'GET', '/api/board', undefined, ['supervisor-330203', 'sysadmin']],
   ['incidents', 'GET', '/api/incidents', undefined, ['supervisor-330203', 'sysadmin']],
   ['retry', 'POST', '/api/incidents/1/retry', undefined, ['supervisor-330203', 'sysadmin']],

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Board, CalendarWarning, CaseDiagram, IncidentList } from '../../server/api/index.ts';
+import type {
+  Board,
+  CalendarWarning,
+  CaseDetail,
+  CaseDiagram,
+  IncidentList,
+  TicketDesk,
+  TicketView,
+} from '../../server/api/index.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
 let harness: Harness;
@@ -93,6 +101,45 @@ test('the strip, the urgent list and the pauses follow the clocks', async () => 
   const over = (await supervisor.get<Board>('/api/board')).body;
   expect(over.urgent.find((row) => row.caseNo === caseNo)?.sla).toMatchObject({ state: 'over' });
   expect(over.strip.over).toBeGreaterThan(0);
+});
+
+test('the wait before 受理 is on the board and on the case, and not in its clock', async () => {
+  const number = async () => (await acceptor.send<TicketView>('POST', '/api/tickets')).body;
+  const first = await number();
+  await number();
+  harness.clock.advance(6 * 60_000);
+  const next = { counter: '3 号窗口' };
+  expect((await acceptor.send('POST', '/api/tickets/next', next)).body).toEqual({ ticketId: first.ticketId });
+  // a second call without a result is refused with what to do
+  const early = await acceptor.send('POST', '/api/tickets/next', next);
+  expect([early.status, early.problem.detail]).toEqual([409, expect.stringContaining('过号')]);
+  const caseNo = await harness.fileAndAccept(acceptor);
+  const desk = (await acceptor.get<TicketDesk>('/api/tickets')).body;
+  expect(desk.open).toMatchObject({ number: first.number, caseNos: [caseNo] });
+  expect(desk.waiting).toHaveLength(1);
+  harness.clock.advance(4 * 60_000);
+
+  const { waits } = (await supervisor.get<Board>('/api/board')).body;
+  expect(waits).toMatchObject({
+    taken: 2,
+    waiting: 1,
+    called: 1,
+    missed: 0,
+    longestNow: { grossMinutes: 10, netMinutes: 10 },
+    median: { grossMinutes: 6, netMinutes: 6 },
+    longest: { grossMinutes: 6, netMinutes: 6 },
+    medianAtWindow: { grossMinutes: 0, netMinutes: 0 },
+  });
+  expect(waits.rows.map((one) => one.waited?.grossMinutes)).toEqual([10, 6]);
+  const detail = (await supervisor.get<CaseDetail>(`/api/cases/${caseNo}`)).body;
+  expect(detail).toMatchObject({ ticket: { number: first.number, counter: next.counter }, sla: { grossMinutes: 4 } });
+  const elsewhere = await harness.signIn('supervisor-330205');
+  expect((await elsewhere.get<Board>('/api/board')).body.waits.taken).toBe(0);
+
+  const end = `/api/tickets/${first.ticketId}/end`;
+  const other = await harness.signIn('acceptor-330205');
+  expect((await other.send('POST', end, { outcome: 'SERVED' })).status).toBe(404);
+  expect((await acceptor.send<TicketView>('POST', end, { outcome: 'SERVED' })).body.state).toBe('served');
 });
 
 test('metrics tell the inbox, the clocks and the engine', async () => {

@@ -15,6 +15,7 @@ import { Incidents } from './incidents.tsx';
 import { Pauses } from './pauses.tsx';
 import { Urgent } from './urgent.tsx';
 import { Utilities } from './utilities.tsx';
+import { Waits } from './waits.tsx';
 
 const LoadChart = lazy(() => import('./load-chart.tsx'));
 
@@ -82,6 +83,7 @@ export default function BoardPage() {
               <EmptyState title="没有在办业务">受理后，各环节的件数会画在这里。</EmptyState>
             )}
           </section>
+          <Waits waits={data.waits} />
           <Utilities rows={data.utilities} />
         </div>
       </div>

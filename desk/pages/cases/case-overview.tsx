@@ -8,6 +8,7 @@ import { SlaMark } from '../../components/sla-mark.tsx';
 import { formatDateTime, formatMinutes, formatUnitCode } from '../../lib/format.ts';
 import { MATERIAL_SOURCES } from '../../lib/words.ts';
 import { CaseFacts } from '../task/case-facts.tsx';
+import { spanText, ticketNo } from '../tickets/words.ts';
 import { PaymentPanel } from './payment-panel.tsx';
 import { PublicityPanel } from './publicity-panel.tsx';
 
@@ -80,6 +81,7 @@ function ClockPanel({ detail }: { detail: CaseDetail }) {
       </div>
       <div className="panel-body">
         <dl className="facts num">
+          <TicketFacts detail={detail} />
           <dt>受理</dt>
           <dd>{formatDateTime(sla.startedAt)}</dd>
           {sla.pausedSince ? (
@@ -103,6 +105,27 @@ function ClockPanel({ detail }: { detail: CaseDetail }) {
         </dl>
       </div>
     </section>
+  );
+}
+
+/** 取号 → 叫号 → 受理: measured apart, before the clock of the case starts. */
+function TicketFacts({ detail: { ticket } }: { detail: CaseDetail }) {
+  if (!ticket) return null;
+  return (
+    <>
+      <dt>取号</dt>
+      <dd>
+        {formatDateTime(ticket.queuedAt)}，{ticketNo(ticket)} 号
+      </dd>
+      <dt>叫号</dt>
+      <dd>
+        {formatDateTime(ticket.calledAt)}，{ticket.counter}
+      </dd>
+      <dt>候号</dt>
+      <dd>{spanText(ticket.waited)}</dd>
+      <dt>窗口办理</dt>
+      <dd>{spanText(ticket.atWindow)}</dd>
+    </>
   );
 }
 
