@@ -46,7 +46,13 @@ export interface TransferTerms {
   /** Day on which the other co-owners were told of the sale of a share (民法典 306). */
   preemptionNoticedOn?: Day;
   /** BDC-14 by a court: its own seizure gives way; whole disposal ends the queue, with `shareOnly` that of the share (INV-11, 16). */
-  court?: { authority: string; noticeNo: string; wholeDisposal: boolean };
+  court?: {
+    authority: string;
+    noticeNo: string;
+    wholeDisposal: boolean;
+    /** With `shareOnly`: of the one debtor's share only what the buyers take; the rest stays his (法发〔2004〕5号 §20). */
+    partOfShare?: boolean;
+  };
 }
 
 /**

@@ -62,4 +62,10 @@ export function validateTransfer({ input, applied, today, say }: BlockCheck): vo
       'COURT_EXTENT',
       '处置整个不动产和仅转让共有份额只能选一项；请按协助执行通知书填写。',
     );
+  if (transfer.court?.partOfShare && (!transfer.shareOnly || transfer.previous?.length !== 1))
+    say(
+      'transfer.court.partOfShare',
+      'COURT_PART',
+      '处置份额的一部分，须选“仅转让共有份额”，并只列一名被执行人；几名被执行人的请分别申请。',
+    );
 }

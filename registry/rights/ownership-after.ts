@@ -1,6 +1,7 @@
 import type { IdType, Nature, OwnershipMode, Share } from '../common.ts';
 import { reduceShare, sumShares } from '../validators/shares.ts';
 import { type ApplicationFacts, identityOf, sideOf } from './rule-input.ts';
+import { keptShare } from './rules/court-disposal.ts';
 import type { OwnershipView } from './types.ts';
 
 /** Who will be written as a holder. */
@@ -13,9 +14,12 @@ export interface ComingHolder {
   phone?: string | null;
 }
 
-/** Who owns after the transfer: the acquirers, or beside the co-owners who stay when only shares move (INV-26). */
+/**
+ * Who owns after the transfer: the acquirers, or beside the co-owners who stay when only shares move (INV-26), and beside the debtor
+ * when a court sells a part of his (INV-11).
+ */
 export function ownershipAfter(
-  owner: Pick<OwnershipView, 'holders'>,
+  owner: Pick<OwnershipView, 'mode' | 'holders'>,
   application: ApplicationFacts,
 ): { mode: OwnershipMode; holders: ComingHolder[] } {
   const acquirers = sideOf(application.parties, 'acquirer').map(
@@ -25,7 +29,11 @@ export function ownershipAfter(
   if (!terms?.shareOnly) return { mode: application.ownershipMode ?? 'single', holders: acquirers };
   const left = terms.previous?.length ? terms.previous : sideOf(application.parties, 'obligor');
   const leaving = new Set(left.map(identityOf));
-  const holders: ComingHolder[] = owner.holders.filter((holder) => !leaving.has(identityOf(holder)));
+  const kept = keptShare(application, owner);
+  const holders = owner.holders.flatMap((holder): ComingHolder[] => {
+    if (!leaving.has(identityOf(holder))) return [holder];
+    return kept ? [{ ...holder, share: kept }] : [];
+  });
   for (const acquirer of acquirers) {
     const own = holders.findIndex((holder) => identityOf(holder) === identityOf(acquirer));
     const before = holders[own];

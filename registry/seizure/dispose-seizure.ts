@@ -57,6 +57,7 @@ export async function disposeSeizure(
         input.extent === 'whole'
           ? null
           : views.flatMap((one) => (one.rightId === seizure.rightId ? [one.respondent] : [])),
+      part: null,
     };
     const holders = currentOwnership(rights, place.unitCode)?.holders ?? [];
     const obstacle = inTheWay(disposal, views, holders);
@@ -121,7 +122,7 @@ function inTheWay(
       '请与该法院协商处置权，由其解除查封或移送后再处置。',
       row(other),
     );
-  const queued = live.find((one) => followsSoldShare(disposal, one, { live, holders }));
+  const queued = live.find((one) => followsSoldShare(disposal, one, { live, holders, kept: null }));
   return queued
     ? refused(
         'INV-16',

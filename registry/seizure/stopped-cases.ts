@@ -2,7 +2,7 @@ import { unitCodesOf } from '../cases/case-row.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts } from '../rights/rule-context.ts';
-import { disposalOf, endsWithDisposal } from '../rights/rules/court-disposal.ts';
+import { disposalOf, endsWithDisposal, keptShare } from '../rights/rules/court-disposal.ts';
 import { leavesSeizedShare, type SeizedScope, seizuresOn } from '../rights/rules/seized-share.ts';
 
 /**
@@ -35,7 +35,8 @@ async function isStopped(
     const standing = seizuresOn(page).filter(({ endsAt }) => endsAt === null || endsAt > now);
     const seizures: SeizedScope[] = [...standing, coming];
     const owner = currentOwnership(page, unitCode);
-    return seizures.some((s) => s.status === 'CURRENT' && !goesOn(s, { application, owner, seizures }, coming));
+    const standingCase = { application, owner, seizures, kept: keptShare(application, owner) };
+    return seizures.some((s) => s.status === 'CURRENT' && !goesOn(s, standingCase, coming));
   });
 }
 

@@ -105,7 +105,7 @@ export async function movedDeadlines(
         what: 'statutory',
         oldDue: oldEnd ?? null,
         newDue: newEnd ?? null,
-        rearmed: false,
+        rearmed: true,
       });
   }
   return moved;
@@ -122,7 +122,7 @@ async function bothCalendars(
 
 /**
  * Writes the new deadlines and has the watches told: the old one ends (`msg.sla.paused` of its epoch), a new one starts
- * (`msg.sla.armed`). A paused clock is armed with the new calendar at its resume. A warning or breach that is not due any more is
+ * (`msg.sla.armed`); that of the 法定期限 looks again (`msg.statutory.moved`). A paused clock is armed with the new calendar at its resume. A warning or breach that is not due any more is
  * taken back on the ledger; that it was given stays in the chain.
  */
 export async function applyMoves(
@@ -160,6 +160,7 @@ export async function applyMoves(
     ],
   );
   for (const { caseNo, what, oldDue, newDue } of moves) {
+    if (what === 'statutory') await enqueue(db, { topic: 'statutory.moved', caseNo, at: change.now });
     await appendEvent(db, {
       chain: caseNo.slice(8, 14),
       topic: 'sla.moved',

@@ -94,7 +94,16 @@ export const TransferTerms = Type.Object(
     shareOnly: Type.Optional(Type.Boolean()),
     preemptionNoticedOn: Type.Optional(Day),
     court: Type.Optional(
-      Type.Object({ authority: text(60), noticeNo: text(60), wholeDisposal: Type.Boolean() }, closed),
+      Type.Object(
+        {
+          authority: text(60),
+          noticeNo: text(60),
+          wholeDisposal: Type.Boolean(),
+          /** With `shareOnly`: the rest of the debtor's share stays his. */
+          partOfShare: Type.Optional(Type.Boolean()),
+        },
+        closed,
+      ),
     ),
   },
   closed,

@@ -48,7 +48,7 @@ const hours = (office: string, validFrom: string, ...periods: [string, string][]
 /** What the outbox tells the process about a case since it was asked last. */
 async function told(caseNo: string) {
   const { rows } = await fixture.pool.query<{ topic: string; correlation_key: string; payload: object }>(
-    `UPDATE registry.outbox SET done_at = now() WHERE case_no = $1 AND done_at IS NULL AND topic LIKE 'sla.%' RETURNING topic, correlation_key, payload, position`,
+    `UPDATE registry.outbox SET done_at = now() WHERE case_no = $1 AND done_at IS NULL AND topic ~ '^(sla|statutory)[.]' RETURNING topic, correlation_key, payload, position`,
     [caseNo],
   );
   return rows.map(({ topic, correlation_key, payload }) => ({ topic, key: correlation_key, payload }));
@@ -141,9 +141,15 @@ describe('a changed holiday table (domain §7)', () => {
     expect(formatLocal((await registry.sla.statutory(early)).dueAt!)).toBe('2026-02-14T17:00:00+08:00');
     const { moves } = await approve(await year2026([{ day: '2026-01-06', kind: 'OFF', name: '测试停业' }]));
     expect(moves.filter((move) => move.caseNo === early)).toMatchObject([
-      { what: 'statutory', oldDue: at('2026-02-14', '17:00'), newDue: at('2026-02-24', '17:00') },
+      { what: 'statutory', oldDue: at('2026-02-14', '17:00'), newDue: at('2026-02-24', '17:00'), rearmed: true },
     ]);
     expect(formatLocal((await registry.sla.statutory(early)).dueAt!)).toBe('2026-02-24T17:00:00+08:00');
+    // its watch is told to look, and told again when the day comes forward, as a timer alone would look too late
+    const moved = [{ topic: 'statutory.moved', key: early, payload: {} }];
+    expect(await told(early)).toEqual(moved);
+    await approve(await year2026([{ day: '2026-01-06', kind: 'WORK', name: '恢复上班' }]));
+    expect(formatLocal((await registry.sla.statutory(early)).dueAt!)).toBe('2026-02-14T17:00:00+08:00');
+    expect(await told(early)).toEqual(moved);
   });
 
   it('a year that comes gives deadlines to the cases that had none', async () => {

@@ -137,12 +137,16 @@ describe('intake', () => {
     await office.faults('identity', { refuse: null });
   });
 
-  test('case.accept starts the clock and arms the watch once', async () => {
+  test('case.accept starts the clock and arms its watches once', async () => {
     const caseNo = await file(rename(units.rename, ['俞新雨']));
     const receipt = await accept(caseNo);
     expect(receipt).toEqual(ok(expect.objectContaining({ slaEpoch: 1, acceptedOn: '2026-11-23' })));
     const armed = office.messages.filter((one) => one.name === 'msg.sla.armed' && one.correlationKey === caseNo);
     expect(armed).toHaveLength(1);
+    const { checkAt } = await office.registry.sla.statutory(caseNo);
+    expect(office.messages.filter((one) => one.messageId === `statutory-armed:${caseNo}`)).toMatchObject([
+      { name: 'msg.statutory.armed', correlationKey: caseNo, variables: { statutoryCheckAt: checkAt.toISOString() } },
+    ]);
     expect((await office.registry.sla.get(caseNo))?.state).toBe('running');
   });
 
@@ -237,7 +241,10 @@ describe('one sale from contract to archive', () => {
     expect(receipt).toEqual(ok({ supplementDueAt: due }));
     await office.twice('sla.resume', { caseNo, pauseCause: 'all' }, 'restart-1');
     expect((await office.registry.sla.get(caseNo))?.pauses.every((pause) => pause.resumedAt !== null)).toBe(true);
-    expect(office.messages.filter((one) => one.messageId.endsWith(':restart-1'))).toHaveLength(1);
+    expect(office.messages.filter((one) => one.messageId.endsWith(':restart-1')).map((one) => one.name)).toEqual([
+      'msg.sla.armed',
+      'msg.statutory.armed',
+    ]);
   });
 
   test('each supplement asked for in the review goes out in writing, once', async () => {

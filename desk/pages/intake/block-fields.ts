@@ -114,6 +114,12 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
       kind: 'check',
       when: isOrder,
     },
+    {
+      key: 'court.partOfShare',
+      label: '只处置该份额的一部分（同时勾“仅转让共有份额”；其余仍归被执行人，排列在后的轮候查封转为查封）',
+      kind: 'check',
+      when: isOrder,
+    },
   ],
   facts: [
     text('reason', '变更（更正）原因', { maxLength: 200 }),

@@ -12,4 +12,6 @@ export type RegistrationTopic =
   | 'tax.result'
   /** A changed calendar has moved the deadlines of a running clock: the old watch ends, a new one starts. */
   | 'sla.paused'
-  | 'sla.armed';
+  | 'sla.armed'
+  /** A changed calendar has moved the end of 条例 §20: the watch looks at once. */
+  | 'statutory.moved';

@@ -2,7 +2,9 @@ import { sumShares, validateShares } from '../../validators/shares.ts';
 import { inheritancePart } from '../inheritance.ts';
 import { does, type Finding, identityOf, type RuleInput, sideOf } from '../rule-input.ts';
 import type { OwnershipView } from '../types.ts';
+import { disposalOf, keptShare } from './court-disposal.ts';
 import { mustBe } from './must-be.ts';
+import { shareOf } from './seized-share.ts';
 
 /**
  * INV-26 (民法典 301, 305, 306; 实施细则 §10): joint owners dispose together; owners by shares with at least two thirds of them;
@@ -73,12 +75,30 @@ function shareSale(
   ];
   const known = new Map(owner.holders.map((holder) => [identityOf(holder), holder]));
   const sellers = disposing.map((person) => known.get(identityOf(person)));
-  if (owner.mode !== 'shares' || sellers.length === 0 || sellers.some((seller) => !seller))
+  if (sellers.length === 0 || sellers.some((seller) => !seller))
     return mustBe('转让份额的共有人', disposing, owner, '登记簿现权利人');
+  // A court may sell a part of what one person owns alone; his own sale of a share begins with BDC-13.
+  const part = disposalOf(application)?.part ?? null;
+  if (owner.mode === 'joint' || (owner.mode === 'single' && !part))
+    return refuse(
+      'INV-25',
+      `登记簿记载为${owner.mode === 'joint' ? '共同共有' : '单独所有'}，没有可以单独转让的份额。`,
+      '请不选“仅转让份额”，由全体权利人转让；要先分出份额的，请办理份额变化（BDC-13）。',
+    );
   const acquirers = sideOf(application?.parties ?? [], 'acquirer');
   const bought = acquirers.flatMap((party) => (party.share ? [party.share] : []));
-  const sold = sumShares(sellers.flatMap((seller) => (seller?.share ? [seller.share] : [])));
+  const sold = sumShares(sellers.flatMap((seller) => (seller && shareOf(owner, seller)) ?? []));
   const total = sumShares(bought);
+  if (part) {
+    const kept = bought.length === acquirers.length ? keptShare(application, owner) : null;
+    return kept
+      ? []
+      : refuse(
+          'INV-25',
+          `处置的份额合计${total.n}/${total.d}，应少于被执行人的份额${sold.n}/${sold.d}。`,
+          '请按协助执行通知书填写每名买受人取得的份额；处置其全部份额的，不选“份额的一部分”。',
+        );
+  }
   if (bought.length !== acquirers.length || total.n * sold.d !== sold.n * total.d)
     return refuse(
       'INV-25',

@@ -4,7 +4,7 @@ import { afterInheritance, inheritancePart } from '../inheritance.ts';
 import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, type RuleInput } from '../rule-input.ts';
 import type { MortgageView, SeizureView } from '../types.ts';
-import { disposalOf, endsWithDisposal, executesOwnSeizure, followsSoldShare } from './court-disposal.ts';
+import { disposalOf, endsWithDisposal, executesOwnSeizure, followsSoldShare, keptShare } from './court-disposal.ts';
 import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.ts';
 
 /**
@@ -14,7 +14,9 @@ import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.t
  * reach one share only; the others are free.
  */
 export function seizureRules(input: RuleInput): Finding[] {
-  const effective = input.rights.filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status === 'CURRENT');
+  const live = seizuresOn(input.rights);
+  const disposal = disposalOf(input.application);
+  const effective = live.filter((seizure) => seizure.status === 'CURRENT');
   const findings = effective.map((seizure): Finding => {
     const blockingRow = {
       table: 'rights',
@@ -48,9 +50,8 @@ export function seizureRules(input: RuleInput): Finding[] {
         },
       };
     }
-    const allowed = executesOwnSeizure(disposalOf(input.application), seizure)
-      ? '本案由查封法院协助执行，登簿时解除其查封'
-      : whyAllowed(input, seizure);
+    const executes = executesOwnSeizure(disposal, seizure) && endsWithDisposal(disposal, seizure, live);
+    const allowed = executes ? '本案由查封法院协助执行，登簿时解除其查封' : whyAllowed(input, seizure);
     if (allowed) {
       return {
         warning: {
@@ -93,14 +94,15 @@ function isAcquirer(application: RuleInput['application'], { respondent }: Seizu
 function queuedOnSoldShare({ application, rights, unit }: RuleInput): Finding[] {
   const live = seizuresOn(rights);
   const disposal = disposalOf(application);
-  const holders = currentOwnership(rights, unit.unitCode)?.holders ?? [];
+  const owner = currentOwnership(rights, unit.unitCode);
+  const page = { live, holders: owner?.holders ?? [], kept: keptShare(application, owner) };
   return live
-    .filter((queued) => followsSoldShare(disposal, queued, { live, holders }))
+    .filter((queued) => followsSoldShare(disposal, queued, page))
     .map((queued) => ({
       block: {
         rule: 'INV-16',
         code: 'UNIT_RESTRICTED',
-        message: `轮候查封（${queued.authority}，${queued.documentNo}）没有限于其他共有人的份额，只处置一名共有人的份额后，它会及于买受人。`,
+        message: `轮候查封（${queued.authority}，${queued.documentNo}）${disposal?.part ? '没有限于处置后剩余的份额，处置一部分份额后' : '没有限于其他共有人的份额，只处置一名共有人的份额后'}，它会及于买受人。`,
         advice: '请执行法院与轮候法院协调：由轮候法院明确所查封的份额或者解除轮候后再办理。',
         blockingRow: { table: 'rights', id: queued.rightId, summary: `轮候查封 ${queued.documentNo}` },
       },
@@ -167,11 +169,8 @@ function movesFreeShares(
 ): boolean {
   const part = effect === 'inherit' ? application && inheritancePart(application) : application;
   const standing = effect === 'inherit' ? rights : afterInheritance(rights, application);
-  return leavesSeizedShare(seizure, {
-    application: part,
-    owner: currentOwnership(standing, unit.unitCode),
-    seizures,
-  });
+  const owner = currentOwnership(standing, unit.unitCode);
+  return leavesSeizedShare(seizure, { application: part, owner, seizures, kept: keptShare(part, owner) });
 }
 
 /** Does the change burden the home more than before? */

@@ -30,4 +30,5 @@ export const REGISTRATION_ROUTES: Record<RegistrationTopic, Route> = {
     ttlMs: HOUR,
     messageId: (row) => `sla-armed:${row.caseNo}:${row.payload.slaEpoch}`,
   },
+  'statutory.moved': { message: 'msg.statutory.moved', ttlMs: HOUR, messageId: byRow },
 };

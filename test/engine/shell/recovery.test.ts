@@ -32,7 +32,6 @@ const ANSWERS = {
   slaEpoch: 1,
   registerChanged: false,
   entered: true,
-  statutoryCheckAt: '2026-02-17T09:00:00+08:00',
   supplementDueAt: '2026-01-20T09:00:00+08:00',
 };
 

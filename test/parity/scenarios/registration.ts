@@ -40,7 +40,6 @@ function usualAnswers(stage: Stage): Answers {
       acceptedOn: '2026-11-23',
       slaWarnAt: iso(stage, 45 * MINUTE),
       slaDueAt: iso(stage, HOUR),
-      statutoryCheckAt: iso(stage, 45 * 24 * HOUR),
       registerVersion: 3,
     }),
     'tax.housing.count': {
@@ -130,6 +129,10 @@ const armSla = (stage: Stage, epoch = 1): Promise<void> =>
     variables: { slaWarnAt: iso(stage, 45 * MINUTE), slaDueAt: iso(stage, HOUR), slaEpoch: epoch },
     ttlMs: 0,
   });
+const armStatutory = (stage: Stage): Promise<void> =>
+  stage.publish('msg.statutory.armed', CASE, { variables: { statutoryCheckAt: iso(stage, 60 * 24 * HOUR) }, ttlMs: 0 });
+/** The calendar has changed: the thirtieth day is another, and not come yet. */
+const later = (stage: Stage) => ({ statutoryReached: false, statutoryCheckAt: iso(stage, 45 * 24 * HOUR) });
 const pauseSla = (stage: Stage, epoch = 1): Promise<void> =>
   stage.publish('msg.sla.paused', `${CASE}:${epoch}`, { ttlMs: 0 });
 const approve = (stage: Stage): Promise<void> => stage.completeTask('Review', { reviewDecision: 'approve' });
@@ -301,6 +304,9 @@ export const registration: Scenario[] = [
     name: 'the statutory guard calls the supervisor and the case is entered',
     async play(stage) {
       await accepted(stage, simple());
+      await armStatutory(stage);
+      await stage.publish('msg.statutory.moved', CASE, { ttlMs: 0 });
+      await work(stage, { 'sla.statutory': () => later(stage) });
       await stage.advance(46 * 24 * HOUR);
       await work(stage);
       await stage.completeTask('StatutoryGuard');

@@ -32,8 +32,10 @@ export const answers: ProcessAnswers = {
     'agent.authority.check': () => done({ hasAgent: false }),
     'case.intake.facts': () => done({ materialsComplete: true, identityMatched: true, inquiryRecorded: true }),
     'registry.unit.check': () => done({ registerVersion: 1, unitWarnings: [] }),
-    'case.accept': (_job, play) =>
-      done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, statutoryCheckAt, ...armSla(play) }),
+    'case.accept': (_job, play) => {
+      play.message('msg.statutory.armed', play.caseNo, { statutoryCheckAt });
+      return done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armSla(play) });
+    },
     'sla.statutory': () => done({ statutoryReached: true, statutoryCheckAt }),
     'trade.contract.file': () => done({ contractFiledAt: start }),
     'registry.unit.recheck': () => done({ registerChanged: false }),

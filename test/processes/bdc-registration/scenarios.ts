@@ -370,13 +370,36 @@ const further: Scenario[] = [
         tasks: { Review: review.answer },
         meanwhile: steps(
           ['Review', (play) => play.clock('2026-04-14T09:00:01Z')],
-          ['StatutoryLater', (play) => play.clock('2026-04-20T09:00:01Z')],
+          ['EgStatutory', (play) => play.clock('2026-04-20T09:00:01Z')],
           ['Review', review.release],
         ),
       };
     },
     ends: 'EndCompleted',
     passes: ['StatutoryLater', 'StatutoryGuard'],
+  },
+  {
+    name: 'a holiday that becomes a working day brings the thirtieth day forward: the watch looks at once',
+    script: () => {
+      const review = held();
+      return {
+        variables: plain,
+        jobs: {
+          'sla.statutory': firstThen(
+            done({ statutoryReached: false, statutoryCheckAt: '2026-04-10T09:00:00Z' }),
+            done({ statutoryReached: true, statutoryCheckAt: '2026-04-10T09:00:00Z' }),
+          ),
+        },
+        tasks: { Review: review.answer },
+        meanwhile: steps(
+          ['EgStatutory', (play) => play.message('msg.statutory.moved', play.caseNo)],
+          ['EgStatutory', (play) => play.clock('2026-04-10T09:00:01Z')],
+          ['Review', review.release],
+        ),
+      };
+    },
+    ends: 'EndCompleted',
+    passes: ['StatutoryMoved', 'StatutoryLater', 'StatutoryGuard'],
   },
 ];
 

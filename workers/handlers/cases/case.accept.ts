@@ -3,9 +3,9 @@ import { complete, defineJob } from '../../job.ts';
 import { CaseNo, Day, Instant } from '../../shapes.ts';
 import { dayOf } from '../case-of.ts';
 import { renderNotice } from '../documents/doc.render.ts';
-import { publishSlaArmed } from '../sla/sla-messages.ts';
+import { publishSlaArmed, publishStatutoryArmed } from '../sla/sla-messages.ts';
 
-/** 受理: the register starts the clock, the applicant gets the written notice (条例 §17), the process arms its watch. */
+/** 受理: the register starts the clock, the applicant gets the written notice (条例 §17), the process arms its watches. */
 export const acceptCase = defineJob({
   type: 'case.accept',
   department: 'registry',
@@ -17,24 +17,25 @@ export const acceptCase = defineJob({
     slaWarnAt: Instant,
     slaDueAt: Instant,
     slaEpoch: Type.Integer(),
-    statutoryCheckAt: Instant,
     registerVersion: Type.Integer(),
   }),
   bpmnErrors: [],
   timeoutMs: 30_000,
-  idempotency: 'the register accepts a case once; the message has the epoch in its id',
+  idempotency: 'the register accepts a case once; the messages have epoch and case number in their ids',
   async handle({ caseNo }, { deps }) {
     const accepted = await deps.registry.cases.acceptCase(caseNo);
     const { slaEpoch, slaWarnAt, slaDueAt } = accepted;
     await renderNotice(deps, caseNo, 'notice_accepted', null, []);
-    await publishSlaArmed(deps.engine, { caseNo, epoch: slaEpoch, warnAt: slaWarnAt, dueAt: slaDueAt });
+    await Promise.all([
+      publishSlaArmed(deps.engine, { caseNo, epoch: slaEpoch, warnAt: slaWarnAt, dueAt: slaDueAt }),
+      publishStatutoryArmed(deps.engine, { caseNo, checkAt: accepted.statutoryCheckAt }),
+    ]);
     return complete({
       acceptedAt: accepted.acceptedAt.toISOString(),
       acceptedOn: dayOf(accepted.acceptedAt),
       slaWarnAt: slaWarnAt.toISOString(),
       slaDueAt: slaDueAt.toISOString(),
       slaEpoch,
-      statutoryCheckAt: accepted.statutoryCheckAt.toISOString(),
       registerVersion: accepted.registerVersion,
     });
   },

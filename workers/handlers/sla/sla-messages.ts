@@ -34,3 +34,21 @@ export async function publishSlaPaused(engine: Publisher, caseNo: string, epoch:
     timeToLiveMs: HOUR_MS,
   });
 }
+
+/**
+ * Starts the watch of 条例 §20, which looks at the register when the day has come, and at once when `msg.statutory.moved` says that
+ * a changed calendar has moved it. `again`: as for the SLA watch.
+ */
+export async function publishStatutoryArmed(
+  engine: Publisher,
+  { caseNo, checkAt }: { caseNo: string; checkAt: Date },
+  again?: string,
+): Promise<void> {
+  await engine.publishMessage({
+    name: 'msg.statutory.armed',
+    correlationKey: caseNo,
+    messageId: `statutory-armed:${caseNo}${again ? `:${again}` : ''}`,
+    timeToLiveMs: HOUR_MS,
+    variables: { statutoryCheckAt: checkAt.toISOString() },
+  });
+}

@@ -3,11 +3,11 @@ import { systemActor } from '../../../registry/index.ts';
 import { complete, defineJob } from '../../job.ts';
 import { CaseNo, Nothing } from '../../shapes.ts';
 import { PauseCause } from './pause-cause.ts';
-import { publishSlaArmed } from './sla-messages.ts';
+import { publishSlaArmed, publishStatutoryArmed } from './sla-messages.ts';
 
 /**
  * Ends the pauses of a cause; when none is left the clock runs again and the watch is armed with new dates.
- * `all` is for a case that goes back into handling: every pause ends and a new watch starts in any case.
+ * `all` is for a case that goes back into handling: every pause ends and new watches start in any case.
  */
 export const resumeSla = defineJob({
   type: 'sla.resume',
@@ -31,6 +31,11 @@ export const resumeSla = defineJob({
     const status = await sla.get(caseNo);
     if (status?.state === 'running') {
       await publishSlaArmed(deps.engine, status, pauseCause === 'all' ? job.elementInstanceKey : undefined);
+    }
+    // The statutory watch knows no pauses; it only died with the scope that the case has left.
+    if (pauseCause === 'all') {
+      const { checkAt } = await sla.statutory(caseNo);
+      await publishStatutoryArmed(deps.engine, { caseNo, checkAt }, job.elementInstanceKey);
     }
     return complete({});
   },
