@@ -110,7 +110,6 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   query_papers: { part: 'file', except: { bytes: 'by its SHA-256 in column sha256' }, bytes: true },
   lookup_limits: file,
   lookup_alarms: file,
-  housing_count_rules: file,
   housing_exclusions: file,
   exclusion_changes: file,
 

@@ -4,7 +4,6 @@ import { contractApi } from './contract.ts';
 import { countHomes } from './count-homes.ts';
 import { exclusionsApi } from './exclusions.ts';
 import { countHousing, housingOfCase } from './housing-count.ts';
-import { housingRulesApi } from './housing-rules.ts';
 import { paymentsApi } from './payments.ts';
 import { taxApi } from './tax.ts';
 import type { MoneyApi } from './types.ts';
@@ -14,7 +13,6 @@ export function moneyApi(deps: Deps): MoneyApi {
     ...contractApi(deps),
     ...taxApi(deps),
     ...paymentsApi(deps),
-    ...housingRulesApi(deps),
     ...exclusionsApi(deps),
     countHomes: (family) => countHomes(deps.pool, family, dayOf(deps.clock.now())),
     housingOfCase: (caseNo) => housingOfCase(deps, caseNo),

@@ -1,4 +1,5 @@
 import type { Actor, Day, District, RuleProfile } from '../common.ts';
+import type { HousingCountTerms } from '../rule-values/types.ts';
 import type { UnitUse } from '../units/types.ts';
 
 /** What the tax rules need to know of a case. No personal data, so it may travel as process variables. */
@@ -37,19 +38,9 @@ export interface HousingFamily {
   district: District;
 }
 
-/** One version of how homes are counted: a row of `housing_count_rules`. */
-export interface HousingCountRule {
+/** The version of rule `housing.count` that a day has: first day and number of the value. */
+export interface HousingCountRule extends HousingCountTerms {
   ruleVersion: string;
-  validFrom: Day;
-  /** First day on which it no longer holds; null = open. */
-  validTo: Day | null;
-  region: 'city' | 'district_group';
-  districtGroups: string[][];
-  uses: UnitUse[];
-  countCautions: 'none' | 'presale' | 'purchase';
-  minorShares: 'counted' | 'excluded' | 'uncertain';
-  expropriated: 'counted' | 'excluded';
-  source: string;
 }
 
 /** A home of the family and whether it counts. No person. */
@@ -198,7 +189,6 @@ export interface MoneyApi extends ExclusionsApi {
   countHomes(family: HousingFamily): Promise<HousingCount>;
   /** The count of a running case with its homes and doubts, for the officer who decides. @throws CASE_UNKNOWN */
   housingOfCase(caseNo: string): Promise<HousingCount>;
-  listHousingRules(): Promise<HousingCountRule[]>;
   recordTaxAssessment(input: { caseNo: string; taxCaseNo: string; lines: TaxLine[] }): Promise<TaxCase>;
   /** Callback of the tax office. Writes the row and one outbox row `tax.result`; a second call with the same result writes nothing. */
   recordTaxResult(input: {

@@ -106,6 +106,14 @@ export const definitions: readonly RuleDefinition[] = [
     integer(1, 20, '年'),
   ),
   rule(
+    'housing.count',
+    '税务',
+    '住房套次统计口径',
+    '缴税用住房套次（AR-04）统计哪些住房：范围、用途、预告、未成年人份额、被征收住房；每批准一次为一个口径版本。',
+    'contract',
+    { kind: 'housing' },
+  ),
+  rule(
     'supplement.days',
     '期限与时效',
     '补正期限',

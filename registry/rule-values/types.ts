@@ -1,4 +1,21 @@
 import type { Actor, Day, RuleProfile } from '../common.ts';
+import type { UnitUse } from '../units/types.ts';
+
+/** 住房套次 (S14, domain §5.8, §6.1): which homes of a family count for its taxes. */
+export interface HousingCountTerms {
+  /** Homes of the whole city, or only of the group of the district in which the home that is bought lies. */
+  region: 'city' | 'district_group';
+  /** With `district_group`: district codes; a district in no group is its own. */
+  districtGroups: string[][];
+  /** Which units are homes. */
+  uses: UnitUse[];
+  /** Bought homes that are not registered yet: none, those of a presale, or every 转让预告 too. */
+  countCautions: 'none' | 'presale' | 'purchase';
+  /** Homes of which the family has only a share that a minor child holds. */
+  minorShares: 'counted' | 'excluded' | 'uncertain';
+  /** Homes whose expropriation was decided. */
+  expropriated: 'counted' | 'excluded';
+}
 
 /** Every dated or local rule that the register reads, with the type of its value. What each means is in `definitions.ts`. */
 export interface RuleTypes {
@@ -13,6 +30,7 @@ export interface RuleTypes {
   'registrar.third_person': boolean;
   'items.not_offered': string[];
   'tax.only_home_years': number;
+  'housing.count': HousingCountTerms;
   'escalation.decide_minutes': number;
   'supplement.days': number;
   'publicity.days': number;
@@ -31,7 +49,8 @@ export type ValueForm =
   | { kind: 'integer'; min: number; max: number; unit: string }
   | { kind: 'day' }
   | { kind: 'choice'; options: { value: string; label: string }[] }
-  | { kind: 'items' };
+  | { kind: 'items' }
+  | { kind: 'housing' };
 
 /**
  * Which day decides what rule governs: the application's, 受理, the registration, 登簿 (asked again there), the contract, the

@@ -1,4 +1,5 @@
 import { catalogue } from '../items/catalogue.ts';
+import { housingProblem } from './housing-terms.ts';
 import type { ValueForm } from './types.ts';
 
 /** A real calendar day. */
@@ -26,5 +27,7 @@ export function valueProblem(form: ValueForm, value: unknown): string | null {
       const unknown = value.find((code) => !catalogue.some((item) => item.code === code));
       return unknown === undefined ? null : `没有事项“${String(unknown)}”；请从事项目录中选择。`;
     }
+    case 'housing':
+      return housingProblem(value);
   }
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Day, Instant, Nullable, StaffRef } from './common.ts';
+import type { UnitUse } from './units.ts';
 
 /** 规则配置: dated and local rules as data (registry/rule-values). */
 export const RuleScope = Type.Union([Type.Literal('*'), Type.Literal('current'), Type.Literal('2019')]);
@@ -21,8 +22,25 @@ export const RuleForm = Type.Union([
     options: Type.Array(Type.Object({ value: Type.String(), label: Type.String() })),
   }),
   Type.Object({ kind: Type.Literal('items') }),
+  Type.Object({ kind: Type.Literal('housing') }),
 ]);
 export type RuleForm = Static<typeof RuleForm>;
+
+/** 住房套次统计口径: the value of rule `housing.count`, and its words. */
+export interface HousingCountTerms {
+  region: 'city' | 'district_group';
+  districtGroups: string[][];
+  uses: UnitUse[];
+  countCautions: 'none' | 'presale' | 'purchase';
+  minorShares: 'counted' | 'excluded' | 'uncertain';
+  expropriated: 'counted' | 'excluded';
+}
+export const HOUSING_COUNT_WORDS = {
+  region: { city: '全市', district_group: '按区（成组的区合并）' },
+  countCautions: { none: '不计', presale: '计预售商品房', purchase: '计全部转让预告' },
+  minorShares: { counted: '计入', excluded: '不计', uncertain: '由税务人员核定' },
+  expropriated: { counted: '计入', excluded: '不计' },
+} as const;
 
 const Decision = Type.Union([Type.Literal('approved'), Type.Literal('rejected'), Type.Literal('withdrawn')]);
 export type ChangeDecision = Static<typeof Decision>;

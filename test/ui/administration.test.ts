@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { findHome } from './city.ts';
-import { shot, shotOnFailure, signIn } from './desk.ts';
+import { choose, shot, shotOnFailure, signIn } from './desk.ts';
 
 /** What one administrator proposes another approves: rules, holidays and window hours, at the desk and on a phone. */
 describe('rules and calendar', () => {
@@ -69,6 +69,58 @@ describe('rules and calendar', () => {
     await rule.getByText('甬自然资发〔2026〕1号').waitFor();
     await page.setViewportSize(officeScreen);
     await shot(page, 'rule-history', true);
+  });
+
+  test('how homes are counted for taxes is proposed part by part and approved as one version', async () => {
+    const { page } = one;
+    const rule = page.getByRole('article', { name: '住房套次统计口径', exact: true });
+    await page.goto('/rules');
+    await rule
+      .getByText(/范围：全市；用途：住宅；预告：计预售商品房/)
+      .first()
+      .waitFor();
+    await rule.getByRole('button', { name: '提出变更' }).click();
+    const dialog = page.getByRole('dialog');
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
+    await dialog.getByRole('radiogroup', { name: '统计范围' }).getByText('按区（成组的区合并）').click();
+    await dialog.getByRole('button', { name: '增加一组合并统计的区' }).click();
+    await dialog.getByLabel('依据').fill('市税务局、住建局会商纪要2026-3');
+    await dialog.getByLabel('变更理由').fill('中心城区合并计算');
+    await dialog.getByRole('button', { name: '提出变更' }).click();
+    await dialog.getByText('每组两个以上').first().waitFor();
+    for (const district of ['海曙区', '江北区']) await choose(page, '合并统计的区 第1组', district);
+    await dialog.getByLabel('依据').click();
+    await dialog.getByRole('radiogroup', { name: '只有未成年子女份额的住房' }).getByText('由税务人员核定').click();
+    await shot(page, 'housing-rule-proposal');
+    await dialog.getByRole('button', { name: '提出变更' }).click();
+    await page
+      .getByRole('article', { name: '待审批：住房套次统计口径' })
+      .getByRole('button', { name: '撤回' })
+      .waitFor();
+    // the other administrator sees both versions in words
+    const second = other.page;
+    await second.setViewportSize(phoneScreen);
+    await second.goto('/rules');
+    const open = second.getByRole('article', { name: '待审批：住房套次统计口径' });
+    await open
+      .locator('del')
+      .getByText(/范围：全市/)
+      .waitFor();
+    await open
+      .locator('ins')
+      .getByText(/范围：按区（成组的区合并）（海曙区＋江北区）/)
+      .waitFor();
+    await shot(second, 'housing-rule-phone');
+    expect(await second.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phoneScreen.width);
+    await open.getByRole('button', { name: '批准', exact: true }).click();
+    await second.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click();
+    await open.waitFor({ state: 'detached' });
+    await second.setViewportSize(officeScreen);
+    const changed = second.getByRole('article', { name: '住房套次统计口径', exact: true });
+    await changed.getByText(/起：范围：按区/).waitFor();
+    await changed.getByText('沿革（3）').click();
+    await changed.scrollIntoViewIfNeeded();
+    await shot(second, 'housing-rule-history');
   });
 
   test('an expropriated home is proposed by one administrator and approved by the other', async () => {

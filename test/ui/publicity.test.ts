@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoCity } from '../../registry/index.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
 import { signIn as signInOverHttp } from '../../scripts/play/desk-client.ts';
 import type { Application, UnitPage } from '../../server/api/index.ts';
 import { party, plainHome } from '../acceptance/applications.ts';
+import { textOfPdf } from '../support/pdf-text.ts';
 import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { decide, openTask, shot, shotOnFailure, signIn } from './desk.ts';
 
@@ -41,6 +42,18 @@ describe('公告（公示）and 异议的起诉证明 in the browser', () => {
     expect({ name, wider }).toEqual({ name, wider: 0 });
   }
 
+  /** Presses the button on the page of the case and takes the file that it then offers. */
+  async function madeNotice(page: Page, caseNo: string, panel: Locator): Promise<Buffer> {
+    await page.goto(`/cases/${caseNo}`);
+    await panel.getByRole('button', { name: '制作公告（公示）文书' }).click();
+    const open = panel.getByRole('link', { name: '打开公告（公示）文书' });
+    await open.waitFor({ timeout: PATIENCE_MS });
+    await shot(page, 'publicity-notice-made');
+    const answer = await page.request.get((await open.getAttribute('href')) ?? '');
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/pdf']);
+    return answer.body();
+  }
+
   test('证书遗失补发: the notice runs on the case page, an objection goes to the supervisor', async () => {
     // given a lost certificate whose case has been accepted
     const unit = plainHome(DISTRICT, 7);
@@ -68,6 +81,15 @@ describe('公告（公示）and 异议的起诉证明 in the browser', () => {
     await panel.getByText('没有人提出异议').waitFor();
     await shot(page, 'publicity', true);
     await onPhone(page, 'publicity');
+    // and the window makes the notice that is posted and published: a sealed PDF, which stays in the case's file
+    const pdf = await madeNotice(page, caseNo, panel);
+    expect(pdf.includes('/ByteRange')).toBe(true);
+    const text = await textOfPdf(pdf);
+    for (const words of ['补发', unit.location, unit.certificateNo as string, '第二十二条'])
+      expect(text).toContain(words.replace(/\s+/g, ''));
+    expect((await madeNotice(page, caseNo, panel)).equals(pdf)).toBe(true);
+    await page.goto(`/cases/${caseNo}`);
+    await panel.waitFor();
     // when the objector comes to the window
     await panel.getByRole('button', { name: '登记异议' }).click();
     const dialog = page.getByRole('dialog');

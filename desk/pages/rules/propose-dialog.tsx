@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import {
+  type HousingCountTerms,
   type Item,
   RULE_PROFILES,
   type RuleForm,
@@ -13,6 +14,7 @@ import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { Titled } from '../../components/titled.tsx';
 import { nextDay } from '../../lib/format.ts';
+import { HousingField } from './housing-field.tsx';
 
 interface Props {
   rule: RuleView;
@@ -178,5 +180,7 @@ function ValueField({ form, value, items, onChange }: FieldProps) {
           onChange={onChange}
         />
       );
+    case 'housing':
+      return <HousingField value={value as HousingCountTerms} onChange={onChange} />;
   }
 }
