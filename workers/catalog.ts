@@ -48,6 +48,8 @@ import { autoAccept } from './handlers/intake/case.auto.accept.ts';
 import { checkIntake } from './handlers/intake/case.intake.check.ts';
 import { intakeFacts } from './handlers/intake/case.intake.facts.ts';
 import { requestSupplement } from './handlers/intake/supplement.request.ts';
+import { remindHolder } from './handlers/lapse/lapse.remind.ts';
+import { readWatchedRight } from './handlers/lapse/lapse.watch.read.ts';
 import { sendProgressLink } from './handlers/links/progress.link.send.ts';
 import { requestDisbursement } from './handlers/loanbank/loan.disburse.request.ts';
 import { queryPayoff } from './handlers/loanbank/loan.payoff.query.ts';
@@ -166,6 +168,8 @@ export const catalog: readonly JobSpec[] = [
   remindCourt,
   notifyPromoted,
   notifyLapsed,
+  readWatchedRight,
+  remindHolder,
   queryLoan,
   queryPayoff,
   checkConsent,

@@ -2,6 +2,7 @@
 import Type from 'typebox';
 
 export const CaseNo = Type.String({ pattern: '^\\d{20}$' });
+export const RightId = Type.String({ pattern: '^\\d+$' });
 export const UnitCodes = Type.Array(Type.String({ minLength: 28, maxLength: 28 }), { minItems: 1, maxItems: 200 });
 export const Fen = Type.Integer({ minimum: 0 });
 export const Instant = Type.String({ format: 'date-time' });

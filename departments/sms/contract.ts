@@ -42,6 +42,8 @@ export const smsTemplates = {
   progress_open: '您的一路通业务{caseNo}已受件，进度、税款确认和过户请查看{link}',
   escrow_reminder: '您的业务{caseNo}购房款尚未存入监管账户，请尽快存入。',
   tax_confirm_reminder: '您的业务{caseNo}税款待确认，请在进度页确认。',
+  caution_lapsing: '业务{caseNo}的预告登记将于{dueDate}后失效，请在此前申请不动产登记。',
+  objection_lapsing: '业务{caseNo}的异议登记将于{dueDate}后失效，请在此前提交起诉或仲裁的受理证明。',
   delivery_sent: '业务{caseNo}的证书已寄出，邮件号{trackingNo}。',
 } as const;
 /** Two joined messages of 70 and 67 characters, sign included: the usual limit of a government platform. */

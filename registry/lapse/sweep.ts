@@ -36,14 +36,18 @@ const lapsedSql = `
  * and a new version of the page would only send the case back to its reviewer. Each page in a transaction of its own, so that an
  * interrupted sweep goes on where it stopped; two sweeps at once do the work once.
  */
-export async function sweep({ pool, clock }: Deps, limit = 500): Promise<Swept> {
+export async function sweep(
+  { pool, clock }: Deps,
+  limit = 500,
+  unitCodes: readonly string[] | null = null,
+): Promise<Swept> {
   const today = dayOf(clock.now());
   const { rows } = await pool.query<{ unit_code: string }>(
     `SELECT DISTINCT unit_code FROM (${lapsedSql}) lapsed
      WHERE NOT EXISTS (SELECT 1 FROM registry.case_units u JOIN registry.cases c USING (case_no)
        WHERE u.unit_code = lapsed.unit_code AND c.status IN ('FILED', 'ACCEPTED'))
      ORDER BY unit_code LIMIT $3`,
-    [today, null, limit],
+    [today, unitCodes, limit],
   );
   const total = { cautions: 0, objections: 0 };
   for (const { unit_code: unitCode } of rows) {

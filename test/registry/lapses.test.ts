@@ -181,3 +181,65 @@ it('whenever it is swept, the book reads the same on the same day', async () => 
   await registry.lapses.sweep();
   expect(await read(once)).toEqual(await read(daily));
 });
+
+describe('the watches of cautions and objections (bdc-caution-watch)', () => {
+  const messages = async (watchNo: string) =>
+    (
+      await fixture.pool.query<{ topic: string; payload: object }>(
+        'SELECT topic, payload FROM registry.outbox WHERE case_no = $1 ORDER BY position',
+        [watchNo],
+      )
+    ).rows;
+  const tellAll = async () => {
+    while (((told) => told.begun + told.changed > 0)(await registry.lapses.tellWatches(500)));
+  };
+
+  it('begin once for what was entered here, and are told once when a suit keeps it or an entry ends it', async () => {
+    morningOf('2027-01-04');
+    await tellAll();
+    const [kept, left] = [await objected(freshHome()), await objected(freshHome())];
+    const unit = freshHome();
+    await cautioned(unit, '2027-01-04');
+    const caution = (await pageOf(registry, unit)).cautions[0]?.rightId as string;
+    expect(await registry.lapses.tellWatches(2)).toEqual({ begun: 2, changed: 0 });
+    expect(await registry.lapses.tellWatches(2)).toEqual({ begun: 1, changed: 0 });
+    expect(await registry.lapses.tellWatches(2)).toEqual({ begun: 0, changed: 0 });
+    const begins = (rightId: string, watchNo: string) => ({
+      topic: 'caution.watch',
+      payload: { watchNo, rightId, remindedDays: null },
+    });
+    expect(await messages(`YG${caution}`)).toEqual([begins(caution, `YG${caution}`)]);
+    expect(await registry.lapses.watch(caution)).toMatchObject({
+      kind: 'CAUTION',
+      state: 'STANDING',
+      lastDay: '2027-04-04',
+    });
+    expect(await registry.lapses.watch(left)).toMatchObject({
+      kind: 'OBJECTION',
+      state: 'STANDING',
+      lastDay: '2027-01-19',
+    });
+    expect((await registry.lapses.watch(left))?.holders).toEqual([
+      { personId: expect.any(String), phone: people.wang.phone },
+    ]);
+
+    await registry.lapses.recordSuitProof(proof(kept, '2027-01-04'), acceptor);
+    expect(await registry.lapses.tellWatches(500)).toEqual({ begun: 0, changed: 1 });
+    expect(await messages(`YY${kept}`)).toEqual([begins(kept, `YY${kept}`), { topic: 'caution.changed', payload: {} }]);
+    expect((await registry.lapses.watch(kept))?.state).toBe('KEPT');
+
+    // only the page that is named
+    morningOf('2027-01-20');
+    expect(await registry.lapses.sweep(500, [unit.unitCode])).toEqual({ cautions: 0, objections: 0 });
+    expect((await registry.lapses.watch(left))?.state).toBe('STANDING');
+    await registry.lapses.sweep();
+    expect((await registry.lapses.watch(left))?.state).toBe('LAPSED');
+    // the caution turns into the sale it secured
+    const contract = { priceFen: 150_000_000, signedOn: '2026-11-20', payMode: 'full' as const };
+    await registered(registry, sale(unit, people.chen, { contract }));
+    expect((await registry.lapses.watch(caution))?.state).toBe('CONVERTED');
+    expect(await registry.lapses.tellWatches(500)).toEqual({ begun: 0, changed: 2 });
+    expect(await registry.lapses.tellWatches(500)).toEqual({ begun: 0, changed: 0 });
+    expect(await registry.lapses.watch('999999')).toBeNull();
+  });
+});

@@ -14,4 +14,7 @@ export type RegistrationTopic =
   | 'sla.paused'
   | 'sla.armed'
   /** A changed calendar has moved the end of 条例 §20: the watch looks at once. */
-  | 'statutory.moved';
+  | 'statutory.moved'
+  /** A caution or objection stands and is watched; a suit has kept it, or an entry has ended it (bdc-caution-watch). */
+  | 'caution.watch'
+  | 'caution.changed';

@@ -30,5 +30,8 @@ export const REGISTRATION_ROUTES: Record<RegistrationTopic, Route> = {
     ttlMs: HOUR,
     messageId: (row) => `sla-armed:${row.caseNo}:${row.payload.slaEpoch}`,
   },
+  // One watch for each caution and objection: its own number is the message id.
+  'caution.watch': { message: 'msg.caution.watch', ttlMs: DAY, messageId: (row) => row.caseNo },
+  'caution.changed': { message: 'msg.caution.changed', ttlMs: DAY, messageId: byRow },
   'statutory.moved': { message: 'msg.statutory.moved', ttlMs: HOUR, messageId: byRow },
 };

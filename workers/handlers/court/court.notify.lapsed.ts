@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
-import { RightId, tellCourt, termOf } from './term-of.ts';
+import { RightId } from '../../shapes.ts';
+import { tellCourt, termOf } from './term-of.ts';
 
 /** Expired: the seizing court. Disposed of, or its page closed: every court whose seizure lapsed with it (INV-11, scenario 3). */
 export const notifyLapsed = defineJob({

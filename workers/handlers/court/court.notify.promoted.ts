@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
-import { RightId, tellCourt, termOf } from './term-of.ts';
+import { RightId } from '../../shapes.ts';
+import { tellCourt, termOf } from './term-of.ts';
 
 /** A queued seizure has become effective: its court hears of the new start and end (INV-08, 10). */
 export const notifyPromoted = defineJob({

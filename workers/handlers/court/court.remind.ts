@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
-import { RightId, tellCourt, termOf } from './term-of.ts';
+import { RightId } from '../../shapes.ts';
+import { tellCourt, termOf } from './term-of.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
-import { RightId, WatchOutcome } from './term-of.ts';
+import { RightId } from '../../shapes.ts';
+import { WatchOutcome } from './term-of.ts';
 
 /** The timer asks, the register decides (INV-08, 09). What runs on, or waits for a renewal in hand, is watched again. */
 export const expireSeizure = defineJob({

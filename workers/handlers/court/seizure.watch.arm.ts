@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
-import { Instant } from '../../shapes.ts';
-import { RightId, termOf, WatchOutcome } from './term-of.ts';
+import { Instant, RightId } from '../../shapes.ts';
+import { termOf, WatchOutcome } from './term-of.ts';
 
 const DAY_MS = 86_400_000;
 /** How soon to ask again while a renewal that came in time is being decided. */

@@ -3,7 +3,6 @@ import type { Registry, SeizureTerm } from '../../../registry/index.ts';
 import { answerOf, type JobContext, TechnicalFailure } from '../../job.ts';
 import { dayOf } from '../case-of.ts';
 
-export const RightId = Type.String({ pattern: '^\\d+$' });
 export const WatchOutcome = Type.Union([
   Type.Literal('RUNNING'),
   Type.Literal('EXPIRED'),
