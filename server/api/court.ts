@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Instant, Nullable, ShareValue, UnitCodeText } from './common.ts';
+import { CaseNo, Instant, Nullable, ShareGiven, ShareValue, UnitCodeText } from './common.ts';
+import { IdType } from './id-type.ts';
 
 /** The courts' own API (domain §5.3): notices, their answers, and the court's seizures. Officers of the signed-in court only. */
 
@@ -200,3 +201,54 @@ export const CourtSeizure = Type.Object({
 export type CourtSeizure = Static<typeof CourtSeizure>;
 export const CourtSeizureList = Type.Object({ items: Type.Array(CourtSeizure) });
 export type CourtSeizureList = Static<typeof CourtSeizureList>;
+
+/** Of the home: all of it, the debtor's share, or a part of it (INV-11, 16). */
+export const DISPOSAL_EXTENTS = { whole: '整个不动产', share: '被执行人的份额', part: '该份额的一部分' } as const;
+export const DisposalExtent = literals(DISPOSAL_EXTENTS);
+export type DisposalExtent = keyof typeof DISPOSAL_EXTENTS;
+
+/** Papers of a disposal: 裁定书, 协助执行通知书, 成交确认书. */
+export const TRANSFER_PAPERS = {
+  judgment: '成交（抵债）裁定书',
+  court_notice: '协助执行通知书',
+  deal: '成交确认书',
+} as const;
+export const TransferPaperKind = literals(TRANSFER_PAPERS);
+export type TransferPaperKind = keyof typeof TRANSFER_PAPERS;
+
+/** POST /api/court/transfers: CT-07, BDC-14 started by the court that seized (domain §5.7). Answers a FiledCase. */
+export const CourtTransferRequest = Type.Object(
+  {
+    /** Made by the client once for each disposal. */
+    applicationKey: Type.String({ minLength: 8, maxLength: 64 }),
+    /** The court's own effective seizure that is carried out. */
+    seizureId: Type.String({ pattern: '^\\d{1,18}$' }),
+    extent: DisposalExtent,
+    orderNo: text(60),
+    orderDate: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    assistanceNo: text(60),
+    priceFen: Type.Integer({ minimum: 1 }),
+    buyers: Type.Array(
+      Type.Object(
+        {
+          nature: Type.Union([Type.Literal('person'), Type.Literal('company')]),
+          name: text(100),
+          idType: IdType,
+          idNo: text(40),
+          phone: Type.Optional(Type.String({ maxLength: 20 })),
+          /** Of the home; wherever shares are held afterwards. */
+          share: Type.Optional(ShareGiven),
+        },
+        strict,
+      ),
+      { minItems: 1, maxItems: 10 },
+    ),
+    /** Mortgages that the order cancels, by their proofs. */
+    cancelledProofs: Type.Array(text(60), { maxItems: 10 }),
+    papers: Type.Array(Type.Object({ kind: TransferPaperKind, content: Type.String({ minLength: 8 }) }, strict), {
+      maxItems: 3,
+    }),
+  },
+  strict,
+);
+export type CourtTransferRequest = Static<typeof CourtTransferRequest>;

@@ -61,6 +61,8 @@ export const Permission = Type.Union([
   Type.Literal('court.query'),
   /** Hand in a notice: 查封, 续封, 解封. */
   Type.Literal('court.notice'),
+  /** CT-07 司法处置过户: start the transfer that carries out one's own court's order. */
+  Type.Literal('court.transfer'),
   /** Data quality: rejected reports, units to put right. */
   Type.Literal('quality.view'),
   /** Complete survey data, link a house to its land, send a report again. */

@@ -1,17 +1,21 @@
 import Type from 'typebox';
 import type { NoticeView, User } from '../../registry/index.ts';
 import { actorOf, isOfOrganisation, may, requirePermission } from '../access/guard.ts';
+import { FiledCase } from '../api/application.ts';
 import {
   ApproveRequest,
   CourtItemList,
   CourtNotice,
   CourtNoticeList,
   CourtSeizureList,
+  CourtTransferRequest,
   NoticeFiled,
   NoticeRequest,
   NoticeState,
+  TRANSFER_PAPERS,
 } from '../api/court.ts';
 import type { Wakers } from '../background.ts';
+import { holdersOf, transferApplication } from '../court/transfer-application.ts';
 import type { ServerDeps } from '../deps.ts';
 import { typeByMagicBytes } from '../documents/magic-bytes.ts';
 import { announce } from '../events/announce.ts';
@@ -45,7 +49,12 @@ export function courtRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
       const user = requirePermission(request, notice.kind === 'query' ? 'court.query' : 'court.notice');
       const courtId = courtOf(user);
       const filed = await registry.court.fileNotice(
-        { ...notice, courtId, targetRightId: targetRightId ?? null, papers: papers.map(toPaper) },
+        {
+          ...notice,
+          courtId,
+          targetRightId: targetRightId ?? null,
+          papers: papers.map((one) => ({ kind: one.kind, ...toPaper(one) })),
+        },
         actorOf(user),
       );
       // A query needs no second person: it is delivered with this request.
@@ -124,6 +133,42 @@ export function courtRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
     },
   );
 
+  app.post(
+    '/api/court/transfers',
+    { bodyLimit: BODY_LIMIT, schema: { body: CourtTransferRequest, response: { 200: FiledCase, 201: FiledCase } } },
+    async (request, reply) => {
+      const user = requirePermission(request, 'court.transfer');
+      const by = actorOf(user);
+      const courtId = courtOf(user);
+      const { seizureId, papers, orderNo } = request.body;
+      const scans = papers.map(({ kind, content }) => ({
+        kind,
+        ...toPaper({ title: TRANSFER_PAPERS[kind], content }),
+      }));
+      const [seizures, court] = await Promise.all([
+        registry.court.seizuresOf(courtId),
+        registry.organisations.get(courtId),
+      ]);
+      const seizure = seizures.find((one) => one.rightId === seizureId);
+      if (seizure?.state !== 'EFFECTIVE')
+        throw notFound('NOT_FOUND', '本院没有这项生效查封；轮候查封的法院不能处置，请由首封法院处置或取得移送文书。');
+      const unmask = { actor: by, purpose: `司法处置过户（${orderNo}）` };
+      const holders = await holdersOf(registry, seizure.unitCode, unmask);
+      // As the register names courts: without the mark of the demo.
+      const authority = (court?.name ?? '').replace(/（演示）$/, '');
+      const filed = await registry.cases.fileCase(
+        transferApplication(request.body, { courtId, authority, seizure, holders }),
+        by,
+      );
+      const { caseNo } = filed;
+      for (const { kind, title, mediaType, bytes } of scans)
+        await registry.documents.put({ caseNo, key: `court:${kind}`, kind: 'other', title, mediaType, bytes, by });
+      wake.relay();
+      await announce(pool, { topic: 'case', id: caseNo, caseNo });
+      return reply.code(filed.firstTime ? 201 : 200).send({ caseNo, firstTime: filed.firstTime });
+    },
+  );
+
   app.get('/api/court/seizures', { schema: { response: { 200: CourtSeizureList } } }, async (request) => {
     const user = requirePermission(request, 'court.workbench');
     return { items: toWire(await registry.court.seizuresOf(courtOf(user))) };
@@ -148,12 +193,12 @@ async function ownNotice(
   return notice;
 }
 
-function toPaper(paper: NoticeRequest['papers'][number]) {
+function toPaper<P extends { title: string; content: string }>(paper: P) {
   const bytes = Buffer.from(paper.content, 'base64');
   const mediaType = typeByMagicBytes(bytes);
   if (!mediaType)
     throw new ProblemError(415, 'FILE_TYPE_NOT_ALLOWED', `“${paper.title}”不是 PDF、JPG 或 PNG，请重新扫描后上传。`);
-  return { kind: paper.kind, title: paper.title, mediaType, bytes };
+  return { title: paper.title, mediaType, bytes };
 }
 
 function noticeView({ result, receiptNo, ...notice }: NoticeView): CourtNotice {

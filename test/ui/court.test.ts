@@ -3,6 +3,7 @@ import { DEMO_PASSWORD } from '../../scripts/play/desk-client.ts';
 import type { Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
+import { newcomer } from './intake.ts';
 
 /** An officer files a seizure, the approver signs it, the receipt comes back as a PDF. */
 describe('the court', () => {
@@ -87,5 +88,42 @@ describe('the court', () => {
       .first()
       .boundingBox();
     expect(lift !== null && lift.x >= 0 && lift.x + lift.width <= 390).toBe(true);
+  });
+
+  test('carries out its order: the transfer starts from its own seizure, and is followed here', async () => {
+    const { page } = officer;
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.goto('/court');
+    await page.getByRole('tab', { name: /我院在册查封/ }).click();
+    const seized = page.getByRole('row').filter({ hasText: documentNo });
+    await seized.getByRole('button', { name: '处置过户' }).click();
+    const dialog = page.getByRole('dialog');
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
+    await dialog.getByText('该份额的一部分').click();
+    await dialog.getByText('被执行人保留其余份额').waitFor();
+    await dialog.getByText('整个不动产', { exact: true }).click();
+    const fill = (label: string, text: string) => dialog.getByLabel(label, { exact: true }).fill(text);
+    await fill('裁定书文号', `${documentNo}之二`);
+    await dialog.getByLabel('裁定送达（生效）日期').fill('2026-03-02');
+    await dialog.getByLabel('裁定送达（生效）日期').press('Enter');
+    await fill('协助执行通知书文号', `${documentNo}之三`);
+    await fill('成交（抵债）价，元', '不详');
+    await dialog.getByText('请填写大于0的金额').waitFor();
+    await fill('成交（抵债）价，元', '1,300,000');
+    const bidder = newcomer('沈思齐', '19790305', 985);
+    await fill('买受人1', bidder.name);
+    await fill('证件号', bidder.idNo);
+    const scan = { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
+    await dialog.getByLabel('成交（抵债）裁定书', { exact: true }).setInputFiles(scan);
+    await shot(page, 'court-transfer-form', true);
+    await dialog.getByRole('button', { name: '提交登记机构' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('tab', { name: '处置过户 1' }).click();
+    const row = page.getByRole('row').filter({ hasText: '待收件' });
+    await row.waitFor();
+    await shot(page, 'court-transfers');
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { name: '当事人' }).waitFor();
+    await shot(page, 'court-transfer-case', true);
   });
 });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import type { CourtNotice, CourtSeizure, NoticeKind } from '../../../server/api/index.ts';
+import { casesQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { may, useSession } from '../../lib/session.ts';
@@ -12,13 +13,15 @@ import { NoticeForm } from './notice-form.tsx';
 import { NoticeTable } from './notice-table.tsx';
 import { noticesQuery, seizuresQuery } from './queries.ts';
 import { SeizureTable } from './seizure-table.tsx';
+import { TransferForm } from './transfer-form.tsx';
+import { TransferTable } from './transfer-table.tsx';
 
 interface Draft {
   kind: NoticeKind;
   seizure: CourtSeizure | null;
 }
 
-/** 法院工作台: what waits for the signature, what was delivered and answered, and the court's seizures with their terms. */
+/** 法院工作台: what waits for the signature, what was delivered and answered, the court's seizures with their terms, and the transfers that carry out its orders. */
 export default function CourtPage() {
   const session = useSession();
   const notices = useQuery(noticesQuery);
@@ -26,6 +29,8 @@ export default function CourtPage() {
   const [draft, setDraft] = useState<Draft | null>(null);
   const [shown, setShown] = useState<string | null>(null);
   const [signing, setSigning] = useState<CourtNotice | null>(null);
+  const [disposing, setDisposing] = useState<CourtSeizure | null>(null);
+  const transfers = useQuery(casesQuery({ limit: 100 }));
   const files = may(session, 'court.notice');
   useHotkeys({
     n: () => files && setDraft({ kind: 'seize', seizure: null }),
@@ -37,6 +42,8 @@ export default function CourtPage() {
   const waiting = items.filter((one) => one.state === 'FILED');
   const delivered = items.filter((one) => one.state !== 'FILED');
   const own = seizures.data?.items ?? [];
+  const act = (kind: 'renew' | 'lift' | 'transfer', seizure: CourtSeizure) =>
+    kind === 'transfer' ? setDisposing(seizure) : setDraft({ kind, seizure });
   const table = (rows: CourtNotice[], empty: string) => (
     <NoticeTable
       rows={rows}
@@ -81,11 +88,21 @@ export default function CourtPage() {
             children: seizures.error ? (
               <Problem error={seizures.error} />
             ) : (
-              <SeizureTable rows={own} onAct={files ? (kind, seizure) => setDraft({ kind, seizure }) : undefined} />
+              <SeizureTable rows={own} onAct={files ? act : undefined} />
+            ),
+          },
+          {
+            key: 'transfers',
+            label: `处置过户 ${transfers.data?.total ?? 0}`,
+            children: transfers.error ? (
+              <Problem error={transfers.error} />
+            ) : (
+              <TransferTable rows={transfers.data?.items ?? []} />
             ),
           },
         ]}
       />
+      <TransferForm seizure={disposing} onClose={() => setDisposing(null)} />
       <NoticeForm draft={draft} onClose={() => setDraft(null)} onFiled={setShown} />
       <NoticeDrawer notice={items.find((one) => one.noticeNo === shown) ?? null} onClose={() => setShown(null)} />
       <ApproveDialog notice={signing} onClose={() => setSigning(null)} />

@@ -13,6 +13,7 @@ import {
 } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
+import { checked, need, toBase64 } from './fields.ts';
 import { courtItemsQuery } from './queries.ts';
 
 interface Fields {
@@ -30,23 +31,6 @@ interface Fields {
   officers: { name: string; workNo: string; dutyNo: string }[];
 }
 type PaperKind = NoticeRequest['papers'][number]['kind'];
-
-const need = (message: string) => [{ required: true, whitespace: true, message }];
-/** Says while typing what is wrong with it. */
-const checked = (check: (text: string) => { ok: boolean; message?: string }) => ({
-  validator: async (_: unknown, text: string | undefined) => {
-    if (!text) return;
-    const found = check(text);
-    if (!found.ok) throw new Error(found.message);
-  },
-});
-
-async function toBase64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
 
 /** F: one form for query, 查封, 预查封, 续封 and 解封; only the fields that the measure needs are shown. */
 export function NoticeForm(props: {

@@ -21,7 +21,7 @@ export function SeizureTable({
   onAct,
 }: {
   rows: CourtSeizure[];
-  onAct: ((kind: 'renew' | 'lift', seizure: CourtSeizure) => void) | undefined;
+  onAct: ((kind: 'renew' | 'lift' | 'transfer', seizure: CourtSeizure) => void) | undefined;
 }) {
   if (rows.length === 0)
     return <EmptyState title="没有在册查封">我院生效和轮候中的查封列在这里，最先到期的在最上面。</EmptyState>;
@@ -70,7 +70,12 @@ export function SeizureTable({
                   ) : null}{' '}
                   <Button size="small" onClick={() => onAct('lift', row)}>
                     解除
-                  </Button>
+                  </Button>{' '}
+                  {row.state === 'EFFECTIVE' && row.seizureKind === 'seizure' ? (
+                    <Button size="small" onClick={() => onAct('transfer', row)}>
+                      处置过户
+                    </Button>
+                  ) : null}
                 </td>
               ) : null}
             </tr>
