@@ -9,7 +9,8 @@ import { nextInQueue } from '../seizure/seizure-queue.ts';
 
 /**
  * INV-08, 11: when a court sells one co-owner's share, who waits for the shares of the others moves up as far as the ended seizure
- * leaves room; when it sells a part of that share, who waits for what is left as well. Known before the entry is opened, because its result names them. Empty for every other case.
+ * leaves room; when it sells a part of that share, who waits for what is left as well. Known before the entry is opened, because its
+ * result names them. Empty for every other case.
  * @param rights live ones of all pages of the case
  */
 export async function movingUp(
