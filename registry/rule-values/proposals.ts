@@ -111,7 +111,8 @@ export async function propose({ pool, clock }: Deps, proposal: RuleProposal, by:
     ]);
     if (known) return toValue(known);
     const problems = await problemsOf(client, proposal, dayOf(now));
-    if (problems.length > 0) throw new RegistryError('RULE_INVALID', '规则变更填写有误，请逐项更正。', problems);
+    if (problems.length > 0)
+      throw new RegistryError('RULE_INVALID', problems.map((one) => one.message).join(''), problems);
     const row = await one<Row>(
       client,
       `INSERT INTO registry.rule_values (proposal_key, name, profile, value, valid_from, valid_to, source, reason, proposed_by, proposed_at)

@@ -64,7 +64,7 @@ describe('the queue at the window', () => {
     const panel = desk.locator('section.panel').filter({ has: desk.getByRole('heading', { name: '候号' }) });
     await panel.getByText('2、2、1').waitFor();
     await panel
-      .getByText(/分（窗口时间内/)
+      .getByText(/^\d+ 分（窗口时间内 \d+ 分）$/)
       .first()
       .waitFor();
     await panel.scrollIntoViewIfNeeded();

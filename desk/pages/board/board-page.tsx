@@ -83,10 +83,10 @@ export default function BoardPage() {
               <EmptyState title="没有在办业务">受理后，各环节的件数会画在这里。</EmptyState>
             )}
           </section>
-          <Waits waits={data.waits} />
           <Utilities rows={data.utilities} />
         </div>
       </div>
+      <Waits waits={data.waits} />
       <LoadDiagram board={data} />
     </>
   );

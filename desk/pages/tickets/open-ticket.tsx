@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { TicketView } from '../../../server/api/index.ts';
-import { formatDateTime } from '../../lib/format.ts';
+import { formatTime } from '../../lib/format.ts';
 import { CaseLinks } from './ticket-table.tsx';
 import { spanText, ticketNo } from './words.ts';
 
@@ -21,7 +21,7 @@ export function OpenTicket({ ticket, busy, onEnd }: Props) {
           正在接待 <span className="num">{ticketNo(ticket)}</span> 号
         </h2>
         <span className="muted num">
-          {ticket.counter}，{formatDateTime(ticket.calledAt)} 叫号
+          {ticket.counter}，{ticket.calledAt ? formatTime(ticket.calledAt) : ''} 叫号
         </span>
         <span className="grow" />
         {ticket.caseNos.length === 0 ? (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { TICKET_STATES, type TicketView } from '../../../server/api/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { formatDateTime } from '../../lib/format.ts';
+import { formatTime } from '../../lib/format.ts';
 import { spanText, ticketNo } from './words.ts';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   empty: [string, string];
 }
 
-/** Tickets with their moments and what they took; on a phone as cards. */
+/** Tickets of one day with their moments and what they took; on a phone as cards. */
 export function TicketTable({ rows, empty: [title, hint] }: Props) {
   if (rows.length === 0) return <EmptyState title={title}>{hint}</EmptyState>;
   return (
@@ -32,10 +32,10 @@ export function TicketTable({ rows, empty: [title, hint] }: Props) {
             <td className="num">{ticketNo(ticket)}</td>
             <td data-label="状态">{TICKET_STATES[ticket.state]}</td>
             <td className="num" data-label="取号">
-              {formatDateTime(ticket.queuedAt)}
+              {formatTime(ticket.queuedAt)}
             </td>
             <td className="num" data-label="叫号">
-              {ticket.calledAt ? `${formatDateTime(ticket.calledAt)}，${ticket.counter}` : '—'}
+              {ticket.calledAt ? `${formatTime(ticket.calledAt)}，${ticket.counter}` : '—'}
             </td>
             <td className="num" data-label="候号">
               {spanText(ticket.waited)}

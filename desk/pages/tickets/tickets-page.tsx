@@ -82,7 +82,11 @@ export default function TicketsPage() {
           叫下一号
         </Button>
       </div>
-      {failure ? <Problem error={failure} /> : null}
+      {failure ? (
+        <div style={{ marginBottom: 12 }}>
+          <Problem error={failure} />
+        </div>
+      ) : null}
       {said ? (
         <p className="note" role="status" style={{ marginBottom: 12 }}>
           {said}
