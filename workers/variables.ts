@@ -134,6 +134,5 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   utilityOrderNo: '过户受理单号',
   utilityResult: '过户结果代码',
   vat: '增值税计算结果',
-  watchNo: '预告、异议看护编号',
   watchOutcome: '看护结果',
 };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  addDays,
   cityPerson,
   type DemoUnit,
+  dayOf,
   demoCity,
   type HousingCountRule,
   type HousingCountTerms,
@@ -232,7 +234,9 @@ describe('on the register', () => {
   });
 
   it('a new version is proposed by one, approved by another, and holds from its day on; the old ones stay', async () => {
-    const { registry, pool } = fixture;
+    const { registry, pool, clock } = fixture;
+    const today = dayOf(clock.now());
+    const tomorrow = addDays(today, 1);
     const family = (contractDate: string) => of(homes[6] as DemoUnit, { contractDate });
     const [current] = await registry.rules.list({ name: 'housing.count' });
     const terms = current?.value as HousingCountTerms;
@@ -244,7 +248,7 @@ describe('on the register', () => {
           name: 'housing.count',
           profile: '*',
           value,
-          validFrom: '2026-11-24',
+          validFrom: tomorrow,
           source: '市局通知（2026）9号',
           reason: '住宅不再计入',
         },
@@ -276,12 +280,12 @@ describe('on the register', () => {
     const open = await propose({ ...terms, uses: ['commercial'] }, 'housing-new-version');
     const decision = { ruleValueId: open.ruleValueId, decision: 'approved' as const };
     await expect(registry.rules.decide({ ...decision, by: admin })).rejects.toMatchObject({ code: 'RULE_SAME_PERSON' });
-    const before = await registry.money.countHomes(family('2026-11-24'));
+    const before = await registry.money.countHomes(family(tomorrow));
     await registry.rules.decide({ ...decision, by: otherAdmin });
     // then the day of the contract decides, and the version says which value it was
-    const after = await registry.money.countHomes(family('2026-11-24'));
-    expect([before.count - after.count, after.ruleVersion]).toEqual([1, `2026-11-24/${open.ruleValueId}`]);
-    expect(await registry.money.countHomes(family('2026-11-23'))).toEqual(before);
+    const after = await registry.money.countHomes(family(tomorrow));
+    expect([before.count - after.count, after.ruleVersion]).toEqual([1, `${tomorrow}/${open.ruleValueId}`]);
+    expect(await registry.money.countHomes(family(today))).toEqual(before);
     expect(await registry.rules.list({ name: 'housing.count' })).toHaveLength(3);
     await expect(
       pool.query("UPDATE registry.rule_values SET valid_to = '2026-12-31' WHERE rule_value_id = $1", [

@@ -8,6 +8,7 @@ import { type Office, openOffice } from './support/office.ts';
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
+  await office.registry.calendar.loadYear(2027, [], 'no holidays, for this test');
 });
 afterAll(() => office.close());
 
