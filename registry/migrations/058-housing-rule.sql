@@ -13,4 +13,4 @@ DROP FUNCTION registry.guard_housing_rule();
 DELETE FROM registry.covered_tables WHERE name = 'housing_count_rules';
 
 INSERT INTO registry.register_events (chain, topic, actor, occurred_at, payload, seq, prev_hash, hash)
-VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "057-housing-rule"}', 0, '', '');
+VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "058-housing-rule"}', 0, '', '');
