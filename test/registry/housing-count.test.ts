@@ -284,7 +284,8 @@ describe('on the register', () => {
     await registry.rules.decide({ ...decision, by: otherAdmin });
     // then the day of the contract decides, and the version says which value it was
     const after = await registry.money.countHomes(family(tomorrow));
-    expect([before.count - after.count, after.ruleVersion]).toEqual([1, `${tomorrow}/${open.ruleValueId}`]);
+    expect(before.count).toBeGreaterThan(0);
+    expect(after).toMatchObject({ count: 0, ruleVersion: `${tomorrow}/${open.ruleValueId}` });
     expect(await registry.money.countHomes(family(today))).toEqual(before);
     expect(await registry.rules.list({ name: 'housing.count' })).toHaveLength(3);
     await expect(

@@ -239,8 +239,9 @@ describe('the watches of cautions and objections (bdc-caution-watch)', () => {
     const contract = { priceFen: 150_000_000, signedOn: '2026-11-20', payMode: 'full' as const };
     await registered(registry, sale(unit, people.chen, { contract }));
     expect((await registry.lapses.watch(caution))?.state).toBe('CONVERTED');
-    expect(await registry.lapses.tellWatches(500)).toEqual({ begun: 0, changed: 2 });
-    expect(await registry.lapses.tellWatches(500)).toEqual({ begun: 0, changed: 0 });
+    await tellAll();
+    for (const watchNo of [`YG${caution}`, `YY${left}`])
+      expect((await messages(watchNo)).map(({ topic }) => topic)).toEqual(['caution.watch', 'caution.changed']);
     expect(await registry.lapses.watch('999999')).toBeNull();
   });
 });

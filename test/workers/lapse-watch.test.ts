@@ -88,11 +88,10 @@ test('an objection: reminded on day 10; after an outage only what is left to say
   expect(await sent(caseNo)).toBe(before);
 });
 
-test('a caution whose real registration is not possible yet is asked again every thirty days', async () => {
+test('a caution whose real registration is possible only later is left alone until sixty days behind that day', async () => {
   morning('2027-03-15');
   const { rightId } = await cautioned(homes[2] as DemoUnit, '2028-03-01');
-  const answer = await read(rightId);
-  expect(answer).toEqual(complete('RUNNING'));
+  expect(await read(rightId)).toEqual(complete('RUNNING', { lookAt: at('2028-04-30') }));
   const unknown = await office.run('lapse.watch.read', { rightId: '999999', remindedDays: null });
   expect(unknown).toMatchObject({ kind: 'fail', retries: 0 });
 });
