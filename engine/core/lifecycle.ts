@@ -5,7 +5,7 @@ import { callListener } from './behaviour/listeners.ts';
 import { mergeLocal } from './behaviour/variables.ts';
 import { mayJoin } from './gateway/inclusive-join.ts';
 import { type ActivateCommand, type Context, emit, type FollowUp, follow, type Step } from './step.ts';
-import { canActivate, contextOf, outlivedByIncidents, refreshed, release, transition } from './transitions.ts';
+import { canActivate, contextOf, isInner, outlivedByIncidents, refreshed, release, transition } from './transitions.ts';
 import { type ElementInstance, type ElementInternal, type Key, NO_KEY } from './types.ts';
 
 export function activate(step: Step, command: ActivateCommand): void {
@@ -102,23 +102,26 @@ export function continueCompletion(step: Step, key: Key): void {
 
 /** The next listener is called, or the element goes on. */
 export function listened(step: Step, { key, event, variables }: Extract<FollowUp, { kind: 'listened' }>): void {
-  const instance = step.state.elementInstance.get(key);
-  if (event === 'START' && instance?.state === 'ACTIVATING') {
+  const context = contextOf(step.state, key);
+  if (!context) return;
+  const { instance } = context;
+  if (event === 'START' && instance.state === 'ACTIVATING') {
     // A parallel gateway keeps nothing of what its listener says (measured on 8.6.0).
     if (instance.elementType !== 'PARALLEL_GATEWAY') mergeLocal(step, key, instance, variables);
     continueActivation(step, key);
-  } else if (event === 'END' && instance?.state === 'COMPLETING') {
+  } else if (event === 'END' && instance.state === 'COMPLETING') {
     // They stay in the scope around the element, whoever else knows the name (measured on 8.6.0).
-    // A scope that an event interrupted hears nothing more: what they say is lost (measured on 8.6.0).
-    if (!interruptedByEvent(step, instance))
+    // What they say to a scope that an event interrupted is lost (measured on 8.6.0).
+    if (!deafened(step, context))
       mergeLocal(step, instance.flowScopeKey === NO_KEY ? key : instance.flowScopeKey, instance, variables);
     continueCompletion(step, key);
   }
 }
 
-function interruptedByEvent(step: Step, { internal, processDefinitionKey }: ElementInstance): boolean {
-  const by = step.state.model(processDefinitionKey).elements.get(internal.interruptedBy ?? '');
-  return by?.type === 'EVENT_SUB_PROCESS';
+/** By the event that interrupted it; one of many instances still hears (measured on 8.6.0). */
+function deafened(step: Step, context: Context): boolean {
+  const by = context.model.elements.get(context.instance.internal.interruptedBy ?? '');
+  return by?.type === 'EVENT_SUB_PROCESS' && !isInner(step, context);
 }
 
 export function terminate(step: Step, key: Key): void {

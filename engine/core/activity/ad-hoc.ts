@@ -10,7 +10,7 @@ import { evaluateBoolean, evaluateJson, evaluateNames } from '../behaviour/expre
 import { IncidentFailure } from '../behaviour/failure.ts';
 import { cancelJobOf, createJob, evaluateJob } from '../behaviour/jobs.ts';
 import { applyOutputMappings } from '../behaviour/mappings.ts';
-import { handUp } from '../behaviour/output-collections.ts';
+import { handUp, kindOf } from '../behaviour/output-collections.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
 import { readVariable, setLocal } from '../behaviour/variables.ts';
 import { type Container, type Context, emit, follow, newKey, Rejected, type Step } from '../step.ts';
@@ -86,20 +86,13 @@ function beforeChildCompleted(step: Step, adHoc: Context, child: Context): boole
     if (!Array.isArray(collected)) {
       throw new IncidentFailure(
         'EXTRACT_VALUE_ERROR',
-        `The output collection has the wrong type. Expected ARRAY but was ${nameOf(collected)}.`,
+        `The output collection has the wrong type. Expected ARRAY but was ${kindOf(collected)}.`,
         child.instance.key,
       );
     }
     setLocal(step, instance.key, instance, outputCollection, [...collected, value]);
   }
   return completionCondition !== null && evaluateBoolean(step, completionCondition, instance.key);
-}
-
-/** As Zeebe names what a variable holds. */
-function nameOf(value: Json): string {
-  if (value === null) return 'NIL';
-  if (typeof value === 'object') return 'MAP';
-  return typeof value === 'number' ? 'INTEGER' : (typeof value).toUpperCase();
 }
 
 function childCompleted(step: Step, adHoc: Context, _child: Context, enough: boolean): void {

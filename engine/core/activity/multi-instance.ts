@@ -4,9 +4,9 @@ import type { MultiInstance } from '../../model/index.ts';
 import { hasChildren } from '../behaviour/events.ts';
 import { evaluateBoolean, evaluateJson, evaluateList } from '../behaviour/expressions.ts';
 import { IncidentFailure } from '../behaviour/failure.ts';
-import { handUp, ownVariableOf } from '../behaviour/output-collections.ts';
+import { handUp, keepAt, ownVariableOf } from '../behaviour/output-collections.ts';
 import { subscribe, unsubscribe } from '../behaviour/subscriptions.ts';
-import { readVariable, setLocal } from '../behaviour/variables.ts';
+import { setLocal } from '../behaviour/variables.ts';
 import { type Container, type Context, follow, newKey, type Step } from '../step.ts';
 import { activated, completed, contextOf, isEmpty, refreshed, terminated } from '../transitions.ts';
 import type { Json, Key } from '../types.ts';
@@ -89,10 +89,7 @@ function beforeChildCompleted(step: Step, body: Context, child: Context): boolea
   const { key, internal } = child.instance;
   if (loop.outputCollection && loop.outputElement) {
     const value = evaluateJson(step, loop.outputElement, key);
-    const collected = readVariable(step.state, body.instance.key, loop.outputCollection);
-    const next = Array.isArray(collected) ? [...collected] : [];
-    next[(internal.loopCounter ?? 1) - 1] = value;
-    setLocal(step, body.instance.key, body.instance, loop.outputCollection, next);
+    keepAt(step, body.instance, loop.outputCollection, internal.loopCounter ?? 1, value);
   }
   if (!loop.completionCondition) return false;
   const total = items(step, body).length;

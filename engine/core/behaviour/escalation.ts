@@ -3,7 +3,7 @@ import type { Element, EventDefinition } from '../../model/index.ts';
 import { type Context, emit, newKey, type Step } from '../step.ts';
 import { activated } from '../transitions.ts';
 import type { ElementInstance } from '../types.ts';
-import { acceptsEvent, outward, triggerEvent, waitingTrigger } from './events.ts';
+import { acceptsEvent, thrownTo, triggerEvent, waitingTrigger } from './events.ts';
 import { evaluateString } from './expressions.ts';
 import { catchersOf } from './subscriptions.ts';
 
@@ -31,7 +31,7 @@ export function escalate(step: Step, context: Context, event: EventDefinition & 
 }
 
 function findCatch(step: Step, thrower: ElementInstance, code: string): Catch | null {
-  for (let scope: ElementInstance | undefined = thrower; scope; scope = outward(step, scope)) {
+  for (let scope: ElementInstance | undefined = thrower; scope; scope = thrownTo(step, scope)) {
     const found = catchIn(step, scope, code);
     if (found) return found;
   }

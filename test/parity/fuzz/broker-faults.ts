@@ -6,6 +6,7 @@ import type { Alive, AliveElement } from '../support/alive.ts';
 import type { StagedJob } from '../support/stage.ts';
 import type { Loop } from './blocks.ts';
 import type { Drawn } from './draw.ts';
+import { MESSAGES } from './vocabulary.ts';
 
 /** An error thrown by the job of a message throw or end event fails inside the broker. */
 export const mayThrow = ({ elementId }: StagedJob): boolean => !/^(Throw|End)/.test(elementId);
@@ -13,19 +14,22 @@ export const mayThrow = ({ elementId }: StagedJob): boolean => !/^(Throw|End)/.t
 /** A collection of another size, of fewer than have begun when one by one, never ends: it may only grow, and one by one. */
 export const mayGrow = ({ sequential }: Loop): boolean => sequential;
 
-/**
- * A user task that a modification takes out stays open for ever; of several call activities the modification ends the next one in
- * the middle of the one before.
- */
+/** A user task that a modification takes out stays open for ever. */
 export function mayBeTakenOut({ elements }: Alive, element: AliveElement): boolean {
   if (element.type === 'PROCESS') return false;
   const within = (key: string): AliveElement[] => [
     ...elements.filter((one) => one.key === key),
     ...elements.filter(({ scopeKey }) => scopeKey === key).flatMap((one) => within(one.key)),
   ];
-  const types = within(element.key).map(({ type }) => type);
-  return !types.includes('USER_TASK') && types.filter((type) => type === 'CALL_ACTIVITY').length < 2;
+  return within(element.key).every(({ type }) => type !== 'USER_TASK');
 }
+
+/**
+ * Messages that the edge of a scope must not listen for, because an event sub-process in it does: the second subscription of one name
+ * is never opened, nor closed. With many instances the edge is another element's.
+ */
+export const heardBySubs = (listened: Iterable<string>, repeated: boolean): string[] =>
+  repeated ? [] : [...listened].filter((name) => MESSAGES.some((message) => message === name));
 
 /**
  * Compensation is left behind by a migration; an interrupting event sub-process never ends after one; what listens for an escalation

@@ -1,5 +1,6 @@
 import * as d from '../support/diagram.ts';
 import type { Block, Dress, Edge, Handler, Loop, Plan, Start, Task, Undo } from './blocks.ts';
+import { heardBySubs } from './broker-faults.ts';
 import { catching, ending, listening, throwing, waiting } from './draw-events.ts';
 import { type Barred, createPen, LISTENERS, listenersOf, mappingsOf, type Part, repeated, single } from './pen.ts';
 import { calledProcess, DECISION, MESSAGES, roots, START_MESSAGE, START_SIGNAL } from './vocabulary.ts';
@@ -253,12 +254,10 @@ function createDrawer() {
 
   function sub({ inner, edges, handlers, loop, dress, undo }: Block & { kind: 'sub' }): Part {
     const id = named('Sub');
-    const content = scopeOf(inner, handlers);
-    return withUndo(
-      withEdges(d.sub(id, content, { ext: dressed(id, dress), inner: repeated(loop as Loop | null, id) }), edges),
-      id,
-      undo,
-    );
+    const heard = new Set<string>();
+    const content = scopeOf(inner, handlers, [], heard);
+    const host = d.sub(id, content, { ext: dressed(id, dress), inner: repeated(loop as Loop | null, id) });
+    return withUndo(withEdges(host, edges, heardBySubs(heard, loop !== null)), id, undo);
   }
 
   /** Draws something in which some events are not thrown. */
@@ -273,9 +272,9 @@ function createDrawer() {
   }
 
   /** Zeebe allows one boundary event for each error, message, signal and escalation. */
-  function withEdges(host: d.Node, edges: Edge[]): Part {
+  function withEdges(host: d.Node, edges: Edge[], taken: string[] = []): Part {
     const part = single(host);
-    const seen = new Set<string>();
+    const seen = new Set(taken);
     const scoped = host.tag === 'subProcess' || host.tag === 'callActivity';
     for (const edge of edges) {
       const { event, dress, way } = edge;
@@ -311,14 +310,14 @@ function createDrawer() {
     return scopeOf(body, handlers, starts);
   }
 
-  function scopeOf(body: Block, handlers: Handler[], starts: Start[] = []): string {
+  /** `seen`: what its event sub-processes listen for. */
+  function scopeOf(body: Block, handlers: Handler[], starts: Start[] = [], seen = new Set<string>()): string {
     const around = pen.compensable;
     pen.compensable = [];
     const start = named('Start');
     const part = ended(sequence([() => single(d.start(start)), () => one(body)]));
     const first = part.flows.find((flow) => flow.startsWith(`${start} > `))?.slice(`${start} > `.length) ?? '';
     const more = starts.map((one) => d.start(named('Start'), startEvent(one)));
-    const seen = new Set<string>();
     const subs = handlers.flatMap((handler) => handlerNode(handler, seen));
     pen.compensable = around;
     return d.scope([...part.nodes, ...more, ...subs], [...part.flows, ...more.map(({ id }) => `${id} > ${first}`)]);

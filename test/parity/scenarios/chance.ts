@@ -175,4 +175,30 @@ export const chance: Scenario[] = [
       }
     },
   },
+  {
+    name: 'an output collection that somebody else has overwritten takes no result',
+    async play(stage) {
+      for (const sequential of [true, false]) {
+        const id = `overwritten-${sequential ? 'one-by-one' : 'at-once'}`;
+        const items = loop({ collection: '=[1,2]', element: 'item', output: ['got', '=item'], sequential });
+        const process = diagram(
+          id,
+          [start(), service('Each', 'each', { inner: items }), end()],
+          ['Start > Each', 'Each > End'],
+        );
+        await stage.deploy(file(`${id}.bpmn`, process));
+        for (const got of [[], [1], [7, 8], [1, 2, 3], 5, 1.5, 'text', true, null, { a: 1 }]) {
+          const instance = await stage.start(id);
+          const body = stage.alive().elements.find(({ elementId }) => elementId === 'Each')?.key ?? '';
+          await stage.setVariables(body, { got }, true);
+          for (let round = 0; round < 2; round++) {
+            for (const job of await stage.activate('each', { max: 2 })) await stage.complete(job);
+          }
+          await stage.setVariables(body, { got: [null, null] }, true);
+          await stage.resolveIncident();
+          await stage.cancel(instance);
+        }
+      }
+    },
+  },
 ];

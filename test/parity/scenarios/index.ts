@@ -12,6 +12,7 @@ import { expressions } from './expressions.ts';
 import { gateways } from './gateways.ts';
 import { incidents } from './incidents.ts';
 import { inclusiveGateways } from './inclusive.ts';
+import { interrupted } from './interrupted.ts';
 import { links } from './links.ts';
 import { executionListeners } from './listeners.ts';
 import { migration } from './migration.ts';
@@ -21,6 +22,7 @@ import { registration } from './registration.ts';
 import type { Scenario } from './scenario.ts';
 import { scopes } from './scopes.ts';
 import { signals } from './signals.ts';
+import { takenOut } from './taken-out.ts';
 import { tasks } from './tasks.ts';
 import { timerStarts } from './timer-starts.ts';
 import { userTaskJobs } from './user-task-jobs.ts';
@@ -44,8 +46,10 @@ export const CORPUS: Record<string, Scenario[]> = {
   'timer-starts': timerStarts,
   compensation,
   listeners: executionListeners,
+  interrupted,
   chance,
   modification,
+  'taken-out': takenOut,
   migration,
   deletion,
   'drawn-elsewhere': drawnElsewhereScenarios,
