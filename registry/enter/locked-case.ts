@@ -95,8 +95,8 @@ const sql = `
 const lockSql = `
   WITH locked AS MATERIALIZED (
     SELECT case_no, set_config('plan_cache_mode', 'force_generic_plan', true) FROM registry.cases WHERE case_no = $1 FOR NO KEY UPDATE
-  ) SELECT FROM registry.units WHERE unit_code = ANY (ARRAY(SELECT unit_code FROM locked JOIN registry.case_units USING (case_no)))
-  ORDER BY unit_code COLLATE "C" FOR NO KEY UPDATE`;
+  ) SELECT FROM locked JOIN registry.case_units USING (case_no) JOIN registry.units u USING (unit_code)
+  ORDER BY u.unit_code COLLATE "C" FOR NO KEY UPDATE OF u`;
 
 /**
  * Locks the case and, in code order, its pages, then reads what is locked: in statements of their own, because the one that locks would read what

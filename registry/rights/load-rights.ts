@@ -30,7 +30,7 @@ export async function loadRights(
  */
 export async function plainRightsOfCase(db: Queryable, caseNo: string): Promise<RightView[] | null> {
   const { rows } = await db.query<RightRow>(
-    `${plainRightsSql} WHERE r.unit_code = ANY (ARRAY(SELECT unit_code FROM registry.case_units WHERE case_no = $1)) ${among.live}
+    `${plainRightsSql} JOIN registry.case_units own ON own.unit_code = r.unit_code WHERE own.case_no = $1 ${among.live}
      ORDER BY r.registered_at, r.right_id`,
     [caseNo],
   );
