@@ -75,3 +75,27 @@ test('a connection that breaks inside a transaction fails it, and nothing else',
   client.release(true);
   expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
 });
+
+test('statements that are given at once are each answered, and behind one that fails COMMIT keeps nothing', async () => {
+  const client = await pool.connect();
+  try {
+    const answers = await Promise.allSettled([
+      client.query('BEGIN'),
+      client.query("INSERT INTO thing VALUES ($1, 'three')", [3]),
+      client.query('SELECT 1 / $1::int', [0]),
+      client.query('SELECT name FROM thing WHERE id = $1', [1]),
+      client.query('COMMIT'),
+      client.query('SELECT count(*)::int AS count FROM thing WHERE id = $1', [3]),
+    ]);
+    expect(answers).toMatchObject([
+      { value: { command: 'BEGIN' } },
+      { value: { rowCount: 1 } },
+      { reason: { code: '22012' } },
+      { reason: { code: '25P02' } },
+      { value: { command: 'ROLLBACK' } },
+      { value: { rows: [{ count: 0 }] } },
+    ]);
+  } finally {
+    client.release();
+  }
+});
