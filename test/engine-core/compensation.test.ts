@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { twoSteps, undoA } from '../parity/support/compensated.ts';
 import {
+  call,
   compensate,
   diagram,
   end,
@@ -134,6 +135,19 @@ describe('compensation', () => {
     engine.work('a');
     engine.work('b');
     engine.send({ type: 'cancelProcessInstance', processInstanceKey });
+    expect([...engine.core.list('compensationSubscription'), ...engine.core.list('elementInstance')]).toEqual([]);
+  });
+
+  test('an instance that a modification ends forgets what it could undo', () => {
+    const called = twoSteps(end('Undo', compensate()), false);
+    const caller = diagram('caller', [start(), call('Call', 'two-steps'), end()], ['Start > Call', 'Call > End']);
+    const engine = engineWith(called, caller);
+    const { processInstanceKey } = engine.start('caller');
+    engine.work('a');
+    engine.work('b');
+    const terminate = engine.active('Call').map(({ key }) => key);
+    engine.send({ type: 'modifyProcessInstance', processInstanceKey, activate: [], terminate });
+    expect(engine.stateOf(processInstanceKey)).toBe('TERMINATED');
     expect([...engine.core.list('compensationSubscription'), ...engine.core.list('elementInstance')]).toEqual([]);
   });
 });

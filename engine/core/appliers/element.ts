@@ -96,6 +96,9 @@ function end(outcome: 'COMPLETED' | 'TERMINATED') {
     if (instance.elementType === 'PROCESS') {
       const process = state.processInstance.get(key);
       if (process) state.processInstance.retire({ ...process, state: outcome, endedAt: now, awaitResult: null });
+      // A process that a modification ends says nothing of what could have been undone in it.
+      for (const subscription of [...state.by.compensationsAt.get(key)])
+        state.compensationSubscription.remove(subscription.key);
     }
   };
 }
