@@ -13,7 +13,7 @@ const RULES: Record<string, Rule> = {
   registry: { ours: [], npm: /^pg$/ },
   engine: {
     ours: [],
-    npm: /^(pg|fastify|@fastify\/.+|@grpc\/.+|bigdecimal\.js|croner|jose|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|moddle-xml|pino|pino-pretty)(\/|$)/,
+    npm: /^(pg|fastify|@fastify\/.+|@grpc\/.+|bigdecimal\.js|croner|jose|bpmn-moddle|zeebe-bpmn-moddle|dmn-moddle|moddle-xml|saxen|pino|pino-pretty)(\/|$)/,
   },
   departments: {
     ours: ['platform'],

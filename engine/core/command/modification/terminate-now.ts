@@ -19,7 +19,6 @@ export function terminateNow(step: Step, key: Key): void {
 function tell(step: Step, key: Key, told: Context[]): void {
   const context = contextOf(step.state, key);
   if (!context) return;
-  const { instance } = context;
   told.push(context);
   transition(step, context, 'ELEMENT_TERMINATING');
   release(step, context, false);
