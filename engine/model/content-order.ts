@@ -100,15 +100,15 @@ function expectation(open: Open): string {
 /** The first element out of place, in Xerces' words; null when there is none, or when it is no XML. */
 export function contentOutOfOrder(xml: string): string | null {
   const open: (Open | null)[] = [];
-  const declared = new Map<string, string>();
   let found: string | null = null;
 
-  function enter(name: string, raw: string): string | null {
+  /** @returns what it is out of place in; null where it fits */
+  function enter(name: string): Open | null {
     const parent = open.at(-1);
     let type = /^bpmn(?:di)?:(.+)$/.exec(name)?.[1] ?? '';
     if (parent) {
       const place = nextPlaces(parent).find((candidate) => matches(parent.sequence[candidate] as Particle, name));
-      if (place === undefined) return misplaced(parent, expanded(raw), raw);
+      if (place === undefined) return parent;
       parent.at = place;
       type = parent.sequence[place]?.types[type] ?? TYPE_OF[type] ?? type;
     }
@@ -117,23 +117,18 @@ export function contentOutOfOrder(xml: string): string | null {
     return null;
   }
 
-  function expanded(raw: string): string {
-    const [, prefix = '', local] = /^(?:(.*):)?(.*)$/.exec(raw) ?? [];
-    const uri = declared.get(prefix);
-    return uri ? `{"${uri}":${local}}` : raw;
-  }
-
   const parser = new Parser();
   parser.ns(Object.fromEntries(Object.entries(NAMESPACES).map(([prefix, uri]) => [uri, prefix])));
   parser.on('error', () => parser.stop());
   parser.on('openTag', (name, _attributes, _decode, _selfClosing, getContext) => {
-    const { data, line } = getContext();
-    for (const [, prefix = '', uri = ''] of data.matchAll(DECLARATION)) declared.set(prefix, uri);
-    const problem = enter(name, rawName(data));
-    if (problem) {
-      found = at(line + lines(data), problem);
-      parser.stop();
-    }
+    const around = enter(name);
+    if (!around) return;
+    // Asked for once only: it counts the lines from the beginning, 4 MB of them.
+    const { data, line, column } = getContext();
+    const raw = rawName(data);
+    const read = xml.slice(0, startOfLine(xml, line) + column + data.length);
+    found = at(line + lines(data), misplaced(around, expanded(raw, read), raw));
+    parser.stop();
   });
   parser.on('closeTag', (_name, _decode, _selfClosing, getContext) => {
     const closed = open.pop();
@@ -147,6 +142,19 @@ export function contentOutOfOrder(xml: string): string | null {
   });
   parser.parse(xml);
   return found;
+}
+
+/** The name with the namespace that its prefix had last in what was read. */
+function expanded(raw: string, read: string): string {
+  const [, prefix = '', local] = /^(?:(.*):)?(.*)$/.exec(raw) ?? [];
+  const uri = [...read.matchAll(DECLARATION)].findLast(([, declared = '']) => declared === prefix)?.[2];
+  return uri ? `{"${uri}":${local}}` : raw;
+}
+
+function startOfLine(text: string, line: number): number {
+  const breaks = /\r\n|\r|\n/g;
+  for (let passed = 0; passed < line; passed++) breaks.exec(text);
+  return breaks.lastIndex;
 }
 
 const lines = (text: string): number => text.split('\n').length - 1;
