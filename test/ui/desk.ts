@@ -35,14 +35,21 @@ export async function shot(page: Page, name: string, fullPage = false): Promise<
   await page.setViewportSize(screen);
 }
 
-/** Chooses an option of an antd select by its label. */
+/** Chooses an option of an antd select by its label. A popup that still turns to where it has room lets a click go past. */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).click();
-  await page
-    .locator('.ant-select-dropdown:visible .ant-select-item-option')
-    .filter({ hasText: option })
-    .first()
-    .click();
+  const item = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first();
+  const taken = page.locator('.ant-select-item-option-selected').filter({ hasText: option, visible: true });
+  for (let tries = 1; tries <= 3; tries += 1) {
+    await item.click();
+    if (await taken.count()) return;
+    const closed = await item.waitFor({ state: 'hidden', timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (closed || (await taken.count())) return;
+  }
+  throw new Error(`the option ${option} of ${label} could not be chosen`);
 }
 
 /** Presses a decision button of the bar at the bottom and confirms what it says it will write. */

@@ -130,7 +130,7 @@ const armSla = (stage: Stage, epoch = 1): Promise<void> =>
     ttlMs: 0,
   });
 const armStatutory = (stage: Stage): Promise<void> =>
-  stage.publish('msg.statutory.armed', CASE, { variables: { statutoryCheckAt: iso(stage, 60 * 24 * HOUR) }, ttlMs: 0 });
+  stage.publish('msg.statutory.armed', CASE, { variables: { statutoryCheckAt: iso(stage, 40 * 24 * HOUR) }, ttlMs: 0 });
 /** The calendar has changed: the thirtieth day is another, and not come yet. */
 const later = (stage: Stage) => ({ statutoryReached: false, statutoryCheckAt: iso(stage, 45 * 24 * HOUR) });
 const pauseSla = (stage: Stage, epoch = 1): Promise<void> =>
