@@ -1,142 +1,26 @@
-import { processFiles as filesOf } from '../../processes/support/folders.ts';
+import { failAndRetry, iso, refuseOnce } from '../support/scripted-workers.ts';
 import type { Stage } from '../support/stage.ts';
+import { familyFiles } from './families.ts';
+import {
+  application,
+  approve,
+  armSla,
+  CASE,
+  JOB_INPUTS,
+  pauseSla,
+  seize,
+  sign,
+  withdraw,
+} from './registration-case.ts';
+import { accepted, file, simple, work } from './registration-steps.ts';
 import { HOUR, MINUTE, type Scenario } from './scenario.ts';
 
-/**
- * The product's own diagrams and decision tables, with scripted answers in place of the workers: what is compared here is
- * the engine, on every path of the registration.
- */
-/** What the jobs' own inputs are; the case's other variables are in the trace already. */
-const JOB_INPUTS = ['partyNo', 'material', 'template', 'outcome', 'pauseCause', 'reasonCode'];
+// The registration's own diagrams and decision tables, from filing to the certificate and on its usual ways out.
 
-/** The registration and what it calls: a change of another flow's diagram asks for no new recording. */
-const FAMILY = [
-  'bdc-registration',
-  'sub-certificate',
-  'sub-escalation',
-  'sub-onsite-view',
-  'sub-publicity',
-  'sub-rank-confirm',
-  'sub-tax',
-];
-export const processFiles = (): { name: string; content: string }[] => filesOf(FAMILY);
-
-type Vars = Record<string, unknown>;
-/** What a scripted worker answers: variables, or the code of a BPMN error. */
-type Answer = Vars | string;
-type Answers = Record<string, Answer | ((variables: Vars) => Answer)>;
-
-const iso = (stage: Stage, ms: number): string => new Date(stage.now().getTime() + ms).toISOString();
-
-function usualAnswers(stage: Stage): Answers {
-  return {
-    'registry.unit.query': { use: 'residential', area: 89.5, unitMortgaged: false },
-    'registry.unit.check': { registerVersion: 3 },
-    'identity.verify': { identityVerified: true },
-    'agent.authority.check': { hasAgent: false },
-    'case.intake.facts': { materialsComplete: true, identityMatched: true, inquiryRecorded: true },
-    'case.accept': () => ({
-      acceptedAt: iso(stage, 0),
-      acceptedOn: '2026-11-23',
-      slaWarnAt: iso(stage, 45 * MINUTE),
-      slaDueAt: iso(stage, HOUR),
-      registerVersion: 3,
-    }),
-    'tax.housing.count': {
-      familyHousingCountAfter: 1,
-      area: 89.5,
-      use: 'residential',
-      holdingYears: 3,
-      priceFen: 200_000_000,
-      fiveYearsOnlyHome: false,
-      originalValueFen: 150_000_000,
-      reasonableCostsFen: 1_000_000,
-    },
-    'tax.assess': { taxCaseNo: 'tax-1', taxPayable: true },
-    'tax.clearance': { clearanceNo: 'clear-1' },
-    'sla.pause': () => ({ supplementDueAt: iso(stage, 10 * 24 * HOUR), slaEpoch: 1 }),
-    'sla.statutory': () => ({ statutoryReached: true, statutoryCheckAt: iso(stage, 0) }),
-    'escalation.open': () => ({ escalationLevel: 1, escalationDueAt: iso(stage, 2 * HOUR) }),
-    'registry.unit.recheck': { registerChanged: false },
-    'mortgage.rank.check': { rankChanged: false },
-    'case.interruption.check': { entered: false },
-    'registry.book.write': () => ({ registeredAt: iso(stage, 0), certificateNos: ['cert-1'] }),
-    'pay.create': { payOrderNo: 'pay-1' },
-  };
-}
-
-/** Does every job there is, in the order they were created, until none is left. */
-async function work(stage: Stage, special: Answers = {}): Promise<void> {
-  const answers = { ...usualAnswers(stage), ...special };
-  for (let type = stage.waitingJobTypes()[0]; type !== undefined; type = stage.waitingJobTypes()[0]) {
-    const [job] = await stage.activate(type, { fetch: JOB_INPUTS });
-    if (!job) throw new Error(`a job of ${type} was created but cannot be activated`);
-    const found = answers[type] ?? {};
-    const answer = typeof found === 'function' ? found(job.variables) : found;
-    if (typeof answer === 'string') await stage.throwError(job, answer, 'refused by script');
-    else await stage.complete(job, answer);
-  }
-}
-
-/** An answer that refuses the first time only. */
-function refuseOnce(code: string, then: Vars = {}): () => Answer {
-  let refused = false;
-  return () => {
-    if (refused) return then;
-    refused = true;
-    return code;
-  };
-}
-
-const CASE = '20261123330203000001';
-
-const application = (more: Vars = {}): Vars => ({
-  caseNo: CASE,
-  itemCode: 'BDC-10',
-  channel: 'window',
-  district: '330203',
-  unitCode: '330203001001GB00001F00010001',
-  unitCodes: ['330203001001GB00001F00010001'],
-  partyNos: [1, 2],
-  ruleProfile: 'current',
-  filedOn: '2026-11-23',
-  contractDate: '2026-11-20',
-  needsContract: true,
-  needsTax: true,
-  hasLoan: false,
-  certMedium: 'electronic',
-  delivery: 'none',
-  ...more,
-});
-const simple = (more: Vars = {}): Vars =>
-  application({ itemCode: 'BDC-07', needsContract: false, needsTax: false, partyNos: [1], ...more });
-
-async function file(stage: Stage, variables: Vars): Promise<void> {
-  await stage.deploy(...processFiles());
-  await stage.publish('msg.case.filed', CASE, { variables, id: CASE, ttlMs: 0 });
-}
-
-/** Files a case and brings it to the handling. */
-async function accepted(stage: Stage, variables: Vars, special: Answers = {}): Promise<void> {
-  await file(stage, variables);
-  await work(stage, special);
-  await stage.completeTask('CollectMaterials', { intakeDecision: 'accept', missingMaterials: [] });
-  await work(stage, special);
-}
-
-const armSla = (stage: Stage, epoch = 1): Promise<void> =>
-  stage.publish('msg.sla.armed', CASE, {
-    variables: { slaWarnAt: iso(stage, 45 * MINUTE), slaDueAt: iso(stage, HOUR), slaEpoch: epoch },
-    ttlMs: 0,
-  });
 const armStatutory = (stage: Stage): Promise<void> =>
   stage.publish('msg.statutory.armed', CASE, { variables: { statutoryCheckAt: iso(stage, 40 * 24 * HOUR) }, ttlMs: 0 });
 /** The calendar has changed: the thirtieth day is another, and not come yet. */
 const later = (stage: Stage) => ({ statutoryReached: false, statutoryCheckAt: iso(stage, 45 * 24 * HOUR) });
-const pauseSla = (stage: Stage, epoch = 1): Promise<void> =>
-  stage.publish('msg.sla.paused', `${CASE}:${epoch}`, { ttlMs: 0 });
-const approve = (stage: Stage): Promise<void> => stage.completeTask('Review', { reviewDecision: 'approve' });
-const sign = (stage: Stage): Promise<void> => stage.completeTask('SignBook', { signDecision: 'enter' });
 
 export const registration: Scenario[] = [
   {
@@ -249,19 +133,20 @@ export const registration: Scenario[] = [
     async play(stage) {
       await file(stage, simple());
       await work(stage);
-      await stage.publish('msg.case.withdraw', CASE, { ttlMs: 0 });
+      await withdraw(stage);
       await work(stage);
       await file(stage, simple());
       await work(stage);
-      await stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
+      await seize(stage);
       await work(stage);
     },
   },
   {
     name: 'an online application: identified later, accepted by the machine; another one is supplemented',
     async play(stage) {
+      const clear = { 'registry.unit.check': { registerVersion: 3, unitWarnings: [] } };
       await file(stage, simple({ channel: 'online', autoAcceptEligible: true }));
-      await work(stage, { 'identity.verify': refuseOnce('IDENTITY_UNAVAILABLE') });
+      await work(stage, { ...clear, 'identity.verify': refuseOnce('IDENTITY_UNAVAILABLE') });
       await stage.advance(31 * MINUTE);
       await work(stage);
       await approve(stage);
@@ -321,7 +206,7 @@ export const registration: Scenario[] = [
     async play(stage) {
       await accepted(stage, application());
       await armSla(stage);
-      await stage.publish('msg.case.withdraw', CASE, { ttlMs: 0 });
+      await withdraw(stage);
       await work(stage);
     },
   },
@@ -329,12 +214,12 @@ export const registration: Scenario[] = [
     name: 'a seizure arrives while the case runs, and one too late',
     async play(stage) {
       await accepted(stage, application());
-      await stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
+      await seize(stage);
       await work(stage);
       await stage.completeTask('ConfirmSuperseded');
       await work(stage);
       await accepted(stage, simple());
-      await stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
+      await seize(stage);
       await work(stage, {
         'case.interruption.check': { entered: true, registeredAt: iso(stage, 0), certificateNos: ['c'] },
       });
@@ -434,24 +319,22 @@ export const registration: Scenario[] = [
     },
   },
   {
-    name: 'an incident in the tax sub-process is retried and the case goes on',
+    name: 'an incident when the register is looked at again is retried and the case goes on',
     async play(stage) {
       await accepted(stage, application({ needsContract: false }), {
         'tax.assess': { taxCaseNo: 'tax-1', taxPayable: false },
       });
       await approve(stage);
-      const [job] = await stage.activate('registry.unit.recheck');
-      await stage.fail(job, { retries: 0, message: 'connect ECONNREFUSED' });
-      await stage.retries(job, 1);
-      await stage.resolveIncident();
+      await failAndRetry(stage, 'registry.unit.recheck', { registerChanged: false }, JOB_INPUTS);
       await work(stage);
       await sign(stage);
+      await work(stage);
     },
   },
   {
     name: 'the decision tables over many inputs',
     async play(stage) {
-      await stage.deploy(...processFiles());
+      await stage.deploy(...familyFiles('registration'));
       const dates = [
         '2015-12-31',
         '2016-05-01',

@@ -25,7 +25,7 @@ export function recordedTrace(subject: string, scenario: string): Promise<string
   return readFile(fileOf(subject, scenario), 'utf8');
 }
 
-const DIAGRAMS = join(FOLDER, 'registration', 'diagrams.sha256');
+const diagramsOf = (subject: string): string => join(FOLDER, subject, 'diagrams.sha256');
 
 function digest(files: readonly { name: string; content: string }[]): string {
   const hash = createHash('sha256');
@@ -33,13 +33,19 @@ function digest(files: readonly { name: string; content: string }[]): string {
   return `${hash.digest('hex')}\n`;
 }
 
-/** Notes which diagrams the registration was recorded with. */
-export async function recordDiagrams(files: readonly { name: string; content: string }[]): Promise<void> {
-  await mkdir(join(FOLDER, 'registration'), { recursive: true });
-  await writeFile(DIAGRAMS, digest(files));
+/** Notes which diagrams of the product a subject was recorded with. */
+export async function recordDiagrams(
+  subject: string,
+  files: readonly { name: string; content: string }[],
+): Promise<void> {
+  await mkdir(join(FOLDER, subject), { recursive: true });
+  await writeFile(diagramsOf(subject), digest(files));
 }
 
-/** Whether the registration was recorded with these diagrams; an edited diagram needs a new recording. */
-export async function recordedWith(files: readonly { name: string; content: string }[]): Promise<boolean> {
-  return (await readFile(DIAGRAMS, 'utf8').catch(() => '')) === digest(files);
+/** Whether a subject was recorded with these diagrams; an edited diagram needs a new recording. */
+export async function recordedWith(
+  subject: string,
+  files: readonly { name: string; content: string }[],
+): Promise<boolean> {
+  return (await readFile(diagramsOf(subject), 'utf8').catch(() => '')) === digest(files);
 }
