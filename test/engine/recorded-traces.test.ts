@@ -5,6 +5,9 @@ import { startEmbeddedStage } from '../parity/support/embedded-stage.ts';
 import { play } from '../parity/support/play.ts';
 import { recordedTrace, recordedWith } from '../parity/support/recorded.ts';
 import type { StagedEngine } from '../parity/support/stage.ts';
+import { takenIn } from '../parity/support/taken.ts';
+import { coverageOf } from '../processes/support/coverage.ts';
+import { diagramOf, processFolders } from '../processes/support/folders.ts';
 
 // What `npm run test:camunda` compares on a live broker, compared here with the broker's recorded traces: no Java needed.
 // After a change of the corpus: YITONG_RECORD=1 npm run test:camunda -- test/parity/corpus.test.ts
@@ -42,4 +45,17 @@ describe('the embedded engine does what a real 8.6.0 broker was recorded doing',
       });
     });
   }
+
+  test.skipIf(outdated.size > 0)(
+    'and these cases take every element and flow of the product’s own diagrams',
+    async () => {
+      const taken = [{ name: 'corpus', play: takenIn(embedded.records()) }];
+      const missed: Record<string, string[]> = {};
+      for (const { id } of await processFolders()) {
+        const found = coverageOf(await diagramOf(id), taken).missed;
+        if (found.length > 0) missed[id] = found;
+      }
+      expect(missed).toEqual({});
+    },
+  );
 });

@@ -1,11 +1,16 @@
 /** Which elements and sequence flows the scenarios took. */
 import type { Diagram } from './diagram.ts';
-import type { Play } from './script.ts';
+
+/** What ran: a play, or what another stage has seen. */
+export interface Taken {
+  elements(): readonly { process: string; elementId: string }[];
+  flows(): readonly { process: string; flowId: string }[];
+}
 
 export interface NamedPlay {
   /** `<process>: <scenario>`. */
   name: string;
-  play: Play;
+  play: Taken;
 }
 
 export interface Coverage {
