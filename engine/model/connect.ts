@@ -77,7 +77,7 @@ function checkConnected({ elements, findings }: Draft, element: Element): void {
   const { behaviour } = element;
   const startIds = behaviour.kind === 'scope' ? behaviour.startIds : [];
   for (const ids of [element.boundaryIds, startIds]) {
-    const events = ids.flatMap((id) => nameOf(elements.get(id)) ?? []);
+    const events = ids.flatMap((id) => nameOf(elements.get(id)) || []);
     for (const name of new Set(events.filter((one, at) => events.indexOf(one) !== at))) {
       fail(`Multiple events for the same ${name} are not allowed`);
     }
@@ -91,7 +91,7 @@ function nameOf(element: Element | undefined): string | null {
   switch (event.kind) {
     case 'message':
     case 'signal':
-      return `${event.kind} '${event.name.source}'`;
+      return event.name.source && `${event.kind} '${event.name.source}'`;
     case 'error':
     case 'escalation':
       return `${event.kind} '${event.code?.source ?? ''}'`;

@@ -56,10 +56,14 @@ function readDefinition(
       if (place === 'throw' || place === 'end') return { kind: 'message', name: compile(''), correlationKey: null };
       if (!one(definition, 'messageRef')) fail('Must reference a message');
       return readMessage(one(definition, 'messageRef'));
-    case 'bpmn:ErrorEventDefinition':
-      return { kind: 'error', code: readCode(node, one(definition, 'errorRef'), 'errorCode', place, findings) };
+    case 'bpmn:ErrorEventDefinition': {
+      const error = one(definition, 'errorRef');
+      if (isThrown(place) && !error) fail('Must reference an error');
+      return { kind: 'error', code: readCode(node, error, 'errorCode', place, findings) };
+    }
     case 'bpmn:EscalationEventDefinition': {
       const escalation = one(definition, 'escalationRef');
+      if (isThrown(place) && !escalation) fail('Must reference an escalation');
       return { kind: 'escalation', code: readCode(node, escalation, 'escalationCode', place, findings) };
     }
     case 'bpmn:SignalEventDefinition': {
@@ -96,8 +100,8 @@ function readCode(
   findings: Findings,
 ): Expression | null {
   const value = text(referenced, property);
-  if (isThrown(place) && !referenced) findings.add(node, `Must reference what it throws`);
-  else if (isThrown(place) && !value) findings.add(node, `The thrown '${property}' must be present and not empty`);
+  if (isThrown(place) && referenced && !value)
+    findings.add(node, `The thrown '${property}' must be present and not empty`);
   const code = value ? compile(value) : null;
   if (code?.kind === 'feel' && !isThrown(place)) {
     findings.add(node, `The ${property} of a catch event is not allowed to be an expression`);
@@ -114,6 +118,8 @@ export function readMessage(message: Node | undefined): EventDefinition & { kind
   };
 }
 
+const CAUGHT_TIMER = 'Intermediate timer catch event must have either a time duration or a time date.';
+
 function readTimer(node: Node, definition: Node, place: Place, findings: Findings): EventDefinition | null {
   const found = (['timeDate', 'timeDuration', 'timeCycle'] as const).flatMap((property) => {
     const body = formal(definition, property);
@@ -123,16 +129,12 @@ function readTimer(node: Node, definition: Node, place: Place, findings: Finding
   if (found.length !== 1 || !timer) {
     const [part, ...inside] = placeOf(node, definition);
     findings.add(part, 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle', ...inside);
+    if (place === 'catch' && found.length === 0) findings.add(node, CAUGHT_TIMER);
     return null;
   }
   const interrupting = place !== 'start' && node.cancelActivity !== false && node.isInterrupting !== false;
   if (timer.kind === 'cycle' && (place === 'catch' || interrupting)) {
-    findings.add(
-      node,
-      place === 'catch'
-        ? 'Intermediate timer catch event must have either a time duration or a time date.'
-        : 'Interrupting timer event with time cycle is not allowed.',
-    );
+    findings.add(node, place === 'catch' ? CAUGHT_TIMER : 'Interrupting timer event with time cycle is not allowed.');
   }
   const expression = compile(timer.body);
   if (expression.kind === 'static') checkTime(node, timer.kind, timer.body, findings);

@@ -143,16 +143,13 @@ function readScope(node: Node, type: BpmnElementType, parentId: string | null, d
     (child) => child.behaviour.kind === 'start' && child.behaviour.event.kind === 'none',
   );
   const eventSubProcessIds = children.filter((child) => child.type === 'EVENT_SUB_PROCESS').map((child) => child.id);
-  if (noneStarts.length > 1) draft.findings.add(node, 'Multiple none start events are not allowed');
+  if (type === 'PROCESS' && noneStarts.length > 1)
+    draft.findings.add(node, 'Multiple none start events are not allowed');
   if (type === 'PROCESS' && starts.length === 0) draft.findings.add(node, 'Must have at least one start event');
-  if (type === 'SUB_PROCESS' && (starts.length !== 1 || noneStarts.length !== 1)) {
-    draft.findings.add(
-      node,
-      starts.length === 1 ? 'Start events in subprocesses must be of type none' : 'Must have exactly one start event',
-    );
-  }
-  if (type === 'EVENT_SUB_PROCESS' && starts.length !== 1)
+  if ((type === 'SUB_PROCESS' || type === 'EVENT_SUB_PROCESS') && starts.length !== 1)
     draft.findings.add(node, 'Must have exactly one start event');
+  if (type === 'SUB_PROCESS' && noneStarts.length < starts.length)
+    draft.findings.add(node, 'Start events in subprocesses must be of type none');
   const behaviour: Behaviour =
     type === 'EVENT_SUB_PROCESS'
       ? { kind: 'eventSubProcess', startId: starts[0]?.id ?? '', eventSubProcessIds }

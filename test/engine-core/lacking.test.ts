@@ -10,6 +10,7 @@ import {
   onMessage,
   service,
   start,
+  sub,
   throwing,
 } from '../parity/support/diagram.ts';
 
@@ -87,7 +88,24 @@ describe('a diagram that lacks something is refused in the words of 8.6.0', () =
     [
       'an event definition with an id, without a time',
       around(catching('Wait', '<bpmn:timerEventDefinition id="what"/>')),
-      { what: 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle' },
+      {
+        what: 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle',
+        Wait: 'Intermediate timer catch event must have either a time duration or a time date.',
+      },
+    ],
+    [
+      'two starts of a sub-process by signals nobody named',
+      around(
+        sub(
+          'Sub',
+          '<bpmn:startEvent id="A"><bpmn:signalEventDefinition id="a"/></bpmn:startEvent><bpmn:startEvent id="B"><bpmn:signalEventDefinition id="b"/></bpmn:startEvent>',
+        ),
+      ),
+      {
+        Sub: ['Must have exactly one start event', 'Start events in subprocesses must be of type none'],
+        a: 'Must reference a signal',
+        b: 'Must reference a signal',
+      },
     ],
     [
       'a condition that is waited for, behind an event gateway',

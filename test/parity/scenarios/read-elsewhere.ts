@@ -109,6 +109,34 @@ const OUT_OF_ORDER: [what: string, xml: string][] = [
   ],
 ];
 
+const inside = (...starts: string[]) =>
+  whole(
+    [
+      START,
+      `<bpmn:subProcess id="Work">${WAYS}${starts.map((one, at) => `<bpmn:startEvent id="S${at}">${one}</bpmn:startEvent>`).join('')}</bpmn:subProcess>`,
+      END,
+      FLOWS,
+    ].join('\n'),
+  );
+const event = (type: string, definition: string) =>
+  whole([START, `<bpmn:${type} id="Work">${WAYS}${definition}</bpmn:${type}>`, END, FLOWS].join('\n'));
+const ending = (definition: string) =>
+  whole([START, task(EXTENSIONS + WAYS), END.replace('</bpmn:endEvent>', `${definition}$&`), FLOWS].join('\n'));
+const TIMER =
+  '<bpmn:timerEventDefinition id="t"><bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition>';
+
+/** Events that do not say what they throw or wait for, and sub-processes that begin in no way they can. */
+const UNSAID: [what: string, xml: string][] = [
+  ['an error at the end', ending('<bpmn:errorEventDefinition id="e"/>')],
+  ['an escalation at the end', ending('<bpmn:escalationEventDefinition id="e"/>')],
+  ['an escalation on the way', event('intermediateThrowEvent', '<bpmn:escalationEventDefinition id="e"/>')],
+  ['a sub-process that a timer begins', inside(TIMER)],
+  ['a sub-process with two timers', inside(TIMER, TIMER.replace('"t"', '"t2"'))],
+  ['a sub-process with a timer and a none start', inside(TIMER, '')],
+  ['a sub-process with two none starts', inside('', '')],
+  ['a sub-process with no start', inside()],
+];
+
 const around = (id: string, ext: string) =>
   diagram(id, [start(), service('Work', 'work', { ext }), end()], ['Start > Work', 'Work > End']);
 const io = (lines: string) => `<zeebe:ioMapping>${lines}</zeebe:ioMapping>`;
@@ -121,6 +149,15 @@ export const readElsewhereScenarios: Scenario[] = [
       for (const [what, xml] of OUT_OF_ORDER) {
         stage.answers.push(what);
         await stage.deployForReason(file('ordered.bpmn', xml));
+      }
+    },
+  },
+  {
+    name: 'events that do not say what they throw or wait for, and sub-processes that begin in no way they can',
+    async play(stage) {
+      for (const [what, xml] of UNSAID) {
+        stage.answers.push(what);
+        await stage.deployForReason(file('unsaid.bpmn', xml));
       }
     },
   },
