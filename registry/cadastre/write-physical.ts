@@ -108,7 +108,7 @@ export async function insertUnits(
     await db.query(
       `INSERT INTO registry.units (unit_code, parcel_code, building_no, logical_no, district, location, floor, room_no, use, area, inner_area, shared_area,
          area_basis, predicted_area, predicted_inner_area, predicted_shared_area, apportioned_land_area, layout, house_nature, floor_plan_no)
-       SELECT $1, left($1, 19), b.building_no, l.logical_no, left($1, 6), $3, $4, $5, $6, $7, $8, $9, $10,
+       SELECT $1, left($1, 19), b.building_no, l.logical_no, left($1, 6), $3, $4, $5, $6, $7::numeric, $8, $9, $10::text,
          CASE WHEN $10 = 'predicted' THEN $7::numeric END, CASE WHEN $10 = 'predicted' THEN $8::numeric END, CASE WHEN $10 = 'predicted' THEN $9::numeric END,
          $11, $12, $13, $14
        FROM (SELECT 1) AS one

@@ -116,6 +116,33 @@ describe('a forged register', () => {
     expect(forged).toBeGreaterThan(350);
   }, 240_000);
 
+  it('is found for every column of a row that a 登簿 has changed, of which not all columns were marked again', async () => {
+    const changedByEntry = {
+      units: 'register_version > 1',
+      cases: "status = 'ENTERED'",
+      rights: "status = 'HISTORY'",
+      certificates: "status = 'CANCELLED'",
+    };
+    for (const [name, condition] of Object.entries(changedByEntry)) {
+      const table = tables.find((one) => one.name === name);
+      if (!table) throw new Error(`registry.${name} is not covered`);
+      const { rows } = await fixture.pool.query<{ key: string }>(
+        `SELECT ${keyOf(table)} AS key FROM registry.${name} WHERE ${condition} ORDER BY 1 LIMIT 1`,
+      );
+      const key = rows[0]?.key;
+      expect(key, `a row of registry.${name} where ${condition}`).toBeDefined();
+      for (const column of table.columns.filter((one) => !table.keys.includes(one.name))) {
+        const report = await forge(async (client) => {
+          const sql = `UPDATE registry.${name} SET ${column.name} = ${otherValue(column, 0)} WHERE ${keyOf(table)} = $1`;
+          await client.query(sql, [key]);
+        });
+        expect(report.findings).toEqual([
+          expect.objectContaining({ kind: 'changed', table: name, key, columns: [column.name] }),
+        ]);
+      }
+    }
+  }, 240_000);
+
   it('is found for every column of every key: the row is missing under its own, and there under another', async () => {
     const widest = Math.max(...tables.map((table) => table.keys.length));
     let forged = 0;
@@ -240,7 +267,7 @@ describe('a forged register', () => {
     const change = async (client: PoolClient) => {
       await client.query("UPDATE registry.right_holders SET name = '冒名' WHERE right_id = 1 AND seq = 1");
       const { rows } = await client.query<{ sql: string; table_no: number }>(
-        "SELECT registry.digest_sql(columns, 't') AS sql, table_no FROM registry.covered_tables WHERE name = 'right_holders'",
+        "SELECT registry.digest_sql(name, columns, 't') AS sql, table_no FROM registry.covered_tables WHERE name = 'right_holders'",
       );
       await client.query(
         `UPDATE registry.row_digests SET digest = (SELECT ${rows[0]?.sql} FROM registry.right_holders t WHERE right_id = 1 AND seq = 1)

@@ -109,7 +109,7 @@ interface Batch {
 /** A digest of every row, in batches; returns what the events have to carry. */
 async function attest(pool: Pool, tables: readonly string[], rowsOf: ReadonlyMap<string, number>): Promise<Batch[]> {
   const { rows: covered } = await pool.query<{ name: string; table_no: number; digest: string; key: string }>(
-    `SELECT name, table_no, registry.digest_sql(columns, 't') AS digest, registry.row_key_sql(name, 't') AS key FROM registry.covered_tables WHERE name = ANY ($1)`,
+    `SELECT name, table_no, registry.digest_sql(name, columns, 't') AS digest, registry.row_key_sql(name, 't') AS key FROM registry.covered_tables WHERE name = ANY ($1)`,
     [tables],
   );
   const { rows } = await pool.query<{ last: string }>("SELECT nextval('registry.row_digest_numbers') AS last");

@@ -34,8 +34,9 @@ async function columnsOf(pool: Pool, names: string[]): Promise<Table[]> {
     `SELECT c.relname AS name,
        (SELECT array_agg(a.attname::text ORDER BY k.i) FROM pg_index x CROSS JOIN unnest(x.indkey) WITH ORDINALITY AS k(n, i)
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.n WHERE x.indrelid = c.oid AND x.indisprimary) AS keys,
-       jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(a.atttypid, NULL)) ORDER BY a.attnum) AS columns
+       jsonb_agg(jsonb_build_object('name', a.attname, 'type', format_type(coalesce(nullif(y.typbasetype, 0), y.oid), NULL)) ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+       JOIN pg_type y ON y.oid = a.atttypid
      WHERE c.relnamespace = 'registry'::regnamespace AND c.relname = ANY ($1) GROUP BY c.oid, c.relname ORDER BY c.relname`,
     [names],
   );
@@ -46,7 +47,9 @@ async function columnsOf(pool: Pool, names: string[]): Promise<Table[]> {
 export async function openToForgers({ pool }: RegistryFixture, tables: Table[]): Promise<void> {
   const { rows } = await pool.query<{ sql: string }>(
     `SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname) AS sql FROM pg_constraint
-     WHERE connamespace = 'registry'::regnamespace AND contype IN ('f', 'c', 'u', 'x')
+     WHERE connamespace = 'registry'::regnamespace AND contype IN ('f', 'c', 'u', 'x') AND conrelid <> 0
+     UNION ALL SELECT format('ALTER DOMAIN %s DROP CONSTRAINT %I', contypid::regtype, conname) FROM pg_constraint
+     WHERE connamespace = 'registry'::regnamespace AND contypid <> 0
      UNION ALL SELECT format('DROP INDEX IF EXISTS %s', indexrelid::regclass) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
        WHERE relnamespace = 'registry'::regnamespace AND indisunique AND NOT indisprimary
      UNION ALL SELECT format('ALTER TABLE %s ALTER COLUMN %I DROP IDENTITY', attrelid::regclass, attname) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
