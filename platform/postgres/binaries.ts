@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, cp, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, chown, cp, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Logger } from '../logger.ts';
 
 /** Paths of the PostgreSQL programs, and the account they run under when we are root (PostgreSQL refuses root). */
 export interface Binaries {
@@ -66,6 +67,23 @@ export async function shelterFor(origin: string): Promise<string> {
     );
   }
   return folder;
+}
+
+/** Where the cluster of `folder` really lives: elsewhere when PostgreSQL's account cannot walk down to it. */
+export async function placeOf(folder: string, { account }: Binaries, log: Logger): Promise<string> {
+  if (!account || (await reachableByOthers(dirname(folder)))) return folder;
+  const shelter = await shelterFor(folder);
+  log.warn(
+    { folder: shelter },
+    'PostgreSQL does not run as root and its account cannot enter the state folder: the database is kept elsewhere',
+  );
+  return shelter;
+}
+
+/** Gives a file or folder to PostgreSQL's account. */
+export async function own(path: string, { account }: Binaries, mode: number): Promise<void> {
+  await chmod(path, mode);
+  if (account) await chown(path, account.uid, account.gid);
 }
 
 /**

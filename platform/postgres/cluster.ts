@@ -1,14 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Logger } from '../logger.ts';
 import { freePort } from '../ports.ts';
-import { type Binaries, exists, findBinaries, reachableByOthers, shelterFor } from './binaries.ts';
+import { type Binaries, exists, findBinaries, own, placeOf } from './binaries.ts';
 
 const run = promisify(execFile);
 /** A server in recovery, or one whose death is being noticed, gets 30 s. */
@@ -124,11 +124,6 @@ async function initialise(binaries: Binaries, data: string, passwordFile: string
   await run(binaries.initdb, args, { cwd: '/', ...binaries.account });
 }
 
-async function own(path: string, binaries: Binaries, mode: number): Promise<void> {
-  await chmod(path, mode);
-  if (binaries.account) await chown(path, binaries.account.uid, binaries.account.gid);
-}
-
 /**
  * Port of the server that runs on `data`, or undefined when none does. A process id alone proves nothing: a killed
  * server may still be a zombie, or be busy with its recovery, so it must also answer.
@@ -181,14 +176,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { log } = options;
   const binaries = await findBinaries();
   await mkdir(options.folder, { recursive: true });
-  let folder = options.folder;
-  if (binaries.account && !(await reachableByOthers(dirname(folder)))) {
-    folder = await shelterFor(options.folder);
-    log.warn(
-      { folder },
-      'PostgreSQL does not run as root and its account cannot enter the state folder: the database is kept elsewhere',
-    );
-  }
+  const folder = await placeOf(options.folder, binaries, log);
   const home = join(folder, 'cluster');
   await mkdir(home, { recursive: true });
   await own(home, binaries, 0o755);
@@ -219,6 +207,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const settings = [
       `unix_socket_directories=${socketFolder ?? ''}`,
       'listen_addresses=127.0.0.1',
+      // Without the details of an error, which quote the row: no personal data in a log. The client is told them all the same.
+      'log_error_verbosity=terse',
       ...(options.settings ?? []),
     ];
     const flags = [`-p ${port}`, ...settings.map((setting) => `-c ${setting.replace(/=$/, "=''")}`)].join(' ');

@@ -99,3 +99,29 @@ test('whoever took the port of a killed server is not taken for it', async () =>
   await rm(first.folder, { recursive: true, force: true });
   await rm(home, { recursive: true, force: true });
 });
+
+test('a refused row stands in nobody’s log', async () => {
+  // given a row of somebody, and a server that refuses the next one
+  const home = await mkdtemp(join(tmpdir(), 'yitong-home-'));
+  const cluster = await startCluster({ folder: join(home, 'postgres'), log, preferredPort: await freePort(0) });
+  const client = new Client({
+    connectionString: `postgres://yitong:${cluster.password}@127.0.0.1:${cluster.port}/postgres`,
+  });
+  await client.connect();
+  await client.query('CREATE TABLE person (name text UNIQUE, age int CHECK (age > 0))');
+  const insert = (name: string, age: number) => client.query('INSERT INTO person VALUES ($1, $2)', [name, age]);
+  await insert('甲某', 30);
+
+  // when, then the client hears which row it was
+  await expect(insert('甲某', 30)).rejects.toMatchObject({ detail: expect.stringContaining('甲某') });
+  await expect(insert('乙某', -1)).rejects.toMatchObject({ detail: expect.stringContaining('乙某') });
+  await client.end();
+  await cluster.stop();
+
+  // and the log only that there was one
+  const text = await readFile(join(cluster.folder, 'cluster', 'postgres.log'), 'utf8');
+  expect(text).toContain('violates check constraint');
+  expect(text).not.toMatch(/[甲乙]某/);
+  await rm(cluster.folder, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true });
+});

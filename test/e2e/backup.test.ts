@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import { usualWork } from '../../scripts/demo/usual-work.ts';
+import { signIn } from '../../scripts/play/desk-client.ts';
+import type { Application, StepId } from '../../server/api/index.ts';
+import { buyer, plainHome, saleOf } from '../acceptance/applications.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Installation, makeHome, removeHome, startInstallation } from '../support/installation.ts';
+
+const DISTRICT = '330211';
+const ROOT = resolve(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+const homes: string[] = [];
+let installation: Installation | undefined;
+let folder: string;
+afterAll(async () => {
+  await installation?.stop();
+  for (const home of homes) await removeHome(home);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function newHome(): Promise<string> {
+  const home = await makeHome();
+  homes.push(home);
+  return home;
+}
+
+/** What `npm run NAME` runs, on the state in `home`. */
+const script = (name: string, home: string, ...args: string[]) =>
+  run(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, YITONG_HOME: home, DATABASE_URL: '' },
+  });
+
+async function work(at: Installation, role: string, application: Application, caseNo: string, step: StepId) {
+  const person = await signIn(at.publicUrl, `${role}-${DISTRICT}`);
+  const task = await person.waitForTask(caseNo, step, 150_000);
+  if (task.state === 'open') await person.post(`/api/tasks/${task.taskKey}/claim`);
+  const detail = await person.openTask(task.taskKey);
+  await person.post(`/api/tasks/${task.taskKey}/complete`, usualWork(step, detail, application, new Map(), 1));
+}
+
+test('a case that waited when the backup was taken is finished in an empty folder of another installation', async () => {
+  // given a case that waits for its review, and a backup of the running installation
+  folder = await mkdtemp(join(tmpdir(), 'yitong-backups-'));
+  const first = await newHome();
+  installation = await startInstallation(first);
+  const sale = saleOf(plainHome(DISTRICT, 5), buyer(21));
+  const later = saleOf(plainHome(DISTRICT, 6), buyer(22));
+  const acceptor = await signIn(installation.publicUrl, `acceptor-${DISTRICT}`);
+  const { caseNo } = await acceptor.fileCase(sale);
+  await work(installation, 'acceptor', sale, caseNo, 'CollectMaterials');
+  await (await signIn(installation.publicUrl, `reviewer-${DISTRICT}`)).waitForTask(caseNo, 'Review', 150_000);
+  const backup = join(folder, 'yitong');
+  await script('backup', first, backup);
+
+  // when a case comes that the backup does not know, the machine is lost, and the backup is restored elsewhere
+  const { caseNo: lost } = await acceptor.fileCase(later);
+  await installation.killEverything();
+  const second = await newHome();
+  const restored = await script('restore', second, backup);
+  expect(restored.stdout).toContain('The register agrees with its event chain.');
+  installation = await startInstallation(second);
+
+  // then the waiting case comes to its one certificate, and the later one is not there
+  await work(installation, 'reviewer', sale, caseNo, 'Review');
+  await work(installation, 'registrar', sale, caseNo, 'SignBook');
+  const reader = await signIn(installation.publicUrl, `acceptor-${DISTRICT}`);
+  const done = await eventually(
+    'the end of the case',
+    async () => {
+      const found = await reader.getCase(caseNo);
+      return found.status === 'completed' ? found : undefined;
+    },
+    { patienceMs: 150_000 },
+  );
+  expect(done.certificates.filter(({ state }) => state === 'LIVE')).toHaveLength(1);
+  await expect(reader.getCase(lost)).rejects.toThrow();
+  expect((await script('register-verify', second)).stdout).toContain('agrees with its event chain');
+}, 400_000);
