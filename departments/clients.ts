@@ -16,6 +16,7 @@ import type { DepartmentHttpOptions } from './shared/department-http.ts';
 import type { DepartmentName } from './shared/wire.ts';
 import { createSmsClient } from './sms/client.ts';
 import { createTaxClient } from './tax/client.ts';
+import { createTimestampClient } from './timestamp/client.ts';
 import { createUpperClient } from './upper/client.ts';
 import { createUtilityClient } from './utility/client.ts';
 
@@ -46,6 +47,7 @@ export function createClients(addresses: DepartmentAddresses, options: ClientOpt
     logistics: createLogisticsClient(at('logistics')),
     archive: createArchiveClient(at('archive')),
     upper: createUpperClient(at('upper')),
+    timestamp: createTimestampClient(at('timestamp')),
   };
   return {
     ...clients,

@@ -15,6 +15,7 @@ import type { CallbackContract, OperationContract } from './shared/operation.ts'
 import type { DepartmentName } from './shared/wire.ts';
 import { smsOperations } from './sms/contract.ts';
 import { taxCallbacks, taxOperations } from './tax/contract.ts';
+import { timestampOperations } from './timestamp/contract.ts';
 import { upperOperations } from './upper/contract.ts';
 import { utilityCallbacks, utilityOperations } from './utility/contract.ts';
 
@@ -52,4 +53,5 @@ export const departmentContracts: Readonly<Record<DepartmentName, DepartmentCont
   logistics: contract('邮政速递', logisticsOperations),
   archive: contract('档案', archiveOperations),
   upper: contract('上级平台', upperOperations),
+  timestamp: contract('时间戳', timestampOperations),
 };

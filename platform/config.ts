@@ -26,6 +26,7 @@ export const DEPARTMENT_NAMES = [
   'logistics',
   'archive',
   'upper',
+  'timestamp',
 ] as const;
 export type DepartmentName = (typeof DEPARTMENT_NAMES)[number];
 

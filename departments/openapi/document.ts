@@ -11,7 +11,7 @@ import { departmentNames, Problem } from '../shared/wire.ts';
 
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
-const json = (schema: unknown) => ({ 'application/json': { schema } });
+const json = (schema: unknown, mediaType = 'application/json') => ({ [mediaType]: { schema } });
 const problem = (description: string, codes?: readonly string[]) => ({
   description,
   content: {
@@ -26,20 +26,22 @@ const problem = (description: string, codes?: readonly string[]) => ({
 function operationObject(operation: OperationContract) {
   const names = [...operation.path.matchAll(/:(\w+)/g)].map((match) => match[1]!);
   const pathParameters = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const headers = ['TraceId', 'Operator', 'Purpose', ...(operation.method === 'POST' ? ['IdempotencyKey'] : [])];
+  const { binary } = operation;
+  const keyed = operation.method === 'POST' && !binary;
+  const headers = ['TraceId', 'Operator', 'Purpose', ...(keyed ? ['IdempotencyKey'] : [])];
   return {
     operationId: operation.name,
     summary: operation.summary,
     parameters: [...pathParameters, ...headers.map((name) => ({ $ref: `#/components/parameters/${name}` }))],
-    ...(operation.body ? { requestBody: { required: true, content: json(operation.body) } } : {}),
+    ...(operation.body ? { requestBody: { required: true, content: json(operation.body, binary?.body) } } : {}),
     responses: {
-      200: { description: '已办理', content: json(operation.answer) },
+      200: { description: '已办理', content: json(operation.answer, binary?.answer) },
       400: problem('请求不符合约定，重发同样的请求不会成功'),
-      ...(operation.method === 'POST' ? { 409: problem('同一 Idempotency-Key 的请求内容不一致') } : {}),
+      ...(keyed ? { 409: problem('同一 Idempotency-Key 的请求内容不一致') } : {}),
       ...(operation.refusals.length > 0
         ? { 422: problem('业务上不予办理；detail 说明原因和办法', operation.refusals) }
         : {}),
-      500: problem('技术故障，可用同一 Idempotency-Key 重试'),
+      500: problem(keyed ? '技术故障，可用同一 Idempotency-Key 重试' : '技术故障，可以重试'),
     },
   };
 }

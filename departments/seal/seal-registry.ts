@@ -4,11 +4,9 @@ import type { Seal } from './contract.ts';
 import {
   createAuthority,
   createKeys,
-  createStamper,
   pemOf,
   type StoredAuthority,
   type StoredKeys,
-  type StoredStamper,
   serialOf,
 } from './demo-seal/authority.ts';
 
@@ -36,8 +34,6 @@ export interface StoredSeal {
 export interface SealRegistry {
   readonly sealIds: readonly string[];
   authority(): StoredAuthority;
-  /** Who stamps the time on its seals. */
-  stamper(): StoredStamper;
   /** A seal's keys are made when it is first asked for. */
   find(sealId: string): StoredSeal | undefined;
   change(sealId: string, changes: Partial<Pick<StoredSeal, 'status' | 'roles'>>): StoredSeal | undefined;
@@ -48,7 +44,6 @@ export const districtOf = (sealId: string): string => sealId.slice('seal-'.lengt
 /** Kept in the journal: authority and seals are the same after a restart. */
 export function openSealRegistry(kit: SimulatorKit): SealRegistry {
   const authorities = kit.table<StoredAuthority>('authorities');
-  const stampers = kit.table<StoredStamper>('stampers');
   const seals = kit.table<StoredSeal>('seals');
 
   function authority(): StoredAuthority {
@@ -56,14 +51,6 @@ export function openSealRegistry(kit: SimulatorKit): SealRegistry {
     if (known) return known;
     const made = createAuthority();
     authorities.set('demo', made);
-    return made;
-  }
-
-  function stamper(): StoredStamper {
-    const known = stampers.get('demo');
-    if (known) return known;
-    const made = createStamper(authority());
-    stampers.set('demo', made);
     return made;
   }
 
@@ -83,7 +70,6 @@ export function openSealRegistry(kit: SimulatorKit): SealRegistry {
   return {
     sealIds: [...offices.keys()].map((district) => `seal-${district}`),
     authority,
-    stamper,
     find,
     change(sealId, changes) {
       const seal = find(sealId);

@@ -50,9 +50,9 @@ const passingStatuses = new Set([429, 502, 503, 504]);
 interface Built {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
-type Exchanged = { readonly status: number; readonly text: string };
+type Exchanged = { readonly status: number; readonly mediaType: string; readonly bytes: Buffer };
 
 export function createDepartmentHttp(department: DepartmentName, options: DepartmentHttpOptions) {
   const timeoutMs = options.timeoutMs ?? 10_000;
@@ -68,20 +68,22 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
 
   /** @throws whatever is wrong with our own parameters, headers or body */
   function build(operation: OperationContract, input: Input<OperationContract>, context: CallContext): Built {
+    const { binary } = operation;
     const headers = {
-      accept: 'application/json, application/problem+json',
+      accept: `${binary?.answer ?? 'application/json'}, application/problem+json`,
       'x-trace-id': context.traceId,
       ...(context.operator ? { 'x-operator': headerText(context.operator) } : {}),
       ...(context.purpose ? { 'x-purpose': headerText(context.purpose) } : {}),
-      ...(operation.method === 'POST'
+      ...(operation.method === 'POST' && !binary
         ? { 'content-type': 'application/json', 'idempotency-key': headerText(context.idempotencyKey) }
         : {}),
+      ...(binary ? { 'content-type': binary.body } : {}),
     };
     for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
     return {
       url: new URL(`${origin}${pathOf(operation, input.params ?? {})}`),
       headers,
-      body: input.body === undefined ? null : JSON.stringify(input.body),
+      body: input.body === undefined ? null : binary ? (input.body as Uint8Array) : JSON.stringify(input.body),
     };
   }
 
@@ -95,7 +97,8 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
       headers,
       body,
     });
-    return { status: answer.statusCode, text: await answer.body.text() };
+    const [mediaType = ''] = String(answer.headers['content-type'] ?? '').split(';');
+    return { status: answer.statusCode, mediaType, bytes: Buffer.from(await answer.body.arrayBuffer()) };
   }
 
   /** The same request again, with the same key, while the connection breaks or the service says "not now". */
@@ -126,8 +129,13 @@ export function createDepartmentHttp(department: DepartmentName, options: Depart
         ? technical('timeout', `no answer within ${timeoutMs} ms`)
         : technical('connection', `cannot reach ${origin} (${errorCode(error) || 'unknown error'})`);
     }
-    const { status, text } = answer;
-    const body = parseJson(text);
+    const { status, mediaType, bytes } = answer;
+    const { binary } = operation;
+    if (binary && status >= 200 && status < 300)
+      return mediaType === binary.answer
+        ? { kind: 'ok', value: bytes as AnswerOf<Op> }
+        : technical('bad_answer', `answer is ${mediaType || 'of no type'}, not ${binary.answer}`);
+    const body = parseJson(bytes.toString());
     if (status >= 200 && status < 300) {
       if (!Value.Check(operation.answer, body)) {
         const [first] = Value.Errors(operation.answer, body);

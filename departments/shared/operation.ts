@@ -14,6 +14,11 @@ export interface OperationContract {
   readonly summary: string;
   readonly body?: Type.TSchema;
   readonly answer: Type.TSchema;
+  /**
+   * Media types of a format that is not ours: both bodies are bytes, read by client and simulator themselves, and a request carries
+   * no `Idempotency-Key`.
+   */
+  readonly binary?: { readonly body: string; readonly answer: string };
   /** Codes of the considered "no" (422). */
   readonly refusals: readonly string[];
 }

@@ -37,6 +37,7 @@ export const latencyProfiles: Record<DepartmentName, LatencyProfile> = {
   logistics: fast,
   archive: registry,
   upper: exchange,
+  timestamp: fast,
 };
 
 /** Standard normal quantile of 0.99. */

@@ -1,11 +1,14 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Logger } from '../../platform/logger.ts';
+import type { DepartmentName } from '../shared/wire.ts';
 
 /** What every simulator needs; the rest is its own state. */
 export interface SimulatorOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly callbackSecret: string;
+  /** Address of another simulator, once all of them listen. */
+  readonly peer: (department: DepartmentName) => string;
   /** Keeps the state across restarts when given. */
   readonly journalFile?: string;
   /** What others do happens by itself. Default false; can be switched by `PUT /faults`. */

@@ -25,6 +25,16 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** A department cannot do its work at the moment: 503, and the same request may be sent again. */
+export class NotNow extends Error {
+  constructor(
+    readonly code: string,
+    readonly detail: string,
+  ) {
+    super(code);
+  }
+}
+
 /** A department's "no": `detail` is Chinese and tells the clerk what to do. */
 export function refuse(code: string, detail: string): Refusal {
   return { [refusal]: true, code, detail };
@@ -86,18 +96,25 @@ export function createSimulatorKit(
    * Serves one operation of the contract. `handle` is synchronous on purpose: key check, work and remembering happen in
    * one turn, so two calls with one key cannot interleave.
    *
+   * @param prepare what must be awaited before that turn, for example another service; throws `NotNow` when it cannot be had
    * @param keep false: answers are too large to keep, and `handle` gives the same one again by itself; only the body's hash is kept
    */
-  function serve<Op extends OperationContract>(
+  function serve<Op extends OperationContract, Prepared = undefined>(
     spec: Op,
-    handle: (body: BodyOf<Op>, params: ParamsOf<Op['path']>) => AnswerOf<Op> | Refusal,
-    { keep = true }: { keep?: boolean } = {},
+    handle: (body: BodyOf<Op>, params: ParamsOf<Op['path']>, prepared: Prepared) => AnswerOf<Op> | Refusal,
+    {
+      keep = true,
+      prepare,
+    }: { keep?: boolean; prepare?: (body: BodyOf<Op>, traceId: string) => Promise<Prepared> } = {},
   ) {
+    const { binary } = spec;
     for (const code of spec.refusals) knownRefusals.add(code);
+    if (binary)
+      app.addContentTypeParser(binary.body, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     app.route({
       method: spec.method,
       url: spec.path,
-      ...(spec.body ? { schema: { body: spec.body } } : {}),
+      ...(spec.body && !binary ? { schema: { body: spec.body } } : {}),
       handler: async (request, reply) => {
         const organisation = organisations.of(request.body, request.params);
         const faults = faultsOf(organisation);
@@ -114,12 +131,25 @@ export function createSimulatorKit(
           done(`refused ${faults.refuse}`);
           return problem(reply, 422, faults.refuse, '经办部门不予办理（演示设置）');
         }
+        if (binary && !Buffer.isBuffer(request.body)) {
+          done('415');
+          return problem(reply, 415, 'MEDIA_TYPE', `请求须为 ${binary.body}`);
+        }
+        const keyed = spec.method === 'POST' && !binary;
         const key = header(request, 'idempotency-key');
-        if (spec.method === 'POST' && !key) {
+        if (keyed && !key) {
           done('400');
           return problem(reply, 400, 'IDEMPOTENCY_KEY_MISSING', '请求缺少 Idempotency-Key');
         }
-        const memory = spec.method === 'POST' ? `${spec.name}:${key}` : undefined;
+        let prepared: Prepared;
+        try {
+          prepared = (await prepare?.(request.body as BodyOf<Op>, header(request, 'x-trace-id') ?? '')) as Prepared;
+        } catch (error) {
+          if (!(error instanceof NotNow)) throw error;
+          done(`503 ${error.code}`);
+          return problem(reply, 503, error.code, error.detail);
+        }
+        const memory = keyed ? `${spec.name}:${key}` : undefined;
         const bodyHash = createHash('sha256')
           .update(JSON.stringify(request.body ?? null))
           .digest('hex');
@@ -129,7 +159,7 @@ export function createSimulatorKit(
           return problem(reply, 409, 'IDEMPOTENCY_CONFLICT', '同一 Idempotency-Key 的请求内容不一致');
         }
         const answer = (known?.answer ??
-          handle(request.body as BodyOf<Op>, request.params as ParamsOf<Op['path']>)) as object;
+          handle(request.body as BodyOf<Op>, request.params as ParamsOf<Op['path']>, prepared)) as object;
         if (isRefusal(answer)) {
           done(`refused ${answer.code}`);
           return problem(reply, 422, answer.code, answer.detail);
@@ -141,7 +171,7 @@ export function createSimulatorKit(
           return;
         }
         done('ok', known !== undefined);
-        return reply.send(answer);
+        return binary ? reply.type(binary.answer).send(answer) : reply.send(answer);
       },
     });
   }

@@ -20,6 +20,7 @@ import type { DepartmentName } from '../shared/wire.ts';
 import { departmentNames } from '../shared/wire.ts';
 import { smsSimulator } from '../sms/simulator.ts';
 import { taxSimulator } from '../tax/simulator.ts';
+import { timestampSimulator } from '../timestamp/simulator.ts';
 import { upperSimulator } from '../upper/simulator.ts';
 import { utilitySimulator } from '../utility/simulator.ts';
 import { drawLatency, latencyProfiles } from './latency.ts';
@@ -46,6 +47,7 @@ const simulators: Record<DepartmentName, (app: FastifyInstance, options: Simulat
   logistics: logisticsSimulator,
   archive: archiveSimulator,
   upper: upperSimulator,
+  timestamp: timestampSimulator,
 };
 
 export interface StartSimulatorsOptions {
@@ -89,6 +91,7 @@ export async function startSimulators(options: StartSimulatorsOptions): Promise<
     apps.push(app);
     await simulators[name](app, {
       ...shared,
+      peer: (other) => addresses[other] ?? '',
       ...(home ? { journalFile: join(home, `${name}.jsonl`) } : {}),
       ...(usualLatency ? { latencyMs: () => drawLatency(latencyProfiles[name], Math.random) } : {}),
     });

@@ -68,6 +68,10 @@ export function timeOf(value: Der | undefined): Date | null {
   const at = asn1.generalizedTimeToDate(value.value);
   return Number.isNaN(at.getTime()) ? null : at;
 }
+export const isInteger = (value: Der | undefined): value is Der =>
+  value?.tagClass === asn1.Class.UNIVERSAL && value.type === asn1.Type.INTEGER;
+export const isTrue = (value: Der | undefined): boolean =>
+  value?.tagClass === asn1.Class.UNIVERSAL && value.type === asn1.Type.BOOLEAN && bytesOf(value)[0] !== 0;
 export const isTagged = (value: Der | undefined, tag: number): value is Der =>
   value?.tagClass === asn1.Class.CONTEXT_SPECIFIC && value.type === tag;
 

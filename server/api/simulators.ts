@@ -22,6 +22,7 @@ export const SimulatorName = Type.Union([
   Type.Literal('logistics'),
   Type.Literal('archive'),
   Type.Literal('upper'),
+  Type.Literal('timestamp'),
 ]);
 export type SimulatorName = Static<typeof SimulatorName>;
 /** Switches of a simulator: slow, refuse, fail, call back twice or out of order, let others act by themselves. */

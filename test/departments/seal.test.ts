@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +7,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignAnswer, SignRequest } from '../../departments/seal/contract.ts';
 import {
+  certifyStamper,
   cmsBy,
   createAuthority,
   createKeys,
-  createStamper,
   pemOf,
 } from '../../departments/seal/demo-seal/authority.ts';
 import { preparePdf } from '../../departments/seal/demo-seal/seal-pdf.ts';
-import { stampToken } from '../../departments/seal/demo-seal/time-stamp.ts';
+import { stampToken } from '../../departments/timestamp/stamp-token.ts';
 import { createDocumentRenderer } from '../../platform/documents/index.ts';
 import { checkSeal, verifyPades, verifySm2 } from '../../platform/signatures/index.ts';
+import { OID } from '../../platform/signatures/object-ids.ts';
 import { verifyTimeStamp } from '../../platform/signatures/verify-time-stamp.ts';
 import { createdAt, samples } from '../documents/samples.ts';
 import { call, departments, sealing } from './support.ts';
@@ -163,20 +164,36 @@ describe('the time stamp on a seal (RFC 3161, PAdES B-T)', () => {
   const authority = createAuthority();
   const stranger = createAuthority();
   const keys = createKeys(authority, '演示印章');
-  const stamper = createStamper(authority);
+  interface Stamper {
+    readonly privateKeyPem: string;
+    readonly certificate: string;
+  }
+  const stamperOf = (by: typeof authority): Stamper => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+    return {
+      privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      certificate: certifyStamper(by, publicKey),
+    };
+  };
+  const stamper = stamperOf(authority);
   const trusted = [new X509Certificate(pemOf(authority.certificate))];
   const sealedAt = new Date('2026-11-23T02:00:00Z');
-  const sealedBy = (by: typeof stamper | null, stampedAt = sealedAt) => {
+  const sealedBy = (by: Stamper | null, stampedAt = sealedAt) => {
     const pdf = preparePdf(proof, { sealName: '演示印章', signedAt: sealedAt, rect: [0, 0, 0, 0] });
-    return pdf.complete(cmsBy(keys, authority, pdf.content, by && { by, at: stampedAt }));
+    const cms = cmsBy(keys, authority, pdf.content);
+    return pdf.complete(cms.complete(by && stampOver(cms.signature, by, stampedAt)));
   };
   const check = (pdf: Buffer, looked = sealedAt) => verifyPades(pdf, trusted, looked);
-  const stampOver = (stamped: Buffer, by = stamper) =>
-    stampToken(stamped, {
-      privateKey: createPrivateKey(by.privateKeyPem),
-      certificate: Buffer.from(by.certificate, 'base64'),
-      at: sealedAt,
-    });
+  const stampOver = (stamped: Buffer, by = stamper, stampedAt = sealedAt) =>
+    stampToken(
+      { algorithm: OID.sha256, digest: createHash('sha256').update(stamped).digest() },
+      {
+        privateKey: createPrivateKey(by.privateKeyPem),
+        certificate: Buffer.from(by.certificate, 'base64'),
+        at: stampedAt,
+      },
+    );
 
   it('says when, to the second, and by whom', async () => {
     const answer = await sealPdf(proof);
@@ -194,7 +211,7 @@ describe('the time stamp on a seal (RFC 3161, PAdES B-T)', () => {
   });
 
   it('of another authority, of a seal instead of the service, of a day outside its certificate, counts for nothing', () => {
-    expect(check(sealedBy(createStamper(stranger))).problem).toBe('TIME_STAMP_INVALID');
+    expect(check(sealedBy(stamperOf(stranger))).problem).toBe('TIME_STAMP_INVALID');
     expect(check(sealedBy(keys)).problem).toBe('TIME_STAMP_INVALID');
     expect(check(sealedBy(stamper, new Date('2018-12-31T00:00:00Z'))).problem).toBe('TIME_STAMP_INVALID');
   });
@@ -206,7 +223,7 @@ describe('the time stamp on a seal (RFC 3161, PAdES B-T)', () => {
     expect(verifyTimeStamp(stampOver(signature), signature, [])).toBeNull();
     const pdf = preparePdf(proof, { sealName: '演示印章', signedAt: sealedAt, rect: [0, 0, 0, 0] });
     const own = { ...keys, ...stamper };
-    expect(check(pdf.complete(cmsBy(own, authority, pdf.content, null))).problem).toBe('AUTHORITY_UNKNOWN');
+    expect(check(pdf.complete(cmsBy(own, authority, pdf.content).complete(null))).problem).toBe('AUTHORITY_UNKNOWN');
   });
 
   it('is found changed whichever byte of it is another one', () => {

@@ -33,7 +33,7 @@ export const sealing = (content: string | Buffer, more: Partial<SignRequest> = {
 type Options = Partial<Parameters<typeof startSimulators>[0]> & ClientOptions;
 
 /** Simulators on free ports with their clients; `stop` ends both. */
-export async function departments({ timeoutMs = 2_000, backoffMs, circuit, ...options }: Options = {}) {
+export async function departments({ timeoutMs = 2_000, attempts, backoffMs, circuit, ...options }: Options = {}) {
   const clock = createTestClock('2026-02-13T09:00:00+08:00');
   const running = await startSimulators({
     callbackSecret,
@@ -45,6 +45,7 @@ export async function departments({ timeoutMs = 2_000, backoffMs, circuit, ...op
   });
   const clients = createClients(running.addresses, {
     timeoutMs,
+    ...(attempts === undefined ? {} : { attempts }),
     ...(backoffMs === undefined ? {} : { backoffMs }),
     ...(circuit ? { circuit } : {}),
   });

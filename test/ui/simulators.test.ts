@@ -15,7 +15,7 @@ describe('the page of the departments', () => {
 
   test('shows every department in one row', async () => {
     const { page } = supervisor;
-    await page.getByText('20 个部门').waitFor();
+    await page.getByText('21 个部门').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(20);
     await shot(page, 'simulators-all', true);
   });

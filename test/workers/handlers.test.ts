@@ -354,6 +354,23 @@ describe('one sale from contract to archive', () => {
     expect(await office.run('seal.sign', { caseNo, district: '330203' })).toEqual(refusal('SEAL_REFUSED'));
     expect(await office.registry.cases.lastRefusal(caseNo, ['seal.sign'])).toBeTruthy();
     await office.faults('seal', { refuse: null });
+    // no time stamp, no seal: tried again, at last an incident, and nothing goes out meanwhile
+    await office.faults('timestamp', { fail: '500' });
+    const sealing = { caseNo, district: '330203' };
+    for (const [before, left] of [
+      [2, 1],
+      [1, 0],
+    ] as const)
+      expect(await office.run('seal.sign', sealing, 'seal', { retries: before })).toMatchObject({
+        kind: 'fail',
+        retries: left,
+      });
+    const papers = await office.registry.documents.list(caseNo);
+    expect(
+      papers.filter(({ key, seal }) => key.startsWith('certificate:') && (seal || key.endsWith('.signed'))),
+    ).toEqual([]);
+    expect(await office.run('ecert.issue', { caseNo })).toMatchObject({ kind: 'fail' });
+    await office.faults('timestamp', { fail: null });
     expect(await office.twice('seal.sign', { caseNo, district: '330203' })).toEqual(ok({ sealed: 1 }));
     expect(await office.effects('seal', 'sign', caseNo)).toBe(1);
     expect(await office.twice('ecert.issue', { caseNo })).toEqual(ok({ licences: 1 }));

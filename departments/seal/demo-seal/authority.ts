@@ -6,8 +6,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { sm2 } from 'sm-crypto-v2';
 import { sm2Digest } from '../../../platform/signatures/verify-sm2.ts';
 import { issueCertificate, sm2PublicKeyInfo } from './certificate.ts';
-import { signCms } from './cms.ts';
-import { stampToken } from './time-stamp.ts';
+import { type PreparedCms, prepareCms } from './cms.ts';
 
 const AUTHORITY_NAME = '一通演示电子印章根证书';
 const STAMPER_NAME = '一通演示时间戳服务';
@@ -17,8 +16,6 @@ export interface StoredAuthority {
   readonly privateKeyPem: string;
   readonly certificate: string;
 }
-/** The time stamp service of the authority. */
-export type StoredStamper = StoredAuthority;
 export interface StoredKeys {
   readonly privateKeyPem: string;
   /** DER, base64. */
@@ -51,11 +48,16 @@ function issuerOf(authority: StoredAuthority) {
   return { name: AUTHORITY_NAME, publicKey: publicKeyOf(privateKey), privateKey };
 }
 
-export function createStamper(authority: StoredAuthority): StoredStamper {
-  const { privateKey, privateKeyPem } = newKey();
-  const order = { name: STAMPER_NAME, publicKey: publicKeyOf(privateKey), issuer: issuerOf(authority) };
-  const certificate = issueCertificate({ ...order, usage: 'time_stamp' });
-  return { privateKeyPem, certificate: certificate.toString('base64') };
+/**
+ * Certificate of the time-stamp authority, for stamps only, in DER and base64.
+ * @param publicKey DER of its SubjectPublicKeyInfo
+ * @throws Error when it is no key on P-256
+ */
+export function certifyStamper(authority: StoredAuthority, publicKey: Buffer): string {
+  const key = createPublicKey({ key: publicKey, format: 'der', type: 'spki' });
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('no key on P-256');
+  const order = { name: STAMPER_NAME, publicKey, issuer: issuerOf(authority) };
+  return issueCertificate({ ...order, usage: 'time_stamp' }).toString('base64');
 }
 
 /** Both keys of a seal with their certificates. */
@@ -79,24 +81,11 @@ export const pemOf = (certificate: string): string =>
 export const serialOf = (certificate: string): string =>
   new X509Certificate(Buffer.from(certificate, 'base64')).serialNumber;
 
-/** DER of a detached CMS signature with the whole chain; with a time stamp on it where there is a stamper. */
-export const cmsBy = (
-  keys: StoredKeys,
-  authority: StoredAuthority,
-  content: Buffer,
-  stamp: { readonly by: StoredStamper; readonly at: Date } | null,
-): Buffer =>
-  signCms(content, {
+/** A detached CMS signature with the whole chain, ready for its time stamp. */
+export const cmsBy = (keys: StoredKeys, authority: StoredAuthority, content: Buffer): PreparedCms =>
+  prepareCms(content, {
     privateKey: createPrivateKey(keys.privateKeyPem),
     chain: [Buffer.from(keys.certificate, 'base64'), Buffer.from(authority.certificate, 'base64')],
-    stamped: stamp
-      ? (signature) =>
-          stampToken(signature, {
-            privateKey: createPrivateKey(stamp.by.privateKeyPem),
-            certificate: Buffer.from(stamp.by.certificate, 'base64'),
-            at: stamp.at,
-          })
-      : null,
   });
 
 /** SM2 with SM3 and the usual identity (GB/T 32918.2, GB/T 35276): DER of (r, s), base64. */

@@ -20,11 +20,19 @@ export interface CmsSigning {
   readonly chain: readonly [Buffer, ...Buffer[]];
   /** Of content that travels inside; without one it is detached data. */
   readonly contentType?: string;
-  /** Asks for the time stamp over the signature; null = none. */
-  readonly stamped: ((signature: Buffer) => Buffer) | null;
+  /** Whether the chain travels with the signature; default true. */
+  readonly withCertificate?: boolean;
 }
 
-export function signCms(content: Uint8Array, { privateKey, chain, contentType, stamped }: CmsSigning): Buffer {
+/** A signature that waits for the time stamp over it. */
+export interface PreparedCms {
+  readonly signature: Buffer;
+  /** DER of the whole; null = without a time stamp. */
+  complete(token: Buffer | null): Buffer;
+}
+
+export function prepareCms(content: Uint8Array, signing: CmsSigning): PreparedCms {
+  const { privateKey, chain, contentType, withCertificate = true } = signing;
   const [signer] = chain;
   const kind = contentType ?? OID.data;
   const digests = sequence(objectId(OID.sha256));
@@ -36,25 +44,27 @@ export function signCms(content: Uint8Array, { privateKey, chain, contentType, s
   const asSigned = setOf(...attributes);
   const ordered = asSigned.value as Der[];
   const signature = sign('sha256', encode(asSigned), privateKey);
-  const token = stamped?.(signature);
-  const signerInfo = sequence(
-    integer(Buffer.from([1])),
-    issuerAndSerial(signer),
-    digests,
-    tagged(0, ...ordered),
-    sequence(objectId(OID.ecdsaWithSha256)),
-    octets(signature),
-    token ? tagged(1, attribute(OID.timeStampToken, decode(token))) : null,
-  );
-  const signedData = sequence(
-    // RFC 5652 §5.1: 3 for content that is not plain data.
-    integer(Buffer.from([contentType ? 3 : 1])),
-    setOf(digests),
-    sequence(objectId(kind), contentType ? tagged(0, octets(content)) : null),
-    tagged(0, ...chain.map((one) => decode(one))),
-    setOf(signerInfo),
-  );
-  return encode(sequence(objectId(OID.signedData), tagged(0, signedData)));
+  const complete = (token: Buffer | null): Buffer => {
+    const signerInfo = sequence(
+      integer(Buffer.from([1])),
+      issuerAndSerial(signer),
+      digests,
+      tagged(0, ...ordered),
+      sequence(objectId(OID.ecdsaWithSha256)),
+      octets(signature),
+      token && tagged(1, attribute(OID.timeStampToken, decode(token))),
+    );
+    const signedData = sequence(
+      // RFC 5652 §5.1: 3 for content that is not plain data.
+      integer(Buffer.from([contentType ? 3 : 1])),
+      setOf(digests),
+      sequence(objectId(kind), contentType ? tagged(0, octets(content)) : null),
+      withCertificate ? tagged(0, ...chain.map((one) => decode(one))) : null,
+      setOf(signerInfo),
+    );
+    return encode(sequence(objectId(OID.signedData), tagged(0, signedData)));
+  };
+  return { signature, complete };
 }
 
 const attribute = (type: string, value: Der): Der => sequence(objectId(type), setOf(value));
