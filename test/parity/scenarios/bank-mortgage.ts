@@ -5,8 +5,10 @@ import {
   application,
   approve,
   armSla,
+  armStatutory,
   CASE,
   JOB_INPUTS,
+  laterStatutory,
   pauseSla,
   seize,
   sign,
@@ -318,6 +320,19 @@ const handling: Scenario[] = [
       await approved(stage);
       await seize(stage);
       await work(stage, tooLate(stage));
+    },
+  },
+  {
+    name: 'the statutory guard calls the supervisor beside the review, the calendar having moved the day',
+    async play(stage) {
+      await inReview(stage);
+      await armStatutory(stage);
+      await stage.publish('msg.statutory.moved', CASE, { ttlMs: 0 });
+      await work(stage, { 'sla.statutory': () => laterStatutory(stage) });
+      await stage.advance(46 * DAY);
+      await work(stage);
+      await stage.completeTask('StatutoryGuard');
+      await approved(stage);
     },
   },
   {

@@ -73,6 +73,13 @@ export const armSla = (stage: Stage, epoch = 1): Promise<void> =>
   });
 export const pauseSla = (stage: Stage, epoch = 1): Promise<void> =>
   stage.publish('msg.sla.paused', `${CASE}:${epoch}`, { ttlMs: 0 });
+export const armStatutory = (stage: Stage): Promise<void> =>
+  stage.publish('msg.statutory.armed', CASE, { variables: { statutoryCheckAt: iso(stage, 40 * 24 * HOUR) }, ttlMs: 0 });
+/** The calendar has changed: the thirtieth day is another, and not come yet. */
+export const laterStatutory = (stage: Stage) => ({
+  statutoryReached: false,
+  statutoryCheckAt: iso(stage, 45 * 24 * HOUR),
+});
 export const withdraw = (stage: Stage): Promise<void> => stage.publish('msg.case.withdraw', CASE, { ttlMs: 0 });
 export const seize = (stage: Stage): Promise<void> => stage.publish('msg.seizure.entered', CASE, { ttlMs: 0 });
 export const approve = (stage: Stage): Promise<void> => stage.completeTask('Review', { reviewDecision: 'approve' });

@@ -1,12 +1,13 @@
 import { failAndRetry, iso, refuseOnce } from '../support/scripted-workers.ts';
-import type { Stage } from '../support/stage.ts';
 import { familyFiles } from './families.ts';
 import {
   application,
   approve,
   armSla,
+  armStatutory,
   CASE,
   JOB_INPUTS,
+  laterStatutory,
   pauseSla,
   seize,
   sign,
@@ -16,11 +17,6 @@ import { accepted, file, simple, work } from './registration-steps.ts';
 import { HOUR, MINUTE, type Scenario } from './scenario.ts';
 
 // The registration's own diagrams and decision tables, from filing to the certificate and on its usual ways out.
-
-const armStatutory = (stage: Stage): Promise<void> =>
-  stage.publish('msg.statutory.armed', CASE, { variables: { statutoryCheckAt: iso(stage, 40 * 24 * HOUR) }, ttlMs: 0 });
-/** The calendar has changed: the thirtieth day is another, and not come yet. */
-const later = (stage: Stage) => ({ statutoryReached: false, statutoryCheckAt: iso(stage, 45 * 24 * HOUR) });
 
 export const registration: Scenario[] = [
   {
@@ -191,7 +187,7 @@ export const registration: Scenario[] = [
       await accepted(stage, simple());
       await armStatutory(stage);
       await stage.publish('msg.statutory.moved', CASE, { ttlMs: 0 });
-      await work(stage, { 'sla.statutory': () => later(stage) });
+      await work(stage, { 'sla.statutory': () => laterStatutory(stage) });
       await stage.advance(46 * 24 * HOUR);
       await work(stage);
       await stage.completeTask('StatutoryGuard');

@@ -1,5 +1,6 @@
 import { done, type ProcessAnswers, start } from '../support/script.ts';
 import { armSla, slaJobs } from '../support/sla.ts';
+import { armStatutory, statutoryJobs } from '../support/statutory.ts';
 
 export const LOAN = 'LN-2026-0001';
 
@@ -28,6 +29,7 @@ export const answers: ProcessAnswers = {
   }),
   jobs: {
     ...slaJobs,
+    ...statutoryJobs,
     'loan.query': () => done({ loanNo: LOAN }),
     'loan.payoff.query': () => done({ loanNo: LOAN }),
     'registry.unit.query': () => done({ use: 'residential', area: 95, unitMortgaged: false }),
@@ -38,8 +40,10 @@ export const answers: ProcessAnswers = {
     },
     'case.intake.machine': () => done({ intakeDecision: 'accept' }),
     'case.review.machine': () => done({ reviewDecision: 'approve' }),
-    'case.accept': (_job, play) =>
-      done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armSla(play) }),
+    'case.accept': (_job, play) => {
+      armStatutory(play);
+      return done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armSla(play) });
+    },
     'registry.unit.recheck': () => done({ registerChanged: false }),
     'registry.book.write': () =>
       done({ registeredAt: start, certificateNos: ['浙（2026）宁波市海曙不动产证明第0000001号'] }),
@@ -59,5 +63,6 @@ export const answers: ProcessAnswers = {
     SignBook: () => ({ signDecision: 'enter' }),
     ConfirmRefusal: () => ({ refusalDecision: 'confirm' }),
     ConfirmSuperseded: () => ({}),
+    StatutoryGuard: () => ({}),
   },
 };

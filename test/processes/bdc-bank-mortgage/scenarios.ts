@@ -1,4 +1,5 @@
 import { done, error, firstThen, once, type Scenario, start, steps, waits, when } from '../support/script.ts';
+import { held, statutoryScenarios } from '../support/statutory.ts';
 import { LOAN } from './answers.ts';
 
 /** Payoff: the bank alone, no signatures. */
@@ -450,4 +451,24 @@ const sla: Scenario[] = [
   },
 ];
 
-export const scenarios: Scenario[] = [...main, ...intake, ...handling, ...entry, ...sla];
+const statutory: Scenario[] = [
+  ...statutoryScenarios({}, 'EndRegistered'),
+  {
+    name: 'a sale with a new mortgage: the registration that is called keeps the only watch of the thirty days',
+    script: () => {
+      const review = held();
+      return {
+        variables: purchase,
+        tasks: { Review: review.answer },
+        meanwhile: steps(['Review', (play) => play.clock('2026-04-14T09:00:01Z')], ['Review', review.release]),
+      };
+    },
+    ends: 'EndRegistered',
+    passes: ['RegisterPurchase', 'StatutoryGuard'],
+    check: (play) => {
+      if (play.ran('CheckStatutory') !== 1) throw new Error('one watch looks, not two');
+    },
+  },
+];
+
+export const scenarios: Scenario[] = [...main, ...intake, ...handling, ...entry, ...sla, ...statutory];

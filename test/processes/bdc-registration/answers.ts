@@ -1,8 +1,6 @@
 import { done, type ProcessAnswers, start } from '../support/script.ts';
 import { armSla, slaJobs } from '../support/sla.ts';
-
-/** 30 working days after the Monday on which every play begins. */
-const statutoryCheckAt = '2026-04-14T09:00:00Z';
+import { armStatutory, statutoryJobs } from '../support/statutory.ts';
 
 export const answers: ProcessAnswers = {
   start: (caseNo) => ({ message: 'msg.case.filed', key: caseNo }),
@@ -28,15 +26,15 @@ export const answers: ProcessAnswers = {
   }),
   jobs: {
     ...slaJobs,
+    ...statutoryJobs,
     'registry.unit.query': () => done({ use: 'residential', area: 95, unitMortgaged: false }),
     'agent.authority.check': () => done({ hasAgent: false }),
     'case.intake.facts': () => done({ materialsComplete: true, identityMatched: true, inquiryRecorded: true }),
     'registry.unit.check': () => done({ registerVersion: 1, unitWarnings: [] }),
     'case.accept': (_job, play) => {
-      play.message('msg.statutory.armed', play.caseNo, { statutoryCheckAt });
+      armStatutory(play);
       return done({ acceptedAt: start, acceptedOn: '2026-03-02', registerVersion: 1, ...armSla(play) });
     },
-    'sla.statutory': () => done({ statutoryReached: true, statutoryCheckAt }),
     'trade.contract.file': () => done({ contractFiledAt: start }),
     'registry.unit.recheck': () => done({ registerChanged: false }),
     'registry.book.write': () =>

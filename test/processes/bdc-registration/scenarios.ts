@@ -1,4 +1,5 @@
 import { done, error, firstThen, once, type Scenario, start, steps, waits, when } from '../support/script.ts';
+import { statutoryScenarios } from '../support/statutory.ts';
 
 const plain = { needsContract: false, needsTax: false, itemCode: 'BDC-17', contractDate: null };
 
@@ -342,77 +343,8 @@ const further: Scenario[] = [
     ends: 'EndSuperseded',
     passes: ['SeizedWhileRefusing', 'ConfirmSuperseded', 'Undo'],
   },
-  {
-    name: 'thirty working days gone: the supervisor is called, the case goes on',
-    script: () => {
-      const review = held();
-      return {
-        variables: plain,
-        tasks: { Review: review.answer },
-        meanwhile: steps(['Review', (play) => play.clock('2026-04-14T09:00:01Z')], ['Review', review.release]),
-      };
-    },
-    ends: 'EndCompleted',
-    passes: ['StatutoryGuard', 'EndStatutoryWatch', 'BookWrite'],
-  },
-  {
-    name: 'thirty working days reach into a year without a calendar: looked at again when it is there',
-    script: () => {
-      const review = held();
-      return {
-        variables: plain,
-        jobs: {
-          'sla.statutory': firstThen(
-            done({ statutoryReached: false, statutoryCheckAt: '2026-04-20T09:00:00Z' }),
-            done({ statutoryReached: true, statutoryCheckAt: '2026-04-20T09:00:00Z' }),
-          ),
-        },
-        tasks: { Review: review.answer },
-        meanwhile: steps(
-          ['Review', (play) => play.clock('2026-04-14T09:00:01Z')],
-          ['EgStatutory', (play) => play.clock('2026-04-20T09:00:01Z')],
-          ['Review', review.release],
-        ),
-      };
-    },
-    ends: 'EndCompleted',
-    passes: ['StatutoryLater', 'StatutoryGuard'],
-  },
-  {
-    name: 'a holiday that becomes a working day brings the thirtieth day forward: the watch looks at once',
-    script: () => {
-      const review = held();
-      return {
-        variables: plain,
-        jobs: {
-          'sla.statutory': firstThen(
-            done({ statutoryReached: false, statutoryCheckAt: '2026-04-10T09:00:00Z' }),
-            done({ statutoryReached: true, statutoryCheckAt: '2026-04-10T09:00:00Z' }),
-          ),
-        },
-        tasks: { Review: review.answer },
-        meanwhile: steps(
-          ['EgStatutory', (play) => play.message('msg.statutory.moved', play.caseNo)],
-          ['EgStatutory', (play) => play.clock('2026-04-10T09:00:01Z')],
-          ['Review', review.release],
-        ),
-      };
-    },
-    ends: 'EndCompleted',
-    passes: ['StatutoryMoved', 'StatutoryLater', 'StatutoryGuard'],
-  },
+  ...statutoryScenarios(plain, 'EndCompleted'),
 ];
-
-/** A review that waits until it is let go. */
-function held() {
-  let open = false;
-  return {
-    release: () => {
-      open = true;
-    },
-    answer: () => (open ? { reviewDecision: 'approve', reasonCode: null } : undefined),
-  };
-}
 
 const handling: Scenario[] = [
   {
