@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import { createTestClock } from '../platform/clock.ts';
 import { migrate } from '../platform/migrate.ts';
-import { createRegistry, registryMigrationsDir, registrySchema, seedCalendar } from '../registry/index.ts';
+import { createRegistry, registrySchema, seedCalendar } from '../registry/index.ts';
 import { brokenRules } from '../scripts/day/broken-rules.ts';
 import { residentMb } from './engine/memory.ts';
 import { bareCity, bareRun } from './register/baseline.ts';
@@ -138,7 +138,7 @@ async function prepared(
   wanted: { units: number; seed: number; everywhere: number; inDistrict: number },
 ): Promise<{ city: LoadedCity; tasks: Task[]; together: Task[] }> {
   const pool = database.open('register');
-  await migrate(pool, registrySchema, registryMigrationsDir);
+  await migrate(pool, registrySchema);
   await seedCalendar({ pool });
   const city = await loadCity(pool, { units: wanted.units, seed: wanted.seed, say });
   say(`${city.units} units, ${city.rights} rights, ${city.rows} rows in ${city.seconds} s`);

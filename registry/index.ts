@@ -58,9 +58,12 @@ export { demoPassword } from './people/users.ts';
 export { stockTemplates } from './stock/templates.ts';
 export type * from './types.ts';
 
-/** Schema name and folder of the numbered migrations, for platform/migrate.ts. */
-export const registrySchema = 'registry';
-export const registryMigrationsDir: string = fileURLToPath(new URL('./migrations', import.meta.url));
+/** The schema and its files, for platform/migrate.ts. */
+export const registrySchema = {
+  name: 'registry',
+  migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
+  functions: fileURLToPath(new URL('./functions', import.meta.url)),
+};
 
 /** Who workers act as. */
 export const systemActor: Actor = { userId: 'system', role: 'system', district: null };

@@ -7,13 +7,7 @@ import { readConfig } from '../platform/config.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
-import {
-  type Actor,
-  createRegistry,
-  registryMigrationsDir,
-  registrySchema,
-  type StockBatch,
-} from '../registry/index.ts';
+import { type Actor, createRegistry, registrySchema, type StockBatch } from '../registry/index.ts';
 import { tryOut } from '../server/stock/take-in.ts';
 
 const USAGE = `npm run register:import -- FILES… [--commit] [--json]
@@ -39,7 +33,7 @@ async function main(): Promise<boolean> {
   const pool = new Pool({ connectionString: database.url, max: 2 });
   try {
     // The first part of a new installation to be started, as server and workers are.
-    await migrate(pool, registrySchema, registryMigrationsDir);
+    await migrate(pool, registrySchema);
     const registry = createRegistry({ pool, clock: systemClock });
     let rows = 0;
     let batch = await tryOut(

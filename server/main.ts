@@ -10,13 +10,7 @@ import { createPool } from '../platform/pool.ts';
 import { partPort } from '../platform/ports.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
-import {
-  createRegistry,
-  generateCity,
-  registryMigrationsDir,
-  registrySchema,
-  seedCalendar,
-} from '../registry/index.ts';
+import { createRegistry, generateCity, registrySchema, seedCalendar } from '../registry/index.ts';
 import { buildApp } from './app.ts';
 import type { ServerDeps } from './deps.ts';
 import { deployBundled } from './modeler/deploy-bundled.ts';
@@ -32,8 +26,8 @@ async function main(): Promise<void> {
   const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
   const pool = createPool({ connectionString: database.url, max: POOL_SIZE, application_name: 'yitong-server' });
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection was lost'));
-  await migrate(pool, registrySchema, registryMigrationsDir);
-  await migrate(pool, 'desk', join(ROOT, 'server/migrations'));
+  await migrate(pool, registrySchema);
+  await migrate(pool, { name: 'desk', migrations: join(ROOT, 'server/migrations') });
   await seedCalendar({ pool });
   const registry = createRegistry({ pool, clock: systemClock });
   if (config.demo) await registry.users.seedDemoUsers();

@@ -10,7 +10,7 @@ import { migrate } from '../platform/migrate.ts';
 import { createPool } from '../platform/pool.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
-import { createRegistry, registryMigrationsDir, registrySchema } from '../registry/index.ts';
+import { createRegistry, registrySchema } from '../registry/index.ts';
 import { catalog, startWorkers } from './index.ts';
 import { describeJobs } from './published/index.ts';
 
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const database = await ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
   const pool = createPool({ connectionString: database.url, max: 10, application_name: 'yitong-workers' });
   pool.on('error', (err) => log.warn({ code: (err as { code?: string }).code }, 'an idle database connection broke'));
-  await migrate(pool, registrySchema, registryMigrationsDir);
+  await migrate(pool, registrySchema);
   const clients = createClients(config.departmentUrls);
   const engine = createEngineClient(config);
 

@@ -6,14 +6,7 @@ import type { TestClock } from '../../platform/clock.ts';
 import { createEngineClient } from '../../platform/engine-client/index.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { migrate } from '../../platform/migrate.ts';
-import {
-  createRegistry,
-  generateCity,
-  type Registry,
-  registryMigrationsDir,
-  registrySchema,
-  seedCalendar,
-} from '../../registry/index.ts';
+import { createRegistry, generateCity, type Registry, registrySchema, seedCalendar } from '../../registry/index.ts';
 import { buildApp } from '../../server/app.ts';
 import type { ServerDeps } from '../../server/deps.ts';
 import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
@@ -43,8 +36,8 @@ export interface Office {
 export async function prepareOffice(databaseUrl: string, clock: TestClock, units: number, estates = 1): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl });
   try {
-    await migrate(pool, registrySchema, registryMigrationsDir);
-    await migrate(pool, 'desk', `${ROOT}/server/migrations`);
+    await migrate(pool, registrySchema);
+    await migrate(pool, { name: 'desk', migrations: `${ROOT}/server/migrations` });
     await seedCalendar({ pool });
     await generateCity(pool, { units, estates, clock });
     await createRegistry({ pool, clock }).users.seedDemoUsers();

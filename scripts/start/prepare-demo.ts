@@ -2,7 +2,7 @@ import { systemClock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { createPool } from '../../platform/pool.ts';
-import { generateCity, registryMigrationsDir, registrySchema } from '../../registry/index.ts';
+import { generateCity, registrySchema } from '../../registry/index.ts';
 
 /**
  * Writes the synthetic city while the parts are still loading. The server does the same when it is started alone: whoever
@@ -11,7 +11,7 @@ import { generateCity, registryMigrationsDir, registrySchema } from '../../regis
 export async function prepareDemo(databaseUrl: string, { cityUnits }: Pick<Config, 'cityUnits'>): Promise<void> {
   const pool = createPool({ connectionString: databaseUrl, max: 1, application_name: 'yitong-start' });
   try {
-    await migrate(pool, registrySchema, registryMigrationsDir);
+    await migrate(pool, registrySchema);
     await generateCity(pool, { units: cityUnits, clock: systemClock });
   } finally {
     await pool.end();

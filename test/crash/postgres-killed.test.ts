@@ -10,7 +10,7 @@ import {
   type EnterResult,
   generateCity,
   type Registry,
-  registryMigrationsDir,
+  registrySchema,
   seedCalendar,
 } from '../../registry/index.ts';
 import { brokenRules } from '../../scripts/day/broken-rules.ts';
@@ -41,7 +41,7 @@ const clock = createTestClock(monday);
 beforeAll(async () => {
   postgres = await createMortalPostgres();
   pool = connect();
-  await migrate(pool, 'registry', registryMigrationsDir);
+  await migrate(pool, registrySchema);
   await seedCalendar({ pool });
   const homes = KILLS * TOGETHER;
   // About three homes in ten are plain ones of one owner.

@@ -10,7 +10,7 @@ import {
   demoCity,
   generateCity,
   type Registry,
-  registryMigrationsDir,
+  registrySchema,
   seedCalendar,
 } from '../../registry/index.ts';
 import { monday } from '../registry/support/setup.ts';
@@ -53,7 +53,7 @@ export async function createModelRegister(runs: number): Promise<ModelRegister> 
     template: `model_${units}`,
     prepare: async (url) => {
       const pool = new Pool({ connectionString: url });
-      await migrate(pool, 'registry', registryMigrationsDir);
+      await migrate(pool, registrySchema);
       await seedCalendar({ pool });
       await generateCity(pool, { units, seed: 1, clock: createTestClock(monday) });
       await pool.end();

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClock } from '../../platform/clock.ts';
 import { migrate } from '../../platform/migrate.ts';
-import { createRegistry, demoCity, generateCity, registryMigrationsDir } from '../../registry/index.ts';
+import { createRegistry, demoCity, generateCity, registrySchema } from '../../registry/index.ts';
 import { validateCitizenId, validateUscc } from '../../registry/validators/index.ts';
 import { brokenRules } from '../../scripts/day/broken-rules.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -15,7 +15,7 @@ let generated: Awaited<ReturnType<typeof generateCity>>;
 beforeAll(async () => {
   db = await createTestDatabase();
   pool = db.pool;
-  await migrate(pool, 'registry', registryMigrationsDir);
+  await migrate(pool, registrySchema);
   generated = await generateCity(pool, { units: 10_000, seed: 1, clock });
 }, 120_000);
 afterAll(() => db.drop());
@@ -81,7 +81,7 @@ describe('a synthetic city', () => {
   it('is the same city for the same seed, another for another', async () => {
     const fingerprint = async (seed: number) => {
       const other = await createTestDatabase();
-      await migrate(other.pool, 'registry', registryMigrationsDir);
+      await migrate(other.pool, registrySchema);
       await generateCity(other.pool, { units: 720, seed, clock });
       const { rows } = await other.pool.query(
         `SELECT md5(string_agg(concat_ws('|', u.unit_code, u.location, u.area, r.kind, r.registered_at, h.name, h.id_no, k.certificate_no), ',' ORDER BY u.unit_code, r.right_id, h.seq)) AS md5

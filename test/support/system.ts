@@ -4,14 +4,7 @@ import { createTestClock, type TestClock } from '../../platform/clock.ts';
 import { createEngineClient, type EngineClient } from '../../platform/engine-client/index.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { migrate } from '../../platform/migrate.ts';
-import {
-  createRegistry,
-  generateCity,
-  type Registry,
-  registryMigrationsDir,
-  registrySchema,
-  seedCalendar,
-} from '../../registry/index.ts';
+import { createRegistry, generateCity, type Registry, registrySchema, seedCalendar } from '../../registry/index.ts';
 import { type DeskClient, signIn } from '../../scripts/play/desk-client.ts';
 import { buildApp } from '../../server/app.ts';
 import type { ServerDeps } from '../../server/deps.ts';
@@ -65,8 +58,8 @@ export function createCityDatabase(): Promise<TestDatabase> {
     prepare: async (url) => {
       const { Pool } = await import('pg');
       const pool = new Pool({ connectionString: url });
-      await migrate(pool, registrySchema, registryMigrationsDir);
-      await migrate(pool, 'desk', `${ROOT}/server/migrations`);
+      await migrate(pool, registrySchema);
+      await migrate(pool, { name: 'desk', migrations: `${ROOT}/server/migrations` });
       const clock = createTestClock(MONDAY_0900);
       await seedCalendar({ pool });
       await generateCity(pool, { units: CITY_UNITS, clock });

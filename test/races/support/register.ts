@@ -2,13 +2,7 @@ import { Pool } from 'pg';
 import { type Clock, createTestClock } from '../../../platform/clock.ts';
 import { migrate } from '../../../platform/migrate.ts';
 import { createPool } from '../../../platform/pool.ts';
-import {
-  createRegistry,
-  generateCity,
-  type Registry,
-  registryMigrationsDir,
-  seedCalendar,
-} from '../../../registry/index.ts';
+import { createRegistry, generateCity, type Registry, registrySchema, seedCalendar } from '../../../registry/index.ts';
 import { monday } from '../../registry/support/setup.ts';
 import { createTestDatabase } from '../../support/database.ts';
 
@@ -29,7 +23,7 @@ export async function createRaceRegister(homes: number): Promise<RaceRegister> {
     template: `races_${homes}`,
     prepare: async (url) => {
       const pool = new Pool({ connectionString: url });
-      await migrate(pool, 'registry', registryMigrationsDir);
+      await migrate(pool, registrySchema);
       await seedCalendar({ pool });
       const units = Math.max(360, homes * UNITS_PER_HOME);
       await generateCity(pool, { units, seed: 1, clock: createTestClock(monday) });

@@ -2,13 +2,7 @@ import { Pool } from 'pg';
 import { expect } from 'vitest';
 import { createTestClock } from '../../../platform/clock.ts';
 import { migrate } from '../../../platform/migrate.ts';
-import {
-  createRegistry,
-  generateCity,
-  type Registry,
-  registryMigrationsDir,
-  seedCalendar,
-} from '../../../registry/index.ts';
+import { createRegistry, generateCity, type Registry, registrySchema, seedCalendar } from '../../../registry/index.ts';
 import { createTestDatabase } from '../../support/database.ts';
 
 /** Monday morning in the year whose calendar is loaded. */
@@ -29,7 +23,7 @@ export async function createRegistryFixture(start = monday): Promise<RegistryFix
     template: 'registry',
     prepare: async (url) => {
       const pool = new Pool({ connectionString: url });
-      await migrate(pool, 'registry', registryMigrationsDir);
+      await migrate(pool, registrySchema);
       await seedCalendar({ pool });
       await generateCity(pool, { units: 360, seed: 1, clock: createTestClock(monday) });
       await pool.end();

@@ -2,13 +2,7 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { createTestClock } from '../../../platform/clock.ts';
 import { migrate } from '../../../platform/migrate.ts';
-import {
-  createRegistry,
-  generateCity,
-  registryMigrationsDir,
-  registrySchema,
-  seedCalendar,
-} from '../../../registry/index.ts';
+import { createRegistry, generateCity, registrySchema, seedCalendar } from '../../../registry/index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -16,8 +10,8 @@ const ROOT = join(import.meta.dirname, '../../..');
 export async function prepareServerDatabase(url: string): Promise<void> {
   const pool = new Pool({ connectionString: url });
   try {
-    await migrate(pool, registrySchema, registryMigrationsDir);
-    await migrate(pool, 'desk', join(ROOT, 'server/migrations'));
+    await migrate(pool, registrySchema);
+    await migrate(pool, { name: 'desk', migrations: join(ROOT, 'server/migrations') });
     await seedCalendar({ pool });
     const clock = createTestClock('2026-03-02T01:00:00Z');
     await generateCity(pool, { units: 360, clock });

@@ -1,0 +1,146 @@
+-- INV-07: the same authority does not queue twice for the same 案号.
+CREATE OR REPLACE FUNCTION registry.guard_seizure_queue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM registry.seizure_details d JOIN registry.rights r USING (right_id)
+    WHERE d.unit_code = NEW.unit_code AND d.authority = NEW.authority AND d.document_no = NEW.document_no AND r.status <> 'HISTORY'
+  ) THEN
+    PERFORM registry.violates('INV-07', 'the same authority has already seized or queued with this document');
+  END IF;
+  IF (NEW.starts_at IS NULL) <> ((SELECT status FROM registry.rights WHERE right_id = NEW.right_id) = 'QUEUED') THEN
+    PERFORM registry.violates('INV-10', 'a queued seizure has no term, an effective one has');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- INV-05, 09, 14: promoted from the queue, renewed or converted, each by an entry of this transaction; nothing else changes.
+CREATE OR REPLACE FUNCTION registry.guard_seizure_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE probe registry.seizure_details := NEW;
+BEGIN
+  probe.starts_at := OLD.starts_at;
+  probe.ends_at := OLD.ends_at;
+  probe.seizure_kind := OLD.seizure_kind;
+  IF probe IS DISTINCT FROM OLD THEN
+    PERFORM registry.violates('INV-05', 'a seizure is promoted, renewed or converted; nothing else about it changes');
+  END IF;
+  IF NEW.seizure_kind <> OLD.seizure_kind AND NOT (OLD.seizure_kind = 'pre_seizure' AND EXISTS (
+    SELECT 1 FROM registry.seizure_conversions WHERE right_id = NEW.right_id AND registry.entry_is_open(entry_id)
+  )) THEN
+    PERFORM registry.violates('INV-14', 'a 预查封 becomes 查封 only in the 登簿 of the debtor''s ownership');
+  END IF;
+  IF OLD.starts_at IS NULL THEN RETURN NEW; END IF;
+  IF NEW.starts_at IS DISTINCT FROM OLD.starts_at THEN
+    PERFORM registry.violates('INV-10', 'a term begins once');
+  END IF;
+  IF NEW.ends_at <> OLD.ends_at AND NOT EXISTS (
+    SELECT 1 FROM registry.seizure_renewals
+    WHERE right_id = NEW.right_id AND previous_end = OLD.ends_at AND new_end = NEW.ends_at AND registry.entry_is_open(entry_id)
+  ) THEN
+    PERFORM registry.violates('INV-09', 'a term is lengthened only by a renewal that was delivered before its end');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- INV-09: the longest term of a seizure and of its renewal, by the rule of the day of delivery.
+CREATE OR REPLACE FUNCTION registry.guard_seizure_term() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.term_months < 1 OR NEW.term_months >
+     (registry.rule_value('seizure.term_months', '*', (NEW.delivered_at AT TIME ZONE 'Asia/Shanghai')::date))::integer THEN
+    PERFORM registry.violates('INV-09', 'the term is longer than the law of the day of delivery allows');
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- INV-08, 11: nobody waits behind nobody. When the last effective seizure of a page ends, by lift, expiry or disposal, the queue has
+-- moved up or lapsed in the same transaction.
+CREATE OR REPLACE FUNCTION registry.check_seizure_queue() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE disposed boolean;
+BEGIN
+  IF EXISTS (SELECT 1 FROM registry.rights r WHERE r.unit_code = NEW.unit_code AND r.kind = 'SEIZURE' AND r.status = 'QUEUED')
+     AND NOT EXISTS (SELECT 1 FROM registry.rights r WHERE r.unit_code = NEW.unit_code AND r.kind = 'SEIZURE' AND r.status = 'CURRENT') THEN
+    disposed := EXISTS (
+      SELECT 1 FROM registry.rights r JOIN registry.register_entries e ON e.entry_id = r.ended_entry_id
+      WHERE r.unit_code = NEW.unit_code AND r.kind = 'SEIZURE' AND e.kind IN ('REGISTRATION', 'SEIZURE_DISPOSAL') AND registry.entry_is_open(e.entry_id)
+    );
+    IF disposed THEN
+      PERFORM registry.violates('INV-11', 'the home was disposed of as a whole: the queued seizures lapse with the effective one');
+    END IF;
+    PERFORM registry.violates('INV-08', 'a queued seizure becomes effective in the transaction that ends the one before it');
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- INV-16: at COMMIT, the effective seizures of a page take no more than the whole of it.
+CREATE OR REPLACE FUNCTION registry.check_seizure_shares() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE taken numeric;
+BEGIN
+  SELECT sum(coalesce(d.share_n::numeric / d.share_d, 1)) INTO taken
+  FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+  WHERE r.unit_code = NEW.unit_code AND r.kind = 'SEIZURE' AND r.status = 'CURRENT';
+  IF taken > 1.000000001 THEN
+    PERFORM registry.violates('INV-16', 'effective seizures side by side need disjoint shares');
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- INV-06, 11, 14, 16: the guard on the new right lets ownership past a 预查封 and past the seizure of one co-owner's share (查封规定 §12); at COMMIT
+-- this one sees that it went to the debtor and nobody else, and what became of the share. A court that sells a part of its debtor's share
+-- (法发〔2004〕5号 §20) leaves him less than before: its own seizure of him ends in the same entry, and what others have seized of him still
+-- fits in the rest.
+CREATE OR REPLACE FUNCTION registry.check_pre_seizure(new_right registry.rights) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE one record; before record; after record; seized numeric; whole bigint; disposed boolean;
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+    WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND r.registered_at < new_right.registered_at
+      AND NOT EXISTS (SELECT 1 FROM registry.right_holders h WHERE h.right_id = new_right.right_id AND h.person_id = d.respondent_id)
+  ) THEN
+    PERFORM registry.violates('INV-06', 'the unit is under seizure');
+  END IF;
+  -- A 轮候 of the whole reaches the shares that are free now.
+  IF EXISTS (
+    SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+    WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND d.seizure_kind = 'seizure' AND d.share_n IS NOT NULL
+  ) AND EXISTS (
+    SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+    WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.status = 'QUEUED' AND d.share_n IS NULL
+  ) THEN
+    PERFORM registry.violates('INV-06', 'a queued seizure of the whole waits behind the seized share');
+  END IF;
+  FOR one IN
+    SELECT d.respondent_id, array_agg(d.share_n) AS ns, array_agg(d.share_d) AS ds
+    FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+    WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.status = 'CURRENT' AND r.registered_at < new_right.registered_at
+      AND d.seizure_kind = 'seizure' AND d.share_n IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM registry.seizure_conversions c WHERE c.right_id = r.right_id AND c.entry_id = new_right.entry_id)
+    GROUP BY d.respondent_id
+  LOOP
+    SELECT * INTO before FROM registry.held_share(new_right.previous_id, one.respondent_id);
+    SELECT * INTO after FROM registry.held_share(new_right.right_id, one.respondent_id);
+    seized := 0;
+    whole := 1;
+    FOR i IN 1 .. array_length(one.ns, 1) LOOP
+      seized := seized * (lcm(whole, one.ds[i]) / whole) + one.ns[i] * (lcm(whole, one.ds[i]) / one.ds[i]);
+      whole := lcm(whole, one.ds[i]);
+    END LOOP;
+    disposed := EXISTS (
+      SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+      WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.ended_entry_id = new_right.entry_id AND d.respondent_id = one.respondent_id
+    );
+    IF before.n IS NULL OR after.n IS NULL OR (after.n * before.d < before.n * after.d AND NOT disposed) OR after.n * whole::numeric < seized * after.d THEN
+      PERFORM registry.violates('INV-06', 'the seized share stays with its owner');
+    END IF;
+  END LOOP;
+END $$;
+
+-- INV-14: at COMMIT, no 预查封 is left against the new owner.
+CREATE OR REPLACE FUNCTION registry.check_conversion(new_right registry.rights) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
+    JOIN registry.right_holders h ON h.right_id = new_right.right_id AND h.person_id = d.respondent_id
+    WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.status <> 'HISTORY' AND d.seizure_kind = 'pre_seizure'
+  ) THEN
+    PERFORM registry.violates('INV-14', 'the 预查封 against the new owner becomes 查封 with his ownership');
+  END IF;
+END $$;
