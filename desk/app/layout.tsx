@@ -63,11 +63,11 @@ export function Shell() {
   return (
     <div className="shell">
       <header className="shell-top">
-        <Link to="/" className="brand">
+        <Link to="/" className="brand" aria-label="一通 · 不动产登记">
           <span className="brand-mark" aria-hidden="true">
             一
           </span>
-          一通 · 不动产登记
+          <span className="brand-name">一通 · 不动产登记</span>
         </Link>
         <nav className="shell-nav" aria-label="主导航">
           {navigation

@@ -6,7 +6,9 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  useMatches,
 } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import {
   BANK_FILTERS,
   type BankFilter,
@@ -30,8 +32,22 @@ interface RouterContext {
   client: QueryClient;
 }
 
+/** Names the window after its page, so that a clerk with six open tabs finds the right one. */
+function Root() {
+  const page = useMatches().at(-1);
+  const number = Object.entries(page?.params ?? {}).find(([name]) => NUMBERS.has(name))?.[1];
+  const title = [number, page?.staticData.title, '一通 · 不动产登记'].filter(Boolean).join(' · ');
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return <Outlet />;
+}
+
+/** What of an address may stand in the window's name; a token must not. */
+const NUMBERS = new Set(['caseNo', 'unitCode']);
+
 const root = createRootRouteWithContext<RouterContext>()({
-  component: Outlet,
+  component: Root,
   notFoundComponent: () => <EmptyState title="没有这个页面">请从上方导航重新进入，或核对同事发来的地址。</EmptyState>,
 });
 
@@ -40,6 +56,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
+  staticData: { title: '登录' },
   validateSearch: (search): { next?: string } => ({ next: text(search.next) }),
   component: lazyRouteComponent(() => import('../pages/login/login-page.tsx')),
 });
@@ -47,24 +64,28 @@ const login = createRoute({
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify/$token',
+  staticData: { title: '核验结果' },
   component: lazyRouteComponent(() => import('../pages/verify/verify-page.tsx')),
 });
 
 const verifyNumber = createRoute({
   getParentRoute: () => root,
   path: '/verify',
+  staticData: { title: '不动产权证核验' },
   component: lazyRouteComponent(() => import('../pages/verify/verify-number-page.tsx')),
 });
 
 const verifyQuery = createRoute({
   getParentRoute: () => root,
   path: '/verify/q/$code',
+  staticData: { title: '查询结果核验' },
   component: lazyRouteComponent(() => import('../pages/verify/verify-query-page.tsx')),
 });
 
 const progress = createRoute({
   getParentRoute: () => root,
   path: '/p/$token',
+  staticData: { title: '办理进度' },
   component: lazyRouteComponent(() => import('../pages/yilutong/progress-page.tsx')),
 });
 
@@ -93,6 +114,7 @@ const home = createRoute({
 const tasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
+  staticData: { title: '我的待办' },
   validateSearch: (search): { filter?: TaskFilter; step?: string; q?: string } => ({
     filter: TASK_FILTERS.find((filter) => filter.id === search.filter)?.id,
     step: text(search.step),
@@ -104,12 +126,14 @@ const tasks = createRoute({
 const task = createRoute({
   getParentRoute: () => shell,
   path: '/tasks/$taskKey',
+  staticData: { title: '办理' },
   component: lazyRouteComponent(() => import('../pages/task/task-page.tsx')),
 });
 
 const intake = createRoute({
   getParentRoute: () => shell,
   path: '/intake',
+  staticData: { title: '受理' },
   validateSearch: (search): { unit?: string; item?: string; legacy?: string } => ({
     unit: text(search.unit),
     item: text(search.item),
@@ -121,18 +145,21 @@ const intake = createRoute({
 const intakeCase = createRoute({
   getParentRoute: () => shell,
   path: '/intake/$caseNo',
+  staticData: { title: '受理' },
   component: lazyRouteComponent(() => import('../pages/intake/intake-progress-page.tsx')),
 });
 
 const surveys = createRoute({
   getParentRoute: () => shell,
   path: '/surveys',
+  staticData: { title: '权籍成果' },
   component: lazyRouteComponent(() => import('../pages/survey/survey-page.tsx')),
 });
 
 const cases = createRoute({
   getParentRoute: () => shell,
   path: '/cases',
+  staticData: { title: '业务' },
   validateSearch: (search): { q?: string; status?: CaseStatus } => ({
     q: text(search.q),
     status: Object.keys(CASE_STATUS_TEXT).find((status) => status === search.status) as CaseStatus | undefined,
@@ -146,6 +173,7 @@ const caseTabs: CaseTab[] = ['overview', 'timeline', 'documents', 'diagram'];
 const caseRoute = createRoute({
   getParentRoute: () => shell,
   path: '/cases/$caseNo',
+  staticData: { title: '业务' },
   validateSearch: (search): { tab?: CaseTab; document?: string } => ({
     tab: caseTabs.find((tab) => tab === search.tab),
     document: text(search.document),
@@ -156,6 +184,7 @@ const caseRoute = createRoute({
 const register = createRoute({
   getParentRoute: () => shell,
   path: '/register',
+  staticData: { title: '登记簿' },
   validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
   component: lazyRouteComponent(() => import('../pages/register/register-search-page.tsx')),
 });
@@ -163,6 +192,7 @@ const register = createRoute({
 const unit = createRoute({
   getParentRoute: () => shell,
   path: '/register/$unitCode',
+  staticData: { title: '登记簿' },
   validateSearch: (search): { at?: string } => ({ at: text(search.at) }),
   component: lazyRouteComponent(() => import('../pages/register/register-page.tsx')),
 });
@@ -170,6 +200,7 @@ const unit = createRoute({
 const board = createRoute({
   getParentRoute: () => shell,
   path: '/board',
+  staticData: { title: '时效看板' },
   validateSearch: (search): { district?: string } => ({ district: text(search.district) }),
   component: lazyRouteComponent(() => import('../pages/board/board-page.tsx')),
 });
@@ -177,12 +208,14 @@ const board = createRoute({
 const tickets = createRoute({
   getParentRoute: () => shell,
   path: '/tickets',
+  staticData: { title: '叫号' },
   component: lazyRouteComponent(() => import('../pages/tickets/tickets-page.tsx')),
 });
 
 const letters = createRoute({
   getParentRoute: () => shell,
   path: '/letters',
+  staticData: { title: '告知书' },
   validateSearch: (search): { state?: LetterState } => ({
     state: (Object.keys(LETTER_STATES) as LetterState[]).find((state) => state === search.state),
   }),
@@ -192,6 +225,7 @@ const letters = createRoute({
 const papers = createRoute({
   getParentRoute: () => shell,
   path: '/papers',
+  staticData: { title: '证书纸' },
   validateSearch: (search): { q?: string; state?: PaperState } => ({
     q: text(search.q),
     state: PAPER_STATES.find((state) => state === search.state),
@@ -202,18 +236,21 @@ const papers = createRoute({
 const simulators = createRoute({
   getParentRoute: () => shell,
   path: '/simulators',
+  staticData: { title: '外部门' },
   component: lazyRouteComponent(() => import('../pages/simulators/simulators-page.tsx')),
 });
 
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
+  staticData: { title: '规则配置' },
   component: lazyRouteComponent(() => import('../pages/rules/rules-page.tsx')),
 });
 
 const calendar = createRoute({
   getParentRoute: () => shell,
   path: '/calendar',
+  staticData: { title: '工作日历' },
   validateSearch: (search): { year?: string } => ({ year: text(search.year) }),
   component: lazyRouteComponent(() => import('../pages/calendar/calendar-page.tsx')),
 });
@@ -221,6 +258,7 @@ const calendar = createRoute({
 const bank = createRoute({
   getParentRoute: () => shell,
   path: '/bank',
+  staticData: { title: '银行工作台' },
   validateSearch: (search): { list?: BankFilter; q?: string } => ({
     list: BANK_FILTERS.find((filter) => filter.id === search.list)?.id,
     q: text(search.q),
@@ -231,6 +269,7 @@ const bank = createRoute({
 const bankNew = createRoute({
   getParentRoute: () => shell,
   path: '/bank/new',
+  staticData: { title: '新办抵押' },
   validateSearch: (search): { kind?: 'mortgage' | 'purchase' } => ({
     kind: search.kind === 'purchase' ? 'purchase' : undefined,
   }),
@@ -240,12 +279,14 @@ const bankNew = createRoute({
 const bankPayoff = createRoute({
   getParentRoute: () => shell,
   path: '/bank/payoff',
+  staticData: { title: '还清注销' },
   component: lazyRouteComponent(() => import('../pages/bank/payoff-page.tsx')),
 });
 
 const bankCase = createRoute({
   getParentRoute: () => shell,
   path: '/bank/cases/$caseNo',
+  staticData: { title: '银行业务' },
   component: lazyRouteComponent(() => import('../pages/bank/bank-case-page.tsx')),
 });
 
@@ -255,6 +296,7 @@ const qualityTabs: QualityTab[] = ['rejects', 'units', 'houses', 'daily', 'impor
 const quality = createRoute({
   getParentRoute: () => shell,
   path: '/quality',
+  staticData: { title: '数据质量' },
   validateSearch: (search): { tab?: QualityTab } => ({ tab: qualityTabs.find((tab) => tab === search.tab) }),
   component: lazyRouteComponent(() => import('../pages/quality/quality-page.tsx')),
 });
@@ -262,24 +304,28 @@ const quality = createRoute({
 const link = createRoute({
   getParentRoute: () => root,
   path: '/s/$token',
+  staticData: { title: '短信链接办理' },
   component: lazyRouteComponent(() => import('../pages/link/link-page.tsx')),
 });
 
 const court = createRoute({
   getParentRoute: () => shell,
   path: '/court',
+  staticData: { title: '法院工作台' },
   component: lazyRouteComponent(() => import('../pages/court/court-page.tsx')),
 });
 
 const queries = createRoute({
   getParentRoute: () => shell,
   path: '/queries',
+  staticData: { title: '档案查询' },
   component: lazyRouteComponent(() => import('../pages/queries/query-page.tsx')),
 });
 
 const queryLog = createRoute({
   getParentRoute: () => shell,
   path: '/queries/log',
+  staticData: { title: '查询审计' },
   component: lazyRouteComponent(() => import('../pages/queries/audit-page.tsx')),
 });
 
@@ -343,5 +389,9 @@ export function createDeskRouter(client: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createDeskRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** Of the browser's window. */
+    title?: string;
   }
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { RegisterPreview } from '../../server/api/index.ts';
 import { formatUnitCode } from '../lib/format.ts';
 import { UnitStates } from './unit-states.tsx';
+import { Whole } from './whole.tsx';
 
 function Lines({ lines, other, mark }: { lines: string[]; other: string[]; mark: 'ins' | 'del' }) {
   const known = new Set(other);
@@ -9,7 +10,13 @@ function Lines({ lines, other, mark }: { lines: string[]; other: string[]; mark:
   if (lines.length === 0) return <div className="muted">没有记载</div>;
   return lines.map((line, index) => (
     <div key={index} className="num" style={{ marginBottom: 3 }}>
-      {known.has(line) ? line : <Mark>{line}</Mark>}
+      {known.has(line) ? (
+        <Whole text={line} />
+      ) : (
+        <Mark>
+          <Whole text={line} />
+        </Mark>
+      )}
     </div>
   ));
 }
@@ -24,7 +31,7 @@ export function BeforeAfter({ preview, onlyBefore = false }: { preview: Register
           <Link to="/register/$unitCode" params={{ unitCode: page.unit.unitCode }} className="code">
             {formatUnitCode(page.unit.unitCode)}
           </Link>{' '}
-          {page.unit.location} <UnitStates states={page.states} />
+          <Whole text={page.unit.location} /> <UnitStates states={page.states} />
         </div>
       ))}
       {onlyBefore ? (

@@ -178,9 +178,10 @@ export function PdfView({ url, title }: PdfViewProps) {
             ))}
           </nav>
         ) : null}
-        <div ref={pane} className="pdf-pane">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section ref={pane} className="pdf-pane" tabIndex={0} aria-label="文件内容">
           {paneWidth > 0 ? <Page pdf={pdf} number={number} width={paneWidth} scale={zoom} turn={turn} /> : null}
-        </div>
+        </section>
       </div>
     </div>
   );

@@ -6,9 +6,11 @@ import { BANK_FILTERS, type BankCase } from '../../../server/api/index.ts';
 import { bankCasesQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
+
 import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { may, useSession } from '../../lib/session.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 
@@ -85,7 +87,7 @@ const waitsForSigners = ({ closedAt, acceptedAt, signers }: BankCase) =>
 
 function Cases({ items }: { items: BankCase[] }) {
   return (
-    <table className="grid">
+    <table className="grid as-cards">
       <thead>
         <tr>
           <th scope="col">剩余</th>
@@ -110,10 +112,16 @@ function Cases({ items }: { items: BankCase[] }) {
                 {one.caseNo}
               </Link>
             </td>
-            <td className="code">{one.loanNo ?? '—'}</td>
-            <td style={{ minWidth: 120 }}>{one.itemName}</td>
-            <td style={{ minWidth: 180 }}>{one.location}</td>
-            <td style={{ whiteSpace: 'nowrap' }}>
+            <td className="code" data-label="贷款编号">
+              {one.loanNo ?? '—'}
+            </td>
+            <td data-label="事项" style={{ minWidth: 120 }}>
+              {one.itemName}
+            </td>
+            <td data-label="坐落" style={{ minWidth: 180 }}>
+              <Whole text={one.location} />
+            </td>
+            <td data-label="环节" style={{ whiteSpace: 'nowrap' }}>
               {one.taskKey && one.step ? (
                 <Link to="/tasks/$taskKey" params={{ taskKey: one.taskKey }}>
                   <strong>{one.step.name}</strong>
@@ -122,9 +130,13 @@ function Cases({ items }: { items: BankCase[] }) {
                 (one.step?.name ?? (waitsForSigners(one) ? '等待签署' : '—'))
               )}
             </td>
-            <td className="num">{one.signers.asked > 0 ? `${one.signers.signed}/${one.signers.asked}` : '—'}</td>
-            <td style={{ whiteSpace: 'nowrap' }}>{one.registeredAt ? (one.loanStateText ?? '—') : '—'}</td>
-            <td>
+            <td className="num" data-label="签署">
+              {one.signers.asked > 0 ? `${one.signers.signed}/${one.signers.asked}` : '—'}
+            </td>
+            <td data-label="放款" style={{ whiteSpace: 'nowrap' }}>
+              {one.registeredAt ? (one.loanStateText ?? '—') : '—'}
+            </td>
+            <td data-label="状态">
               <StatusTag status={one.status} text={one.statusText} />
             </td>
           </tr>

@@ -8,6 +8,7 @@ import { BpmnView, type DiagramMark, type DiagramOverlay } from '../../component
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { diagramName } from '../../lib/diagram-name.ts';
 import { formatTime } from '../../lib/format.ts';
 import { useSession } from '../../lib/session.ts';
 import { Escalations } from './escalations.tsx';
@@ -197,7 +198,7 @@ function LoadDiagram({ board }: { board: Board }) {
         <h2>流程图</h2>
         {diagram ? (
           <span className="muted">
-            {diagram.bpmnProcessId} 第 {diagram.version} 版
+            {diagramName(diagram.xml) ?? diagram.bpmnProcessId} 第 {diagram.version} 版
           </span>
         ) : null}
         <span className="grow" />

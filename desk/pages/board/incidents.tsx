@@ -22,7 +22,7 @@ export function Incidents({ incidents }: { incidents: Incident[] }) {
         <span className="muted">停在这里的业务要有人处理后重试才会继续，时钟仍在走</span>
       </div>
       <div className="scroll-x">
-        <table className="grid">
+        <table className="grid as-cards">
           <thead>
             <tr>
               <th scope="col">环节</th>
@@ -53,7 +53,9 @@ export function Incidents({ incidents }: { incidents: Incident[] }) {
                     {incident.message}
                   </div>
                 </td>
-                <td className="code">{formatDateTime(incident.since)}</td>
+                <td className="code" data-label="自">
+                  {formatDateTime(incident.since)}
+                </td>
                 <td className="row-actions">
                   {may(session, 'incident.retry') ? <Retry incident={incident} /> : null}
                   {incident.retries > 0 ? (

@@ -6,6 +6,7 @@ import type { BoardRow } from '../../../server/api/index.ts';
 import { api, sentenceOf } from '../../api/http.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { may, useSession } from '../../lib/session.ts';
 import { Reassign } from './reassign.tsx';
 
@@ -31,7 +32,7 @@ export function Urgent({ rows }: { rows: BoardRow[] }) {
       ) : null}
       {rows.length > 0 ? (
         <div className="scroll-x">
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">剩余</th>
@@ -57,10 +58,16 @@ export function Urgent({ rows }: { rows: BoardRow[] }) {
                   </td>
                   <td style={{ minWidth: 200 }}>
                     {row.itemName}
-                    <div className="muted">{row.location}</div>
+                    <div className="muted">
+                      <Whole text={row.location} />
+                    </div>
                   </td>
-                  <td style={{ whiteSpace: 'nowrap' }}>{row.step ?? '系统办理'}</td>
-                  <td style={{ whiteSpace: 'nowrap' }}>{row.holder?.name ?? '待签收'}</td>
+                  <td data-label="环节" style={{ whiteSpace: 'nowrap' }}>
+                    {row.step ?? '系统办理'}
+                  </td>
+                  <td data-label="签收人" style={{ whiteSpace: 'nowrap' }}>
+                    {row.holder?.name ?? '待签收'}
+                  </td>
                   <td className="row-actions">
                     {row.taskKey && may(session, 'task.reassign') ? (
                       <span className="switches">

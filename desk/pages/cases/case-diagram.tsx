@@ -6,6 +6,7 @@ import { BpmnView, type DiagramMark, type DiagramOverlay } from '../../component
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { diagramName } from '../../lib/diagram-name.ts';
 import { formatDateTime } from '../../lib/format.ts';
 
 /** The diagram with the token's position, and the diagrams that it called. */
@@ -58,7 +59,7 @@ function Diagram({ diagram, main }: { diagram: DiagramView; main: boolean }) {
       <div className="panel-head">
         <h2>{main ? '办理流程' : '子流程'}</h2>
         <span className="muted">
-          {diagram.bpmnProcessId}
+          {diagramName(diagram.xml) ?? diagram.bpmnProcessId}
           {diagram.version === null ? '' : ` 第 ${diagram.version} 版`}
         </span>
         <span className="grow" />

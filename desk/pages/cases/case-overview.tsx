@@ -96,12 +96,16 @@ function ClockPanel({ detail }: { detail: CaseDetail }) {
           <dd>{formatDateTime(sla.dueAt)}</dd>
           <dt>登簿</dt>
           <dd>{formatDateTime(detail.registeredAt)}</dd>
-          <dt>净用时</dt>
-          <dd>
-            {formatMinutes(sla.netMinutes)} / {sla.targetMinutes} 分
-          </dd>
-          <dt>总用时</dt>
-          <dd>{formatMinutes(sla.grossMinutes)}（含暂停）</dd>
+          {sla.startedAt ? (
+            <>
+              <dt>净用时</dt>
+              <dd>
+                {formatMinutes(sla.netMinutes)} / {sla.targetMinutes} 分
+              </dd>
+              <dt>总用时</dt>
+              <dd>{formatMinutes(sla.grossMinutes)}（含暂停）</dd>
+            </>
+          ) : null}
         </dl>
       </div>
     </section>
@@ -173,7 +177,7 @@ function Materials({ detail, onShowDocument }: { detail: CaseDetail; onShowDocum
         <EmptyState title="还没有收件清单">身份核验之后，系统按事项列出所需材料。</EmptyState>
       ) : null}
       {detail.materials.length > 0 ? (
-        <table className="grid">
+        <table className="grid as-cards" aria-label="材料">
           <tbody>
             {detail.materials.map((material) => (
               <tr key={material.materialId}>
@@ -205,7 +209,7 @@ function Materials({ detail, onShowDocument }: { detail: CaseDetail; onShowDocum
         </table>
       ) : null}
       <p className="muted num" style={{ padding: '6px 14px' }}>
-        {detail.unitCodes.map(formatUnitCode).join('、')}
+        不动产单元 {detail.unitCodes.map(formatUnitCode).join('、')}
         {detail.registerVersion === null ? '' : `，受理时簿页版本 ${detail.registerVersion}`}
       </p>
     </section>

@@ -9,6 +9,7 @@ import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
 import { UploadScan } from '../../components/upload-scan.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { may, useSession } from '../../lib/session.ts';
 import { reasonText } from '../../lib/words.ts';
 import { CaseActions } from './case-actions.tsx';
@@ -34,7 +35,7 @@ export default function CasePage() {
         <StatusTag status={data.status} text={data.statusText} />
         <SlaMark sla={data.sla} />
         <span>
-          {data.itemName} · {data.location}
+          {data.itemName} · <Whole text={data.location} />
         </span>
         <span className="grow" />
         {data.unitCodes.map((unitCode) => (

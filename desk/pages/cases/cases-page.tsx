@@ -6,9 +6,11 @@ import { CASE_STATUS_TEXT, type CaseStatus } from '../../../server/api/index.ts'
 import { casesQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
+
 import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
@@ -69,7 +71,7 @@ export default function CasesPage() {
           </EmptyState>
         ) : null}
         {data && data.items.length > 0 ? (
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">业务号</th>
@@ -90,17 +92,23 @@ export default function CasesPage() {
                       {one.caseNo}
                     </Link>
                   </td>
-                  <td>{one.itemName}</td>
-                  <td>{one.location}</td>
-                  <td>{one.parties.join('、') || '—'}</td>
-                  <td>
+                  <td data-label="事项">{one.itemName}</td>
+                  <td data-label="坐落">
+                    <Whole text={one.location} />
+                  </td>
+                  <td data-label="当事人">{one.parties.join('、') || '—'}</td>
+                  <td data-label="状态">
                     <StatusTag status={one.status} text={one.statusText} />
                   </td>
-                  <td>
+                  <td data-label="时限">
                     <SlaMark sla={one.sla} />
                   </td>
-                  <td className="code">{formatDateTime(one.filedAt)}</td>
-                  <td style={{ whiteSpace: 'nowrap' }}>{one.acceptedBy?.name ?? '—'}</td>
+                  <td className="code" data-label="申请时间">
+                    {formatDateTime(one.filedAt)}
+                  </td>
+                  <td data-label="受理人" style={{ whiteSpace: 'nowrap' }}>
+                    {one.acceptedBy?.name ?? '—'}
+                  </td>
                 </tr>
               ))}
             </tbody>

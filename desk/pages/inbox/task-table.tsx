@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { TaskRow } from '../../../server/api/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+
 import { SlaMark } from '../../components/sla-mark.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 
 export interface TaskTableProps {
@@ -23,7 +25,7 @@ export function TaskTable({ items, selected, empty, onSelect, onOpen, onClaim }:
   }, [selected]);
   if (items.length === 0) return <EmptyState title="这里是空的">{empty}</EmptyState>;
   return (
-    <table className="grid inbox-table">
+    <table className="grid inbox-table as-cards">
       <thead>
         <tr>
           <th scope="col">剩余</th>
@@ -53,14 +55,22 @@ export function TaskTable({ items, selected, empty, onSelect, onOpen, onClaim }:
                 {task.caseNo}
               </Link>
             </td>
-            <td style={{ minWidth: 110 }}>{task.itemName}</td>
-            <td style={{ minWidth: 150 }}>{task.location}</td>
-            <td style={{ minWidth: 70 }}>{task.parties.join('、') || '—'}</td>
-            <td style={{ whiteSpace: 'nowrap' }} title={`到达 ${formatDateTime(task.createdAt)}`}>
+            <td data-label="事项" style={{ minWidth: 110 }}>
+              {task.itemName}
+            </td>
+            <td data-label="坐落" style={{ minWidth: 150 }}>
+              <Whole text={task.location} />
+            </td>
+            <td data-label="当事人" style={{ minWidth: 70 }}>
+              {task.parties.join('、') || '—'}
+            </td>
+            <td data-label="环节" style={{ whiteSpace: 'nowrap' }} title={`到达 ${formatDateTime(task.createdAt)}`}>
               {task.stepName}
             </td>
-            <td style={{ whiteSpace: 'nowrap' }}>{task.acceptedBy?.name ?? '—'}</td>
-            <td style={{ whiteSpace: 'nowrap' }}>
+            <td data-label="受理人" style={{ whiteSpace: 'nowrap' }}>
+              {task.acceptedBy?.name ?? '—'}
+            </td>
+            <td data-label="签收人" style={{ whiteSpace: 'nowrap' }}>
               <Holder task={task} onClaim={onClaim} />
             </td>
           </tr>

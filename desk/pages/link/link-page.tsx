@@ -5,8 +5,10 @@ import { useState } from 'react';
 import type { LinkAnswered, LinkContent, LinkState } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { publicLinkQuery } from '../../api/queries.ts';
+import { BrokenLink } from '../../components/broken-link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { PublicHead } from '../../components/public-head.tsx';
 import { formatDateTime, formatFen, formatUnitCode } from '../../lib/format.ts';
 
 const TITLES = { consent: '同意银行查询不动产登记', signature: '签署抵押登记信息表' };
@@ -17,18 +19,9 @@ export default function LinkPage() {
   const { data, error, isPending, refetch } = useQuery(publicLinkQuery(token));
   return (
     <main className="public">
-      <div className="brand">
-        <span className="brand-mark" aria-hidden="true">
-          一
-        </span>
-        {data ? TITLES[data.kind] : '不动产登记'}
-      </div>
+      <PublicHead title={data ? TITLES[data.kind] : '不动产登记'} />
       {isPending ? <Loading what="正在打开" /> : null}
-      {error ? (
-        <div style={{ marginTop: 16 }}>
-          <Problem error={error} onRetry={() => void refetch()} />
-        </div>
-      ) : null}
+      {error ? <BrokenLink error={error} onRetry={() => void refetch()} /> : null}
       {data ? <Body token={token} link={data} /> : null}
     </main>
   );

@@ -9,6 +9,7 @@ import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { RegisterBook } from '../../components/register-book.tsx';
 import { UnitStates } from '../../components/unit-states.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { formatDateTime, toLocalInput } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
 import { ObjectionPanel } from './objection-panel.tsx';
@@ -25,7 +26,9 @@ export default function RegisterPage() {
   return (
     <>
       <div className="page-head">
-        <h1>{data.unit.location}</h1>
+        <h1>
+          <Whole text={data.unit.location} />
+        </h1>
         <span className="muted">{DISTRICTS[data.unit.district as DistrictCode] ?? data.unit.district}</span>
         <span className="grow" />
         <MomentField unitCode={data.unit.unitCode} at={at} />

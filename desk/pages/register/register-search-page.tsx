@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { UnitStates } from '../../components/unit-states.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { formatArea, formatUnitCode } from '../../lib/format.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 
@@ -61,7 +62,7 @@ export default function RegisterSearchPage() {
           <EmptyState title={`没有找到“${q}”`}>请核对单元代码或证书号；坐落可只输路名或小区名。</EmptyState>
         ) : null}
         {q.length >= 2 && data && data.items.length > 0 ? (
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">单元代码</th>
@@ -82,13 +83,21 @@ export default function RegisterSearchPage() {
                       {formatUnitCode(unit.unitCode)}
                     </Link>
                   </td>
-                  <td>{unit.location}</td>
-                  <td className="right code">{formatArea(unit.area)}</td>
-                  <td style={{ whiteSpace: 'nowrap' }}>{UNIT_USES[unit.use]}</td>
                   <td>
+                    <Whole text={unit.location} />
+                  </td>
+                  <td className="right code" data-label="面积">
+                    {formatArea(unit.area)}
+                  </td>
+                  <td data-label="用途" style={{ whiteSpace: 'nowrap' }}>
+                    {UNIT_USES[unit.use]}
+                  </td>
+                  <td data-label="状态">
                     <UnitStates states={unit.states} />
                   </td>
-                  <td>{unit.certificateNos.join('、') || '—'}</td>
+                  <td data-label="证书号">
+                    <Whole text={unit.certificateNos.join('、') || '—'} />
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -10,6 +10,7 @@ import { Loading } from '../../components/loading.tsx';
 import { Papers } from '../../components/papers.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
+import { Whole } from '../../components/whole.tsx';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { STEPS } from './steps/index.ts';
@@ -82,7 +83,7 @@ function Task({ detail }: { detail: TaskDetail }) {
           {task.caseNo}
         </Link>
         <span>
-          {task.itemName} · {task.location}
+          {task.itemName} · <Whole text={task.location} />
         </span>
         <SlaMark sla={task.sla} />
         <span className="grow" />

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { NumberCheck, NumberVerification } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
+import { PublicHead } from '../../components/public-head.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { FileCheckPanel } from './file-check.tsx';
-import { PublicHead } from './public-head.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** Verification for who has no QR code at hand: by certificate number, or by the file. No sign-in. */
@@ -20,7 +20,7 @@ export default function VerifyNumberPage() {
   const { data } = check;
   return (
     <main className="public">
-      <PublicHead />
+      <PublicHead title="不动产权证核验" />
       <section className="panel" style={{ marginTop: 14 }}>
         <div className="panel-head">
           <h2>按证书号核验</h2>

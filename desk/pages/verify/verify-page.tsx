@@ -3,10 +3,10 @@ import { useParams } from '@tanstack/react-router';
 import { publicCertificateQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { PublicHead } from '../../components/public-head.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { FileCheckPanel } from './file-check.tsx';
-import { PublicHead } from './public-head.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** What the QR code of a certificate leads to. No sign-in, made for a phone, nothing about people beyond a surname. */
@@ -16,7 +16,7 @@ export default function VerifyPage() {
   const certificate = data?.found ? data : null;
   return (
     <main className="public">
-      <PublicHead />
+      <PublicHead title="不动产权证核验" />
       {isPending ? <Loading what="正在核验" /> : null}
       {data && !data.found ? (
         <Verdict good={false} title="查无此证">

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { QUERY_KINDS } from '../../../server/api/index.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { PublicHead } from '../../components/public-head.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { publicQueryQuery } from '../queries/queries.ts';
 
@@ -13,12 +14,7 @@ export default function VerifyQueryPage() {
   const good = data?.found === true && data.valid;
   return (
     <main className="public">
-      <div className="brand">
-        <span className="brand-mark" aria-hidden="true">
-          一
-        </span>
-        查询结果核验
-      </div>
+      <PublicHead title="查询结果核验" />
       {isPending ? <Loading what="正在核验" /> : null}
       {error ? (
         <div style={{ marginTop: 16 }}>

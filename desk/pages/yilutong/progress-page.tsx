@@ -4,8 +4,10 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { Progress, ProgressDetail, UtilityService } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
+import { BrokenLink } from '../../components/broken-link.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { PublicHead } from '../../components/public-head.tsx';
 import { formatDateTime, formatFen } from '../../lib/format.ts';
 
 const MARK: Record<Progress['steps'][number]['state'], string> = { done: '✓', now: '●', later: '○', stopped: '✕' };
@@ -42,14 +44,9 @@ export default function ProgressPage() {
   const problem = sendCode.error ?? open.error ?? act.error;
   return (
     <main className="public">
-      <div className="brand">
-        <span className="brand-mark" aria-hidden="true">
-          一
-        </span>
-        二手房一路通
-      </div>
+      <PublicHead title="二手房一路通" />
       {progress.isPending ? <Loading what="正在查询进度" /> : null}
-      {progress.error ? <Problem error={progress.error} onRetry={() => void progress.refetch()} /> : null}
+      {progress.error ? <BrokenLink error={progress.error} onRetry={() => void progress.refetch()} /> : null}
       {data ? (
         <>
           <div className="public-verdict note-ok" role="status">

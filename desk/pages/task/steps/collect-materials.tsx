@@ -47,7 +47,7 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
           )}
         </div>
         <div className="scroll-x">
-          <table className="grid checklist">
+          <table className="grid checklist as-cards">
             <thead>
               <tr>
                 <th scope="col">收到</th>
@@ -89,7 +89,7 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
                         <span className="tag">{MATERIAL_SOURCES[material.source]}</span>
                       )}
                     </td>
-                    <td>
+                    <td data-label="页数">
                       <InputNumber
                         aria-label={`${material.name} 页数`}
                         style={{ width: 62 }}
@@ -101,7 +101,7 @@ function Form({ detail, draft, onChange, readOnly, onShowDocument }: StepFormPro
                         onChange={(pages) => set(material.materialId, { pages: pages ?? undefined })}
                       />
                     </td>
-                    <td>
+                    <td data-label="收取">
                       <Select
                         aria-label={`${material.name} 收取方式`}
                         style={{ width: 74 }}
