@@ -15,7 +15,7 @@ export interface SchemaFiles {
 /**
  * Brings a schema up to date under an advisory lock, so that several processes may start at the same time: the numbered
  * files that are new, in order of their names and each in a transaction of its own, then the functions
- * (docs/decisions/0018-functions-have-one-place.md).
+ * (docs/decisions/0020-functions-have-one-place.md).
  * @returns the numbered files that were applied now
  * @throws when a file fails; the files before it stay applied
  */

@@ -2,11 +2,11 @@
 CREATE OR REPLACE FUNCTION registry.guard_new_certificate() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE drawn boolean; other_way boolean; common boolean;
 BEGIN
-  SELECT EXISTS (SELECT 1 FROM registry.register_entries e WHERE e.entry_id = NEW.entry_id AND e.xmin = pg_current_xact_id()::xid),
+  SELECT EXISTS (SELECT 1 FROM registry.register_entries e WHERE e.entry_id = NEW.entry_id AND e.case_no IS NOT DISTINCT FROM NEW.case_no AND e.xmin = pg_current_xact_id()::xid),
     EXISTS (SELECT 1 FROM registry.certificates c WHERE c.right_id = NEW.right_id AND c.status = 'LIVE' AND (c.holder_seq IS NULL) <> (NEW.holder_seq IS NULL)),
     EXISTS (SELECT 1 FROM registry.ownership_details o WHERE o.right_id = NEW.right_id AND o.mode = 'common')
   INTO drawn, other_way, common;
-  IF NOT drawn THEN PERFORM registry.violates('INV-31', 'a certificate number is drawn inside the 登簿 transaction'); END IF;
+  IF NOT drawn THEN PERFORM registry.violates('INV-31', 'a certificate number is drawn inside the 登簿 transaction of its case'); END IF;
   IF other_way THEN PERFORM registry.violates('INV-31', 'one certificate for all or one for each co-owner, not both'); END IF;
   IF common THEN PERFORM registry.violates('INV-31', 'no certificate is issued for 业主共有部分'); END IF;
   RETURN NEW;

@@ -22,15 +22,18 @@ END $$;
 -- guard_pending_notice, which seldom have anything to do. Every guard asks first what nearly always settles the question: setting up a
 -- statement costs more than most of them find.
 CREATE OR REPLACE FUNCTION registry.guard_new_right() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE entry_kind text; entered timestamptz; closed boolean; awaited boolean; seized boolean;
+DECLARE entry_kind text; entry_case text; entered timestamptz; closed boolean; awaited boolean; seized boolean;
 BEGIN
-  SELECT e.kind, e.registered_at, (SELECT u.extinguished FROM registry.units u WHERE u.unit_code = NEW.unit_code),
+  SELECT e.kind, e.case_no, e.registered_at, (SELECT u.extinguished FROM registry.units u WHERE u.unit_code = NEW.unit_code),
     EXISTS (SELECT 1 FROM registry.court_notices n WHERE n.state = 'DELIVERED' AND n.unit_codes && ARRAY[NEW.unit_code]),
     EXISTS (SELECT 1 FROM registry.rights r WHERE r.unit_code = NEW.unit_code AND r.kind = 'SEIZURE' AND r.status = 'CURRENT')
-  INTO entry_kind, entered, closed, awaited, seized
+  INTO entry_kind, entry_case, entered, closed, awaited, seized
   FROM registry.register_entries e WHERE e.entry_id = NEW.entry_id AND e.xmin = pg_current_xact_id()::xid;
   IF NOT FOUND THEN
     PERFORM registry.violates('INV-05', 'a right is written only inside its own 登簿 transaction');
+  END IF;
+  IF NEW.case_no IS DISTINCT FROM entry_case THEN
+    PERFORM registry.violates('INV-05', 'a right has the case of its entry');
   END IF;
   IF NEW.registered_at <> entered OR NEW.status = 'HISTORY' THEN
     PERFORM registry.violates('INV-04', 'a right begins at the register time of its entry');

@@ -4,6 +4,7 @@ import { demoCity } from '../../registry/index.ts';
 import {
   currentRight,
   endByHand as end,
+  handTime,
   holderByHand as holder,
   insertRight,
   openByHand as openEntry,
@@ -189,6 +190,27 @@ describe('INV-04: register time', () => {
 });
 
 describe('INV-05: append-only', () => {
+  it('a right or a certificate of another case than its entry', async () => {
+    const home = unit(4);
+    const caseNo = await fileAndAccept(fixture.registry, sale(demoCity.units.mortgageable));
+    const written = (ofEntry: string | null, own: string | undefined) =>
+      attempt(async (db) => {
+        const entryId = await openEntry(db, 'MIGRATION', handTime, ofEntry);
+        await insertRight(db, {
+          kind: 'OBJECTION',
+          unitCode: home,
+          entryId,
+          regType: 600,
+          ...(own ? { caseNo: own } : {}),
+        });
+      });
+    expect(await written(caseNo, undefined)).toBe('YT005');
+    expect(await written(null, caseNo)).toBe('YT005');
+    const rightId = await ownershipOf(home);
+    const proof =
+      "INSERT INTO registry.certificates (certificate_no, kind, right_id, entry_id, case_no, issued_at, token) VALUES ('x', 'proof', $1, $2, $3, now(), 'x')";
+    expect(await attempt(async (db) => db.query(proof, [rightId, await openEntry(db), caseNo]))).toBe('YT031');
+  });
   it.each([
     'DELETE FROM registry.rights',
     'TRUNCATE registry.rights CASCADE',

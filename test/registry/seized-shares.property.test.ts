@@ -95,8 +95,8 @@ async function byHand(unit: DemoUnit, caseNo: string, after: readonly CoOwner[])
       [unit.unitCode],
     );
     const entry = await id(
-      `INSERT INTO registry.register_entries (kind, reference, step, registered_at, registrar)
-       VALUES ('REGISTRATION', $1, 'by hand', $2, 'x') RETURNING entry_id`,
+      `INSERT INTO registry.register_entries (kind, reference, case_no, step, registered_at, registrar)
+       VALUES ('REGISTRATION', $1, $1, 'by hand', $2, 'x') RETURNING entry_id`,
       [caseNo, at],
     );
     await client.query(

@@ -25,11 +25,16 @@ export async function tried(pool: Pool, work: (db: PoolClient) => Promise<unknow
 
 let entries = 0;
 /** Opens a 登簿 by hand and returns its id. */
-export async function openByHand(db: PoolClient, kind = 'REGISTRATION', at = handTime): Promise<string> {
+export async function openByHand(
+  db: PoolClient,
+  kind = 'REGISTRATION',
+  at = handTime,
+  caseNo: string | null = null,
+): Promise<string> {
   entries += 1;
   const { rows } = await db.query(
-    "INSERT INTO registry.register_entries (kind, reference, step, registered_at, registrar) VALUES ($1, $2, 'test', $3, 'x') RETURNING entry_id",
-    [kind, `test-${entries}`, at],
+    "INSERT INTO registry.register_entries (kind, reference, step, registered_at, registrar, case_no) VALUES ($1, $2, 'test', $3, 'x', $4) RETURNING entry_id",
+    [kind, `test-${entries}`, at, caseNo],
   );
   return rows[0].entry_id;
 }
@@ -111,7 +116,7 @@ export interface OwnershipByHand {
 export async function rewriteOwnership(db: PoolClient, what: OwnershipByHand): Promise<string> {
   const { unitCode, regType, caseNo } = what;
   const previousId = await currentRight(db, unitCode);
-  const entryId = await openByHand(db);
+  const entryId = await openByHand(db, 'REGISTRATION', handTime, caseNo);
   await endByHand(db, previousId, entryId);
   const rightId = await insertRight(db, {
     kind: 'OWNERSHIP',
@@ -169,7 +174,7 @@ export async function mortgageByHand(
   right: Omit<RightByHand, 'kind' | 'entryId'> & { entryId?: string },
   more: Record<string, unknown> = {},
 ): Promise<string> {
-  const entryId = right.entryId ?? (await openByHand(db));
+  const entryId = right.entryId ?? (await openByHand(db, 'REGISTRATION', handTime, right.caseNo));
   const rightId = await insertRight(db, { ...right, kind: 'MORTGAGE', entryId });
   const columns = ['right_id', 'mortgage_kind', 'amount_fen', 'term_from', 'term_to', 'rank', 'scope'];
   const values: unknown[] = [rightId, 'general', 1, '2026-01-01', '2027-01-01', 1, 'x'];

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { demoCity } from '../../../../registry/index.ts';
-import { endByHand, insertRight, mortgageByHand, openByHand, rewriteOwnership } from '../by-hand.ts';
+import { endByHand, handTime, insertRight, mortgageByHand, openByHand, rewriteOwnership } from '../by-hand.ts';
 import { fileAndAccept, mortgage, paidSale } from '../play.ts';
 import { byCheck, byConstraint, byTrigger, freshHome, type Mutation } from './mutation.ts';
 
@@ -50,7 +50,7 @@ export const burdenMutations: Mutation[] = [
     const caseNo = await fileAndAccept(registry, mortgage(home));
     return async (db) => {
       const previousId = await cautionByHand(db, unitCode);
-      const entryId = await openByHand(db);
+      const entryId = await openByHand(db, 'REGISTRATION', handTime, caseNo);
       await endByHand(db, previousId, entryId);
       await mortgageByHand(db, { unitCode, regType: 100, caseNo, previousId, entryId });
     };
