@@ -123,9 +123,11 @@ BEGIN
       seized := seized * (lcm(whole, one.ds[i]) / whole) + one.ns[i] * (lcm(whole, one.ds[i]) / one.ds[i]);
       whole := lcm(whole, one.ds[i]);
     END LOOP;
+    -- The court ended its seizure in this entry, or before it by its notice that it sold a part.
     disposed := EXISTS (
-      SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id)
-      WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND r.ended_entry_id = new_right.entry_id AND d.respondent_id = one.respondent_id
+      SELECT 1 FROM registry.rights r JOIN registry.seizure_details d USING (right_id) JOIN registry.register_entries e ON e.entry_id = r.ended_entry_id
+      WHERE r.unit_code = new_right.unit_code AND r.kind = 'SEIZURE' AND d.respondent_id = one.respondent_id
+        AND (e.entry_id = new_right.entry_id OR (e.kind = 'SEIZURE_DISPOSAL' AND e.result -> 'part' <> 'null'))
     );
     IF before.n IS NULL OR after.n IS NULL OR (after.n * before.d < before.n * after.d AND NOT disposed) OR after.n * whole::numeric < seized * after.d THEN
       PERFORM registry.violates('INV-06', 'the seized share stays with its owner');

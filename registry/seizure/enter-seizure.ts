@@ -9,6 +9,7 @@ import { upsertPersons } from '../people/parties.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadPages, type PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
+import { type DisposedPart, disposedParts, disposedProblem, leftAfter } from './disposed-parts.ts';
 import { settle } from './end-of-term.ts';
 import { freezeClaims } from './freeze-claims.ts';
 import type { LiveSeizure } from './load-seizures.ts';
@@ -68,16 +69,21 @@ export async function enterSeizureIn(
   }
   const { expired, live } = await settle(client, found, deliveredAt, now);
   const rights = await loadRights(client, order.unitCodes, 'but seizures');
+  const disposed = await disposedParts(client, order.unitCodes);
   for (const page of found) {
     const own = {
       rights: rights.filter((r) => r.unitCode === page.unit_code),
       live: live.filter((s) => s.unitCode === page.unit_code),
     };
-    const refusal = closedPageProblem(page, own.rights, deliveredAt) ?? standingProblem(order, own, deliveredAt);
+    const sold = disposed.filter((one) => one.unitCode === page.unit_code);
+    const refusal =
+      closedPageProblem(page, own.rights, deliveredAt) ??
+      standingProblem(order, own, deliveredAt) ??
+      disposedProblem(order, sold, deliveredAt);
     if (refusal) return refusal;
   }
   const pages = expired > 0 ? await loadPages(client, order.unitCodes, true) : found;
-  return write(client, { order, actor, pages, rights, live, deliveredAt, now });
+  return write(client, { order, actor, pages, rights, live, disposed, deliveredAt, now });
 }
 
 type Entered = Extract<SeizureResult, { kind: 'entered' }>;
@@ -89,12 +95,13 @@ interface Writing {
   /** Without the seizures. */
   rights: readonly RightView[];
   live: readonly LiveSeizure[];
+  disposed: readonly DisposedPart[];
   deliveredAt: Date;
   now: Date;
 }
 
 async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
-  const { order, actor, pages, rights, live, deliveredAt } = writing;
+  const { order, actor, pages, rights, live, disposed, deliveredAt } = writing;
   const registeredAt = nextRegisterTime(writing.now, pages);
   const running = await runningCases(db, order.unitCodes);
   const coming = { ...order, status: 'CURRENT' as const, scopeShare: order.scopeShare ?? null };
@@ -115,7 +122,8 @@ async function write(db: Queryable, writing: Writing): Promise<SeizureResult> {
   const entries: Entered['entries'] = [];
   for (const { unit_code: unitCode } of pages) {
     const before = live.filter((s) => s.unitCode === unitCode);
-    const queued = mustQueue({ share, respondentId, holding: holdingOf(order, rights, unitCode) }, before);
+    const holding = leftAfter(holdingOf(order, rights, unitCode), { respondentId, unitCode }, disposed);
+    const queued = mustQueue({ share, respondentId, holding }, before);
     const rightId = await draft.begin(db, {
       kind: 'SEIZURE',
       status: queued ? 'QUEUED' : 'CURRENT',

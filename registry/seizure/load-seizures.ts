@@ -1,5 +1,6 @@
 import type { Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
+import { disposedParts, leftAfter } from './disposed-parts.ts';
 
 /** A live seizure with what decides about its place: whose property, how much of it, since when. */
 export interface LiveSeizure {
@@ -54,6 +55,8 @@ export async function loadSeizures(db: Queryable, unitCodes: readonly string[]):
      ORDER BY s.delivered_at, r.right_id`,
     [unitCodes],
   );
+  // A part that a court has sold is not his any more, though its transfer is not entered yet.
+  const disposed = rows.length > 0 ? await disposedParts(db, unitCodes) : [];
   return rows.map((row) => ({
     rightId: row.right_id,
     unitCode: row.unit_code,
@@ -68,6 +71,10 @@ export async function loadSeizures(db: Queryable, unitCodes: readonly string[]):
     endsAt: row.ends_at,
     share: share(row.share_n, row.share_d),
     respondentId: row.respondent_id,
-    holding: share(row.holding_n, row.holding_d),
+    holding: leftAfter(
+      share(row.holding_n, row.holding_d),
+      { respondentId: row.respondent_id, unitCode: row.unit_code },
+      disposed,
+    ),
   }));
 }

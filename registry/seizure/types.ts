@@ -58,7 +58,9 @@ export type SeizureRefusalCode =
   | 'NOT_SEIZING_AUTHORITY'
   | 'ALREADY_ENDED'
   | 'NOT_EFFECTIVE'
-  | 'SEIZED_BY_OTHERS';
+  | 'SEIZED_BY_OTHERS'
+  | 'PART_INVALID'
+  | 'ALREADY_DISPOSED';
 
 export interface SeizureRefusal {
   kind: 'refused';
@@ -101,6 +103,31 @@ export interface LiftOrder {
   /** Why somebody else than the seizing court may lift: a superior court, or papers of a transfer (移送). */
   basis?: 'superior' | 'transferred';
 }
+/** What the court has disposed of by its order: the whole home, all that its debtor has, or a part of that. */
+export type DisposalExtent = 'whole' | 'share' | 'part';
+
+export interface DisposalOrder {
+  noticeNo: string;
+  /** The court's own effective seizure. */
+  rightId: string;
+  documentNo: string;
+  extent: DisposalExtent;
+  /** `part`: how much of the home, e.g. 1/4 of it from a debtor who has 1/2; he keeps the rest. */
+  part?: Share | null;
+  /** Delivery of the notice (default now): promoted terms begin here. */
+  disposedAt?: Date;
+}
+export type DisposalResult =
+  | {
+      kind: 'disposed';
+      lapsedIds: string[];
+      promotions: Promotion[];
+      /** What the debtor keeps of the home; null unless a part was disposed of. */
+      kept: Share | null;
+      firstTime: boolean;
+    }
+  | SeizureRefusal;
+
 export type LiftResult =
   | { kind: 'lifted'; promoted: Promotion | null; promotions: Promotion[]; firstTime: boolean }
   | SeizureRefusal;
@@ -157,12 +184,10 @@ export interface SeizuresApi {
   sweep(limit?: number): Promise<{ units: number; expired: number; promoted: number }>;
   /**
    * INV-11: the court disposed of the property. Whole: the effective seizure and every one behind it lapse; a share: it and the
-   * 轮候 against the same debtor, the rest promotes (INV-16). The transfer itself is CT-07.
+   * 轮候 against the same debtor, the rest promotes (INV-16); a part of a share: it alone, the 轮候 go on to what is left
+   * (法发〔2004〕5号 §20). The transfer itself is CT-07.
    */
-  disposeSeizure(
-    input: { noticeNo: string; rightId: string; documentNo: string; extent: 'whole' | 'share'; disposedAt?: Date },
-    actor: Actor,
-  ): Promise<{ kind: 'disposed'; lapsedIds: string[]; promotions: Promotion[]; firstTime: boolean } | SeizureRefusal>;
+  disposeSeizure(order: DisposalOrder, actor: Actor): Promise<DisposalResult>;
   term(rightId: string): Promise<SeizureTerm | null>;
   /** Seizures whose courts are to be told: all that lapsed together with a disposed one, and itself when its page was closed. */
   lapsedWith(rightId: string): Promise<SeizureTerm[]>;

@@ -501,7 +501,7 @@ describe('disposal of the whole (INV-11, scenario 3)', () => {
       code: 'NOT_EFFECTIVE',
     });
     const done = await registry.seizures.disposeSeizure({ ...input, rightId: first }, courtOfficer);
-    expect(done).toEqual({ kind: 'disposed', lapsedIds: [second, third], promotions: [], firstTime: true });
+    expect(done).toEqual({ kind: 'disposed', lapsedIds: [second, third], promotions: [], kept: null, firstTime: true });
     expect(await registry.seizures.disposeSeizure({ ...input, rightId: first }, courtOfficer)).toEqual({
       ...done,
       firstTime: false,

@@ -34,7 +34,7 @@ function boughtShare(parties: ApplicationFacts['parties']): Share {
 }
 
 /** What stays of `share` without `part`; null when nothing does. */
-function restOf(share: Share, part: Share): Share | null {
+export function restOf(share: Share, part: Share): Share | null {
   const rest = { n: share.n * part.d - part.n * share.d, d: share.d * part.d };
   return rest.n > 0 ? reduceShare(rest) : null;
 }
@@ -73,9 +73,14 @@ export function keptShare(
 ): Share | null {
   const disposal = disposalOf(application);
   if (!disposal?.part || !owner) return null;
-  const debtor = owner.holders.find((holder) => isOneOf(holder, disposal.debtors));
-  const share = debtor && shareOf(owner, debtor);
+  const share = shareOfDebtor(disposal, owner);
   return share ? restOf(share, disposal.part) : null;
+}
+
+/** What the one debtor of the disposal has of the home; null = he is no owner, or a joint one without a share. */
+export function shareOfDebtor(disposal: Disposal, owner: Pick<OwnershipView, 'mode' | 'holders'>): Share | null {
+  const debtor = owner.holders.find((holder) => isOneOf(holder, disposal.debtors));
+  return debtor ? shareOf(owner, debtor) : null;
 }
 
 /** Of several seizures of one court, as many as the part takes, in the order of delivery: the others go on. */
