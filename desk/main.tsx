@@ -14,6 +14,7 @@ import './styles/work.css';
 import './styles/diagram.css';
 import './styles/book.css';
 import './styles/admin.css';
+import './styles/hall.css';
 
 dayjs.locale('zh-cn');
 const client = createQueryClient();

@@ -71,7 +71,9 @@ export type RegistryErrorCode =
   | 'QUALITY_TOO_LOW'
   | 'TICKET_OPEN'
   | 'TICKET_UNKNOWN'
-  | 'TICKET_ENDED';
+  | 'TICKET_ENDED'
+  | 'TICKET_EARLY'
+  | 'TICKET_SAME';
 
 /** `message` is Chinese and says what to do; no personal data. `problems` lists every finding with its field. */
 export class RegistryError extends Error {

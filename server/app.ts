@@ -26,6 +26,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { escalationRoutes } from './routes/escalations.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exclusionRoutes } from './routes/exclusions.ts';
+import { hallRoutes } from './routes/hall.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { letterRoutes } from './routes/letters.ts';
@@ -129,6 +130,7 @@ async function addRoutes(
   await documentRoutes(app, deps);
   taskRoutes(app, deps, wake);
   ticketRoutes(app, deps);
+  hallRoutes(app, deps);
   boardRoutes(app, deps, definitions);
   incidentRoutes(app, deps, definitions);
   qualityRoutes(app, deps, wake);

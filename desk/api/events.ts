@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ChangeEvent } from '../../server/api/index.ts';
+import { openLive } from './live.ts';
 
 /** Which cached answers a change makes stale. Events never carry data, only what changed. */
 function invalidate(client: QueryClient, change: ChangeEvent): void {
@@ -56,26 +57,25 @@ export function useLiveUpdates(enabled: boolean): boolean {
     if (!enabled) return;
     const gathered = new Map<string, ChangeEvent>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const source = new EventSource('/api/events');
-    source.addEventListener('open', () => setConnected(true));
-    source.addEventListener('error', () => setConnected(false));
-    source.addEventListener('hello', () => {
-      setConnected(true);
-      void client.invalidateQueries();
-    });
-    source.addEventListener('change', (message) => {
-      const change = JSON.parse((message as MessageEvent<string>).data) as ChangeEvent;
-      gathered.set(`${change.topic}:${change.id ?? ''}:${change.caseNo ?? ''}`, change);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const changes = [...gathered.values()];
-        gathered.clear();
-        for (const one of changes) invalidate(client, one);
-      }, GATHER_MS);
+    const close = openLive('/api/events', {
+      onLost: () => setConnected(false),
+      onHello: () => {
+        setConnected(true);
+        void client.invalidateQueries();
+      },
+      onChange: (change) => {
+        gathered.set(`${change.topic}:${change.id ?? ''}:${change.caseNo ?? ''}`, change);
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          const changes = [...gathered.values()];
+          gathered.clear();
+          for (const one of changes) invalidate(client, one);
+        }, GATHER_MS);
+      },
     });
     return () => {
       clearTimeout(timer);
-      source.close();
+      close();
     };
   }, [client, enabled]);
   return connected;

@@ -89,6 +89,18 @@ const progress = createRoute({
   component: lazyRouteComponent(() => import('../pages/yilutong/progress-page.tsx')),
 });
 
+const hallDisplay = createRoute({
+  getParentRoute: () => root,
+  path: '/hall/display/$token',
+  component: lazyRouteComponent(() => import('../pages/hall/display-page.tsx')),
+});
+
+const hallKiosk = createRoute({
+  getParentRoute: () => root,
+  path: '/hall/kiosk/$token',
+  component: lazyRouteComponent(() => import('../pages/hall/kiosk-page.tsx')),
+});
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -210,6 +222,12 @@ const tickets = createRoute({
   path: '/tickets',
   staticData: { title: '叫号' },
   component: lazyRouteComponent(() => import('../pages/tickets/tickets-page.tsx')),
+});
+
+const hallDevices = createRoute({
+  getParentRoute: () => shell,
+  path: '/hall-devices',
+  component: lazyRouteComponent(() => import('../pages/hall/devices-page.tsx')),
 });
 
 const letters = createRoute({
@@ -336,6 +354,8 @@ const routeTree = root.addChildren([
   verifyQuery,
   link,
   progress,
+  hallDisplay,
+  hallKiosk,
   shell.addChildren([
     home,
     tasks,
@@ -349,6 +369,7 @@ const routeTree = root.addChildren([
     unit,
     board,
     tickets,
+    hallDevices,
     letters,
     papers,
     simulators,

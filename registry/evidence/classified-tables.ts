@@ -114,7 +114,10 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   exclusion_changes: file,
 
   ticket_counters: none('last number drawn; the tickets themselves are in tickets'),
-  tickets: none('how long people waited at the windows; each moment is written once, and no decision rests on it'),
+  tickets: none('where each number of the hall is now, as its newest step says; no decision rests on it'),
+  ticket_steps: none(
+    'what was done with each number of the hall and by whom; append-only, and no decision rests on it',
+  ),
   ticket_cases: none('which case came of which ticket; the number stands in the event of the filing'),
   row_digests: none('the digests themselves; bound by the batch hashes of the chain'),
   covered_tables: none('column order of the digests; a change of it makes every digest of the table differ'),

@@ -191,6 +191,22 @@ export const definitions: readonly RuleDefinition[] = [
       ],
     },
   ),
+  rule(
+    'hall.calls',
+    '大厅叫号',
+    '过号前呼叫次数',
+    '一个号在窗口呼叫满多少次无人应答，方可登记为过号。',
+    'event',
+    integer(1, 9, '次'),
+  ),
+  rule(
+    'hall.restore_after',
+    '大厅叫号',
+    '过号恢复后的位置',
+    '过号的当事人当天回来，恢复排队时排在正在候号的前几位之后。',
+    'event',
+    integer(0, 99, '位'),
+  ),
 ];
 
 const byName = new Map(definitions.map((one) => [one.name as string, one]));

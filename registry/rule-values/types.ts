@@ -40,6 +40,8 @@ export interface RuleTypes {
   'sla.warn_days_percent': number;
   'sla.statutory_days': number;
   'sla.counter_stop': 'registered' | 'issued';
+  'hall.calls': number;
+  'hall.restore_after': number;
 }
 export type RuleName = keyof RuleTypes;
 

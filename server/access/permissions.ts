@@ -25,6 +25,7 @@ export const PERMISSIONS: Record<Role, readonly Permission[]> = {
   supervisor: [
     ...DESK,
     'board.view',
+    'hall.manage',
     'paper.keep',
     'letter.keep',
     'query.audit',

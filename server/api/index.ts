@@ -16,6 +16,7 @@ export * from './court.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './exclusions.ts';
+export * from './hall.ts';
 export * from './letters.ts';
 export * from './modeler.ts';
 export * from './objections.ts';

@@ -29,6 +29,7 @@ export const Permission = Type.Union([
   Type.Literal('letter.keep'),
   /** 取号、叫号 at a window. */
   Type.Literal('ticket.serve'),
+  Type.Literal('hall.manage'),
   /** 档案查询 at the window: AR-01 … 04, refusals included. */
   Type.Literal('query.ask'),
   /** AR-04 by office: homes of a family for its taxes. */

@@ -12,6 +12,41 @@ export const TicketState = Type.Union([
 ]);
 export type TicketState = Static<typeof TicketState>;
 
+/** What one takes a number for. */
+export const ERRANDS = {
+  registration: '登记申请',
+  certificate: '领取证书',
+  query: '登记资料查询',
+  advice: '业务咨询',
+} as const;
+export const Errand = Type.Union([
+  Type.Literal('registration'),
+  Type.Literal('certificate'),
+  Type.Literal('query'),
+  Type.Literal('advice'),
+]);
+export type Errand = Static<typeof Errand>;
+
+export const TICKET_STEPS = {
+  taken: '取号',
+  called: '叫号',
+  recalled: '重呼',
+  passed: '过号',
+  restored: '恢复排队',
+  moved: '转号',
+  served: '办结',
+} as const;
+export const TicketStepView = Type.Object({
+  kind: Type.Enum(Object.keys(TICKET_STEPS) as (keyof typeof TICKET_STEPS)[]),
+  at: Instant,
+  by: StaffRef,
+  errand: Errand,
+  /** The window that called; of 转号 the one it was sent to, null = any. */
+  counter: Nullable(Type.String()),
+  reason: Nullable(Type.String()),
+});
+export type TicketStepView = Static<typeof TicketStepView>;
+
 /** Gross: by the clock on the wall. Net: within window hours. */
 export const Span = Type.Object({ grossMinutes: Type.Number(), netMinutes: Type.Number() });
 export type Span = Static<typeof Span>;
@@ -21,38 +56,72 @@ export const TicketView = Type.Object({
   district: District,
   day: Day,
   number: Type.Integer(),
+  errand: Errand,
+  /** Only this window calls it. */
+  wantedCounter: Nullable(Type.String()),
   state: TicketState,
   queuedAt: Instant,
   calledAt: Nullable(Instant),
   calledBy: Nullable(StaffRef),
   counter: Nullable(Type.String()),
+  calls: Type.Integer(),
   endedAt: Nullable(Instant),
   caseNos: Type.Array(CaseNo),
   acceptedAt: Nullable(Instant),
-  /** 候号; null when the day ended without a call. */
+  /** 候号, without the time between 过号 and 恢复排队; null when the day ended without a call. */
   waited: Nullable(Span),
   /** 窗口办理, from the call to the first 受理. */
   atWindow: Nullable(Span),
+  steps: Type.Array(TicketStepView),
 });
 export type TicketView = Static<typeof TicketView>;
 
-/** GET /api/tickets: the clerk's office today. POST /api/tickets takes a number (201). */
+/** GET /api/tickets: the clerk's office today. */
 export const TicketDesk = Type.Object({
   asOf: Instant,
   open: Nullable(TicketView),
+  /** In order of the line. */
   waiting: Type.Array(TicketView),
   called: Type.Array(TicketView),
+  /** Calls before 过号, and behind how many a number comes back: rules hall.calls and hall.restore_after. */
+  callsNeeded: Type.Integer(),
+  restoreAfter: Type.Integer(),
+  /** Windows that have called today. */
+  counters: Type.Array(Type.String()),
 });
 export type TicketDesk = Static<typeof TicketDesk>;
 
-/** POST /api/tickets/next: null when nobody waits. */
+/** POST /api/tickets (201). */
+export const TakeTicket = Type.Object({ errand: Errand }, { additionalProperties: false });
+export type TakeTicket = Static<typeof TakeTicket>;
+/** What a slip says. */
+export const TakenTicket = Type.Object({
+  number: Type.Integer(),
+  errand: Errand,
+  district: District,
+  queuedAt: Instant,
+  /** How many stand before it. */
+  ahead: Type.Integer(),
+});
+export type TakenTicket = Static<typeof TakenTicket>;
+
+const counter = Type.String({ minLength: 1, maxLength: 20, pattern: '\\S' });
+
+/** POST /api/tickets/next: null when nobody waits. Without `errands` the window serves all. */
 export const CallTicket = Type.Object(
-  { counter: Type.String({ minLength: 1, maxLength: 20, pattern: '\\S' }) },
+  { counter, errands: Type.Optional(Type.Array(Errand, { minItems: 1, maxItems: 4 })) },
   { additionalProperties: false },
 );
 export type CallTicket = Static<typeof CallTicket>;
 export const CalledTicket = Type.Object({ ticketId: Nullable(Type.String()) });
 export type CalledTicket = Static<typeof CalledTicket>;
+
+/** POST /api/tickets/:ticketId/move; POST …/recall and …/restore have no body. */
+export const MoveTicket = Type.Object(
+  { errand: Errand, counter: Nullable(counter), reason: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) },
+  { additionalProperties: false },
+);
+export type MoveTicket = Static<typeof MoveTicket>;
 
 /** POST /api/tickets/:ticketId/end */
 export const EndTicket = Type.Object(
@@ -61,14 +130,18 @@ export const EndTicket = Type.Object(
 );
 export type EndTicket = Static<typeof EndTicket>;
 
-/** What supervisors see of the queue today. Medians and maxima are of the tickets that were called. */
+/** What supervisors see of the queue today. Medians and maxima are of the tickets that were called, those that were passed over among them. */
 export const WaitLoad = Type.Object({
   taken: Type.Integer(),
+  /** 过号 do not wait. */
   waiting: Type.Integer(),
   /** Of those who still wait. */
   longestNow: Nullable(Span),
   called: Type.Integer(),
   missed: Type.Integer(),
+  /** 过号 that came back, and numbers that were sent on. */
+  restored: Type.Integer(),
+  moved: Type.Integer(),
   median: Nullable(Span),
   longest: Nullable(Span),
   medianAtWindow: Nullable(Span),

@@ -27,6 +27,9 @@ export function mayHear(user: User, change: Change): boolean {
   }
 }
 
+/** What the screens of a hall may hear of. */
+export const hallHears = (district: string, { topic, district: of }: Change) => topic === 'ticket' && of === district;
+
 /** Which partner filed a case: asked once, as it never changes. */
 export type OrganisationOf = (caseNo: string) => Promise<string | null>;
 

@@ -4,13 +4,16 @@ import type { Logger } from '../../platform/logger.ts';
 import type { Registry, User } from '../../registry/index.ts';
 import type { ChangeEvent } from '../api/events.ts';
 import { CHANNEL, type Change } from './announce.ts';
-import { forPartner, mayHear, rememberOrganisations } from './audience.ts';
+import { forPartner, hallHears, mayHear, rememberOrganisations } from './audience.ts';
 
 /** More open pages than this on one server are refused (a browser holds one each). */
 export const MAX_LISTENERS = 5_000;
 
+/** Who hears: somebody signed in, or the screens of a hall, which hear of its 排队号 alone. */
+export type Audience = { user: User } | { hall: string };
+
 export interface Listener {
-  user: User;
+  audience: Audience;
   send(event: ChangeEvent): void;
 }
 
@@ -56,13 +59,14 @@ export function startHub({ registry, pool, clock, log }: HubDeps): Hub {
       caseNo: change.caseNo ?? null,
       at: clock.now().toISOString(),
     };
-    for (const listener of listeners) if (mayHear(listener.user, change)) listener.send(event);
+    for (const { audience, send } of listeners)
+      if ('hall' in audience ? hallHears(audience.hall, change) : mayHear(audience.user, change)) send(event);
     void passToPartners(change, event).catch((err) => log.warn({ err }, 'partners were not told of a change'));
   };
   const passToPartners = async (change: Change, event: ChangeEvent) => {
-    for (const listener of listeners) {
-      const told = await forPartner(listener.user, change, event, organisationOf);
-      if (told) listener.send(told);
+    for (const { audience, send } of listeners) {
+      const told = 'hall' in audience ? null : await forPartner(audience.user, change, event, organisationOf);
+      if (told) send(told);
     }
   };
 

@@ -77,6 +77,8 @@ const REGISTRY: Record<RegistryErrorCode, [status: number, code: ProblemCode]> =
   TICKET_OPEN: [409, 'CONFLICTING_RESULT'],
   TICKET_UNKNOWN: [404, 'NOT_FOUND'],
   TICKET_ENDED: [409, 'CONFLICTING_RESULT'],
+  TICKET_EARLY: [409, 'CONFLICTING_RESULT'],
+  TICKET_SAME: [409, 'CONFLICTING_RESULT'],
 };
 
 /** `/parties/0/idNo` from `parties[0].idNo`, `parties.0.idNo` or a pointer already. */

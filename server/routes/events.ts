@@ -1,49 +1,26 @@
 import { userOf } from '../access/guard.ts';
-import type { ChangeEvent } from '../api/events.ts';
 import type { ServerDeps } from '../deps.ts';
-import { type Hub, MAX_LISTENERS } from '../events/hub.ts';
-import { ProblemError } from '../problems/problem-error.ts';
+import type { Hub } from '../events/hub.ts';
+import { streamOf } from '../events/stream.ts';
+import { deviceOf } from '../hall/devices.ts';
+import { DeviceParams, slow } from './hall.ts';
 import type { App } from './types.ts';
 
-const HEARTBEAT_MS = 15_000;
-/** A page that does not read for this much is cut off; it reconnects and refetches. */
-const MAX_BUFFERED_BYTES = 1024 * 1024;
-
 /** Live updates: one stream per open page. Says only what changed. */
-export function eventRoutes(app: App, { clock }: ServerDeps, hub: Hub): void {
+export function eventRoutes(app: App, { clock, pool }: ServerDeps, hub: Hub): void {
   const open = new Set<() => void>();
+  const start = streamOf(hub, open);
 
-  app.get('/api/events', async (request, reply) => {
-    const user = userOf(request);
-    if (hub.size() >= MAX_LISTENERS) {
-      throw new ProblemError(503, 'TOO_MANY_REQUESTS', '在线页面过多，实时更新暂不可用，请稍后刷新。');
-    }
-    reply.hijack();
-    const stream = reply.raw;
-    stream.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-      Connection: 'keep-alive',
-    });
-    const write = (text: string) => {
-      if (stream.writableLength > MAX_BUFFERED_BYTES) stream.destroy();
-      else stream.write(text);
-    };
-    const send = (name: string, event: ChangeEvent) => write(`event: ${name}\ndata: ${JSON.stringify(event)}\n\n`);
-    write('retry: 2000\n');
-    send('hello', { topic: 'board', id: null, caseNo: null, at: clock.now().toISOString() });
-    const remove = hub.add({ user, send: (event) => send('change', event) });
-    const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
-    const end = () => {
-      clearInterval(heartbeat);
-      remove();
-      open.delete(end);
-      stream.end();
-    };
-    open.add(end);
-    stream.on('close', end);
-  });
+  app.get('/api/events', async (request, reply) => start(reply, { user: userOf(request) }, clock.now()));
+
+  app.get(
+    '/api/public/hall/:token/events',
+    { schema: { params: DeviceParams }, config: slow(60) },
+    async (request, reply) => {
+      const { district } = await deviceOf(pool, request.params.token, clock.now());
+      start(reply, { hall: district }, clock.now());
+    },
+  );
 
   // Streams never end by themselves: a stop must not wait for them.
   app.addHook('preClose', async () => {

@@ -13,6 +13,7 @@ const MACHINES: Record<string, string> = {
   payment: '统一支付平台',
   migration: '存量数据迁移',
   product: '随产品发布',
+  'machine:kiosk': '自助取号机',
 };
 
 /** Names of staff by account. */
@@ -33,7 +34,8 @@ const NAMES = new WeakMap<Registry['users'], { until: number; names: Promise<Sta
 
 function namesOf(users: User[]): StaffNames {
   const names = new Map(users.map((user) => [user.userId, user.displayName]));
-  return (userId) => (userId ? { userId, name: names.get(userId) ?? MACHINES[userId] ?? userId } : null);
+  return (userId) =>
+    userId ? { userId, name: names.get(userId) ?? MACHINES[userId.replace(/-\d+$/, '')] ?? userId } : null;
 }
 
 const ON_SITE: ReadonlySet<string> = new Set(['window_acceptor', 'reviewer', 'registrar', 'cert_clerk', 'supervisor']);

@@ -1,5 +1,5 @@
-import type { Ticket } from '../../registry/index.ts';
-import type { Span, TicketView, WaitLoad } from '../api/tickets.ts';
+import type { Ticket, TicketStepKind } from '../../registry/index.ts';
+import type { Span, TakenTicket, TicketView, WaitLoad } from '../api/tickets.ts';
 import { median } from '../board/median.ts';
 import type { StaffNames } from './staff.ts';
 import { toWire } from './to-wire.ts';
@@ -9,12 +9,20 @@ const LISTED = 10;
 export const ticketView = (ticket: Ticket, staff: StaffNames): TicketView => ({
   ...toWire(ticket),
   calledBy: staff(ticket.calledBy),
+  steps: ticket.steps.map((step) => ({ ...toWire(step), by: staff(step.by) ?? { userId: step.by, name: step.by } })),
 });
+
+/** What the slip says. */
+export const takenTicket = ({ ticket, ahead }: { ticket: Ticket; ahead: number }): TakenTicket => {
+  const { number, errand, district, queuedAt } = ticket;
+  return { number, errand, district, queuedAt: queuedAt.toISOString(), ahead };
+};
 
 /** A day's tickets in figures, and the longest waits of it. */
 export function waitLoad(tickets: readonly Ticket[], staff: StaffNames): WaitLoad {
   const waiting = tickets.filter((one) => one.state === 'waiting' && one.waited);
-  const called = tickets.filter((one) => one.calledAt !== null);
+  const had = (kind: TicketStepKind) => tickets.filter((one) => one.steps.some((step) => step.kind === kind));
+  const called = had('called');
   const waits = called.flatMap((one) => one.waited ?? []);
   return {
     taken: tickets.length,
@@ -22,6 +30,8 @@ export function waitLoad(tickets: readonly Ticket[], staff: StaffNames): WaitLoa
     longestNow: longest(waiting.flatMap((one) => one.waited ?? [])),
     called: called.length,
     missed: tickets.filter((one) => one.state === 'missed').length,
+    restored: had('restored').length,
+    moved: had('moved').length,
     median: medianOf(waits),
     longest: longest(waits),
     medianAtWindow: medianOf(called.flatMap((one) => one.atWindow ?? [])),

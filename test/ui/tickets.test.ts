@@ -31,7 +31,7 @@ describe('the queue at the window', () => {
       await page.getByText(`已取号：${number} 号。`).waitFor();
     }
     expect(await page.getByRole('button', { name: '叫下一号' }).isDisabled()).toBe(true);
-    await page.getByLabel('窗口').fill('3 号窗口');
+    await page.getByLabel('窗口', { exact: true }).fill('3 号窗口');
     await page.getByRole('button', { name: '叫下一号' }).click();
     const open = page.getByRole('region', { name: '正在接待' });
     await open.getByRole('heading', { name: '正在接待 001 号' }).waitFor();
@@ -52,6 +52,10 @@ describe('the queue at the window', () => {
     expect(await open.getByRole('button', { name: /^过\s?号$/ }).count()).toBe(0);
     await page.getByRole('button', { name: '叫下一号' }).click();
     await open.getByRole('heading', { name: '正在接待 002 号' }).waitFor();
+    for (const times of [2, 3]) {
+      await open.getByRole('button', { name: /^重\s?呼/ }).click();
+      await open.getByText(`已呼 ${times} 次`).waitFor();
+    }
     await open.getByRole('button', { name: /^过\s?号$/ }).click();
     await open.waitFor({ state: 'detached' });
     const called = page.locator('tbody tr');

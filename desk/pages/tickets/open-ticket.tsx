@@ -1,19 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import type { TicketView } from '../../../server/api/index.ts';
+import { ERRANDS, type TicketView } from '../../../server/api/index.ts';
 import { formatTime } from '../../lib/format.ts';
 import { CaseLinks } from './ticket-table.tsx';
 import { spanText, ticketNo } from './words.ts';
 
 interface Props {
   ticket: TicketView | null;
+  /** Calls before 过号. */
+  callsNeeded: number;
   busy: boolean;
+  onRecall: (ticketId: string) => void;
+  onMove: (ticket: TicketView) => void;
   onEnd: (ticketId: string, outcome: 'SERVED' | 'MISSED') => void;
 }
 
 /** Who is at this clerk's window now. */
-export function OpenTicket({ ticket, busy, onEnd }: Props) {
+export function OpenTicket({ ticket, callsNeeded, busy, onRecall, onMove, onEnd }: Props) {
   if (!ticket) return null;
+  const { ticketId, calls } = ticket;
   return (
     <section className="panel" aria-label="正在接待">
       <div className="panel-head">
@@ -21,15 +26,29 @@ export function OpenTicket({ ticket, busy, onEnd }: Props) {
           正在接待 <span className="num">{ticketNo(ticket)}</span> 号
         </h2>
         <span className="muted num">
-          {ticket.counter}，{ticket.calledAt ? formatTime(ticket.calledAt) : ''} 叫号
+          {ERRANDS[ticket.errand]}，{ticket.counter}，{ticket.calledAt ? formatTime(ticket.calledAt) : ''} 叫号，已呼{' '}
+          {calls} 次
         </span>
         <span className="grow" />
         {ticket.caseNos.length === 0 ? (
-          <Button size="small" disabled={busy} onClick={() => onEnd(ticket.ticketId, 'MISSED')}>
-            过号
-          </Button>
+          <>
+            <Button size="small" disabled={busy} onClick={() => onRecall(ticketId)}>
+              重呼 <kbd>r</kbd>
+            </Button>
+            <Button
+              size="small"
+              disabled={busy || calls < callsNeeded}
+              title={calls < callsNeeded ? `呼叫满 ${callsNeeded} 次无人到窗口方可过号` : undefined}
+              onClick={() => onEnd(ticketId, 'MISSED')}
+            >
+              过号
+            </Button>
+          </>
         ) : null}
-        <Button size="small" disabled={busy} onClick={() => onEnd(ticket.ticketId, 'SERVED')}>
+        <Button size="small" disabled={busy} onClick={() => onMove(ticket)}>
+          转号
+        </Button>
+        <Button size="small" disabled={busy} onClick={() => onEnd(ticketId, 'SERVED')}>
           办结
         </Button>
       </div>
