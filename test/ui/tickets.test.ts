@@ -59,7 +59,7 @@ describe('the queue at the window', () => {
     await open.getByRole('button', { name: /^过\s?号$/ }).click();
     await open.waitFor({ state: 'detached' });
     const called = page.locator('tbody tr');
-    await called.filter({ hasText: '002' }).getByText('过号').waitFor();
+    await called.filter({ hasText: '002' }).locator('summary', { hasText: '过号' }).waitFor();
     await called.filter({ hasText: '001' }).getByText('已办结').waitFor();
 
     // the supervisor sees the waits, and the case shows its own beside its clock

@@ -44,7 +44,9 @@ export default function DisplayPage() {
       }
     >
       <section className="hall-calls" aria-label="正在叫号">
-        {data.called.length === 0 ? <p className="hall-none">请取号后在此等候叫号</p> : null}
+        {data.called.length === 0 ? (
+          <p className="hall-none">{data.waiting.length > 0 ? '请稍候，马上叫号' : '请取号后在此等候叫号'}</p>
+        ) : null}
         <ol>
           {data.called.slice(0, CALLS_SHOWN).map(({ number, counter, toldAt }, index) => (
             <li key={`${number} ${toldAt}`} className={index === 0 ? 'hall-newest' : undefined}>
