@@ -59,4 +59,4 @@ SELECT 'release:' || name || ':*', name, '*', '3'::jsonb, '0001-01-01', '本系�
 FROM (VALUES ('hall.calls'), ('hall.restore_after')) AS seed (name);
 ALTER TABLE registry.rule_values ENABLE TRIGGER guard_rule_value;
 INSERT INTO registry.register_events (chain, topic, actor, occurred_at, payload, seq, prev_hash, hash)
-VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "062-hall"}', 0, '', '');
+VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "063-hall"}', 0, '', '');
