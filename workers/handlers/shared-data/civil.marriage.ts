@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { complete, defineJob } from '../../job.ts';
 import { CaseNo, Nothing } from '../../shapes.ts';
-import { acquirers } from '../parties.ts';
-import { isAsked, known, Materials, recordShared } from './shared-record.ts';
+import { recordAcquirers } from './acquirers-on-record.ts';
+import { Materials } from './shared-record.ts';
 
 /** Marriage of the acquirers. `no_record` is not unmarried: old records are incomplete, so the person declares. */
 export const fetchMarriage = defineJob({
@@ -14,22 +14,13 @@ export const fetchMarriage = defineJob({
   bpmnErrors: [],
   timeoutMs: 60_000,
   idempotency: 'the line of the list is set; the office knows the key of party and element instance',
-  async handle({ caseNo, materials }, { deps, call, job, lastAttempt }) {
-    if (!isAsked(materials, 'marriage')) return complete({});
-    const people = acquirers(await deps.registry.people.getParties(caseNo)).filter((one) => one.nature === 'person');
-    const found: string[] = [];
-    for (const { partyNo, name, idNo } of people) {
-      const answer = known(
-        await deps.clients.civil.queryMarriage(
-          { caseNo, name, idNo },
-          call(caseNo, `${partyNo}:${job.elementInstanceKey}`),
-        ),
-        lastAttempt,
-      );
-      if (answer && answer.status !== 'no_record') found.push(answer.certNo ?? answer.status);
-    }
-    const all = people.length > 0 && found.length === people.length;
-    await recordShared(deps, caseNo, materials, 'marriage', all ? found.join('、') : null);
+  async handle({ caseNo, materials }, context) {
+    await recordAcquirers(
+      { caseNo, materials, materialId: 'marriage' },
+      context,
+      (person, call) => context.deps.clients.civil.queryMarriage(person, call),
+      ({ status, certNo }) => (status === 'no_record' ? null : (certNo ?? status)),
+    );
     return complete({});
   },
 });

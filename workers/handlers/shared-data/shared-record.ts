@@ -18,7 +18,7 @@ export const Materials = Type.Array(
     required: Type.Boolean(),
   }),
 );
-type Materials = Type.Static<typeof Materials>;
+export type Materials = Type.Static<typeof Materials>;
 
 export const isAsked = (materials: Materials, materialId: string): boolean =>
   materials.some((row) => row.materialId === materialId);
