@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { CaseNo, Day, District, Fen, Instant, Nullable, Role, ShareValue, UnitCodeText } from './common.ts';
 import { QueriedUnit } from './court.ts';
+import { IdType } from './id-type.ts';
 import { UnitUse } from './units.ts';
 
 /** 档案查询 (domain §5.8): AR-01 … 04 at the window, the log of all queries, the public check of a sheet. */
@@ -31,16 +32,7 @@ const text = (max: number) => Type.String({ maxLength: max });
 const Person = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 100 }),
-    idType: Type.Union([
-      Type.Literal('citizen'),
-      Type.Literal('hkmt'),
-      Type.Literal('passport'),
-      Type.Literal('household'),
-      Type.Literal('officer'),
-      Type.Literal('orgcode'),
-      Type.Literal('uscc'),
-      Type.Literal('other'),
-    ]),
+    idType: IdType,
     idNo: Type.String({ minLength: 4, maxLength: 40 }),
   },
   strict,
