@@ -9,6 +9,7 @@ import { migrate } from '../platform/migrate.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { type Actor, createRegistry, registrySchema, type StockBatch } from '../registry/index.ts';
 import { tryOut } from '../server/stock/take-in.ts';
+import { exitCodeOf } from './exit-code.ts';
 
 const USAGE = `npm run register:import -- FILES… [--commit] [--json]
   Reads CSV (UTF-8 or GB 18030, as a stream) and .xlsx files that follow the templates of docs/stock-import.md, judges every house and
@@ -74,12 +75,4 @@ function render(batch: StockBatch, peakMb: number): string {
 }
 
 if (values.help || positionals.length === 0) process.stdout.write(USAGE);
-else {
-  process.exitCode = await main().then(
-    (ok) => (ok ? 0 : 1),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      return 2;
-    },
-  );
-}
+else process.exitCode = await exitCodeOf(main);

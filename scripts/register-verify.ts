@@ -8,6 +8,7 @@ import { createLogger } from '../platform/logger.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { createRegistry } from '../registry/index.ts';
 import { verifyPackage } from '../server/case-package/verify-package.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { readAnchor } from './register/read-anchor.ts';
 import { renderPackage, renderReport } from './register/report.ts';
 
@@ -52,12 +53,4 @@ async function main(): Promise<boolean> {
 }
 
 if (values.help) process.stdout.write(USAGE);
-else {
-  process.exitCode = await main().then(
-    (ok) => (ok ? 0 : 1),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      return 2;
-    },
-  );
-}
+else process.exitCode = await exitCodeOf(main);

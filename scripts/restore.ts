@@ -8,6 +8,7 @@ import { createLogger } from '../platform/logger.ts';
 import { BackupError, restoreBackup } from '../platform/postgres/backup.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { createRegistry } from '../registry/index.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { renderReport } from './register/report.ts';
 
 const USAGE = `npm run restore -- FOLDER
@@ -42,12 +43,4 @@ async function main(): Promise<boolean> {
 }
 
 if (values.help) process.stdout.write(USAGE);
-else {
-  process.exitCode = await main().then(
-    (ok) => (ok ? 0 : 1),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      return 2;
-    },
-  );
-}
+else process.exitCode = await exitCodeOf(main);

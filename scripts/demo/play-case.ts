@@ -7,11 +7,13 @@ import type {
   CaseDocument,
   Completion,
   FiledCase,
+  RoleName,
   StepId,
   TaskDetail,
   Timeline,
 } from '../../server/api/index.ts';
 import { type DeskClient, DeskRefusal } from '../play/desk-client.ts';
+import { ACCOUNT_PREFIXES } from '../play/staff.ts';
 import type { ExamplePackage, PlayEvent } from './package.ts';
 import { usualWork } from './usual-work.ts';
 import { changeWorld, type DepartmentUrls, payOpenOrders } from './world.ts';
@@ -37,18 +39,9 @@ export interface PlayedCase {
 
 type OpenTask = CaseDetail['openTasks'][number];
 
-const accountPrefix: Record<string, string> = {
-  window_acceptor: 'acceptor',
-  reviewer: 'reviewer',
-  registrar: 'registrar',
-  cert_clerk: 'certclerk',
-  tax_officer: 'taxofficer',
-  trade_officer: 'tradeofficer',
-  supervisor: 'supervisor',
-};
 /** The demo account of a role in a district; sysadmin and analyst serve the whole city. */
 export function accountOf(role: string, district: string): string {
-  const prefix = accountPrefix[role];
+  const prefix = ACCOUNT_PREFIXES[role as RoleName];
   return prefix ? `${prefix}-${district}` : role;
 }
 

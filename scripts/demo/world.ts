@@ -1,20 +1,11 @@
 /** The world outside the registry, as the demo plays it: departments' own data, citizens who pay, a court's bailiffs. */
 import type { DepartmentName } from '../../departments/index.ts';
 import type { SeizureResult } from '../../server/api/index.ts';
+import { callDepartment } from '../play/department.ts';
 import type { DeskClient } from '../play/desk-client.ts';
 import type { WorldChange } from './package.ts';
 
 export type DepartmentUrls = Readonly<Record<DepartmentName, string>>;
-
-async function callDepartment(url: string, method: string, body?: unknown): Promise<unknown> {
-  const answer = await fetch(url, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (!answer.ok && answer.status !== 409) throw new Error(`${method} ${url}: ${answer.status} ${text}`);
-  return JSON.parse(text);
-}
 
 export async function changeWorld(
   changes: readonly WorldChange[],

@@ -1,7 +1,8 @@
 import type { RoleName } from '../../server/api/index.ts';
 import { DEMO_PASSWORD, type DeskClient, signIn } from './desk-client.ts';
 
-const PREFIXES: Partial<Record<RoleName, string>> = {
+/** What the demo accounts of a role that works in a district begin with; the rest is the district. */
+export const ACCOUNT_PREFIXES: Partial<Record<RoleName, string>> = {
   window_acceptor: 'acceptor',
   reviewer: 'reviewer',
   registrar: 'registrar',
@@ -29,7 +30,7 @@ export function createStaff(publicUrl: string, request: typeof fetch = fetch): S
   return {
     as,
     inRole: (role, district) => {
-      const prefix = PREFIXES[role as RoleName];
+      const prefix = ACCOUNT_PREFIXES[role as RoleName];
       if (!prefix) throw new Error(`Nobody plays the role ${role}`);
       return as(`${prefix}-${district}`);
     },

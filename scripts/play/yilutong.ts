@@ -1,6 +1,7 @@
 /** 一路通 as its people play it over HTTP: window, reviewer, registrar, citizen, escrow bank, companies (domain §5.4). */
 import type { DepartmentName } from '../../departments/index.ts';
 import type { Application, Progress, UtilityChoice } from '../../server/api/index.ts';
+import { callDepartment } from './department.ts';
 import { messagesOf, newestCode, progressToken, publicCall } from './phone.ts';
 
 /** F-APPLY with F-UTILITY: the sale as filed at the window, and what is transferred after 登簿. */
@@ -58,29 +59,21 @@ export async function citizenOf(
   });
 }
 
-const call = async (url: string, method: string, body?: unknown) => {
-  const answer = await fetch(url, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (!answer.ok && answer.status !== 409) throw new Error(`${method} ${url}: ${answer.status} ${text}`);
-  return JSON.parse(text);
-};
-
 /** The buyer pays the price into the escrow account of the case; false while there is none. */
 export async function fundEscrow(
   addresses: Readonly<Record<DepartmentName, string>>,
   caseNo: string,
 ): Promise<boolean> {
-  const { accounts } = await call(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET');
+  const { accounts } = await callDepartment(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET');
   for (const { escrowNo, status } of accounts)
-    if (status === 'open') await call(`${addresses.escrow}/accounts/${escrowNo}/fund`, 'POST', {});
+    if (status === 'open') await callDepartment(`${addresses.escrow}/accounts/${escrowNo}/fund`, 'POST', {});
   return accounts.length > 0;
 }
 
 export const escrowStatus = async (addresses: Readonly<Record<DepartmentName, string>>, caseNo: string) =>
-  (await call(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET')).accounts[0]?.status as string | undefined;
+  (await callDepartment(`${addresses.escrow}/accounts?caseNo=${caseNo}`, 'GET')).accounts[0]?.status as
+    | string
+    | undefined;
 
 /** The company works on what it has of the case; its own books decide unless a result is given. */
 export async function answerUtility(
@@ -89,9 +82,9 @@ export async function answerUtility(
   caseNo: string,
   result: { result: string; amountFen?: number },
 ): Promise<boolean> {
-  const { transfers } = await call(`${addresses[service]}/transfers?caseNo=${caseNo}`, 'GET');
+  const { transfers } = await callDepartment(`${addresses[service]}/transfers?caseNo=${caseNo}`, 'GET');
   const open = transfers.filter((one: { state: string }) => one.state === 'accepted');
   for (const { utilityOrderNo } of open)
-    await call(`${addresses[service]}/transfers/${utilityOrderNo}/result`, 'POST', result);
+    await callDepartment(`${addresses[service]}/transfers/${utilityOrderNo}/result`, 'POST', result);
   return open.length > 0;
 }
