@@ -8,6 +8,7 @@ import { type Background, startBackground, type Wakers } from './background.ts';
 import type { ServerDeps } from './deps.ts';
 import { type Hub, startHub } from './events/hub.ts';
 import { createDefinitions } from './modeler/definitions.ts';
+import { installClientLeft } from './plugins/app/client-left.ts';
 import { installErrorHandler } from './plugins/app/errors.ts';
 import { installMetrics } from './plugins/app/metrics.ts';
 import { installOriginGuard } from './plugins/app/origin-guard.ts';
@@ -90,6 +91,7 @@ export async function buildApp(deps: ServerDeps): Promise<Server> {
   const definitions = createDefinitions(deps.engine);
 
   installErrorHandler(app as never);
+  installClientLeft(app as never);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   installSecurityHeaders(app as never);

@@ -107,5 +107,8 @@ export function problemFrom(error: unknown): ProblemError | undefined {
       '流程引擎暂时无法连接，操作没有生效。请稍后重试；持续出现请联系系统管理员。',
     );
   }
+  // A character that no text of the database can hold: U+0000, half of a surrogate pair.
+  if (['22021', '22P05'].includes((error as { code?: string }).code ?? ''))
+    return new ProblemError(400, 'BAD_REQUEST', '内容含有无法保存的字符，请删除后重试。');
   return undefined;
 }

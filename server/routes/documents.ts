@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
-import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { readCase } from '../access/read-case.ts';
@@ -9,6 +8,7 @@ import { CaseDocument, DOCUMENT_KINDS, DocumentList, MAX_UPLOAD_BYTES, type Uplo
 import { writePackage } from '../case-package/write-package.ts';
 import type { ServerDeps } from '../deps.ts';
 import { typeByMagicBytes } from '../documents/magic-bytes.ts';
+import { readForm } from '../documents/read-form.ts';
 import { announce } from '../events/announce.ts';
 import { conflict, invalid, notFound, ProblemError } from '../problems/problem-error.ts';
 import { documentView, documentViews, fileNameOf } from '../views/case-detail.ts';
@@ -86,7 +86,11 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
       const theCase = await readCase(registry, request.params.caseNo, user);
       const { caseNo, district } = theCase;
       if (theCase.status === 'CLOSED') throw conflict('CASE_CLOSED', '业务已经办结，不能再上传材料。');
-      const { bytes, fields } = await readUpload(request);
+      const { file: bytes, fields } = await readForm(request, MAX_UPLOAD_BYTES);
+      if (!bytes) {
+        const message = '请选择要上传的文件（PDF、JPG 或 PNG，不超过 20 MB）。';
+        throw invalid(message, [{ path: '/file', code: 'REQUIRED', message }]);
+      }
       const mediaType = typeByMagicBytes(bytes);
       if (!mediaType) {
         throw new ProblemError(415, 'FILE_TYPE_NOT_ALLOWED', '文件内容不是 PDF、JPG 或 PNG，请重新扫描后上传。');
@@ -96,7 +100,8 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
         const message = '请选择材料种类。';
         throw invalid(message, [{ path: '/kind', code: 'ENUM', message }]);
       }
-      const title = (fields.title || DOCUMENT_KINDS[kind]).slice(0, 100);
+      // By characters: half of a rare one is no text.
+      const title = [...(fields.title || DOCUMENT_KINDS[kind])].slice(0, 100).join('');
       const by = actorOf(user);
       const meta = await registry.documents.put({ caseNo, key: uploadKey(bytes), kind, title, mediaType, bytes, by });
       if (fields.materialId) {
@@ -112,28 +117,4 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
 /** The same bytes uploaded twice are one document. */
 function uploadKey(bytes: Buffer): string {
   return `upload-${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
-}
-
-interface Upload {
-  bytes: Buffer;
-  fields: { title?: string; kind?: string; materialId?: string };
-}
-
-async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const file = request.isMultipart() ? await request.file() : undefined;
-  if (!file) {
-    const message = '请选择要上传的文件（PDF、JPG 或 PNG，不超过 20 MB）。';
-    throw invalid(message, [{ path: '/file', code: 'REQUIRED', message }]);
-  }
-  const bytes = await file.toBuffer(); // throws 413 when the limit is passed
-  const text = (name: string) => {
-    const field = file.fields[name];
-    return field && !Array.isArray(field) && field.type === 'field' ? String(field.value) : undefined;
-  };
-  const fields: Upload['fields'] = {};
-  for (const name of ['title', 'kind', 'materialId'] as const) {
-    const value = text(name);
-    if (value) fields[name] = value;
-  }
-  return { bytes, fields };
 }

@@ -9,6 +9,7 @@ import { stockTemplates } from '../../registry/index.ts';
 import { actorOf, requirePermission, seesDistrict } from '../access/guard.ts';
 import { LinkDecision, LinkRequest, QualityWorkbench, StockBatchList, StockBatchView } from '../api/quality.ts';
 import type { ServerDeps } from '../deps.ts';
+import { partsOf, readingProblem } from '../documents/read-form.ts';
 import { forbidden, invalid, notFound } from '../problems/problem-error.ts';
 import { StockFileError } from '../stock/read-files.ts';
 import { type StockPath, tryOut } from '../stock/take-in.ts';
@@ -107,11 +108,14 @@ export function stockRoutes(app: App, { registry }: ServerDeps): void {
 async function receive(request: FastifyRequest, folder: string): Promise<StockPath[]> {
   const files: StockPath[] = [];
   if (!request.isMultipart()) throw new StockFileError('请选择要导入的 CSV 或 Excel 文件。');
-  for await (const part of request.files({
-    limits: { files: MAX_FILES, fileSize: MAX_FILE_BYTES, parts: MAX_FILES },
-  })) {
+  for await (const part of partsOf(request, { files: MAX_FILES, fileSize: MAX_FILE_BYTES, parts: MAX_FILES })) {
+    if (part.type === 'field') continue;
     const path = join(folder, String(files.length));
-    await pipeline(part.file, createWriteStream(path));
+    try {
+      await pipeline(part.file, createWriteStream(path));
+    } catch (error) {
+      throw readingProblem(error);
+    }
     if (part.file.truncated)
       throw new StockFileError(`${part.filename} 超过 64 MB，请用命令 npm run register:import 导入。`);
     files.push({ path, name: part.filename });

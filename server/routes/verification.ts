@@ -8,6 +8,7 @@ import {
   Verification,
 } from '../api/verification.ts';
 import type { ServerDeps } from '../deps.ts';
+import { readForm } from '../documents/read-form.ts';
 import { invalid } from '../problems/problem-error.ts';
 import { checkFile } from '../verification/check-file.ts';
 import { publicCertificateView, registerStateView } from '../verification/register-state.ts';
@@ -55,17 +56,12 @@ export function verificationRoutes(app: App, { registry, clock }: ServerDeps): v
     '/api/public/verifications',
     { schema: { response: { 200: FileVerification } }, config: perMinute(20) },
     async (request) => {
-      const upload = request.isMultipart()
-        ? await request.file({ limits: { fileSize: MAX_VERIFIED_BYTES } })
-        : undefined;
-      if (!upload) {
+      const { file, fields } = await readForm(request, MAX_VERIFIED_BYTES);
+      if (!file) {
         const message = '请选择要核验的电子证照（PDF，不超过 5 MB）。';
         throw invalid(message, [{ path: '/file', code: 'REQUIRED', message }]);
       }
-      const file = await upload.toBuffer(); // throws 413 when the limit is passed
-      const field = upload.fields.token;
-      const token = field && !Array.isArray(field) && field.type === 'field' ? String(field.value) : null;
-      return checkFile(registry, file, token, clock.now());
+      return checkFile(registry, file, fields.token || null, clock.now());
     },
   );
 }

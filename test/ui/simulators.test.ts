@@ -16,7 +16,7 @@ describe('the page of the departments', () => {
   test('shows every department in one row', async () => {
     const { page } = supervisor;
     await page.getByText('21 个部门').waitFor();
-    expect(await page.locator('tbody tr').count()).toBe(20);
+    expect(await page.locator('tbody tr').count()).toBe(21);
     await shot(page, 'simulators-all', true);
   });
 

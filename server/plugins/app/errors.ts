@@ -16,6 +16,14 @@ const TITLES: Record<number, string> = {
   503: '暂不可用',
 };
 
+const TOO_LARGE = '内容过大，请压缩或分成几个文件提交。';
+const TOO_MUCH: Record<string, string> = {
+  FST_PARTS_LIMIT: '一次提交的文件或字段太多，请分几次提交。',
+  FST_FILES_LIMIT: '一次提交的文件太多，请分几次提交。',
+  FST_FIELDS_LIMIT: '一次提交的字段太多，请检查后重新提交。',
+  FST_REQ_FILE_TOO_LARGE: '文件超过上传的大小限制，请压缩或分成几个文件上传。',
+};
+
 /** What a schema violation means for the person who typed it. */
 function fieldMessage(keyword: string, params: Record<string, unknown>): string {
   switch (keyword) {
@@ -91,7 +99,7 @@ function fromFastify(error: FastifyError): ProblemError | undefined {
   }
   switch (error.statusCode) {
     case 413:
-      return new ProblemError(413, 'FILE_TOO_LARGE', '文件超过 20 MB，请压缩或分成几个文件上传。');
+      return new ProblemError(413, 'FILE_TOO_LARGE', TOO_MUCH[error.code] ?? TOO_LARGE);
     case 415:
       return new ProblemError(415, 'FILE_TYPE_NOT_ALLOWED', '不支持这种格式，请按要求的格式提交。');
     case 429:
@@ -109,6 +117,12 @@ export function installErrorHandler(app: FastifyInstance): void {
     const problem = problemFrom(error) ?? fromFastify(error);
     if (problem) {
       if (problem.status >= 500) request.log.warn({ err: error }, 'request not served');
+      // The only trace of a request whose sender has left: nobody gets an answer, so nothing is said of one.
+      else
+        request.log.debug(
+          { method: request.method, path: request.url.split('?')[0], status: problem.status, code: problem.code },
+          'refused',
+        );
       return send(reply, request, problem);
     }
     request.log.error({ err: error }, 'request failed');
