@@ -14,7 +14,9 @@ import {
   type BankFilter,
   CASE_STATUS_TEXT,
   type CaseStatus,
+  LETTER_KINDS,
   LETTER_STATES,
+  type LetterKind,
   type LetterState,
   type PaperState,
   TASK_FILTERS,
@@ -234,8 +236,10 @@ const letters = createRoute({
   getParentRoute: () => shell,
   path: '/letters',
   staticData: { title: '告知书' },
-  validateSearch: (search): { state?: LetterState } => ({
+  validateSearch: (search): { state?: LetterState; kind?: LetterKind; text?: string } => ({
     state: (Object.keys(LETTER_STATES) as LetterState[]).find((state) => state === search.state),
+    kind: (Object.keys(LETTER_KINDS) as LetterKind[]).find((kind) => kind === search.kind),
+    text: text(search.text),
   }),
   component: lazyRouteComponent(() => import('../pages/letters/letters-page.tsx')),
 });

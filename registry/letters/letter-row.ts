@@ -1,7 +1,7 @@
 import type { District, Nature } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { maskName } from '../people/mask.ts';
-import type { LetterKind, LetterPosting, LetterState, PrintedLetter } from './types.ts';
+import type { LetterFilter, LetterKind, LetterPage, LetterPosting, LetterState, PrintedLetter } from './types.ts';
 
 export interface LetterRow {
   letter_id: string;
@@ -70,16 +70,20 @@ const states: Record<LetterState, string> = {
   told: 'l.told_at IS NOT NULL',
 };
 
-export async function listLetters(
-  db: Queryable,
-  filter: { district: District | null; state: LetterState },
-): Promise<PrintedLetter[]> {
-  const order = filter.state === 'told' ? 'l.told_at DESC' : 'l.created_at';
+/** By keyset: a letter that is made while somebody reads on is neither shown twice nor left out. */
+export async function listLetters(db: Queryable, filter: LetterFilter): Promise<LetterPage> {
+  const since = filter.state === 'told' ? 'told_at' : 'created_at';
+  const limit = Math.min(Math.max(filter.limit ?? 50, 1), 200);
+  const text = filter.text?.trim() ?? '';
   const { rows } = await db.query<LetterRow>(
-    `${letterSql} WHERE ${states[filter.state]} AND ($1::text IS NULL OR left(l.unit_code, 6) = $1) ORDER BY ${order}, l.letter_id LIMIT 200`,
-    [filter.district],
+    `${letterSql} WHERE ${states[filter.state]} AND ($1::text IS NULL OR left(l.unit_code, 6) = $1) AND ($2::text IS NULL OR l.kind = $2)
+       AND ($3 = '' OR starts_with(l.unit_code, upper($3)) OR starts_with(l.reference, upper($3)) OR starts_with(l.letter_no, $3) OR strpos(u.location, $3) > 0)
+       AND ($4::bigint IS NULL OR (l.${since}, l.letter_id) < (SELECT b.${since}, b.letter_id FROM registry.printed_letters b WHERE b.letter_id = $4))
+     ORDER BY l.${since} DESC, l.letter_id DESC LIMIT $5`,
+    [filter.district, filter.kind ?? null, text, filter.after ?? null, limit + 1],
   );
-  return rows.map(letterOf);
+  const items = rows.slice(0, limit).map(letterOf);
+  return { items, next: rows.length > limit ? (items.at(-1)?.letterId ?? null) : null };
 }
 
 export async function countLetters(

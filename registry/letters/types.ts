@@ -74,9 +74,27 @@ export interface LetterPaper {
   seal: { sealId: string; signatureNo: string; certSerial: string; signedAt: string; [extra: string]: string };
 }
 
+export interface LetterFilter {
+  /** Null = all. */
+  district: District | null;
+  state: LetterState;
+  kind?: LetterKind | null;
+  /** Beginning of a unit code, 文号, business or seizure number; anything of the location. */
+  text?: string;
+  /** The last letter of the page before, whatever has become of it. */
+  after?: string | null;
+  /** Rows of a page, 1 … 200; default 50. */
+  limit?: number;
+}
+export interface LetterPage {
+  items: PrintedLetter[];
+  /** `after` of the next page; null = this is the last. */
+  next: string | null;
+}
+
 export interface PrintedLettersApi {
-  /** Oldest first, at most 200; told ones newest first. Null district = all. Without those that nobody need post any more. */
-  list(filter: { district: District | null; state: LetterState }): Promise<PrintedLetter[]>;
+  /** Newest first, a page at a time. Without those that nobody need post any more. */
+  list(filter: LetterFilter): Promise<LetterPage>;
   count(district: District | null): Promise<Record<Exclude<LetterState, 'told'>, number>>;
   /** @throws LETTER_UNKNOWN */
   get(letterId: string): Promise<PrintedLetter>;

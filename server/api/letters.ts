@@ -12,6 +12,13 @@ export const LETTER_KINDS = {
 export const LETTER_STATES = { open: '待制作', issued: '待寄出', posted: '待送达', told: '已送达' } as const;
 export const LETTER_WAYS = { mail: '邮寄', person: '直接送达', announced: '公告送达' } as const;
 
+export const LetterKind = Type.Union([
+  Type.Literal('mortgage_followed'),
+  Type.Literal('mortgage_seized'),
+  Type.Literal('co_owner_disposed'),
+  Type.Literal('ex_officio'),
+]);
+export type LetterKind = Static<typeof LetterKind>;
 export const LetterState = Type.Union([
   Type.Literal('open'),
   Type.Literal('issued'),
@@ -24,12 +31,7 @@ export type LetterWay = Static<typeof LetterWay>;
 
 export const PrintedLetter = Type.Object({
   letterId: Type.String(),
-  kind: Type.Union([
-    Type.Literal('mortgage_followed'),
-    Type.Literal('mortgage_seized'),
-    Type.Literal('co_owner_disposed'),
-    Type.Literal('ex_officio'),
-  ]),
+  kind: LetterKind,
   state: LetterState,
   district: District,
   unitCode: Type.String(),
@@ -57,10 +59,23 @@ export const PrintedLetter = Type.Object({
 });
 export type PrintedLetter = Static<typeof PrintedLetter>;
 
-/** GET /api/letters?state= */
-export const LetterQuery = Type.Object({ state: Type.Optional(LetterState) }, { additionalProperties: false });
+/** GET /api/letters: newest first, fifty at a time. */
+export const LetterQuery = Type.Object(
+  {
+    state: Type.Optional(LetterState),
+    kind: Type.Optional(LetterKind),
+    /** Beginning of a unit code, 文号, business or seizure number; anything of the location. */
+    text: Type.Optional(Type.String({ maxLength: 80 })),
+    /** `next` of the page before. */
+    after: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  { additionalProperties: false },
+);
 export const LetterList = Type.Object({
   items: Type.Array(PrintedLetter),
+  /** `after` of the next page; null = this is the last. */
+  next: Nullable(Type.String()),
   /** By state, for the tabs. */
   counts: Type.Object({ open: Type.Integer(), issued: Type.Integer(), posted: Type.Integer() }),
 });

@@ -27,11 +27,9 @@ export function letterRoutes(app: App, deps: ServerDeps): void {
 
   app.get('/api/letters', { schema: { querystring: LetterQuery, response: { 200: LetterList } } }, async (request) => {
     const { district } = requirePermission(request, 'letter.keep');
-    const [items, counts] = await Promise.all([
-      letters.list({ district, state: request.query.state ?? 'open' }),
-      letters.count(district),
-    ]);
-    return toWire({ items, counts });
+    const { state = 'open', ...filter } = request.query;
+    const [page, counts] = await Promise.all([letters.list({ district, state, ...filter }), letters.count(district)]);
+    return toWire({ ...page, counts });
   });
 
   app.post(

@@ -43,7 +43,9 @@ async function mortgagedTo(lender: CityPerson, mortgageKind: 'general' | 'maximu
 }
 
 const openOf = async ({ unitCode }: DemoUnit) =>
-  (await fixture.registry.letters.list({ district: null, state: 'open' })).filter((one) => one.unitCode === unitCode);
+  (await fixture.registry.letters.list({ district: null, state: 'open', limit: 200 })).items.filter(
+    (one) => one.unitCode === unitCode,
+  );
 
 /** Numbered, sealed and posted by mail today. */
 async function postedLetter(letterId: string) {
@@ -163,7 +165,7 @@ describe('依职权更正 (实施细则 §81)', () => {
     const { registry } = fixture;
     const [open, sent] = [homes.shift() as DemoUnit, homes.shift() as DemoUnit];
     const posted = async () =>
-      (await registry.letters.list({ district: null, state: 'posted' })).map((one) => one.caseNo);
+      (await registry.letters.list({ district: null, state: 'posted' })).items.map((one) => one.caseNo);
     const cases = await Promise.all([open, sent].map((unit) => readyForBook(registry, correction(unit))));
     for (const caseNo of cases) await registry.publicity.open(caseNo);
     const before = (await registry.letters.count(null)).open;
@@ -211,5 +213,50 @@ describe('依职权更正 (实施细则 §81)', () => {
     clock.set('2026-12-18T09:00:00+08:00');
     expect(await enter(registry, caseNo)).toMatchObject({ kind: 'entered' });
     clock.set(monday);
+  });
+});
+
+describe('the list of letters', () => {
+  it('comes newest first, page by page, without a letter twice or left out while others are made; filtered by the register', async () => {
+    const { registry, pool } = fixture;
+    const unit = demoCity.saleUnits('330213')[0] as DemoUnit;
+    const written = async (minute: number, kind = 'co_owner_disposed') => {
+      const { rows } = await pool.query<{ letter_id: string }>(
+        `INSERT INTO registry.printed_letters (kind, unit_code, right_id, holder_seq, reference, created_at)
+         SELECT $1, unit_code, right_id, 1, $2, $3 FROM registry.rights
+         WHERE unit_code = $4 AND kind = 'OWNERSHIP' AND status = 'CURRENT' RETURNING letter_id`,
+        [
+          kind,
+          `202611203302130000${String(minute).padStart(2, '0')}`,
+          new Date(Date.parse(monday) + minute * 60_000),
+          unit.unitCode,
+        ],
+      );
+      return rows[0]?.letter_id as string;
+    };
+    const ids: string[] = [];
+    for (const minute of [1, 2, 3, 4, 5]) ids.unshift(await written(minute));
+    const page = (after: string | null, more: object = {}) =>
+      registry.letters.list({ district: '330213', state: 'open', limit: 2, after, ...more });
+    const shown = ({ items }: { items: { letterId: string }[] }) => items.map(({ letterId }) => letterId);
+
+    const first = await page(null);
+    // when one more is made while somebody reads on
+    const newer = await written(6);
+    const second = await page(first.next);
+    const third = await page(second.next);
+
+    expect([first, second, third].flatMap(shown)).toEqual(ids);
+    expect(third.next).toBeNull();
+    expect(shown(await page(null))[0]).toBe(newer);
+
+    // and the filters: kind, beginning of a number, place, another district
+    const find = async (more: object) => shown(await page(null, { limit: 200, ...more }));
+    expect(await find({ kind: 'ex_officio' })).toEqual([]);
+    expect(await find({ kind: 'co_owner_disposed' })).toHaveLength(6);
+    expect(await find({ text: '20261120330213000003' })).toEqual([ids[2]]);
+    expect(await find({ text: unit.unitCode.slice(0, 20).toLowerCase() })).toHaveLength(6);
+    expect(await find({ text: '没有这个坐落' })).toEqual([]);
+    expect(await find({ district: '330212' })).toEqual([]);
   });
 });

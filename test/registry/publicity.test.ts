@@ -199,7 +199,7 @@ describe('BDC-29 依职权更正', () => {
     const caseNo = await readyForBook(registry, what);
     expect(await enter(registry, caseNo)).toMatchObject(refusal('尚未开始'));
     expect((await registry.publicity.open(caseNo)).kind).toBe('ex_officio');
-    const [letter] = (await registry.letters.list({ district: null, state: 'open' })).filter(
+    const [letter] = (await registry.letters.list({ district: null, state: 'open' })).items.filter(
       (one) => one.caseNo === caseNo,
     );
     await tellInWriting(registry, fixture.clock, letter!.letterId);

@@ -48,6 +48,10 @@ test('a private mortgagee is told of the new owner on paper', async () => {
   expect(waiting).toMatchObject({ counts: { open: 1, issued: 0, posted: 0 } });
   const letter = waiting.items[0] as PrintedLetter;
   expect(JSON.stringify(waiting)).not.toContain(lender.name);
+  const found = async (query: string) => ((await clerk.get(`/api/letters?${query}`)).body as LetterList).items.length;
+  expect([await found('kind=mortgage_followed&limit=1'), await found('kind=ex_officio')]).toEqual([1, 0]);
+  expect([await found(`text=${unit.unitCode}`), await found(`after=${letter.letterId}`)]).toEqual([1, 0]);
+  expect((await clerk.get('/api/letters?limit=201')).status).toBe(422);
   // another district and another role have nothing to do with it
   expect((await as('certclerk-330205').get('/api/letters')).body).toMatchObject({ items: [] });
   expect((await as('certclerk-330205').send('POST', `/api/letters/${letter.letterId}/paper`, {})).status).toBe(404);

@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
+import { Button, Input, Select, Tabs } from 'antd';
 import { useState } from 'react';
-import { LETTER_STATES, type LetterState, type PrintedLetter } from '../../../server/api/index.ts';
+import { LETTER_KINDS, LETTER_STATES, type LetterState, type PrintedLetter } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
@@ -15,10 +15,14 @@ export type LetterAct = { kind: 'post' | 'told'; letter: PrintedLetter };
 
 /** 告知书: whoever no interface connects is told on paper: made and sealed, posted, delivered. */
 export default function LettersPage() {
-  const { state = 'open' } = useSearch({ from: '/shell/letters' });
+  const { state = 'open', kind, text } = useSearch({ from: '/shell/letters' });
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(lettersQuery(state));
+  const search = { state, ...(kind ? { kind } : {}), ...(text ? { text } : {}) };
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    lettersQuery(search),
+  );
+  const find = (next: typeof search) => void navigate({ to: '/letters', search: next, replace: true });
   const [act, setAct] = useState<LetterAct | null>(null);
   const send = useMutation({
     mutationFn: ({ letterId, path, body }: { letterId: string; path: string; body?: unknown }) =>
@@ -33,7 +37,7 @@ export default function LettersPage() {
     setAct(next);
   };
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
-  const counts: Partial<Record<LetterState, number>> = data?.counts ?? {};
+  const counts: Partial<Record<LetterState, number>> = data?.pages[0]?.counts ?? {};
   return (
     <div className="page">
       <div className="page-head">
@@ -43,15 +47,41 @@ export default function LettersPage() {
       {send.error && !act ? <Problem error={send.error} /> : null}
       <Tabs
         activeKey={state}
-        onChange={(key) => void navigate({ to: '/letters', search: { state: key as LetterState }, replace: true })}
+        onChange={(key) => find({ ...search, state: key as LetterState })}
         items={Object.entries(LETTER_STATES).map(([key, label]) => ({
           key,
           label: counts[key as LetterState] === undefined ? label : `${label} ${counts[key as LetterState]}`,
         }))}
       />
+      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 12 }}>
+        <Select
+          aria-label="事由"
+          allowClear
+          placeholder="全部事由"
+          style={{ width: 220 }}
+          value={kind ?? null}
+          options={Object.entries(LETTER_KINDS).map(([value, label]) => ({
+            value: value as keyof typeof LETTER_KINDS,
+            label,
+          }))}
+          onChange={(value) => find({ state, ...(value ? { kind: value } : {}), ...(text ? { text } : {}) })}
+        />
+        <Input.Search
+          key={text ?? ''}
+          aria-label="查找告知书"
+          allowClear
+          placeholder="单元号、文号、业务号或坐落"
+          defaultValue={text ?? ''}
+          maxLength={80}
+          style={{ width: 320, maxWidth: '100%' }}
+          onSearch={(value) =>
+            find({ state, ...(kind ? { kind } : {}), ...(value.trim() ? { text: value.trim() } : {}) })
+          }
+        />
+      </div>
       {data ? (
         <LetterTable
-          rows={data.items}
+          rows={data.pages.flatMap(({ items }) => items)}
           state={state}
           busy={send.isPending ? (send.variables?.letterId ?? null) : null}
           onMake={({ letterId }) => send.mutate({ letterId, path: 'paper' })}
@@ -60,6 +90,11 @@ export default function LettersPage() {
       ) : (
         <Loading what="正在读取告知书" />
       )}
+      {hasNextPage ? (
+        <Button style={{ marginTop: 12 }} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          再显示50封
+        </Button>
+      ) : null}
       <PostDialog
         letter={act?.kind === 'post' ? act.letter : null}
         busy={send.isPending}
