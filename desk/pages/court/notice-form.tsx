@@ -14,6 +14,7 @@ import {
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { checked, need, toBase64 } from './fields.ts';
+import { PaperField } from './paper-field.tsx';
 import { courtItemsQuery } from './queries.ts';
 
 interface Fields {
@@ -199,23 +200,15 @@ export function NoticeForm(props: {
           </div>
         ))}
         {papers.map(({ kind: paper, name, required }) => (
-          <Form.Item
-            label={required ? name : `${name}（如有）`}
-            htmlFor={`paper-${paper}`}
+          <PaperField
             key={paper}
-            style={{ marginBottom: 8 }}
-          >
-            <input
-              id={`paper-${paper}`}
-              type="file"
-              accept="application/pdf,image/jpeg,image/png"
-              onChange={(event) => {
-                const [one] = event.target.files ?? [];
-                if (one) files.current[paper] = one;
-                else delete files.current[paper];
-              }}
-            />
-          </Form.Item>
+            id={`paper-${paper}`}
+            label={required ? name : `${name}（如有）`}
+            onChange={(file) => {
+              if (file) files.current[paper] = file;
+              else delete files.current[paper];
+            }}
+          />
         ))}
         {kind === 'seize' ? (
           <Form.Item name="courtInsists" valuePropName="checked">

@@ -16,6 +16,7 @@ import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { parseYuan } from '../../lib/format.ts';
 import { checked, need, toBase64 } from './fields.ts';
+import { PaperField } from './paper-field.tsx';
 
 interface Buyer {
   nature: 'person' | 'company';
@@ -113,18 +114,15 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
         </Form.Item>
         <Buyers byShares={extent !== 'whole'} />
         {(Object.keys(TRANSFER_PAPERS) as TransferPaperKind[]).map((kind) => (
-          <Form.Item label={TRANSFER_PAPERS[kind]} htmlFor={`deal-${kind}`} key={kind} style={{ marginBottom: 8 }}>
-            <input
-              id={`deal-${kind}`}
-              type="file"
-              accept="application/pdf,image/jpeg,image/png"
-              onChange={(event) => {
-                const [one] = event.target.files ?? [];
-                if (one) files.current[kind] = one;
-                else delete files.current[kind];
-              }}
-            />
-          </Form.Item>
+          <PaperField
+            key={kind}
+            id={`deal-${kind}`}
+            label={TRANSFER_PAPERS[kind]}
+            onChange={(file) => {
+              if (file) files.current[kind] = file;
+              else delete files.current[kind];
+            }}
+          />
         ))}
       </Form>
       {file.error ? <Problem error={file.error} /> : null}
