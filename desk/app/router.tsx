@@ -94,12 +94,14 @@ const progress = createRoute({
 const hallDisplay = createRoute({
   getParentRoute: () => root,
   path: '/hall/display/$token',
+  staticData: { title: '叫号显示' },
   component: lazyRouteComponent(() => import('../pages/hall/display-page.tsx')),
 });
 
 const hallKiosk = createRoute({
   getParentRoute: () => root,
   path: '/hall/kiosk/$token',
+  staticData: { title: '自助取号' },
   component: lazyRouteComponent(() => import('../pages/hall/kiosk-page.tsx')),
 });
 
@@ -229,6 +231,7 @@ const tickets = createRoute({
 const hallDevices = createRoute({
   getParentRoute: () => shell,
   path: '/hall-devices',
+  staticData: { title: '大厅设备' },
   component: lazyRouteComponent(() => import('../pages/hall/devices-page.tsx')),
 });
 
