@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { DISTRICTS, type Permission, ROLES } from '../../server/api/index.ts';
@@ -9,6 +9,8 @@ import { formatTime } from '../lib/format.ts';
 import { may, useSession } from '../lib/session.ts';
 import { rememberSignedIn } from '../lib/signed-in-hint.ts';
 import { useNow } from '../lib/use-now.ts';
+import { openTicketQuery } from '../pages/tickets/queries.ts';
+import { ticketNo } from '../pages/tickets/words.ts';
 
 interface NavItem {
   to: string;
@@ -47,6 +49,17 @@ function Clock() {
   );
 }
 
+/** Whom this clerk serves, on every page: what is filed meanwhile is that person's case. */
+function Serving() {
+  const { data } = useQuery(openTicketQuery);
+  if (!data?.open) return null;
+  return (
+    <Link to="/tickets" className="num" title={data.open.counter ?? undefined}>
+      正在接待 {ticketNo(data.open)} 号
+    </Link>
+  );
+}
+
 /** The frame of all signed-in pages: navigation by role, who is signed in, live connection. */
 export function Shell() {
   const session = useSession();
@@ -80,6 +93,7 @@ export function Shell() {
           {may(session, 'model.view') ? <a href="/modeler/">流程建模</a> : null}
         </nav>
         <div className="shell-who">
+          {may(session, 'ticket.serve') && session.district ? <Serving /> : null}
           <Clock />
           <span>
             {place} · {session.roles.map((role) => ROLES[role]).join('、')} · {session.name}

@@ -91,6 +91,10 @@ export const TicketDesk = Type.Object({
 });
 export type TicketDesk = Static<typeof TicketDesk>;
 
+/** GET /api/tickets/open: whom the clerk serves now, for the head of every page. */
+export const OpenTicketView = Type.Object({ open: Nullable(TicketView) });
+export type OpenTicketView = Static<typeof OpenTicketView>;
+
 /** POST /api/tickets (201). */
 export const TakeTicket = Type.Object({ errand: Errand }, { additionalProperties: false });
 export type TakeTicket = Static<typeof TakeTicket>;

@@ -6,6 +6,7 @@ import {
   CallTicket,
   EndTicket,
   MoveTicket,
+  OpenTicketView,
   TakenTicket,
   TakeTicket,
   TicketDesk,
@@ -55,6 +56,12 @@ export function ticketRoutes(app: App, deps: ServerDeps): void {
       restoreAfter,
       counters: countersOf(tickets),
     };
+  });
+
+  app.get('/api/tickets/open', { schema: { response: { 200: OpenTicketView } } }, async (request) => {
+    const { by } = serving(request);
+    const [open, staff] = await Promise.all([registry.tickets.openOf(by.userId), staffNames(registry)]);
+    return { open: open && ticketView(open, staff) };
   });
 
   app.post('/api/tickets', { schema: { body: TakeTicket, response: { 201: TakenTicket } } }, async (request, reply) => {

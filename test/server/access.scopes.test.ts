@@ -45,6 +45,7 @@ const XML = '<?xml version="1.0"?><x/>';
 const TABLE: [route: string, method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, allowed: string[]][] = [
   ['file a case', 'POST', '/api/cases', undefined, ['acceptor-330203']],
   ['tickets', 'GET', '/api/tickets', undefined, ['acceptor-330203']],
+  ['whom a clerk serves', 'GET', '/api/tickets/open', undefined, ['acceptor-330203']],
   ['take a ticket', 'POST', '/api/tickets', { errand: 'query' }, ['acceptor-330203']],
   ['call a ticket', 'POST', '/api/tickets/next', { counter: '1' }, ['acceptor-330203']],
   ['end a ticket', 'POST', '/api/tickets/1/end', { outcome: 'SERVED' }, ['acceptor-330203']],

@@ -53,6 +53,7 @@ describe('大厅显示屏和自助取号机', () => {
     await acceptor.send('POST', '/api/tickets/next', { counter: '3 号窗口', errands: ['registration'] });
     const { open } = await desk();
     expect(open).toMatchObject({ number: first.taken.number, calls: 1 });
+    expect((await acceptor.get('/api/tickets/open')).body).toEqual({ open });
     expect(open?.steps[0]).toMatchObject({ kind: 'taken', by: { name: '自助取号机' } });
     harness.clock.advance(60_000);
     await act(open?.ticketId, 'recall');

@@ -132,10 +132,9 @@ describe('the waiting hall', () => {
       '002',
       '003',
       '004',
-      '001',
       '005',
+      '001',
     ]);
-    await line.getByText('候号', { exact: true }).first().waitFor();
 
     // a number for somebody at the desk, with its slip
     await choose(page, '取号事项', '业务咨询');

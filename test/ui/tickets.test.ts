@@ -45,6 +45,8 @@ describe('the queue at the window', () => {
     await page.setViewportSize(officeScreen);
 
     await fillSale(page, await findHome(DISTRICT, 2), newcomer('方知远', '19880722', 983));
+    await page.getByRole('link', { name: '正在接待 001 号' }).waitFor();
+    await shot(page, 'intake-serving');
     const caseNo = await fileCase(page);
     await handInAndAccept(page);
     await page.goto('/tickets');
