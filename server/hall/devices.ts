@@ -62,7 +62,7 @@ export async function deviceOf(pool: Pool, token: string, now: Date): Promise<Ha
     [hash(token)],
   );
   const device = rows[0];
-  if (!device) throw notFound('LINK_UNKNOWN', '这台设备没有启用或已经停用；请值班长在“大厅设备”中新建地址。');
+  if (!device) throw notFound('LINK_UNKNOWN', '这台设备没有启用或已经停用；请督办岗位在“大厅设备”中重新启用。');
   if (!device.seenAt || now.getTime() - device.seenAt.getTime() > 60_000)
     await pool.query('UPDATE desk.hall_device SET seen_at = $2 WHERE device_id = $1', [device.deviceId, now]);
   return device;

@@ -24,7 +24,7 @@ export const slow = (max: number) => ({
 export function hallRoutes(app: App, { registry, pool, clock }: ServerDeps): void {
   const managing = (request: FastifyRequest) => {
     const { district, userId } = requirePermission(request, 'hall.manage');
-    if (district === null) throw forbidden('FORBIDDEN_ROLE', '大厅设备由各区值班长管理；请用本区的账号登录。');
+    if (district === null) throw forbidden('FORBIDDEN_ROLE', '大厅设备由各区督办岗位管理；请用本区的账号登录。');
     return { district, by: userId };
   };
   const view = ({ district: _, ...device }: HallDevice, staff: StaffNames): HallDeviceView => ({
