@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { LOG_LEVELS } from './logger.ts';
 
 /** A setting is wrong. The message names it and says what to write instead. */
 export class ConfigError extends Error {
@@ -114,6 +115,8 @@ function grpcAddress(env: Env): string {
  * @throws ConfigError naming the variable that is wrong
  */
 export function readConfig(env: Env = process.env): Config {
+  oneOf(env, 'LOG_LEVEL', LOG_LEVELS);
+  if (env.LOG_FORMAT) oneOf(env, 'LOG_FORMAT', ['json']);
   const host = env.YITONG_HOST || '127.0.0.1';
   const webPort = integer(env, 'YITONG_WEB_PORT', 3000, 0, 65_535);
   const departmentsPort = integer(env, 'YITONG_DEPARTMENTS_PORT', 3100, 1, 65_500);

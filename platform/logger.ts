@@ -2,6 +2,8 @@ import { type Logger, pino, stdSerializers } from 'pino';
 
 export type { Logger };
 
+export const LOG_LEVELS = ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'] as const;
+
 /** Fields that may hold personal data. They are censored wherever they appear in a log record, two levels deep. */
 const PERSONAL_FIELDS = [
   'name',
@@ -33,9 +35,11 @@ function redactionPaths(): string[] {
  */
 export function createLogger(name: string, env: NodeJS.ProcessEnv = process.env): Logger {
   const pretty = process.stdout.isTTY && env.LOG_FORMAT !== 'json';
+  // A wrong level is for readConfig to refuse by name; whoever refuses it needs a logger.
+  const level = LOG_LEVELS.find((one) => one === env.LOG_LEVEL) ?? 'info';
   return pino({
     name,
-    level: env.LOG_LEVEL ?? 'info',
+    level,
     redact: { paths: redactionPaths(), censor: '[隐去]' },
     serializers: { err: stdSerializers.err, req: requestLine },
     ...(pretty

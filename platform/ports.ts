@@ -1,9 +1,16 @@
 import { createServer } from 'node:net';
+import { ConfigError } from './config.ts';
 
 function canListen(port: number, host: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', () => resolve(undefined));
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+        reject(
+          new ConfigError(`This machine has no address ${host}: write one that it has, or 0.0.0.0 for all of them.`),
+        );
+      else resolve(undefined);
+    });
     probe.listen({ port, host, exclusive: true }, () => {
       const address = probe.address();
       const found = typeof address === 'object' && address ? address.port : undefined;

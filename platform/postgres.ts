@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { prepareHome } from './home.ts';
 import type { Logger } from './logger.ts';
+import { checkServer } from './postgres/check-server.ts';
 import { startCluster } from './postgres/cluster.ts';
 
 export interface Database {
@@ -44,12 +46,23 @@ async function createIfMissing(adminUrl: string, name: string): Promise<void> {
 
 /**
  * The product's database: `databaseUrl` if given, otherwise an embedded PostgreSQL under `home`/postgres.
- * @throws when the embedded server cannot start; the message says why
+ * @throws when the embedded server cannot start, or the given one cannot be used; the message says why
  */
-export async function ensureDatabase(options: { home: string; databaseUrl?: string; log: Logger }): Promise<Database> {
-  if (options.databaseUrl) return { url: options.databaseUrl, stop: async () => undefined };
+export async function ensureDatabase(options: {
+  home: string;
+  databaseUrl?: string;
+  log: Logger;
+  /** Of an embedded server that is started again: the one that everybody knows. */
+  port?: number;
+}): Promise<Database> {
+  if (options.databaseUrl) {
+    await checkServer(options.databaseUrl, options.log);
+    return { url: options.databaseUrl, stop: async () => undefined };
+  }
+  await prepareHome(options.home);
   const cluster = await startCluster({
     folder: join(options.home, 'postgres'),
+    preferredPort: options.port,
     socket: true,
     settings: SETTINGS,
     log: options.log,

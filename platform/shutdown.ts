@@ -27,4 +27,6 @@ export function onShutdown(stop: () => Promise<void>, log: Logger, graceMs = 20_
   process.on('SIGINT', handle);
   // Only set when started with an IPC channel (`npm start`): a killed parent must not leave its parts behind.
   process.on('disconnect', () => handle('PARENT_GONE'));
+  // It may have gone while this part was still loading.
+  if (process.connected === false) handle('PARENT_GONE');
 }

@@ -2,15 +2,17 @@
 // installation; they talk over HTTP, gRPC and SQL only.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, readConfig } from '../platform/config.ts';
+import { prepareHome } from '../platform/home.ts';
 import { createLogger } from '../platform/logger.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import { chooseAddresses } from './start/addresses.ts';
 import { welcome } from './start/banner.ts';
 import { runEngine } from './start/engine-part.ts';
+import { keepDatabase } from './start/keep-database.ts';
 import { runPart, waitUntilReady } from './start/parts.ts';
 import { prepareDemo } from './start/prepare-demo.ts';
 
@@ -20,17 +22,19 @@ const log = createLogger('start');
 async function main(): Promise<void> {
   const began = performance.now();
   const config = readConfig();
-  await mkdir(config.home, { recursive: true });
+  await prepareHome(config.home);
   buildScreensIfMissing();
-  const { env, publicUrl, engineIsOurs } = await chooseAddresses(config, process.env, log);
+  const { env, publicUrl, engineIsOurs, simulators } = await chooseAddresses(config, process.env, log);
   const partEnv: Record<string, string> = { ...env, YITONG_FIXED_PORTS: 'true', YITONG_HOME: config.home };
   // The parts load their modules while PostgreSQL starts.
   const databaseStarts = ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
   const database = databaseStarts.then(({ url }) => ({ DATABASE_URL: url }));
 
+  let keeping: (() => Promise<void>) | undefined;
   const stop = async () => {
     // Those who take work first, those who hold state last.
     for (const part of parts.toReversed()) await part.stop();
+    await keeping?.();
     await databaseStarts.then((database) => database.stop()).catch(() => undefined);
   };
   const giveUp = () => {
@@ -41,19 +45,22 @@ async function main(): Promise<void> {
   const later = async () => ({ ...(await database), ...(await engine?.addresses) });
   const parts = [
     ...(engine ? [engine] : []),
-    runPart('departments', 'departments/main.ts', options),
+    runPart('departments', 'departments/main.ts', { ...options, env: { ...partEnv, ...simulators } }),
     runPart('server', 'server/main.ts', { ...options, later }),
     runPart('workers', 'workers/main.ts', { ...options, later }),
   ];
   onShutdown(stop, log, 60_000);
-  const { url: databaseUrl } = await databaseStarts.catch(async (error) => {
+  const ready = async () => {
+    const { url } = await databaseStarts;
+    if (!config.databaseUrl) keeping = keepDatabase({ home: config.home, url, log, onMoved: giveUp });
+    if (config.demo) await prepareDemo(url, config);
+    await waitUntilReady(`${publicUrl}/readyz`, READY_TIMEOUT_MS);
+    return { databaseUrl: url, engineAddresses: await engine?.addresses };
+  };
+  const { databaseUrl, engineAddresses } = await ready().catch(async (error) => {
     await stop();
     throw error;
   });
-
-  if (config.demo) await prepareDemo(databaseUrl, config);
-  await waitUntilReady(`${publicUrl}/readyz`, READY_TIMEOUT_MS);
-  const engineAddresses = await engine?.addresses;
   // For `npm run demo` and other local tools: where this installation answers.
   const addresses = {
     publicUrl,

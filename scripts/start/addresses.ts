@@ -7,6 +7,8 @@ export interface Addresses {
   env: Record<string, string>;
   publicUrl: string;
   engineIsOurs: boolean;
+  /** For the simulators alone: a port of their own where a real department has been given, which nobody then calls. */
+  simulators: Record<string, string>;
 }
 
 /**
@@ -18,7 +20,8 @@ export async function chooseAddresses(config: Config, env: NodeJS.ProcessEnv, lo
   const port = async (what: string, preferred: number, host = '127.0.0.1') => {
     const chosen = await freePort(preferred, host, taken);
     taken.add(chosen);
-    if (chosen !== preferred) log.warn({ what, preferred, port: chosen }, `port ${preferred} is busy: using ${chosen}`);
+    if (chosen !== preferred && preferred !== 0)
+      log.warn({ what, preferred, port: chosen }, `port ${preferred} is busy: using ${chosen}`);
     return chosen;
   };
   const web = await port('web', config.webPort, config.host);
@@ -37,9 +40,12 @@ export async function chooseAddresses(config: Config, env: NodeJS.ProcessEnv, lo
     out.ZEEBE_GRPC_ADDRESS = `grpc://127.0.0.1:${await port('engine gRPC', 26_500)}`;
     out.ZEEBE_REST_ADDRESS = `http://127.0.0.1:${await port('engine REST', 8080)}`;
   }
+  // They listen where the addresses above say, whatever the web server listens on.
+  const simulators: Record<string, string> = { YITONG_HOST: '127.0.0.1' };
   for (const [index, name] of DEPARTMENT_NAMES.entries()) {
     const key = `YITONG_DEPT_${name.toUpperCase()}_URL`;
-    if (!env[key]) out[key] = `http://127.0.0.1:${await port(name, config.departmentsPort + 1 + index)}`;
+    if (env[key]) simulators[key] = `http://127.0.0.1:${await port(`${name} (simulator)`, 0)}`;
+    else out[key] = `http://127.0.0.1:${await port(name, config.departmentsPort + 1 + index)}`;
   }
-  return { env: out, publicUrl, engineIsOurs };
+  return { env: out, publicUrl, engineIsOurs, simulators };
 }

@@ -1,6 +1,7 @@
 import { EngineError } from '../../platform/engine-client/index.ts';
 import { RegistryError, type RegistryErrorCode } from '../../registry/index.ts';
 import type { FieldError, ProblemCode } from '../api/problem.ts';
+import { databaseIsAway } from './database-away.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** What the register's refusals mean on the wire. */
@@ -110,5 +111,12 @@ export function problemFrom(error: unknown): ProblemError | undefined {
   // A character that no text of the database can hold: U+0000, half of a surrogate pair.
   if (['22021', '22P05'].includes((error as { code?: string }).code ?? ''))
     return new ProblemError(400, 'BAD_REQUEST', '内容含有无法保存的字符，请删除后重试。');
+  if (databaseIsAway(error)) {
+    return new ProblemError(
+      503,
+      'DATABASE_UNAVAILABLE',
+      '数据库暂时无法使用，操作没有完成。请稍后重试；持续出现请联系系统管理员检查数据库和磁盘空间。',
+    );
+  }
   return undefined;
 }

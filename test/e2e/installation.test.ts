@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -6,9 +7,10 @@ import { allFlows, runFlows } from '../../scripts/demo/flows/run-flows.ts';
 import { readPackages } from '../../scripts/demo/package.ts';
 import { runDemo } from '../../scripts/demo/run-demo.ts';
 import { usualWork } from '../../scripts/demo/usual-work.ts';
-import { signIn } from '../../scripts/play/desk-client.ts';
+import { type DeskRefusal, signIn } from '../../scripts/play/desk-client.ts';
 import type { Application, StepId } from '../../server/api/index.ts';
 import { buyer, plainHome, saleOf } from '../acceptance/applications.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Installation, makeHome, removeHome, startInstallation } from '../support/installation.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples/applications');
@@ -96,6 +98,31 @@ describe('a whole installation, as npm start runs it', () => {
       expect(certificates).toHaveLength(1);
     }
   }, 500_000);
+
+  test('PostgreSQL is killed under everybody: it is started again where all know it, and the work goes on', async () => {
+    // given a case that waits for the window
+    const sale = saleOf(plainHome(DISTRICT, 7), buyer(23));
+    const acceptor = await signIn(installation.publicUrl, `acceptor-${DISTRICT}`);
+    const { caseNo } = await acceptor.fileCase(sale);
+    await acceptor.waitForTask(caseNo, 'CollectMaterials', 150_000);
+
+    // when
+    const [pid] = (await readFile(join(home, 'postgres/cluster/data/postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+
+    // then a clerk who tries again gets through
+    await eventually('the work at the window', () =>
+      work('acceptor', sale, caseNo, 'CollectMaterials').then(
+        () => true,
+        (error: DeskRefusal) => {
+          if (error.status !== 503) throw error;
+          return false;
+        },
+      ),
+    );
+    await (await signIn(installation.publicUrl, `reviewer-${DISTRICT}`)).waitForTask(caseNo, 'Review', 150_000);
+    expect(await installation.logs()).toContain('PostgreSQL has ended: starting it again');
+  }, 400_000);
 
   test('the demo plays every package to its expected end', async () => {
     const report = await runDemo({

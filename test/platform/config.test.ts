@@ -19,6 +19,8 @@ describe('configuration', () => {
     ['ZEEBE_GRPC_ADDRESS', 'ftp://x', /ZEEBE_GRPC_ADDRESS/],
     ['YITONG_DEPT_TAX_URL', 'tax', /YITONG_DEPT_TAX_URL/],
     ['YITONG_CALLBACK_SECRET', 'short', /at least 16 characters/],
+    ['LOG_LEVEL', 'loud', /LOG_LEVEL=loud.*info or trace/],
+    ['LOG_FORMAT', 'xml', /LOG_FORMAT=xml.*write json/],
     ['YITONG_DEMO', 'maybe', /write true or false/],
   ])('%s=%s is refused by name', (name, value, sentence) => {
     expect(() => readConfig({ [name]: value })).toThrow(sentence);
