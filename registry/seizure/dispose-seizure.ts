@@ -14,7 +14,7 @@ import { settle, termOf } from './end-of-term.ts';
 import { promotionsOf } from './lift-seizure.ts';
 import { loadSeizures } from './load-seizures.ts';
 import { nextInQueue, promote } from './seizure-queue.ts';
-import { refused } from './standing.ts';
+import { numberUsed, refused } from './standing.ts';
 import { tellWatch } from './tell.ts';
 import type { DisposalOrder, DisposalResult } from './types.ts';
 
@@ -39,6 +39,7 @@ export async function disposeSeizureIn(
 ): Promise<DisposalResult> {
   await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
   const earlier = await storedDisposal(client, input.noticeNo);
+  if (earlier && earlier.rightId !== input.rightId) return numberUsed(input.noticeNo);
   if (earlier) {
     const promotions = await promotionsOf(client, earlier.promotedIds);
     return { kind: 'disposed', lapsedIds: earlier.lapsedIds, promotions, kept: earlier.kept ?? null, firstTime: false };
@@ -121,6 +122,7 @@ export async function disposeSeizureIn(
 }
 
 interface StoredDisposal {
+  rightId: string;
   lapsedIds: string[];
   promotedIds: string[];
   kept?: Share | null;

@@ -16,17 +16,23 @@ import type { LiveSeizure } from './load-seizures.ts';
 import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
-import { closedPageProblem, formProblem, longestTerm, refused, standingProblem } from './standing.ts';
+import { closedPageProblem, formProblem, longestTerm, numberUsed, refused, standingProblem } from './standing.ts';
 import { stoppedCases } from './stopped-cases.ts';
 import { watchOf } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { SeizureOrder, SeizureResult } from './types.ts';
+
+/** By as much may the clock that took delivery be ahead of ours. */
+const CLOCKS_APART_MS = 60_000;
 
 /**
  * CT-02…04: one transaction decides 查封 or 轮候 in the order of delivery. The page's lock is the same one that 登簿 takes, so
  * before or after is never a matter of opinion (INV-12). No substantive review of the court's papers (INV-13): form only.
  */
 export async function enterSeizure({ pool, clock }: Deps, order: SeizureOrder, actor: Actor): Promise<SeizureResult> {
+  // Typed by a person; what a court's portal delivers has the server's own time.
+  if (order.deliveredAt && order.deliveredAt.getTime() > clock.now().getTime() + CLOCKS_APART_MS)
+    return refused('INV-07', 'NOTICE_INVALID', '送达时间晚于现在。', '次序以送达时间为准；请按送达回证填写。');
   return inTransaction(pool, (client) => enterSeizureIn(client, clock.now(), order, actor));
 }
 
@@ -44,7 +50,7 @@ export async function enterSeizureIn(
     [`registry.notice:${named.noticeNo}`],
   );
   const earlier = await storedResult(client, named.noticeNo);
-  if (earlier) return earlier;
+  if (earlier) return (await saysTheSame(client, named)) ? earlier : numberUsed(named.noticeNo);
 
   const order = { ...named, unitCodes: await reachOf(client, named.unitCodes, named.respondent) };
   const found = await loadPages(client, order.unitCodes, true);
@@ -251,6 +257,26 @@ function respondentPerson(
     idType: known?.idType ?? (company ? 'uscc' : 'citizen'),
     idNo: known?.idNo ?? order.respondent.idNo.toUpperCase(),
   };
+}
+
+/** Is the notice of this number the one that was entered: authority, 案号, kind, term, debtor and homes? */
+async function saysTheSame(db: Queryable, order: SeizureOrder): Promise<boolean> {
+  const { rows } = await db.query<{ same: boolean; unit_code: string }>(
+    `SELECT r.unit_code, s.authority = $2 AND s.document_no = $3 AND s.seizure_kind = $4 AND s.term_months = $5
+       AND upper(p.id_no) = upper($6) AS same
+     FROM registry.register_entries e JOIN registry.rights r USING (entry_id) JOIN registry.seizure_details s USING (right_id)
+     JOIN registry.persons p ON p.person_id = s.respondent_id WHERE e.reference = $1 AND e.step = 'seizure'`,
+    [
+      order.noticeNo,
+      order.authority,
+      order.documentNo,
+      order.seizureKind,
+      order.termMonths,
+      order.respondent.idNo.trim(),
+    ],
+  );
+  const entered = new Set(rows.map((row) => row.unit_code));
+  return rows.every((row) => row.same) && order.unitCodes.every((code) => entered.has(code));
 }
 
 /** The answer to a notice, read from what it wrote: so a repeated delivery gets the same. */

@@ -8,7 +8,7 @@ import { loadPages } from '../rights/rule-context.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { loadSeizures } from './load-seizures.ts';
 import { nextInQueue, promote } from './seizure-queue.ts';
-import { refused } from './standing.ts';
+import { numberUsed, refused } from './standing.ts';
 import { tellWatch } from './tell.ts';
 import type { LiftOrder, LiftResult, Promotion } from './types.ts';
 
@@ -23,7 +23,7 @@ export async function liftSeizure({ pool, clock }: Deps, input: LiftOrder, actor
 export async function liftSeizureIn(client: Queryable, now: Date, input: LiftOrder, actor: Actor): Promise<LiftResult> {
   await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
   const earlier = await storedLift(client, input.noticeNo);
-  if (earlier) return earlier;
+  if (earlier) return earlier.rightId === input.rightId ? earlier.result : numberUsed(input.noticeNo);
   const place = await termOf(client, input.rightId);
   if (!place)
     return refused('INV-13', 'NOT_FOUND', '登记簿没有这项查封。', '请按解除查封的通知书核对单元号和原查封文号。');
@@ -70,15 +70,18 @@ export async function liftSeizureIn(client: Queryable, now: Date, input: LiftOrd
   return { kind: 'lifted', promoted: promotions[0] ?? null, promotions, firstTime: true };
 }
 
-async function storedLift(db: Queryable, noticeNo: string): Promise<LiftResult | null> {
-  const entry = await one<{ result: { promotedIds: string[] } }>(
+async function storedLift(db: Queryable, noticeNo: string): Promise<{ rightId: string; result: LiftResult } | null> {
+  const entry = await one<{ result: { rightId: string; promotedIds: string[] } }>(
     db,
     "SELECT result FROM registry.register_entries WHERE reference = $1 AND step = 'lift'",
     [noticeNo],
   );
   if (!entry) return null;
   const promotions = await promotionsOf(db, entry.result.promotedIds);
-  return { kind: 'lifted', promoted: promotions[0] ?? null, promotions, firstTime: false };
+  return {
+    rightId: entry.result.rightId,
+    result: { kind: 'lifted', promoted: promotions[0] ?? null, promotions, firstTime: false },
+  };
 }
 
 export async function promotionsOf(db: Queryable, rightIds: readonly string[]): Promise<Promotion[]> {

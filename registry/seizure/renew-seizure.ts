@@ -6,7 +6,7 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { enterSeizureIn, storedResult } from './enter-seizure.ts';
-import { longestTerm, officersProblem, refused, termProblem } from './standing.ts';
+import { longestTerm, numberUsed, officersProblem, refused, termProblem } from './standing.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { RenewalOrder, RenewalResult, SeizureOrder, SeizureTerm } from './types.ts';
@@ -32,7 +32,7 @@ export async function renewSeizureIn(
   const formal = officersProblem(input.officers) ?? termProblem(input.termMonths, longest);
   if (formal) return refused('INV-13', 'NOTICE_INVALID', formal, '请退回查封机关补正后重新送达。');
   await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
-  const earlier = await storedRenewal(client, input.noticeNo);
+  const earlier = await storedRenewal(client, input);
   if (earlier) return earlier;
   const place = await termOf(client, input.rightId);
   if (!place)
@@ -159,14 +159,15 @@ async function orderOf(
   };
 }
 
-async function storedRenewal(db: Queryable, noticeNo: string): Promise<RenewalResult | null> {
-  const entry = await one<{ result: { previousEnd: string; newEnd: string } }>(
+async function storedRenewal(db: Queryable, { noticeNo, rightId }: RenewalOrder): Promise<RenewalResult | null> {
+  const entry = await one<{ result: { rightId: string; previousEnd: string; newEnd: string } }>(
     db,
     "SELECT result FROM registry.register_entries WHERE reference = $1 AND step = 'renew'",
     [noticeNo],
   );
   if (entry) {
     const { previousEnd, newEnd } = entry.result;
+    if (entry.result.rightId !== rightId) return numberUsed(noticeNo);
     return { kind: 'renewed', previousEnd: new Date(previousEnd), newEnd: new Date(newEnd), firstTime: false };
   }
   const late = await storedResult(db, noticeNo);

@@ -19,6 +19,15 @@ export function refused(
   return { kind: 'refused', rule, code, message, advice, blockingRow };
 }
 
+/** A number that says the same again gets the first answer; one that says something else would never be entered. */
+export const numberUsed = (noticeNo: string): SeizureRefusal =>
+  refused(
+    'INV-07',
+    'NOTICE_NUMBER_USED',
+    `送达编号${noticeNo}已经用于另一份内容不同的通知书，本次没有登记。`,
+    '请核对后换一个编号重新登记；一份通知书涉及几项查封的，请逐项分别编号。',
+  );
+
 const rowOf = (right: RightView, what: string): BlockingRow => ({
   table: 'rights',
   id: right.rightId,
@@ -145,7 +154,7 @@ export function standingProblem(
 
 /**
  * Did the respondent ever own the unit, and which transfer took it away? A change of name (300) takes nothing away: the
- * court may still know the debtor by the old name.
+ * court may still know the debtor by the old name. Nor does a correction (500) of his name or of his number.
  */
 export function ownershipOfRespondent(
   { respondent }: Pick<SeizureOrder, 'respondent'>,
@@ -156,6 +165,10 @@ export function ownershipOfRespondent(
     r.holders.some((h) => h.name === respondent.name && h.idNo.toUpperCase() === respondent.idNo.toUpperCase()),
   );
   if (last === -1) return { held: false, lostBy: null };
-  const transfer = owners.slice(last + 1).find((r) => r.regType !== 300);
+  const transfer = owners.slice(last + 1).find((r) => r.regType !== 300 && !isCorrected(r, respondent));
   return { held: true, lostBy: transfer ?? null };
 }
+
+const isCorrected = ({ regType, holders }: RightView, respondent: SeizureOrder['respondent']): boolean =>
+  regType === 500 &&
+  holders.some((h) => h.name === respondent.name || h.idNo.toUpperCase() === respondent.idNo.toUpperCase());

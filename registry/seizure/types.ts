@@ -58,6 +58,7 @@ export type SeizureRefusalCode =
   | 'NOT_SEIZING_AUTHORITY'
   | 'ALREADY_ENDED'
   | 'NOT_EFFECTIVE'
+  | 'NOTICE_NUMBER_USED'
   | 'SEIZED_BY_OTHERS'
   | 'PART_INVALID'
   | 'ALREADY_DISPOSED';

@@ -7,9 +7,20 @@ import Type, { type Static } from 'typebox';
  */
 
 export const Instant = Type.String({ description: 'ISO 8601 instant in UTC', examples: ['2026-02-13T08:40:00.000Z'] });
+/** As sent to the server: with its zone, and one that exists. */
+export const InstantGiven = Type.String({
+  pattern: '^(?!0000)\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})$',
+  format: 'date-time',
+  description: 'ISO 8601 instant',
+});
 export type Instant = Static<typeof Instant>;
 
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'calendar day in Asia/Shanghai' });
+/** One that exists: no 30th of February. */
+export const Day = Type.String({
+  pattern: '^(?!0000)\\d{4}-\\d{2}-\\d{2}$',
+  format: 'date',
+  description: 'calendar day in Asia/Shanghai',
+});
 export type Day = Static<typeof Day>;
 
 export const Fen = Type.Integer({ minimum: 0, description: 'money in fen' });

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Instant, Nullable, ShareGiven, ShareValue, UnitCodeText } from './common.ts';
+import { CaseNo, Day, Instant, Nullable, ShareGiven, ShareValue, UnitCodeText } from './common.ts';
 import { IdType } from './id-type.ts';
 
 /** The courts' own API (domain §5.3): notices, their answers, and the court's seizures. Officers of the signed-in court only. */
@@ -41,7 +41,7 @@ export const NoticeContent = Type.Object(
     officers: Type.Array(Type.Object({ name: text(60), workNo: text(40), dutyNo: text(40) }, strict), { maxItems: 6 }),
     assistanceNo: Type.Optional(Type.String({ maxLength: 60 })),
     orderNo: Type.Optional(Type.String({ maxLength: 60 })),
-    orderDate: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+    orderDate: Type.Optional(Day),
     applicant: Type.Optional(Type.String({ maxLength: 100 })),
     respondent: Type.Optional(Person),
     unitCodes: Type.Optional(Type.Array(Type.String({ minLength: 28, maxLength: 40 }), { maxItems: 20 })),
@@ -225,7 +225,7 @@ export const CourtTransferRequest = Type.Object(
     seizureId: Type.String({ pattern: '^\\d{1,18}$' }),
     extent: DisposalExtent,
     orderNo: text(60),
-    orderDate: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    orderDate: Day,
     assistanceNo: text(60),
     priceFen: Type.Integer({ minimum: 1 }),
     buyers: Type.Array(

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Day, District, Instant, Nullable } from './common.ts';
+import { Day, District, Instant, InstantGiven, Nullable } from './common.ts';
 
 /** 待寄告知书: who is told on paper because no interface connects him. */
 
@@ -98,7 +98,7 @@ export type PostLetter = Static<typeof PostLetter>;
 export const LetterTold = Type.Object(
   {
     /** When the addressee had it, by the receipt. */
-    toldAt: Instant,
+    toldAt: InstantGiven,
     receiptNo: Type.String({ minLength: 1, maxLength: 80 }),
     /** 最高额: what he was owed then, fen, as he states it. */
     claimFen: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { CaseNo, Instant, Nullable, UnitCodeText } from './common.ts';
+import { CaseNo, Instant, InstantGiven, Nullable, UnitCodeText } from './common.ts';
 
 /** POST /api/seizures (registrar, supervisor): a court's notice of assistance was delivered. */
 export const SeizureRequest = Type.Object(
@@ -13,7 +13,7 @@ export const SeizureRequest = Type.Object(
     /** 案号, e.g. （2026）浙0203执123号 */
     documentNo: Type.String({ minLength: 5, maxLength: 60 }),
     /** When the notice reached the registry; decides the order (INV-07). Left out: now. */
-    deliveredAt: Type.Optional(Instant),
+    deliveredAt: Type.Optional(InstantGiven),
     /** Term in months, at most 36 (INV-09). */
     termMonths: Type.Integer({ minimum: 1, maximum: 36 }),
     respondent: Type.Object(

@@ -18,7 +18,7 @@ export function seizureRoutes(app: App, { registry, pool }: ServerDeps, wake: Wa
       const { deliveredAt, unitCodes, ...order } = request.body;
       const codes = unitCodes.map((code) => code.replace(/\s/g, '').toUpperCase());
       if (user.district !== null && codes.some((code) => !code.startsWith(user.district ?? ''))) {
-        throw forbidden('FORBIDDEN_DISTRICT', '不动产不在本辖区，请转交不动产所在区登记。');
+        throw otherDistrict();
       }
       const result = await registry.seizures.enterSeizure(
         { ...order, unitCodes: codes, ...(deliveredAt ? { deliveredAt: new Date(deliveredAt) } : {}) },
@@ -40,13 +40,15 @@ export function seizureRoutes(app: App, { registry, pool }: ServerDeps, wake: Wa
     '/api/seizures/:rightId/lift',
     {
       schema: {
-        params: Type.Object({ rightId: Type.String({ maxLength: 64 }) }),
+        params: Type.Object({ rightId: Type.String({ pattern: '^[0-9]{1,18}$' }) }),
         body: LiftSeizureRequest,
         response: { 200: LiftSeizureResult },
       },
     },
     async (request) => {
       const user = requirePermission(request, 'seizure.lift');
+      const term = await registry.seizures.term(request.params.rightId);
+      if (term && user.district !== null && !term.unitCode.startsWith(user.district)) throw otherDistrict();
       const result = await registry.seizures.liftSeizure(
         { ...request.body, rightId: request.params.rightId },
         actorOf(user),
@@ -60,5 +62,6 @@ export function seizureRoutes(app: App, { registry, pool }: ServerDeps, wake: Wa
   );
 }
 
+const otherDistrict = () => forbidden('FORBIDDEN_DISTRICT', '不动产不在本辖区，请转交不动产所在区登记。');
 const refused = ({ message, advice }: { message: string; advice: string }) =>
   new ProblemError(422, 'SEIZURE_REFUSED', `${message}${advice}`);

@@ -72,6 +72,22 @@ describe('a seizure', () => {
     expect(again).toEqual({ ...first, firstTime: false });
   });
 
+  it('under the number of another notice is refused, not taken for that one', async () => {
+    const { registry } = fixture;
+    const [first, second] = [freshHome(), freshHome()];
+    const order = seizure(first);
+    await registry.seizures.enterSeizure(order, courtOfficer);
+    const used = { kind: 'refused', code: 'NOTICE_NUMBER_USED', advice: expect.stringContaining('换一个编号') };
+    const others: SeizureOrder[] = [
+      seizure(second, { noticeNo: order.noticeNo }),
+      { ...order, authority: '宁波市中级人民法院' },
+      { ...order, termMonths: 12 },
+      { ...order, unitCodes: [first.unitCode, second.unitCode] },
+    ];
+    for (const other of others) expect(await registry.seizures.enterSeizure(other, courtOfficer)).toMatchObject(used);
+    expect((await registry.units.unitPage(second.unitCode))?.states).toEqual(['NORMAL']);
+  });
+
   it('queues behind an effective one, without a term of its own (INV-07, INV-10)', async () => {
     const { registry } = fixture;
     const unit = freshHome();
@@ -236,7 +252,73 @@ describe('before or after 登簿 (INV-12)', () => {
   });
 });
 
+describe('a correction before it', () => {
+  const corrected = async (unit: DemoUnit, change: Partial<CityPerson>) => {
+    const [owner] = unit.owners as [CityPerson];
+    await registered(
+      fixture.registry,
+      application(
+        'BDC-29',
+        unit,
+        { acquirers: [{ ...owner, ...change }] },
+        {
+          operation: 'holder',
+          correction: { error: '登记错误', evidenceNo: '户籍证明1号', holderConsents: true },
+          nameChange: { previous: [{ name: owner.name, idType: owner.idType, idNo: owner.idNo }], reason: '登记错误' },
+        },
+      ),
+    );
+  };
+
+  it.each([
+    ['name', { name: '更正氏' }],
+    ['number', { idNo: cityPerson(9_701).idNo }],
+  ])(
+    'of the %s does not save the debtor’s home: the court knows him as he stood in the book',
+    async (_what, change) => {
+      const { registry } = fixture;
+      const unit = freshHome();
+      await corrected(unit, change);
+      expect(await registry.seizures.enterSeizure(seizure(unit), courtOfficer)).toMatchObject({ kind: 'entered' });
+      expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['SEIZED']);
+    },
+  );
+});
+
 describe('lifting (INV-08, scenario 2)', () => {
+  it('and renewing under the number of another notice is refused, not answered as done', async () => {
+    const { registry } = fixture;
+    const orders = [seizure(freshHome()), seizure(freshHome()), seizure(freshHome())] as const;
+    const rightIds: string[] = [];
+    for (const order of orders) {
+      const result = await registry.seizures.enterSeizure(order, courtOfficer);
+      if (result.kind === 'entered') rightIds.push(result.entries[0]?.rightId ?? '');
+    }
+    const [one, two] = rightIds as [string, string];
+    const lift = (rightId: string) =>
+      registry.seizures.liftSeizure(
+        { noticeNo: 'one-lift', rightId, authority: orders[0].authority, documentNo: '解1号' },
+        courtOfficer,
+      );
+    const renew = (order: SeizureOrder, rightId: string) =>
+      registry.seizures.renewSeizure(
+        {
+          noticeNo: 'one-renewal',
+          rightId,
+          authority: order.authority,
+          documentNo: order.documentNo,
+          officers: order.officers,
+          termMonths: 12,
+        },
+        courtOfficer,
+      );
+    expect((await renew(orders[0], one)).kind).toBe('renewed');
+    expect(await renew(orders[1], two)).toMatchObject({ kind: 'refused', code: 'NOTICE_NUMBER_USED' });
+    expect((await lift(one)).kind).toBe('lifted');
+    expect(await lift(two)).toMatchObject({ kind: 'refused', code: 'NOTICE_NUMBER_USED' });
+    expect(await lift(one)).toMatchObject({ kind: 'lifted', firstTime: false });
+  });
+
   it('promotes the first in the queue in the same transaction: new start = lift, end = start + its own term', async () => {
     const { registry, clock } = fixture;
     const unit = freshHome();

@@ -242,5 +242,26 @@ describe('seizures', () => {
     const wrong = { ...order, noticeNo: 'CF-2026-0002', respondent: { name: '无关', idNo: '330299198512310025' } };
     const refused = await registrar.send('POST', '/api/seizures', wrong);
     expect(refused.problem).toMatchObject({ status: 422, code: 'SEIZURE_REFUSED' });
+    const other = await registrar.send('POST', '/api/seizures', { ...order, documentNo: '（2026）浙0203执902号' });
+    expect(other.problem).toMatchObject({ status: 422, detail: expect.stringContaining('换一个编号') });
+    const late = { ...order, noticeNo: 'CF-2026-0003', deliveredAt: '2027-01-01T00:00:00Z' };
+    expect((await registrar.send('POST', '/api/seizures', late)).problem).toMatchObject({
+      code: 'SEIZURE_REFUSED',
+      detail: expect.stringContaining('晚于现在'),
+    });
+  });
+
+  test('are lifted in their own district only', async () => {
+    const { body } = await acceptor.get<UnitPage>(`/api/units/${homes[5]!.unitCode}`);
+    const { rightId, authority } = body.seizures[0] as { rightId: string; authority: string };
+    const papers = { noticeNo: 'JF-2026-0001', authority, documentNo: '（2026）浙0203执901号之一' };
+    for (const account of ['registrar-330205', 'supervisor-330205']) {
+      const stranger = await harness.signIn(account);
+      const refused = await stranger.send('POST', `/api/seizures/${rightId}/lift`, papers);
+      expect(refused.problem).toMatchObject({ status: 403, code: 'FORBIDDEN_DISTRICT' });
+    }
+    const registrar = await harness.signIn('registrar-330203');
+    expect((await registrar.send('POST', '/api/seizures/99999999999999999999/lift', papers)).status).toBe(422);
+    expect((await registrar.send('POST', `/api/seizures/${rightId}/lift`, papers)).status).toBe(200);
   });
 });

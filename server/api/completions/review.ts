@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Instant } from '../common.ts';
+import { InstantGiven } from '../common.ts';
 import { note, opinion, reasonCode, strict } from './fields.ts';
 
 /** Steps that a review may lead to: 实地查看, 提级会商 and the statutory guard (domain §5.1, steps 11C and 14). */
@@ -13,7 +13,7 @@ const viewers = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {
 });
 
 export const ScheduleOnSiteCompletion = Type.Object(
-  { elementId: Type.Literal('ScheduleOnSite'), onsiteAt: Instant, viewers, note },
+  { elementId: Type.Literal('ScheduleOnSite'), onsiteAt: InstantGiven, viewers, note },
   strict,
 );
 
