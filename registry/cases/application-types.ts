@@ -215,6 +215,8 @@ export interface ReissueTerms {
   oldReturned: boolean;
   /** `lost`: number or date of the holder's 遗失声明. */
   lossStatementNo?: string;
+  /** Numbers of the papers that were live when it was filed; set by the filing. */
+  replaces?: string[];
 }
 
 /** BDC-01: what the land was granted by; the parcel itself comes from its survey. */

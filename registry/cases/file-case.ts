@@ -18,7 +18,7 @@ import { type LegacyCode, legacyProblems, lookUpLegacy, recordLegacy } from '../
 import { districts } from '../validators/unit-code.ts';
 import { insertChoices } from '../yilutong/file-choices.ts';
 import { requireSurvey } from './surveys-named.ts';
-import { resolveTargets } from './targets.ts';
+import { resolveTargets, withPapersToReplace } from './targets.ts';
 import type { Application, ApplicationTerms, StartVariables } from './types.ts';
 import { validateApplication } from './validate-application.ts';
 
@@ -154,9 +154,10 @@ export async function fileCase(
     await requireSurvey(client, application);
     await assertQuality(client, application, now);
     const targets = await resolveTargets(client, application);
+    const filed = await withPapersToReplace(client, application, targets);
     const caseNo = await drawCaseNo(client, now, district);
     const startVariables = startVariablesOf(caseNo, application, item, district, now);
-    await insertCase(client, { caseNo, application, hash, item, district, startVariables, targets, actor, now });
+    await insertCase(client, { caseNo, application: filed, hash, item, district, startVariables, targets, actor, now });
     const ticket = await linkToTicket(client, { caseNo, channel: application.channel, userId: actor.userId, now });
     const confirmed = application.legacyCodes ?? [];
     await wantQuality(client, caseNo, application.unitCodes, now);

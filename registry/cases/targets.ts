@@ -64,3 +64,23 @@ export async function findTarget(db: Queryable, target: RightTarget, unitCodes: 
   );
   return rows[0]?.right_id ?? null;
 }
+
+/**
+ * 换发、补发 is for the paper that is handed in or lost: its numbers are kept with the case, so that the one which takes its place
+ * is not voided by a second application (INV-31).
+ */
+export async function withPapersToReplace(
+  db: Queryable,
+  application: Application,
+  rightIds: readonly string[],
+): Promise<Application> {
+  const { reissue, targets = [] } = application;
+  if (!reissue) return application;
+  const named = targets.flatMap(({ certificateNo }) => (certificateNo ? [normaliseDocumentNo(certificateNo)] : []));
+  const { rows } = await db.query<{ certificate_no: string }>(
+    `SELECT certificate_no FROM registry.certificates WHERE right_id = ANY ($1::bigint[]) AND status = 'LIVE'
+       AND (certificate_no = ANY ($2::text[]) OR $2::text[] = '{}') ORDER BY certificate_no`,
+    [rightIds, named],
+  );
+  return { ...application, reissue: { ...reissue, replaces: rows.map((row) => row.certificate_no) } };
+}

@@ -7,9 +7,11 @@ import { pageOf, problemsOf, proofOf, withConsents } from './support/pages.ts';
 import {
   application,
   courtOfficer,
+  enter,
   fileAndAccept,
   loanTerms,
   party,
+  readyForBook,
   register,
   registered,
   seizure,
@@ -288,6 +290,24 @@ describe('BDC-31 换发', () => {
     expect(after).toMatchObject({ rightId: before?.rightId, certificateNos: [no] });
     expect(no).not.toBe(unit.certificateNo);
     expect(await fixture.registry.certificates.getContent(unit.certificateNo)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('two applications for one paper: the second does not void the paper that the first one gave', async () => {
+    const { registry } = fixture;
+    const unit = freshHome();
+    const what = () =>
+      own('BDC-31', unit, {
+        targets: [{ certificateNo: unit.certificateNo }],
+        reissue: { cause: 'damaged', oldReturned: true },
+      });
+    const [first, second] = [await readyForBook(registry, what()), await readyForBook(registry, what())];
+    const entered = await enter(registry, first);
+    expect(await enter(registry, second)).toMatchObject({
+      kind: 'refused',
+      refusal: { rule: 'INV-03', message: expect.stringContaining('已经由其他业务换发') },
+    });
+    const { ownership } = await pageOf(registry, unit);
+    expect(entered).toMatchObject({ kind: 'entered', certificateNos: ownership?.certificateNos });
   });
 
   it('co-owners with papers of their own exchange only their own', async () => {

@@ -67,6 +67,12 @@ export function targetRules(input: RuleInput): Finding[] {
         `申请所指的${name}不在该单元上，或已经注销。`,
         '请核对登记证明号；受理后被他案注销的，请告知申请人撤回或重新申请。',
       );
+    const replaces = effect === 'reissue' ? (application.terms.reissue?.replaces ?? []) : [];
+    if (replaces.length > 0 && !targets.some((t) => t.certificateNos.some((no) => replaces.includes(no))))
+      return refuse(
+        '申请换发（补发）的证书（证明）已经由其他业务换发或作废，不能再次换发。',
+        '请核对登记簿现行的证书号；需要换发现行证书的，请收回该证书后重新申请。',
+      );
     const construction = targets.some((t) => t.kind === 'MORTGAGE' && t.underConstruction !== (item.code === 'BDC-23'));
     if (construction && effect.startsWith('mortgage_'))
       return refuse(
