@@ -15,6 +15,7 @@ import { installOriginGuard } from './plugins/app/origin-guard.ts';
 import { installScreens } from './plugins/app/screens.ts';
 import { installSecurityHeaders } from './plugins/app/security-headers.ts';
 import { installSession } from './plugins/app/session.ts';
+import { installTextGuard } from './plugins/app/text-guard.ts';
 import { bankRoutes } from './routes/bank.ts';
 import { boardRoutes } from './routes/board.ts';
 import { cadastreRoutes } from './routes/cadastre.ts';
@@ -98,6 +99,7 @@ export async function buildApp(deps: ServerDeps): Promise<Server> {
   installOriginGuard(app as never, deps.config.publicUrl);
   const sessions = createSessions(deps);
   installSession(app as never, sessions);
+  installTextGuard(app as never);
   installMetrics(app as never, deps);
   await addRoutes(app, deps, hub, background, definitions, sessions);
   await installScreens(app as never, deps);

@@ -3,6 +3,7 @@ import { type AppliedOperation, appliedOperations } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { validateMobile } from '../validators/fields.ts';
 import { validateIdNumber } from '../validators/id-number.ts';
+import { isSeenWhole, unseenName } from '../validators/readable-text.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import { validateUtilities } from '../yilutong/file-choices.ts';
@@ -66,8 +67,9 @@ function validateParties(input: Application, today: string, say: Say): Applicati
   return input.parties.map((party, i) => {
     const field = `parties[${i}]`;
     const name = party.name.trim();
-    if (name.length < 2 || name.length > 100)
+    if ([...name].length < 2 || name.length > 100)
       say(`${field}.name`, 'NAME', '姓名（名称）应为2至100个字；请按证件填写。');
+    else if (!isSeenWhole(name)) say(`${field}.name`, 'NAME_UNSEEN', unseenName);
     const id = validateIdNumber(party.idType, party.idNo, { today });
     if (!id.ok) say(`${field}.idNo`, id.code, id.message);
     if (
@@ -84,6 +86,8 @@ function validateParties(input: Application, today: string, say: Say): Applicati
     const represented = party.representsPartyNo ? input.parties[party.representsPartyNo - 1] : undefined;
     if (agent && represented?.role !== party.role.replace('_agent', ''))
       say(`${field}.representsPartyNo`, 'AGENT', '代理人须注明代理的是哪一位申请人；请选择被代理人。');
+    if (!agent && party.representsPartyNo)
+      say(`${field}.representsPartyNo`, 'AGENT', '只有代理人才注明代理的是哪一位申请人；请删除。');
     const idNo = id.ok ? id.value : party.idNo;
     const key = `${party.role}|${party.idType}|${idNo}`;
     if (seen.has(key)) say(`${field}.idNo`, 'PARTY_TWICE', '同一证件号在同一方出现了两次；请删除重复的一行。');

@@ -52,6 +52,9 @@ const validators: Record<ApplicationBlock, (check: BlockCheck) => void> = {
   targets: validateTargets,
 };
 
+/** Square metres of one unit at most. */
+const MOST_AREA = 10_000_000;
+
 /** An amount in fen. */
 export function isAmount(value: number | null | undefined): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
@@ -99,7 +102,10 @@ function validateFacts({ input: { facts }, say }: BlockCheck): void {
   if (Object.values(changed).every((value) => value === undefined))
     say('facts', 'FACTS_NOTHING', '没有填写任何变化；请填写面积、用途、坐落、土地期限或共有方式中的一项。');
   const { area, innerArea, sharedArea } = facts;
-  if (area !== undefined && !(area > 0)) say('facts.area', 'AREA', '建筑面积应大于0；请按测绘成果填写。');
+  for (const [field, value] of Object.entries({ area, innerArea, sharedArea })) {
+    const problem = value === undefined ? null : areaProblem(field, value);
+    if (problem) say(`facts.${field}`, 'AREA', problem);
+  }
   if (area !== undefined && innerArea !== undefined && sharedArea !== undefined) {
     // 建筑面积 = 套内 + 分摊, to the hundredth (GB/T 17986)
     if (Math.abs(Math.round((innerArea + sharedArea - area) * 100)) > 1)
@@ -109,6 +115,13 @@ function validateFacts({ input: { facts }, say }: BlockCheck): void {
   }
   if (facts.landTermTo !== undefined && !dayExists(facts.landTermTo))
     say('facts.landTermTo', 'LAND_TERM', '土地使用期限的终止日期不存在；请按合同填写。');
+}
+
+/** As the survey writes it: two decimals, and not more than any building has. The shared part may be nothing. */
+function areaProblem(field: string, area: number): string | null {
+  if (field === 'area' ? !(area > 0) : !(area >= 0)) return '建筑面积应大于0；请按测绘成果填写。';
+  if (area > MOST_AREA) return `面积不能超过${MOST_AREA}平方米；请按测绘成果核对。`;
+  return Math.abs(area * 100 - Math.round(area * 100)) > 1e-4 ? '面积最多保留两位小数；请按测绘成果填写。' : null;
 }
 
 function validateCaution({ input: { caution }, today, say }: BlockCheck): void {

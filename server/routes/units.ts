@@ -23,7 +23,7 @@ const unitNotFound = () => notFound('UNIT_NOT_FOUND', '登记簿中没有这个�
 function momentOf(text: string | undefined): Date | undefined {
   if (!text) return undefined;
   const at = new Date(text);
-  if (!/(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at.getTime()))
+  if (!/^\d{4}-.*(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at.getTime()))
     throw invalid('历史时点写得不对，请重新选择日期和时间。', [{ path: 'at', code: 'FORMAT', message: '不是时间' }]);
   return at;
 }

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Application, type DemoUnit, demoCity, type RegistryError, systemActor } from '../../registry/index.ts';
+import {
+  type Application,
+  type DemoUnit,
+  demoCity,
+  type PartyInput,
+  type RegistryError,
+  systemActor,
+} from '../../registry/index.ts';
 import {
   acceptor,
+  application,
   approveAndSign,
   enter,
   fileAndAccept,
@@ -153,6 +161,46 @@ describe('filing', () => {
       ['NAME_CHANGE_MISSING'],
     );
     expect(await codes(change)).toEqual([]);
+  });
+});
+
+describe('what nobody can read or the book cannot hold', () => {
+  const codesOf = (what: Application) =>
+    fixture.registry.cases.fileCase(what, acceptor).then(
+      () => [],
+      (error) => (error as { problems: { code: string }[] }).problems.map((problem) => problem.code),
+    );
+
+  it('names with unseen characters are refused, rare characters are not', async () => {
+    const unit = homes.at(-1) as DemoUnit;
+    const named = (name: string) => sale(unit, { ...demoCity.people.chen, name });
+    for (const name of ['陈\u200b小', '陈\u202e小', '陈\n小', '陈\ufeff小', '陈\u0000小', '陈\ud842'])
+      expect(await codesOf(named(name)), JSON.stringify(name)).toEqual(['NAME_UNSEEN']);
+    expect(await codesOf(named('𠮷'))).toEqual(['NAME']);
+    expect(await codesOf(named('𠮷𪚥'))).toEqual([]);
+  });
+
+  it('areas beyond any building, finer than the survey, or below nothing', async () => {
+    const unit = homes.at(-2) as DemoUnit;
+    const sized = (area: number, innerArea: number, sharedArea: number) =>
+      codesOf(
+        application(
+          'BDC-08',
+          unit,
+          { acquirers: unit.owners },
+          { operation: 'change', facts: { reason: '实测', basisNo: '测1', area, innerArea, sharedArea } },
+        ),
+      );
+    expect(await sized(1e300, 1e300, 0)).toEqual(['AREA', 'AREA']);
+    expect(await sized(100.005, 100.005, 0)).toEqual(['AREA', 'AREA']);
+    expect(await sized(100, 120, -20)).toEqual(['AREA']);
+    expect(await sized(100.1, 80.05, 20.05)).toEqual([]);
+  });
+
+  it('whom somebody acts for is said by agents only', async () => {
+    const what = sale(homes.at(-1) as DemoUnit);
+    const [buyer, ...others] = what.parties as [PartyInput, ...PartyInput[]];
+    expect(await codesOf({ ...what, parties: [{ ...buyer, representsPartyNo: 1e15 }, ...others] })).toEqual(['AGENT']);
   });
 });
 
