@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEPARTMENT_NAMES } from '../../platform/config.ts';
 
 // What the pages promise must be there: links, commands, files, settings. Both READMEs name the same ones.
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -97,4 +98,9 @@ test('every setting that the configuration reads is in the README', () => {
   const inCode = sorted(all(read('platform/config.ts'), /['"`.]((?:YITONG|ZEEBE|LOG|DATABASE)_[A-Z_]+)/g));
   expect(inCode.length).toBeGreaterThan(10);
   expect(inCode.filter((name) => !internal.includes(name) && !named.includes(name))).toEqual([]);
+});
+
+test.each(['README.md', 'README.zh.md'])('%s names every department whose address can be set', (page) => {
+  const row = /^\| `YITONG_DEPT_<NAME>_URL` .*$/m.exec(read(page))?.[0] ?? '';
+  expect(all(row, /`([A-Z]+)`/g)).toEqual(DEPARTMENT_NAMES.map((name) => name.toUpperCase()));
 });
