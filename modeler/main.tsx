@@ -9,10 +9,13 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <ConfigProvider
     locale={zhCN}
+    button={{ autoInsertSpace: false }}
     theme={{
       cssVar: {},
       token: {
         colorPrimary: '#1554ad',
+        colorTextPlaceholder: '#667080',
+        colorTextDisabled: '#667080',
         borderRadius: 4,
         fontFamily: "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
       },

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
 import { DISTRICTS, type Permission, ROLES } from '../../server/api/index.ts';
 import { useLiveUpdates } from '../api/events.ts';
 import { api } from '../api/http.ts';
@@ -66,6 +67,12 @@ export function Shell() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const connected = useLiveUpdates(true);
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the open page's name may lie outside the row
+  useEffect(() => {
+    nav.current?.querySelector('[data-status="active"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   const place = session.organisation?.name ?? (session.district ? DISTRICTS[session.district] : '全市');
   const signOut = async () => {
     await api('/api/session', { method: 'DELETE' }).catch(() => undefined);
@@ -76,13 +83,13 @@ export function Shell() {
   return (
     <div className="shell">
       <header className="shell-top">
-        <Link to="/" className="brand" aria-label="一通 · 不动产登记">
+        <Link to="/" className="brand">
           <span className="brand-mark" aria-hidden="true">
             一
           </span>
           <span className="brand-name">一通 · 不动产登记</span>
         </Link>
-        <nav className="shell-nav" aria-label="主导航">
+        <nav className="shell-nav" aria-label="主导航" ref={nav}>
           {navigation
             .filter((item) => may(session, item.needs))
             .map((item) => (

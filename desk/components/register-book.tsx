@@ -11,7 +11,8 @@ import { UnitStates } from './unit-states.tsx';
 /** The page of the book for one unit, in the order of the paper register. */
 export function RegisterBook({ page }: { page: UnitPage }) {
   return (
-    <article className="book" aria-label={`登记簿 ${page.unit.location}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the page is pushed sideways, also by keyboard
+    <article className="book" tabIndex={0} aria-label={`登记簿 ${page.unit.location}`}>
       <h2 className="book-title">不动产登记簿</h2>
       <div className="book-sub">
         <span className="num">不动产单元号：{formatUnitCode(page.unit.unitCode)}</span>

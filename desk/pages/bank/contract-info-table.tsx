@@ -41,12 +41,20 @@ export function ContractInfoTable({
       <dt>主债权合同</dt>
       <dd className="num">
         {mortgage.loanContractNo}
-        {signed ? `，${signed.loanSignedOn} 签订` : ''}
+        {signed ? (
+          <>
+            ，<span className="whole">{signed.loanSignedOn} 签订</span>
+          </>
+        ) : null}
       </dd>
       <dt>抵押合同</dt>
       <dd className="num">
         {mortgage.mortgageContractNo}
-        {signed ? `，${signed.mortgageSignedOn} 签订` : ''}
+        {signed ? (
+          <>
+            ，<span className="whole">{signed.mortgageSignedOn} 签订</span>
+          </>
+        ) : null}
       </dd>
       <dt>抵押顺位</dt>
       <dd className="num">

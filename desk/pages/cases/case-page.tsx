@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import { caseQuery, packageUrl } from '../../api/queries.ts';
 import type { CaseTab } from '../../app/router.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -8,6 +7,7 @@ import { Papers } from '../../components/papers.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { UploadScan } from '../../components/upload-scan.tsx';
 import { Whole } from '../../components/whole.tsx';
 import { may, useSession } from '../../lib/session.ts';
@@ -50,10 +50,10 @@ export default function CasePage() {
           {data.statusText}：{reasonText(data.closeReason)}
         </p>
       ) : null}
-      <Tabs
-        activeKey={tab}
-        onChange={(key) => show({ tab: key as CaseTab })}
-        destroyOnHidden
+      <Tabs<CaseTab>
+        label="业务资料"
+        active={tab}
+        onChange={(key) => show({ tab: key })}
         items={[
           {
             key: 'overview',

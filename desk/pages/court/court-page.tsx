@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { CourtNotice, CourtSeizure, NoticeKind } from '../../../server/api/index.ts';
 import { casesQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { may, useSession } from '../../lib/session.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { ApproveDialog } from './approve-dialog.tsx';
@@ -26,6 +27,7 @@ export default function CourtPage() {
   const session = useSession();
   const notices = useQuery(noticesQuery);
   const seizures = useQuery(seizuresQuery);
+  const [list, setList] = useState<'waiting' | 'delivered' | 'seizures' | 'transfers'>('waiting');
   const [draft, setDraft] = useState<Draft | null>(null);
   const [shown, setShown] = useState<string | null>(null);
   const [signing, setSigning] = useState<CourtNotice | null>(null);
@@ -67,7 +69,10 @@ export default function CourtPage() {
         ) : null}
       </div>
       <Tabs
-        defaultActiveKey="waiting"
+        label="通知书与查封"
+        active={list}
+        keep
+        onChange={setList}
         items={[
           {
             key: 'waiting',

@@ -35,7 +35,7 @@ export function NoticeTable(props: {
 }) {
   if (props.rows.length === 0) return <EmptyState title="没有通知书">{props.empty}</EmptyState>;
   return (
-    <div className="scroll-x">
+    <div className="panel scroll-x">
       <table className="grid">
         <thead>
           <tr>

@@ -26,7 +26,7 @@ export function SeizureTable({
   if (rows.length === 0)
     return <EmptyState title="没有在册查封">我院生效和轮候中的查封列在这里，最先到期的在最上面。</EmptyState>;
   return (
-    <div className="scroll-x">
+    <div className="panel scroll-x">
       <table className="grid as-cards">
         <thead>
           <tr>

@@ -10,7 +10,7 @@ export function TransferTable({ rows }: { rows: CaseSummary[] }) {
       <EmptyState title="没有处置过户">在“我院在册查封”中点“处置过户”，提交登记机构后，办理进度列在这里。</EmptyState>
     );
   return (
-    <div className="scroll-x">
+    <div className="panel scroll-x">
       <table className="grid as-cards">
         <thead>
           <tr>

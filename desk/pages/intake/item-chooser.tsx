@@ -44,7 +44,7 @@ export function ItemChooser({
                   aria-pressed={item.code === chosen}
                   onClick={() => onChoose(item.code)}
                 >
-                  {item.situation} <span className="muted">{item.code}</span>
+                  {item.situation} <span className="muted code">{item.code}</span>
                 </button>
               ))}
             </div>

@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Input, Select, Tabs } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { LETTER_KINDS, LETTER_STATES, type LetterState, type PrintedLetter } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { LetterTable } from './letter-table.tsx';
 import { PostDialog } from './post-dialog.tsx';
 import { lettersQuery } from './queries.ts';
@@ -46,7 +47,8 @@ export default function LettersPage() {
       </div>
       {send.error && !act ? <Problem error={send.error} /> : null}
       <Tabs
-        activeKey={state}
+        label="告知书状态"
+        active={state}
         onChange={(key) => find({ ...search, state: key as LetterState })}
         items={Object.entries(LETTER_STATES).map(([key, label]) => ({
           key,

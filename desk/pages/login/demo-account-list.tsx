@@ -29,7 +29,7 @@ export function DemoAccountList({ demo, picked, onPick, busy }: Props) {
         className="account"
         key={one.account}
         aria-pressed={picked === one.account}
-        aria-label={one.organisation ? `${one.organisation.name} ${one.name}` : one.name}
+        aria-label={one.organisation ? `${label} ${one.organisation.name} ${one.name}` : one.name}
         disabled={busy}
         title={one.account}
         onClick={() => onPick(one.account)}

@@ -17,7 +17,7 @@ export function HouseTable({ rows }: { rows: StockHouseView[] }) {
   if (rows.length === 0)
     return <EmptyState title="没有待挂接的房屋">导入的存量房屋找不到宗地，或数据有错的，列在这里。</EmptyState>;
   return (
-    <div className="scroll-x">
+    <div className="panel scroll-x">
       <table className="grid as-cards">
         <thead>
           <tr>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Tabs } from 'antd';
 import type { QualityTab } from '../../app/router.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { may, useSession } from '../../lib/session.ts';
 import { Daily } from './daily.tsx';
 import { HouseTable } from './house-table.tsx';
@@ -46,8 +46,10 @@ export default function QualityPage() {
         </span>
       </div>
       <Tabs
-        activeKey={tab}
-        onChange={(key) => void navigate({ to: '/quality', search: { tab: key as QualityTab }, replace: true })}
+        label="数据质量"
+        active={tab}
+        keep
+        onChange={(key) => void navigate({ to: '/quality', search: { tab: key }, replace: true })}
         items={panels}
       />
     </div>

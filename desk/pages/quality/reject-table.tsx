@@ -18,7 +18,7 @@ export function RejectTable({ rows }: { rows: ReportView[] }) {
   if (rows.length === 0)
     return <EmptyState title="没有被退回的上报">上级平台退回的登簿事项列在这里，订正后重新上报，直到接收。</EmptyState>;
   return (
-    <div className="scroll-x">
+    <div className="panel scroll-x">
       <table className="grid as-cards">
         <thead>
           <tr>

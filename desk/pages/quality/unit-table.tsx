@@ -33,7 +33,7 @@ export function UnitTable({ rows, threshold }: { rows: UnitQualityView[]; thresh
       </EmptyState>
     );
   return (
-    <div className="scroll-x">
+    <div className="panel scroll-x">
       <table className="grid as-cards">
         <thead>
           <tr>

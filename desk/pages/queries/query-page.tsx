@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Tabs } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { QUERY_KINDS, type Query } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 import { may, useSession } from '../../lib/session.ts';
 import type { AskedKind } from './form-values.ts';
@@ -30,9 +31,10 @@ export default function QueryPage() {
       <section className="panel">
         <div className="panel-body">
           <Tabs
-            activeKey={kind}
+            label="查询种类"
+            active={kind}
             onChange={(next) => {
-              setKind(next as AskedKind);
+              setKind(next);
               setAnswered(null);
             }}
             items={kinds.map((one) => ({ key: one, label: QUERY_KINDS[one] }))}

@@ -27,7 +27,7 @@ export default function SimulatorsPage() {
       {isPending ? <Loading what="正在询问各部门" /> : null}
       {data ? (
         <section className="panel scroll-x">
-          <table className="grid">
+          <table className="grid as-cards">
             <thead>
               <tr>
                 <th scope="col">部门</th>

@@ -1,4 +1,5 @@
 import type { PublicCertificate } from '../../../server/api/index.ts';
+import { Whole } from '../../components/whole.tsx';
 import { formatDateTime } from '../../lib/format.ts';
 
 type Facts = Pick<
@@ -12,7 +13,9 @@ export function CertificateFacts({ certificate }: { certificate: Facts }) {
   return (
     <dl className="facts">
       <dt>证书号</dt>
-      <dd>{certificate.certificateNo}</dd>
+      <dd>
+        <Whole text={certificate.certificateNo} />
+      </dd>
       <dt>登记簿</dt>
       <dd>{certificate.stateText}</dd>
       {certificate.holders ? (
@@ -26,7 +29,9 @@ export function CertificateFacts({ certificate }: { certificate: Facts }) {
       {certificate.location ? (
         <>
           <dt>坐落</dt>
-          <dd>{certificate.location}</dd>
+          <dd>
+            <Whole text={certificate.location} />
+          </dd>
         </>
       ) : null}
       <dt>发证时间</dt>

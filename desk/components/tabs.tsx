@@ -1,0 +1,70 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+
+export interface Tab<Key extends string> {
+  key: Key;
+  label: string;
+  /** Left out where the page shows the chosen list itself. */
+  children?: ReactNode;
+}
+
+export interface TabsProps<Key extends string> {
+  /** What the tabs are a choice of, for those who hear the page. */
+  label: string;
+  active: Key;
+  onChange: (key: Key) => void;
+  /** What has been opened stays when another tab is chosen, with all that was typed in it. */
+  keep?: boolean;
+  items: readonly Tab<Key>[];
+}
+
+const STEP: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** Tabs in one line, which on a phone is pushed sideways; arrow keys walk it, as ARIA has it. */
+export function Tabs<Key extends string>({ label, active, onChange, keep = false, items }: TabsProps<Key>) {
+  const id = useId();
+  const [opened, setOpened] = useState([active]);
+  if (!opened.includes(active)) setOpened([...opened, active]);
+  const panels = items.filter(({ key, children }) => children && (key === active || (keep && opened.includes(key))));
+  const walk = (event: KeyboardEvent<HTMLDivElement>) => {
+    const at = items.findIndex(({ key }) => key === active);
+    const step = STEP[event.key];
+    const to =
+      event.key === 'Home' ? 0 : event.key === 'End' ? items.length - 1 : step === undefined ? undefined : at + step;
+    const next = to === undefined ? undefined : items[(to + items.length) % items.length];
+    if (!next) return;
+    event.preventDefault();
+    onChange(next.key);
+    document.getElementById(`${id}-${next.key}`)?.focus();
+  };
+  return (
+    <>
+      <div className="tabs" role="tablist" aria-label={label} onKeyDown={walk}>
+        {items.map((one) => (
+          <button
+            key={one.key}
+            id={`${id}-${one.key}`}
+            type="button"
+            role="tab"
+            aria-selected={one.key === active}
+            aria-controls={panels.includes(one) ? `${id}-${one.key}-panel` : undefined}
+            tabIndex={one.key === active ? 0 : -1}
+            onClick={() => onChange(one.key)}
+          >
+            {one.label}
+          </button>
+        ))}
+      </div>
+      {panels.map((one) => (
+        <div
+          key={one.key}
+          id={`${id}-${one.key}-panel`}
+          role="tabpanel"
+          aria-labelledby={`${id}-${one.key}`}
+          hidden={one.key !== active}
+        >
+          {one.children}
+        </div>
+      ))}
+    </>
+  );
+}
