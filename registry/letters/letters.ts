@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { loadCalendar } from '../calendar/load-calendar.ts';
 import { dayOf } from '../calendar/local-time.ts';
 import { dueAtWorkingDays } from '../calendar/working-time.ts';
@@ -11,7 +12,7 @@ import { recordFreeze } from '../seizure/freeze-claims.ts';
 import { dayExists } from '../validators/normalise.ts';
 import { issueLetter, termDaysOf } from './issue-letter.ts';
 import { countLetters, type LetterRow, letterOf, letterSql, listLetters } from './letter-row.ts';
-import type { LetterPaper, LetterWay, PrintedLettersApi } from './types.ts';
+import type { LetterPaper, LetterWay, PrintedLettersApi, SealedLetter } from './types.ts';
 
 const unknown = () => new RegistryError('LETTER_UNKNOWN', '没有这封告知书；请刷新列表后重试。');
 const notReady = (message: string) => new RegistryError('LETTER_NOT_READY', message);
@@ -58,7 +59,11 @@ async function putPaper({ pool, clock }: Deps, letterId: string, paper: LetterPa
       topic: 'letter.issued',
       by: { userId: row.issued_by ?? 'system', role: 'system', district: null },
       at: clock.now(),
-      payload: { letterNo: row.letter_no, signatureNo: paper.seal.signatureNo },
+      payload: {
+        letterNo: row.letter_no,
+        signatureNo: paper.seal.signatureNo,
+        sha256: createHash('sha256').update(paper.bytes).digest('hex'),
+      },
     });
   });
 }
@@ -166,6 +171,15 @@ export function printedLettersApi(deps: Deps): PrintedLettersApi {
         ...(letter.caseNo ? { caseNo: letter.caseNo } : {}),
       });
       return { letterNo: letter.letterNo, bytes: row.bytes };
+    },
+    sealedOf: async (caseNo) => {
+      const { rows } = await pool.query<SealedLetter>(
+        `SELECT letter_id AS "letterId", letter_no AS "letterNo", sha256, length(bytes) AS size, issued_at AS "issuedAt",
+           issued_by AS "issuedBy", seal
+         FROM registry.printed_letters WHERE reference = $1 AND bytes IS NOT NULL ORDER BY letter_no`,
+        [caseNo],
+      );
+      return rows;
     },
     posted: (letterId, input, by) => posted(deps, letterId, input, by),
     told: (letterId, input, by) => told(deps, letterId, input, by),

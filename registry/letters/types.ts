@@ -92,6 +92,17 @@ export interface LetterPage {
   next: string | null;
 }
 
+/** A letter's sealed paper without its bytes. */
+export interface SealedLetter {
+  letterId: string;
+  letterNo: string;
+  sha256: string;
+  size: number;
+  issuedAt: Date;
+  issuedBy: string;
+  seal: LetterPaper['seal'];
+}
+
 export interface PrintedLettersApi {
   /** Newest first, a page at a time. Without those that nobody need post any more. */
   list(filter: LetterFilter): Promise<LetterPage>;
@@ -104,6 +115,8 @@ export interface PrintedLettersApi {
   putPaper(letterId: string, paper: LetterPaper): Promise<void>;
   /** Null before it is sealed; reading is audited. */
   getPaper(letterId: string, by: Actor): Promise<{ letterNo: string; bytes: Buffer } | null>;
+  /** The sealed letters of a case, by number. */
+  sealedOf(caseNo: string): Promise<SealedLetter[]>;
   /** Again when it came back. @throws LETTER_NOT_READY before it is sealed, LETTER_TOLD, LETTER_INVALID for a day that is none */
   posted(
     letterId: string,

@@ -4,7 +4,8 @@ const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 /** manifest.json of an archive package. */
 export const Manifest = Type.Object({
-  format: Type.Literal('yitong-case-package/1'),
+  /** 1: without letters and seals, and with the moment of packing. */
+  format: Type.Union([Type.Literal('yitong-case-package/1'), Type.Literal('yitong-case-package/2')]),
   caseNo: Type.String(),
   archiveNo: Type.Union([Type.String(), Type.Null()]),
   itemCode: Type.String(),
@@ -12,7 +13,7 @@ export const Manifest = Type.Object({
   unitCodes: Type.Array(Type.String()),
   status: Type.String(),
   filedAt: Type.String(),
-  packagedAt: Type.String(),
+  packagedAt: Type.Optional(Type.String()),
   documents: Type.Array(
     Type.Object({
       path: Type.String(),
@@ -24,6 +25,8 @@ export const Manifest = Type.Object({
       sha256: Sha256,
       createdAt: Type.String(),
       createdBy: Type.String(),
+      /** Whose seal is on it; the SM2 signature over these bytes and its certificate stand here alone. */
+      seal: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
     }),
   ),
   /** SHA-256 of events.json. */

@@ -111,11 +111,25 @@ function documentProblems(manifest: Manifest, said: readonly Said[]): string[] {
       .filter(({ topic }) => topic === 'document.stored')
       .map(({ payload }) => [String(payload.key), String(payload.sha256)]),
   );
+  // Events of letters from before they carried a digest name only the letter: its seal and the register vouch for the bytes.
+  const letters = new Map(
+    said
+      .filter(({ topic }) => topic === 'letter.issued')
+      .map(({ payload }) => [
+        `letter:${String(payload.letterNo)}`,
+        payload.sha256 === undefined ? null : String(payload.sha256),
+      ]),
+  );
+  const storedAs = (key: string, digest: string) =>
+    stored.get(key) === digest || letters.get(key) === digest || letters.get(key) === null;
+  const withLetters = manifest.format !== 'yitong-case-package/1';
   const here = new Set(manifest.documents.map(({ key }) => key));
   return [
     ...manifest.documents
-      .filter(({ key, sha256: digest }) => stored.get(key) !== digest)
+      .filter(({ key, sha256: digest }) => !storedAs(key, digest))
       .map(({ path }) => `${path}: no event of the register stored these bytes`),
-    ...[...stored.keys()].filter((key) => !here.has(key)).map((key) => `${key}: was stored, and is not in the package`),
+    ...[...stored.keys(), ...(withLetters ? letters.keys() : [])]
+      .filter((key) => !here.has(key))
+      .map((key) => `${key}: was stored, and is not in the package`),
   ];
 }

@@ -75,7 +75,7 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
       .type('application/zip')
       .header('Content-Disposition', `attachment; filename="${caseNo}.zip"`)
       .header('Cache-Control', 'private, no-store')
-      .send(Readable.from(writePackage(registry, theCase, deps.clock.now())));
+      .send(Readable.from(writePackage(registry, theCase, actorOf(user))));
   });
 
   app.post(

@@ -19,6 +19,22 @@ async function download(account: string, no: string): Promise<Response> {
   return fetch(`${harness.url}/api/cases/${no}/package`, { headers: { cookie } });
 }
 
+/** A sealed letter on paper that the case gave rise to. */
+async function issueLetter(): Promise<void> {
+  const { registry, db, clock } = harness;
+  const [unitCode] = (await registry.cases.getCase(caseNo))!.unitCodes;
+  const { rows } = await db.pool.query<{ letter_id: string }>(
+    `INSERT INTO registry.printed_letters (kind, unit_code, right_id, holder_seq, reference, created_at)
+     SELECT 'co_owner_disposed', r.unit_code, h.right_id, h.seq, $2, $3
+     FROM registry.rights r JOIN registry.right_holders h USING (right_id) WHERE r.unit_code = $1 LIMIT 1 RETURNING letter_id`,
+    [unitCode, caseNo, clock.now()],
+  );
+  const letterId = rows[0]!.letter_id;
+  await registry.letters.issue(letterId, scanner);
+  const seal = { sealId: 'seal-330203', signatureNo: 'SGN1', certSerial: '01', signedAt: clock.now().toISOString() };
+  await registry.letters.putPaper(letterId, { bytes: Buffer.from('%PDF-1.4 告知书'), seal });
+}
+
 beforeAll(async () => {
   harness = await startHarness();
   const acceptor = await harness.signIn('acceptor-330203');
@@ -37,6 +53,7 @@ beforeAll(async () => {
   const other = await harness.file(acceptor);
   await store('scan-1', '别的业务', other); // an event of another case between two of ours
   await store('scan-2', '借款合同', caseNo);
+  await issueLetter();
   const answer = await download('archivist', caseNo);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
   zip = new Uint8Array(await answer.arrayBuffer());
@@ -48,7 +65,9 @@ describe('the archive package of a case', () => {
     const files = unzipSync(zip);
     const documents = await harness.registry.documents.list(caseNo);
     expect(Object.keys(files).filter((path) => path.startsWith('documents/'))).toHaveLength(documents.length);
-    expect(verifyPackage(zip)).toMatchObject({ ok: true, caseNo, documents: documents.length, problems: [] });
+    // the letter on paper is one more
+    expect(verifyPackage(zip)).toMatchObject({ ok: true, caseNo, documents: documents.length + 1, problems: [] });
+    expect(Object.keys(files)).toContain('letters/001.pdf');
     const events = new TextDecoder().decode(files['events.json']);
     expect(events).toContain('contentHash');
     expect(events).not.toContain('别的业务');
@@ -75,6 +94,23 @@ describe('the archive package of a case', () => {
       'documents/more.pdf: not in the manifest',
     ]);
     expect(verifyPackage(new Uint8Array(10)).problems[0]).toMatch(/^not an archive package/);
+  });
+
+  it('is the same bytes whenever it is asked for, until the case goes on', async () => {
+    harness.clock.advance(3_600_000);
+    const again = new Uint8Array(await (await download('archivist', caseNo)).arrayBuffer());
+    expect(Buffer.from(again).equals(zip)).toBe(true);
+  });
+
+  it('is refused when the letter was left out of the manifest too', () => {
+    const files = unzipSync(zip);
+    const manifest = JSON.parse(new TextDecoder().decode(files['manifest.json']));
+    const letter = manifest.documents.at(-1);
+    expect(letter).toMatchObject({ kind: 'letter', seal: { signatureNo: 'SGN1' } });
+    const { [letter.path]: _, ...rest } = files;
+    const documents = manifest.documents.slice(0, -1);
+    const forged = { ...rest, 'manifest.json': new TextEncoder().encode(JSON.stringify({ ...manifest, documents })) };
+    expect(verifyPackage(zipSync(forged)).problems).toEqual([`${letter.key}: was stored, and is not in the package`]);
   });
 
   it('is refused when a document was left out of the manifest too', () => {
@@ -119,6 +155,6 @@ describe('the archive package of a case', () => {
     expect((await download('bankclerk-03', caseNo)).status).toBe(403);
     expect([403, 404]).toContain((await download('supervisor-330205', caseNo)).status);
     const audit = await harness.registry.audit.list({ caseNo });
-    expect(audit.filter(({ action }) => action === 'case.package')).toHaveLength(1);
+    expect(audit.filter(({ action }) => action === 'case.package')).toHaveLength(2);
   });
 });
