@@ -52,6 +52,8 @@ export interface TransferTerms {
     wholeDisposal: boolean;
     /** With `shareOnly`: of the one debtor's share only what the buyers take; the rest stays his (法发〔2004〕5号 §20). */
     partOfShare?: boolean;
+    /** Filed by the court itself (CT-07): two officers with both certificates, as with every notice (法发〔2004〕5号 §2, domain §5.3). */
+    officers?: { name: string; workNo: string; dutyNo: string }[];
   };
 }
 

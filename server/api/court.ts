@@ -243,6 +243,11 @@ export const CourtTransferRequest = Type.Object(
       ),
       { minItems: 1, maxItems: 10 },
     ),
+    /** Two, each with 工作证 and 执行公务证 (domain §5.3). */
+    officers: Type.Array(Type.Object({ name: text(60), workNo: text(40), dutyNo: text(40) }, strict), {
+      minItems: 2,
+      maxItems: 6,
+    }),
     /** Mortgages that the order cancels, by their proofs. */
     cancelledProofs: Type.Array(text(60), { maxItems: 10 }),
     papers: Type.Array(Type.Object({ kind: TransferPaperKind, content: Type.String({ minLength: 8 }) }, strict), {

@@ -37,6 +37,7 @@ export function transferApplication(
         authority: by.authority,
         noticeNo: form.assistanceNo,
         wholeDisposal: extent === 'whole',
+        officers: form.officers,
         ...(extent === 'part' ? { partOfShare: true } : {}),
       },
     },

@@ -52,6 +52,10 @@ const request = (seizureId: string, more: Partial<CourtTransferRequest> = {}): C
   assistanceNo: '（2026）浙0203执协8号',
   priceFen: 80_000_000,
   buyers: [bidder(buyer, half)],
+  officers: [
+    { name: '执行甲', workNo: 'W1', dutyNo: 'D1' },
+    { name: '执行乙', workNo: 'W2', dutyNo: 'D2' },
+  ],
   cancelledProofs: [],
   papers: [{ kind: 'judgment', content: pdf }],
   ...more,
@@ -134,4 +138,19 @@ test('it is refused to other roles, for another court’s seizure, and with a sc
   const rightId = stranger.kind === 'entered' ? (stranger.entries[0]?.rightId ?? '') : '';
   const answer = await file(request(rightId));
   expect([answer.status, answer.problem.detail]).toEqual([422, expect.stringContaining('不是登记的权利人')]);
+});
+
+test('two officers present it, each with both certificates (法发〔2004〕5号 §2)', async () => {
+  const { seizureId } = await seizedHome(half);
+  const [one] = request(seizureId).officers as [CourtTransferRequest['officers'][number]];
+  const twice = await file(request(seizureId, { officers: [one, one] }));
+  expect([twice.status, JSON.stringify(twice.problem)]).toEqual([422, expect.stringContaining('COURT_OFFICERS')]);
+  for (const officers of [[one], [one, { name: '执行乙', workNo: 'W2', dutyNo: '' }]])
+    expect((await file(request(seizureId, { officers }))).status).toBe(422);
+  const { caseNo } = (await file(request(seizureId))).body;
+  const { rows } = await harness.deps.pool.query<{ officers: object[] }>(
+    "SELECT terms -> 'transfer' -> 'court' -> 'officers' AS officers FROM registry.cases WHERE case_no = $1",
+    [caseNo],
+  );
+  expect(rows[0]?.officers).toEqual(request(seizureId).officers);
 });

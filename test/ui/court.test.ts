@@ -113,6 +113,17 @@ describe('the court', () => {
     const bidder = newcomer('沈思齐', '19790305', 985);
     await fill('买受人1', bidder.name);
     await fill('证件号', bidder.idNo);
+    for (const i of [0, 1]) {
+      await fill(`承办人${i + 1}`, `执行员${i + 1}`);
+      await dialog
+        .getByLabel('工作证号', { exact: true })
+        .nth(i)
+        .fill(`W${i + 1}`);
+      await dialog
+        .getByLabel('执行公务证号', { exact: true })
+        .nth(i)
+        .fill(`D${i + 1}`);
+    }
     const scan = { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
     await dialog.getByLabel('成交（抵债）裁定书', { exact: true }).setInputFiles(scan);
     await shot(page, 'court-transfer-form', true);

@@ -14,6 +14,7 @@ import {
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { checked, need, toBase64 } from './fields.ts';
+import { OfficerFields } from './officer-fields.tsx';
 import { PaperField } from './paper-field.tsx';
 import { courtItemsQuery } from './queries.ts';
 
@@ -186,19 +187,7 @@ export function NoticeForm(props: {
             </Form.Item>
           ) : null}
         </div>
-        {[0, 1].map((i) => (
-          <div className="fields fields-3" key={i}>
-            <Form.Item name={['officers', i, 'name']} label={`承办人${i + 1}`} rules={need('须两名承办人')}>
-              <Input maxLength={60} />
-            </Form.Item>
-            <Form.Item name={['officers', i, 'workNo']} label="工作证号" rules={need('请填写工作证号')}>
-              <Input maxLength={40} />
-            </Form.Item>
-            <Form.Item name={['officers', i, 'dutyNo']} label="执行公务证号" rules={need('请填写执行公务证号')}>
-              <Input maxLength={40} />
-            </Form.Item>
-          </div>
-        ))}
+        <OfficerFields />
         {papers.map(({ kind: paper, name, required }) => (
           <PaperField
             key={paper}

@@ -16,6 +16,7 @@ import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { parseYuan } from '../../lib/format.ts';
 import { checked, need, toBase64 } from './fields.ts';
+import { OfficerFields } from './officer-fields.tsx';
 import { PaperField } from './paper-field.tsx';
 
 interface Buyer {
@@ -33,6 +34,7 @@ interface Fields {
   price: string;
   cancelledProofs?: string;
   buyers: Buyer[];
+  officers: CourtTransferRequest['officers'];
 }
 
 const consequences: Record<DisposalExtent, string> = {
@@ -89,7 +91,7 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
         form={form}
         layout="vertical"
         preserve={false}
-        initialValues={{ extent: 'whole', buyers: [{ nature: 'person' }] }}
+        initialValues={{ extent: 'whole', buyers: [{ nature: 'person' }], officers: [{}, {}] }}
         onFinish={(values) => file.mutate(values)}
       >
         <Form.Item name="extent" label="处置范围">
@@ -113,6 +115,7 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
           <Input.TextArea rows={2} maxLength={600} />
         </Form.Item>
         <Buyers byShares={extent !== 'whole'} />
+        <OfficerFields />
         {(Object.keys(TRANSFER_PAPERS) as TransferPaperKind[]).map((kind) => (
           <PaperField
             key={kind}
@@ -178,7 +181,7 @@ function Buyers({ byShares }: { byShares: boolean }) {
 }
 
 function requestOf(
-  { extent, orderNo, orderDate, assistanceNo, price, cancelledProofs, buyers }: Fields,
+  { extent, orderNo, orderDate, assistanceNo, price, cancelledProofs, buyers, officers }: Fields,
   more: Pick<CourtTransferRequest, 'applicationKey' | 'seizureId' | 'papers'>,
 ): CourtTransferRequest {
   return {
@@ -188,6 +191,7 @@ function requestOf(
     orderDate: orderDate.format('YYYY-MM-DD'),
     assistanceNo: assistanceNo.trim(),
     priceFen: parseYuan(price) ?? 0,
+    officers,
     buyers: buyers.map(({ nature, name, idNo, phone, share }) => {
       const parsed = share ? parseShare(share) : null;
       return {
