@@ -252,8 +252,8 @@ describe('a paper of a case', () => {
     expect(back.headers.get('x-evil')).toBeNull();
   });
 
-  it('with a zero byte in the address is not found', async () => {
-    expect((await acceptor.get(`${papers.path()}/%00`)).status).toBe(404);
+  it('with a zero byte in the address is a mistake of the client', async () => {
+    expect((await acceptor.get(`${papers.path()}/%00`)).status).toBe(422);
     expect((await fetch(`${harness.url}/api/public/certificates/%00`)).status).toBeLessThan(500);
     expect((await acceptor.get('/api/units?q=%00')).status).toBeLessThan(500);
   });
