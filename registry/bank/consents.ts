@@ -155,13 +155,22 @@ export async function spendConsent(
 
 export const consentsApi = (
   deps: Deps,
-): Pick<BankApi, 'askConsent' | 'answerConsent' | 'findConsent' | 'consentOfCase'> => ({
+): Pick<BankApi, 'askConsent' | 'answerConsent' | 'findConsent' | 'consentOfCase' | 'runsOnConsent'> => ({
   askConsent: (input, by) => askConsent(deps, input, by),
   answerConsent: (token, code, give) => answerConsent(deps, token, code, give),
   findConsent: (organisationId, code) => findConsent(deps, organisationId, code),
   async consentOfCase(caseNo) {
     const row = await one<ConsentRow>(deps.pool, `${SELECT} WHERE c.used_by_case = $1`, [caseNo]);
     return row ? viewOf(row, deps.clock.now()) : null;
+  },
+  async runsOnConsent(organisationId, unitCode) {
+    const row = await one(
+      deps.pool,
+      `SELECT 1 FROM registry.owner_consents c JOIN registry.cases k ON k.case_no = c.used_by_case
+       WHERE c.org_id = $1 AND c.unit_code = $2 AND k.status IN ('FILED', 'ACCEPTED', 'ENTERED') LIMIT 1`,
+      [organisationId, unitCode],
+    );
+    return row !== null;
   },
 });
 

@@ -99,6 +99,8 @@ export interface BankApi {
   findConsent(organisationId: string, code: string): Promise<ConsentView>;
   /** The consent that a case was filed with; null when it was filed without. */
   consentOfCase(caseNo: string): Promise<ConsentView | null>;
+  /** Has a running case of this bank used up a consent for this home? */
+  runsOnConsent(organisationId: string, unitCode: string): Promise<boolean>;
 
   /** Without the code: only that there is such a link. @throws LINK_UNKNOWN */
   linkState(token: string): Promise<LinkState>;

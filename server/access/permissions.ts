@@ -100,6 +100,10 @@ const OF_AN_ORGANISATION: ReadonlySet<Role> = new Set<Role>([
 ]);
 export const seesOwnOrganisationOnly = (role: Role) => OF_AN_ORGANISATION.has(role);
 
+/** INV-34: a bank is no authority with a mandate. It reads the page of a home with the consent of its owner, also in its own case. */
+const BY_CONSENT: ReadonlySet<Role> = new Set<Role>(['bank_clerk', 'bank_checker']);
+export const readsByConsentOnly = (role: Role) => BY_CONSENT.has(role);
+
 /** Partners who do single tasks of other people's cases: they see the task and the little of the case it needs. */
 const OF_TASKS: ReadonlySet<Role> = new Set<Role>([
   'police_hukou',

@@ -2,6 +2,7 @@ import type { User } from '../../registry/index.ts';
 import { caseNotFound } from '../access/guard.ts';
 import { seesTasksOnly } from '../access/permissions.ts';
 import { readCase } from '../access/read-case.ts';
+import { mayReadPage } from '../access/read-page.ts';
 import type { TaskDetail } from '../api/tasks.ts';
 import type { ServerDeps } from '../deps.ts';
 import { caseDetail } from '../views/case-detail.ts';
@@ -27,12 +28,14 @@ export async function taskDetail(deps: Deps, row: CaseTask, user: User): Promise
   const theCase = limited ? await registry.cases.getCase(row.caseNo) : await readCase(registry, row.caseNo, user);
   if (!theCase) throw caseNotFound();
   const step = isKnownStep(row.elementId) ? STEPS[row.elementId] : null;
+  const readable = await Promise.all(limited ? [] : theCase.unitCodes.map((code) => mayReadPage(registry, user, code)));
+  const showsPages = !limited && readable.every(Boolean);
   const [detail, context, staff, pages, preview, draft, refusal] = await Promise.all([
     caseDetail(deps, theCase, user),
     slaContext(deps),
     staffNames(registry),
-    Promise.all(limited ? [] : theCase.unitCodes.map((code) => registry.units.unitPage(code))),
-    step?.showsRegister && !limited ? registry.book.previewEntry(row.caseNo) : { before: [], after: [], blocks: [] },
+    Promise.all(showsPages ? theCase.unitCodes.map((code) => registry.units.unitPage(code)) : []),
+    step?.showsRegister && showsPages ? registry.book.previewEntry(row.caseNo) : { before: [], after: [], blocks: [] },
     pool.query<{ content: Record<string, unknown> }>(
       'SELECT content FROM desk.draft WHERE task_key = $1 AND user_id = $2',
       [row.taskKey, user.userId],

@@ -5,9 +5,10 @@ import { createDocumentRenderer, type DocumentRenderer } from '../../platform/do
 import type { LookupKind, User } from '../../registry/index.ts';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { seesOwnOrganisationOnly } from '../access/permissions.ts';
+import { mayReadPage } from '../access/read-page.ts';
 import { ItemList, UnitCheck, UnitCheckQuery, UnitPage, UnitSearchQuery, UnitSearchResult } from '../api/units.ts';
 import type { ServerDeps } from '../deps.ts';
-import { invalid, notFound, ProblemError } from '../problems/problem-error.ts';
+import { forbidden, invalid, notFound, ProblemError } from '../problems/problem-error.ts';
 import { registerPageData } from '../register-print/register-page-data.ts';
 import { staffNames } from '../views/staff.ts';
 import { toWire } from '../views/to-wire.ts';
@@ -30,7 +31,10 @@ function momentOf(text: string | undefined): Date | undefined {
 
 /** The register for reading: search, the page of the book, what blocks an item. Every reading of a page is logged (INV-34). */
 export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
-  /** Partners open the pages that their own running cases name; another unit is to them as if it did not exist. */
+  /**
+   * Partners open the pages that their own running cases name, banks those of them that the owner consented to; another unit is to
+   * them as if it did not exist.
+   */
   const readerOf = async (request: FastifyRequest, unitCode: string) => {
     const user = userOf(request);
     if (!seesOwnOrganisationOnly(user.role)) return requirePermission(request, 'register.view');
@@ -41,6 +45,11 @@ export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
       limit: 1,
     });
     if (!own) throw unitNotFound();
+    if (!(await mayReadPage(registry, user, unitCode)))
+      throw forbidden(
+        'CONSENT_INVALID',
+        '这件业务没有用到权利人的同意，不能查阅整页登记簿。本行的抵押权请按登记证明号查询；要看整页，请先征得权利人同意。',
+      );
     return user;
   };
   /** Who looks up unusually much is seen by supervisor and auditor, and beyond the day's cap sees nothing more. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoCity } from '../../registry/index.ts';
+import { type Actor, type DemoUnit, demoCity } from '../../registry/index.ts';
 import type { ChangeEvent, CourtItemList, Session, TaskDetail } from '../../server/api/index.ts';
 import { mortgageOf } from './support/applications.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
@@ -26,6 +26,22 @@ const home = demoCity.saleUnits('330203').at(-1)!;
 const otherHome = demoCity.saleUnits('330203').at(-2)!;
 /** A case that BANK-03 has filed, and its tasks two called processes further down. */
 let ofBank3: { caseNo: string; bankTask: string; waterTask: string; documentId: string };
+/** The same bank cancels its own mortgage: for that no owner is asked. */
+const paidHome = demoCity.units.mortgaged;
+let ofPaidLoan: { caseNo: string; bankTask: string; waterTask: string };
+const bankClerk: Actor = { userId: 'bankclerk-03', role: 'bank_clerk', district: null };
+
+/** Asked of the owner and given behind his link. */
+async function consentOf(unit: DemoUnit): Promise<string> {
+  const { bank } = harness.registry;
+  const owner = { ...unit.owners[0]!, phone: '13800000001' };
+  const ask = { organisationId: 'BANK-03', unitCode: unit.unitCode, purpose: 'mortgage', owner } as const;
+  const { consentNo, token } = await bank.askConsent(ask, bankClerk);
+  const { code } = await bank.drawCode(token);
+  await bank.answerConsent(token, code, true);
+  return consentNo;
+}
+
 /** A case of the centre's own window. */
 let ofWindow: string;
 
@@ -37,8 +53,14 @@ beforeAll(async () => {
     users.set(account, await harness.signIn(account));
   }
   const { caseNo } = await harness.registry.cases.fileCase(
-    { ...mortgageOf(home, 'partner-case-1'), channel: 'bank', process: 'bdc-bank-mortgage', organisationId: 'BANK-03' },
-    { userId: 'bankclerk-03', role: 'bank_clerk', district: null },
+    {
+      ...mortgageOf(home, 'partner-case-1'),
+      channel: 'bank',
+      process: 'bdc-bank-mortgage',
+      organisationId: 'BANK-03',
+      loan: { loanNo: 'LN-2026-1', consentNo: await consentOf(home) },
+    },
+    bankClerk,
   );
   const { documentId } = await harness.registry.documents.put({
     caseNo,
@@ -47,8 +69,30 @@ beforeAll(async () => {
     title: '抵押合同',
     mediaType: 'application/pdf',
     bytes: Buffer.from('%PDF-1.7'),
-    by: { userId: 'bankclerk-03', role: 'bank_clerk', district: null },
+    by: bankClerk,
   });
+  const page = await harness.registry.units.unitPage(paidHome.unitCode);
+  const cancelling = await harness.registry.cases.fileCase(
+    {
+      applicationKey: 'partner-case-paid',
+      itemCode: 'BDC-21',
+      channel: 'bank',
+      process: 'bdc-bank-mortgage',
+      organisationId: 'BANK-03',
+      unitCodes: [paidHome.unitCode],
+      parties: mortgageOf(paidHome, '').parties.slice(0, 1),
+      targets: [{ rightId: page!.mortgages[0]!.rightId }],
+      cancellation: { cause: 'claim_ended', endedOn: '2026-02-27' },
+      certMedium: 'electronic',
+      delivery: 'none',
+      declareTruth: true,
+      loan: { loanNo: 'LN-2020-1' },
+    },
+    bankClerk,
+  );
+  const { taskKey: cancellingTask } = await harness.taskOf(as('bankchecker-03'), cancelling.caseNo, 'TestBankTask');
+  const { taskKey: cancellingWater } = await harness.taskOf(as('water'), cancelling.caseNo, 'TestWaterTask');
+  ofPaidLoan = { caseNo: cancelling.caseNo, bankTask: cancellingTask, waterTask: cancellingWater };
   const { taskKey: bankTask } = await harness.taskOf(as('bankchecker-03'), caseNo, 'TestBankTask');
   const { taskKey: waterTask } = await harness.taskOf(as('water'), caseNo, 'TestWaterTask');
   ofBank3 = { caseNo, bankTask, waterTask, documentId };
@@ -66,6 +110,7 @@ async function answers(account: string, path: string): Promise<string> {
 const NO_ROLE = '403 FORBIDDEN_ROLE';
 const NO_CASE = '404 CASE_NOT_FOUND';
 const NO_TASK = '404 TASK_NOT_FOUND';
+const NO_CONSENT = '403 CONSENT_INVALID';
 const NO_UNIT = '404 UNIT_NOT_FOUND';
 
 describe('what exists for each partner', () => {
@@ -87,6 +132,15 @@ describe('what exists for each partner', () => {
     ['a number that nobody has', () => '/api/cases/20260302330203999999', NO_CASE, NO_CASE, NO_ROLE],
     ['page of the unit in its case', () => `/api/units/${home.unitCode}`, '200', NO_UNIT, NO_ROLE],
     ['what blocks it', () => `/api/units/${home.unitCode}/check?itemCode=BDC-17`, '200', NO_UNIT, NO_ROLE],
+    ['page without the owner’s consent', () => `/api/units/${paidHome.unitCode}`, NO_CONSENT, NO_UNIT, NO_ROLE],
+    ['as it was', () => `/api/units/${paidHome.unitCode}?at=2026-03-02T00:00:00Z`, NO_CONSENT, NO_UNIT, NO_ROLE],
+    [
+      'what would burden it',
+      () => `/api/units/${paidHome.unitCode}/check?itemCode=BDC-21`,
+      NO_CONSENT,
+      NO_UNIT,
+      NO_ROLE,
+    ],
     ['page of another unit', () => `/api/units/${otherHome.unitCode}`, NO_UNIT, NO_UNIT, NO_ROLE],
     ['what blocks another', () => `/api/units/${otherHome.unitCode}/check?itemCode=BDC-17`, NO_UNIT, NO_UNIT, NO_ROLE],
     ['search in the register', () => '/api/units?q=3302', NO_ROLE, NO_ROLE, NO_ROLE],
@@ -105,11 +159,17 @@ describe('what exists for each partner', () => {
     }
   });
 
+  test('a task shows the register to a bank where the owner consented, and nowhere else', async () => {
+    const shown = async (taskKey: string) =>
+      (await as('bankchecker-03').get<TaskDetail>(`/api/tasks/${taskKey}`)).body.register.pages.length;
+    expect([await shown(ofBank3.bankTask), await shown(ofPaidLoan.bankTask)]).toEqual([1, 0]);
+  });
+
   test('the list of cases holds the own organisation’s and no other', async () => {
     const listed = async (account: string) =>
       (await as(account).get<{ items: { caseNo: string }[] }>('/api/cases')).body.items.map((one) => one.caseNo);
-    expect(await listed('bankclerk-03')).toEqual([ofBank3.caseNo]);
-    expect(await listed('bankchecker-03')).toEqual([ofBank3.caseNo]);
+    expect((await listed('bankclerk-03')).sort()).toEqual([ofBank3.caseNo, ofPaidLoan.caseNo].sort());
+    expect((await listed('bankchecker-03')).sort()).toEqual([ofBank3.caseNo, ofPaidLoan.caseNo].sort());
     for (const account of ['bankclerk-04', 'courtofficer-0203', 'courtapprover-0203'])
       expect(await listed(account)).toEqual([]);
     expect(await answers('water', '/api/cases')).toBe(NO_ROLE);
@@ -160,8 +220,8 @@ describe('tasks', () => {
     (await as(account).get<{ items: { taskKey: string }[] }>('/api/tasks')).body.items.map((one) => one.taskKey);
 
   test('of called processes, at any depth, are in the inbox of the right organisation and in no other', async () => {
-    expect(await inbox('bankchecker-03')).toEqual([ofBank3.bankTask]);
-    expect(await inbox('water')).toEqual([ofBank3.waterTask]);
+    expect((await inbox('bankchecker-03')).sort()).toEqual([ofBank3.bankTask, ofPaidLoan.bankTask].sort());
+    expect((await inbox('water')).sort()).toEqual([ofBank3.waterTask, ofPaidLoan.waterTask].sort());
     for (const account of [...PARTNERS, 'bankclerk-04', 'bankchecker-04'])
       if (account !== 'bankchecker-03' && account !== 'water')
         expect([account, await inbox(account)]).toEqual([account, []]);
@@ -230,7 +290,8 @@ describe('live updates', () => {
     );
     await harness.file(as('acceptor-330203'));
     abort.abort();
-    expect(heard.get('bankclerk-03')!.every((event) => event.caseNo === ofBank3.caseNo)).toBe(true);
+    const own = [ofBank3.caseNo, ofPaidLoan.caseNo];
+    expect(heard.get('bankclerk-03')!.every((event) => own.includes(event.caseNo ?? ''))).toBe(true);
     expect(
       heard.get('water')!.every((event) => event.topic === 'task' && event.id === null && event.caseNo === null),
     ).toBe(true);
