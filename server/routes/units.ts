@@ -29,7 +29,7 @@ function momentOf(text: string | undefined): Date | undefined {
   return at;
 }
 
-/** The register for reading: search, the page of the book, what blocks an item. Every reading of a page is logged (INV-34). */
+/** The register for reading: search, the page of the book, what blocks an item. Every reading is logged (INV-34). */
 export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
   /**
    * Partners open the pages that their own running cases name, banks those of them that the owner consented to; another unit is to
@@ -126,9 +126,18 @@ export function unitRoutes(app: App, { registry, clock }: ServerDeps): void {
     { schema: { params: UnitParams, querystring: UnitCheckQuery, response: { 200: UnitCheck } } },
     async (request) => {
       const unitCode = normalise(request.params.unitCode);
-      await readerOf(request, unitCode);
+      const user = await readerOf(request, unitCode);
+      await withinCap(user, 'unit.read', unitCode);
       const { itemCode, operation } = request.query;
-      const check = await registry.units.checkUnit({ unitCode, itemCode, ...(operation ? { operation } : {}) });
+      const asked = { itemCode, ...(operation ? { operation } : {}) };
+      const check = await registry.units.checkUnit({ unitCode, ...asked });
+      await registry.audit.record({
+        actor: actorOf(user),
+        action: 'unit.check',
+        purpose: '核查能否办理登记',
+        unitCode,
+        detail: asked,
+      });
       return { unitCode, itemCode, ...toWire(check) };
     },
   );

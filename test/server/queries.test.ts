@@ -225,9 +225,12 @@ describe('the register page is no way around it', () => {
     await harness.db.pool.query(
       "UPDATE registry.lookup_counts SET n = 1000 WHERE user_id = 'reviewer-330203' AND what = 'unit.read'",
     );
-    const stopped = await nosy.get(`/api/units/${second.unitCode}`);
-    expect([stopped.status, stopped.problem.code]).toEqual([429, 'LOOKUP_CAP']);
-    expect(await open(first)).toBe(200);
+    // What burdens a home is on its page: asking for that alone is a reading like another.
+    for (const path of ['', '/check?itemCode=BDC-17']) {
+      const stopped = await nosy.get(`/api/units/${second.unitCode}${path}`);
+      expect([path, stopped.status, stopped.problem.code]).toEqual([path, 429, 'LOOKUP_CAP']);
+      expect((await nosy.get(`/api/units/${first.unitCode}${path}`)).status).toBe(200);
+    }
     const { body } = await supervisor.get<LookupAlarms>('/api/queries/alarms');
     expect(body.items[0]).toMatchObject({ userId: 'reviewer-330203', what: 'unit.read', n: 1001, stopped: true });
     const elsewhere = await signIn(url, 'supervisor-330205');
@@ -237,6 +240,15 @@ describe('the register page is no way around it', () => {
 });
 
 describe('the log', () => {
+  test('holds who asked what burdens a home, and for which item', async () => {
+    expect((await clerk.get(`/api/units/${mortgaged.unitCode}/check?itemCode=BDC-17`)).status).toBe(200);
+    const { rows } = await harness.db.pool.query(
+      "SELECT user_id, unit_code, detail FROM registry.audit_log WHERE action = 'unit.check'",
+    );
+    const line = { user_id: 'acceptor-330203', unit_code: mortgaged.unitCode, detail: { itemCode: 'BDC-17' } };
+    expect(rows).toContainEqual(line);
+  });
+
   test('supervisor and auditor see who asked what, when and why, with the proofs but not the answer', async () => {
     const { body: query } = await ask(interest(mortgaged, { purpose: '起诉前核实' }));
     for (const reader of [supervisor, auditor]) {
