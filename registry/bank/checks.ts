@@ -1,9 +1,12 @@
 import { lockOpenCase } from '../cases/case-row.ts';
+import { decidedBefore } from '../cases/decisions.ts';
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction, one, violatedInvariant } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import type { BankApi } from './types.ts';
+
+const decisions = { approve: '同意提交', return: '退回经办', drop: '不再提交' };
 
 const separation = () =>
   new RegistryError('SEPARATION_OF_DUTIES', '复核人不能是本业务的经办人；请由本行其他复核人员办理。');
@@ -18,7 +21,15 @@ export const checksApi = ({ pool, clock }: Deps): Pick<BankApi, 'recordCheck' | 
           'INSERT INTO registry.bank_checks (case_no, task_key, decision, note, user_id, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
           [input.caseNo, input.taskKey, input.decision, input.note ?? null, input.by.userId, at],
         );
-        if (rowCount === 0) return;
+        if (rowCount === 0) {
+          const first = await one<{ decision: keyof typeof decisions }>(
+            db,
+            'SELECT decision FROM registry.bank_checks WHERE case_no = $1 AND task_key = $2',
+            [input.caseNo, input.taskKey],
+          );
+          if (first && first.decision !== input.decision) throw decidedBefore(decisions[first.decision]);
+          return;
+        }
       } catch (error) {
         if (violatedInvariant(error) === 'INV-29') throw separation();
         throw error;

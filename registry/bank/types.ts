@@ -126,7 +126,7 @@ export interface BankApi {
   /** A link for every natural person who must sign the newest table; a repeated call makes new links. */
   inviteSigners(caseNo: string): Promise<{ partyNo: number; token: string; phone: string; expiresAt: Date }[]>;
 
-  /** 银行复核. Idempotent by taskKey. @throws SEPARATION_OF_DUTIES for the clerk of the case */
+  /** 银行复核. Idempotent by taskKey. @throws SEPARATION_OF_DUTIES for the clerk of the case, CONFLICTING_RESULT for another decision */
   recordCheck(input: {
     caseNo: string;
     taskKey: string;

@@ -9,6 +9,7 @@ import { loadRuleBook } from '../rule-values/rule-book.ts';
 import { startSla } from '../sla/sla.ts';
 import { statutoryOfCase } from '../sla/statutory.ts';
 import { lockCase, lockOpenCase, unitCodesOf } from './case-row.ts';
+import { decisionText } from './timeline.ts';
 import type { CasesApi, ReviewStep } from './types.ts';
 
 interface Decision {
@@ -22,7 +23,10 @@ interface Decision {
   by: Actor;
 }
 
-/** One row per completed user task. False when this task was recorded before. INV-29 is the database's trigger. */
+/**
+ * One row per completed user task. False when this very decision was recorded before. INV-29 is the database's trigger.
+ * @throws CONFLICTING_RESULT when the task was decided otherwise: the row stays, and the engine must not be told another decision
+ */
 export async function insertDecision(db: Queryable, district: string, at: Date, input: Decision): Promise<boolean> {
   try {
     const { rowCount } = await db.query(
@@ -41,7 +45,10 @@ export async function insertDecision(db: Queryable, district: string, at: Date, 
         at,
       ],
     );
-    if (rowCount === 0) return false;
+    if (rowCount === 0) {
+      await requireSame(db, input);
+      return false;
+    }
   } catch (error) {
     if (violatedInvariant(error) === 'INV-29') throw separation(input.step);
     throw error;
@@ -56,6 +63,23 @@ export async function insertDecision(db: Queryable, district: string, at: Date, 
   });
   return true;
 }
+
+/** A completion that the engine did not take can be sent again, with the same decision only. */
+async function requireSame(db: Queryable, { caseNo, taskKey, decision, reasonCode }: Decision): Promise<void> {
+  const first = await one<{ decision: string; reason_code: string | null }>(
+    db,
+    'SELECT decision, reason_code FROM registry.reviews WHERE case_no = $1 AND task_key = $2',
+    [caseNo, taskKey],
+  );
+  if (first?.decision === decision && first.reason_code === (reasonCode ?? null)) return;
+  throw decidedBefore(first ? decisionText(first.decision) : '其他决定');
+}
+
+export const decidedBefore = (first: string) =>
+  new RegistryError(
+    'CONFLICTING_RESULT',
+    `这个任务已经作出决定“${first}”并记入业务档案，不能另作决定。请按原决定和原理由再提交一次。`,
+  );
 
 function separation(step: ReviewStep | 'intake'): RegistryError {
   const what =

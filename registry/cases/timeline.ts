@@ -39,6 +39,9 @@ const outcomes: Record<string, string> = {
 const yuan = (fen: unknown) => `${(Number(fen) / 100).toFixed(2)}元`;
 const word = (table: Record<string, string>, key: unknown) => table[String(key)] ?? String(key);
 
+/** A decision as the clerk reads it. */
+export const decisionText = (decision: string): string => word(decisions, decision);
+
 /** 2026-12-14 17:00. */
 const minute = (instant: unknown) =>
   formatLocal(new Date(String(instant)))

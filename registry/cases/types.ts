@@ -379,8 +379,9 @@ export interface CasesApi extends ReviewApi {
     by: Actor;
   }): Promise<void>;
   /**
-   * Idempotent by taskKey. Throws SEPARATION_OF_DUTIES: the database refuses the acceptor (INV-29). An approval accepts the
-   * register as the reviewer saw it: `seenVersions`, or for `re_review` as it is now.
+   * Idempotent by taskKey; another decision for the same task is CONFLICTING_RESULT. Throws SEPARATION_OF_DUTIES: the database
+   * refuses the acceptor (INV-29). An approval accepts the register as the reviewer saw it: `seenVersions`, or for `re_review` as
+   * it is now.
    */
   recordReview(input: {
     caseNo: string;

@@ -192,6 +192,12 @@ describe('table, signatures and check', () => {
     const forged = "INSERT INTO registry.bank_checks VALUES ($1, 'forged', 'approve', NULL, $2, now())";
     await expect(fixture.pool.query(forged, [caseNo, clerk.userId])).rejects.toThrow(/INV-29/);
     await bank().recordCheck({ ...own, by: checker });
+    // once for each task: the same again changes nothing, another decision is refused
+    await bank().recordCheck({ ...own, by: checker });
+    await expect(bank().recordCheck({ ...own, decision: 'drop', by: checker })).rejects.toMatchObject({
+      code: 'CONFLICTING_RESULT',
+      message: expect.stringContaining('“同意提交”'),
+    });
   });
 });
 

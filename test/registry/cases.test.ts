@@ -323,12 +323,17 @@ describe('on the way', () => {
     expect(rows[0].n).toBe(1);
   });
 
-  it('a decision is recorded once per task', async () => {
+  it('a decision is recorded once per task, and another one for it is refused', async () => {
     const { registry } = fixture;
     const caseNo = await fileAndAccept(registry, sale(freshHome()));
     const decision = { caseNo, taskKey: 'task-1', step: 'review' as const, decision: 'approve', by: reviewer };
     await registry.cases.recordReview(decision);
-    await registry.cases.recordReview({ ...decision, decision: 'refuse' });
+    await registry.cases.recordReview(decision);
+    const others = [{ decision: 'refuse' }, { reasonCode: 'UNCLEAR' }].map((other) =>
+      registry.cases.recordReview({ ...decision, ...other }).catch((error) => error),
+    );
+    for (const error of await Promise.all(others))
+      expect(error).toMatchObject({ code: 'CONFLICTING_RESULT', message: expect.stringContaining('“同意”') });
     expect((await registry.cases.getCase(caseNo))?.reviews.map((r) => r.decision)).toEqual(['approve']);
   });
 

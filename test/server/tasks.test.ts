@@ -171,10 +171,37 @@ describe('races', () => {
     } finally {
       Object.assign(harness.deps.engine, { assignUserTask, completeUserTask });
     }
+    // The register holds the decision already: the engine is not to be told another.
+    const other = { ...APPROVE, reviewDecision: 'refuse', reasonCode: 'UNCLEAR' };
+    const changed = await reviewer.send('POST', `/api/tasks/${taskKey}/complete`, other);
+    expect(changed.problem).toMatchObject({ status: 409, code: 'CONFLICTING_RESULT' });
+    expect(changed.problem.detail).toContain('“同意”');
     // The evidence is there already; sending the same again brings the token on, and is written once.
     expect((await reviewer.send('POST', `/api/tasks/${taskKey}/complete`, APPROVE)).status).toBe(200);
     const reviews = (await harness.registry.cases.getCase(caseNo))?.reviews.filter((row) => row.step === 'review');
     expect(reviews).toHaveLength(1);
+  });
+
+  test('the third 补正 that the engine was not told of is sent again', async () => {
+    const caseNo = await harness.fileAndAccept(acceptor);
+    const { taskKey } = await harness.taskOf(reviewer, caseNo, 'Review');
+    const by = { userId: 'reviewer-330203', role: 'reviewer', district: '330203' } as const;
+    const dueAt = new Date(harness.clock.now().getTime() + 15 * 86_400_000);
+    for (const key of ['one', 'two'])
+      await harness.registry.cases.requestSupplement({ caseNo, key, items: ['合同'], dueAt, by });
+    const ask = { ...APPROVE, reviewDecision: 'supplement', reasonCode: 'UNCLEAR', missingMaterials: ['合同'] };
+    const { completeUserTask } = harness.deps.engine;
+    Object.assign(harness.deps.engine, {
+      completeUserTask: async () => {
+        throw new EngineError('unavailable', 'no answer from the engine');
+      },
+    });
+    try {
+      expect((await reviewer.send('POST', `/api/tasks/${taskKey}/complete`, ask)).status).toBe(503);
+    } finally {
+      Object.assign(harness.deps.engine, { completeUserTask });
+    }
+    expect((await reviewer.send('POST', `/api/tasks/${taskKey}/complete`, ask)).status).toBe(200);
   });
 
   test('a supervisor hands a task over, and its holder is another', async () => {

@@ -53,14 +53,18 @@ export async function offeredDecisions(
   });
 }
 
-/** What is not offered for the case is not taken either: a fourth 补正, a view of an item that has nothing to look at. */
+/**
+ * What is not offered for the case is not taken either: a fourth 补正, a view of an item that has nothing to look at. A decision
+ * that the register holds for this task was offered when it was made: sent again, it only brings the engine on.
+ */
 export async function requireOffered(
   registry: { cases: Pick<Registry['cases'], 'getCase' | 'supplementsAsked' | 'onSiteViews'> },
-  task: Of & { caseNo: string },
+  task: Of & { caseNo: string; taskKey?: string },
   field: string,
   decision: string,
 ): Promise<void> {
   const theCase = await registry.cases.getCase(task.caseNo);
+  if (theCase?.reviews.some((one) => one.taskKey === task.taskKey && one.decision === decision)) return;
   const offered = theCase ? await offeredDecisions(registry, task, theCase) : [];
   if (offered.some((one) => one.value === decision)) return;
   const message =
