@@ -8,6 +8,7 @@ import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { termOf } from '../seizure/end-of-term.ts';
 import { validateCourtCaseNo } from '../validators/court-case-no.ts';
+import { isSeenWhole, unseenName } from '../validators/readable-text.ts';
 import { districts } from '../validators/unit-code.ts';
 import { insertPaper } from './papers.ts';
 import type { NewNotice } from './types.ts';
@@ -25,6 +26,10 @@ export async function fileNotice(
   if (!documentNo.ok)
     throw new RegistryError('NOTICE_REFUSED', documentNo.message, [
       { field: 'content.documentNo', code: documentNo.code, message: documentNo.message },
+    ]);
+  if (!isSeenWhole(input.content.respondent?.name ?? ''))
+    throw new RegistryError('NOTICE_REFUSED', unseenName, [
+      { field: 'content.respondent.name', code: 'NAME_UNSEEN', message: unseenName },
     ]);
   const content = {
     ...input.content,

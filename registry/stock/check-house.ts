@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import { validateCertificateNo, validateLegacyCertificateNo } from '../validators/certificate-no.ts';
 import { upgradeCitizenId } from '../validators/citizen-id.ts';
 import { validateIdNumber } from '../validators/id-number.ts';
+import { isSeenWhole, unseenName } from '../validators/readable-text.ts';
 import { parseShare, validateShares } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import type { RowFinding, StockValues } from './parse-row.ts';
@@ -126,12 +127,14 @@ function checkHolders(holders: readonly StockRow[], rights: readonly StockRow[],
   for (const row of holders) {
     if (row.values.certificateNo && !known.has(row.values.certificateNo))
       say(row, 'error', 'RIGHT_MISSING', '权利人所属的证号没有出现在“所有权”或“抵押权”表中。');
-    checkIdNumber(row, around, say);
+    checkPerson(row, around, say);
   }
 }
 
-function checkIdNumber(row: StockRow, around: Surroundings, say: Say): void {
-  const { idType, idNo } = row.values;
+/** Of a holder, or of the debtor of a seizure. */
+function checkPerson(row: StockRow, around: Surroundings, say: Say): void {
+  const { idType, idNo, name, respondent } = row.values;
+  if (!isSeenWhole(name ?? respondent ?? '')) say(row, 'error', 'NAME_UNSEEN', unseenName);
   if (!idType || !idNo) return;
   const kept = idNumberOf(idType, idNo);
   const valid = validateIdNumber(idType, kept.idNo, { today: dayOf(around.now) });
@@ -152,6 +155,6 @@ function checkSeizures(rows: readonly StockRow[], around: Surroundings, say: Say
     if (months < 1 || months > longest) say(row, 'error', 'TERM', `查封期限应为 1 至 ${longest} 个月。`);
     if (deliveredAt > around.now) say(row, 'error', 'FUTURE', '送达时间晚于今天。');
     if (row.values.startsAt && !effective.includes(row)) say(row, 'error', 'QUEUE_TERM', '轮候查封没有起始时间。');
-    checkIdNumber(row, around, say);
+    checkPerson(row, around, say);
   }
 }

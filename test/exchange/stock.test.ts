@@ -73,6 +73,7 @@ describe('taking in existing stock', () => {
     ['a time to come', { ownership: { 登记时间: '2027-01-01' } }, 'FUTURE'],
     ['a wrong check digit', { holder: { 证件号: '330299199003070012' } }, 'CITIZEN_ID_CHECK'],
     ['an impossible birthday', { holder: { 证件号: '33029919780229003X' } }, 'CITIZEN_ID_BIRTH_DATE'],
+    ['a name with a character that nobody sees', { holder: { 权利人名称: '演\u200b示人' } }, 'NAME_UNSEEN'],
     ['shares of a single owner', { holder: { 权利比例: '1/2' } }, 'MODE'],
     ['shares that are not the whole', { ownership: { 共有方式: '按份共有' }, holder: { 权利比例: '1/2' } }, 'SHARES'],
     ['a right without holder', { holder: { 权利证号: '甬房权证仑字第999999号' } }, 'HOLDER_MISSING'],

@@ -34,6 +34,16 @@ describe('delivery (INV-07)', () => {
     ).rejects.toMatchObject({ code: 'YT007' });
   });
 
+  it('names the debtor with characters that everybody sees, or is not filed', async () => {
+    const unit = freshHome();
+    const [{ name, idNo }] = unit.owners as [DemoUnit['owners'][number]];
+    const hidden = notice(unit, { content: { respondent: { name: `${name}\u200b`, idNo } } });
+    await expect(fixture.registry.court.fileNotice(hidden, officerOf())).rejects.toMatchObject({
+      code: 'NOTICE_REFUSED',
+      problems: [{ field: 'content.respondent.name', code: 'NAME_UNSEEN' }],
+    });
+  });
+
   it('of many at one instant gets a strict order over the whole city', async () => {
     const { registry } = fixture;
     const numbers = await Promise.all(
