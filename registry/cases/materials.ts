@@ -4,7 +4,10 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { lockOpenCase } from './case-row.ts';
+import { decidedBefore } from './decisions.ts';
 import type { CasesApi, MaterialRow } from './types.ts';
+
+type IdentityCheck = Parameters<CasesApi['recordIdentityCheck']>[0];
 
 export interface MaterialsRow {
   material_id: string;
@@ -141,10 +144,24 @@ async function isPresent(db: Queryable, caseNo: string, materialId: string): Pro
   return row?.present ?? false;
 }
 
-async function recordIdentityCheck(
-  { pool, clock }: Deps,
-  input: Parameters<CasesApi['recordIdentityCheck']>[0],
-): Promise<void> {
+const manualFindings: Partial<Record<IdentityCheck['result'], string>> = {
+  manual_ok: '核验属实',
+  manual_reject: '身份不符',
+};
+
+/** A repeated call to the police may answer otherwise, and the first answer stays; what a clerk found is not found otherwise later. */
+async function requireSameFinding(db: Queryable, { caseNo, partyNo, key, result }: IdentityCheck): Promise<void> {
+  if (!manualFindings[result]) return;
+  const first = await one<Pick<IdentityCheck, 'result'>>(
+    db,
+    'SELECT result FROM registry.identity_checks WHERE case_no = $1 AND party_no = $2 AND key = $3',
+    [caseNo, partyNo, key],
+  );
+  if (first && first.result !== result) throw decidedBefore(manualFindings[first.result] ?? first.result);
+}
+
+/** @throws CONFLICTING_RESULT for another finding of the same task */
+async function recordIdentityCheck({ pool, clock }: Deps, input: IdentityCheck): Promise<void> {
   await inTransaction(pool, async (client) => {
     const row = await lockOpenCase(client, input.caseNo);
     const party = await client.query('SELECT 1 FROM registry.case_parties WHERE case_no = $1 AND party_no = $2', [
@@ -166,7 +183,7 @@ async function recordIdentityCheck(
         clock.now(),
       ],
     );
-    if (rowCount === 0) return;
+    if (rowCount === 0) return requireSameFinding(client, input);
     await appendEvent(client, {
       chain: row.district,
       topic: 'identity.checked',

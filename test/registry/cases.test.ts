@@ -226,6 +226,20 @@ describe('acceptance', () => {
     expect(await registry.cases.getCase(caseNo)).toMatchObject({ status: 'ACCEPTED', acceptedBy: acceptor.userId });
   });
 
+  it('what a clerk finds about an identity is found once per task', async () => {
+    const { registry } = fixture;
+    const { caseNo } = await registry.cases.fileCase(sale(freshHome()), acceptor);
+    const found = { caseNo, partyNo: 1, result: 'manual_reject' as const, by: acceptor, key: 'task-1:1' };
+    await registry.cases.recordIdentityCheck(found);
+    await registry.cases.recordIdentityCheck(found);
+    await expect(registry.cases.recordIdentityCheck({ ...found, result: 'manual_ok' })).rejects.toMatchObject({
+      code: 'CONFLICTING_RESULT',
+      message: expect.stringContaining('“身份不符”'),
+    });
+    const [party] = (await registry.cases.getCase(caseNo))?.partyDetails ?? [];
+    expect(party?.identity).toMatchObject({ result: 'manual_reject' });
+  });
+
   it('keeps identity checks, materials, inquiry', async () => {
     const { registry } = fixture;
     const { caseNo } = await registry.cases.fileCase(sale(freshHome()), acceptor);
