@@ -147,6 +147,7 @@ describe('the ways of a registration in the browser', () => {
     const row = page.locator('section').filter({ hasText: '待决会商' }).getByRole('row').filter({ hasText: caseNo });
     await row.getByRole('button', { name: '直接决定' }).click();
     const dialog = page.getByRole('dialog');
+    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' }); // a click while it grows misses
     await dialog.getByText('附条件同意').click();
     await dialog.getByLabel('会商意见').fill('补充来源说明后登记。');
     await shot(page, 'ways-escalation-board');
