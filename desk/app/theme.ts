@@ -30,6 +30,8 @@ export const theme: ThemeConfig = {
     controlHeight: 34,
     motionDurationMid: '0.1s',
     motionDurationSlow: '0.15s',
+    // WCAG 2.1, 2.3.3: nothing moves for people who have asked their system for that.
+    motion: !globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches,
   },
   components: {
     Form: { itemMarginBottom: 16, labelColor: '#434b57' },

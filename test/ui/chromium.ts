@@ -47,6 +47,7 @@ export const phoneScreen = { width: 390, height: 844 };
 export async function openWindow(publicUrl: string, viewport = officeScreen): Promise<Window> {
   const profile = await mkdtemp(join(tmpdir(), 'yitong-chromium-'));
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    reducedMotion: 'reduce', // a click into a popup that still grows or turns misses
     executablePath: chromiumPath(),
     args: quiet,
     baseURL: publicUrl,
