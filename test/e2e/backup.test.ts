@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { signIn } from '../../scripts/play/desk-client.ts';
 import type { Application, StepId } from '../../server/api/index.ts';
 import { buyer, plainHome, saleOf } from '../acceptance/applications.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Installation, makeHome, removeHome, startInstallation } from '../support/installation.ts';
+import { type Installation, makeHome, portsOf, removeHome, startInstallation } from '../support/installation.ts';
 
 const DISTRICT = '330211';
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -65,7 +65,9 @@ test('a case that waited when the backup was taken is finished in an empty folde
   const second = await newHome();
   const restored = await script('restore', second, backup);
   expect(restored.stdout).toContain('The register agrees with its event chain.');
-  installation = await startInstallation(second);
+  // The departments are other people's: they have lost nothing, and send their results to where they were told.
+  await cp(join(first, 'departments'), join(second, 'departments'), { recursive: true });
+  installation = await startInstallation(second, portsOf(first));
 
   // then the waiting case comes to its one certificate, and the later one is not there
   await work(installation, 'reviewer', sale, caseNo, 'Review');

@@ -45,6 +45,12 @@ function portOf(home: string, part: string): number {
   );
 }
 
+/** The same as settings: of the installation of that folder, or of one that takes its place. */
+export const portsOf = (home: string) => ({
+  YITONG_WEB_PORT: String(portOf(home, 'web')),
+  YITONG_DEPARTMENTS_PORT: String(portOf(home, 'departments')),
+});
+
 /** Child processes of `pid`, found in /proc, the deepest last. */
 export async function descendants(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
@@ -91,8 +97,7 @@ export async function startInstallation(home: string, env: Record<string, string
       LOG_FORMAT: 'json',
       YITONG_HOME: home,
       YITONG_CITY_UNITS: '600',
-      YITONG_WEB_PORT: String(portOf(home, 'web')),
-      YITONG_DEPARTMENTS_PORT: String(portOf(home, 'departments')),
+      ...portsOf(home),
       ...env,
     },
   });
