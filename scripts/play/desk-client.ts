@@ -14,6 +14,9 @@ import type {
 /** Password of every demo account. */
 export const DEMO_PASSWORD = 'yitong-demo';
 
+/** A task that nobody can do (any more): the case never came to the step, or has left it. */
+export class NoSuchTask extends Error {}
+
 /** An answer ≥ 400 of the server's API. */
 export class DeskRefusal extends Error {
   readonly status: number;
@@ -113,7 +116,7 @@ export async function signIn(
         const found = list.items.find((task) => task.state === 'open' || task.state === 'claimed');
         if (found) return found;
         if (performance.now() > end)
-          throw new Error(`${account}: no task ${elementId} of case ${caseNo} after ${timeoutMs} ms`);
+          throw new NoSuchTask(`${account}: no task ${elementId} of case ${caseNo} after ${timeoutMs} ms`);
         await pause(100);
       }
     },

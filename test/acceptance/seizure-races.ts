@@ -14,7 +14,7 @@ import {
   obtainConsent,
 } from '../../scripts/play/bank.ts';
 import { awaitAnswer, courtNotice, fileNotice, signNotice } from '../../scripts/play/court.ts';
-import { type DeskClient, DeskRefusal } from '../../scripts/play/desk-client.ts';
+import { type DeskClient, DeskRefusal, NoSuchTask } from '../../scripts/play/desk-client.ts';
 import type { Application, CaseDetail, CourtNotice, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
@@ -58,9 +58,14 @@ export function seizureRaceAcceptance(
   const pausesOf = async (caseNo: string) => (await system.registry.sla.get(caseNo))?.pauses ?? [];
 
   /** Claims the step and answers what completes it, so that a race is about nothing but the completion. */
-  async function ready(caseNo: string, step: StepId, application?: Application): Promise<() => Promise<unknown>> {
+  async function ready(
+    caseNo: string,
+    step: StepId,
+    application?: Application,
+    patienceMs = PATIENCE_MS,
+  ): Promise<() => Promise<unknown>> {
     const person = await staff(DOER[step] ?? 'acceptor');
-    const task = await person.waitForTask(caseNo, step, PATIENCE_MS);
+    const task = await person.waitForTask(caseNo, step, patienceMs);
     if (task.state === 'open') await person.post(`/api/tasks/${task.taskKey}/claim`);
     const detail = await person.openTask(task.taskKey);
     const body = usualWork(step, detail, application ?? ({ parties: [] } as never), new Map(), 1);
@@ -114,12 +119,18 @@ export function seizureRaceAcceptance(
       if (detail.registeredAt || detail.closedAt) return detail;
       await pay(caseNo);
       for (const { elementId } of detail.openTasks) {
-        if (DOER[elementId as StepId]) await work(caseNo, elementId as StepId).catch(lostRace);
+        const step = elementId as StepId;
+        // What the case shows may be over before its doer looks for it.
+        if (DOER[step])
+          await ready(caseNo, step, undefined, 1_000)
+            .then((complete) => complete())
+            .catch(lostRace);
       }
       return undefined;
     });
   }
   const lostRace = (error: unknown) => {
+    if (error instanceof NoSuchTask) return;
     if (!(error instanceof DeskRefusal) || ![404, 409].includes(error.status)) throw error;
   };
 
