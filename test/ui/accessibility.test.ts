@@ -39,6 +39,7 @@ const PAGES: Record<string, string[]> = {
   ],
   'certclerk-330213': ['/papers', '/letters'],
   'supervisor-330213': [
+    '/hall-devices',
     '/board',
     '/calendar',
     '/rules',
