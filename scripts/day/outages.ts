@@ -30,6 +30,13 @@ export function planOutages(departments: readonly string[], opens: number, close
     );
 }
 
+/** Marks what somebody at a screen was refused because a department was out: he tries again, as he was told. */
+export const DURING_OUTAGE = '（部门故障期间）';
+
+/** @param step the last step of an outage is the one in which it is mended, beside what else is done in it */
+export const someDepartmentIsOut = (outages: readonly Outage[], now: number, step: number): boolean =>
+  outages.some(({ from, to }) => from <= now && now < to + step);
+
 /** Also sends every callback of a department twice, all day: what arrives twice must count once. */
 export async function setFault(address: string, fail: Outage['fail'] | null): Promise<void> {
   const answer = await fetch(`${address}/faults`, {

@@ -4,7 +4,7 @@ import type { Books } from './books.ts';
 import { wordOf } from './court-story.ts';
 import type { Intake } from './intake.ts';
 import { ACCEPTED_PER_DAY, BANK_PER_DAY, COURT_PER_DAY } from './mix.ts';
-import { describe, type Outage } from './outages.ts';
+import { DURING_OUTAGE, describe, type Outage } from './outages.ts';
 import { NO_REASON } from './reasons.ts';
 import type { DayRun } from './virtual-day.ts';
 import { unplayedItems } from './window-items.ts';
@@ -18,9 +18,13 @@ export interface DayReport extends Books {
   realSeconds: number;
 }
 
-/** Somebody was faster, or it is too late: refusals that belong to a day's work. Any other is a fault of the play or the product. */
-const USUAL_REFUSALS =
-  /(TASK_\w+|CASE_CLOSED|CASE_ALREADY_REGISTERED|CASE_NOT_WAITING_FOR_SUPPLEMENT|SEIZURE_REFUSED)$/;
+/**
+ * Somebody was faster, it is too late, or a department is out at that moment: refusals that belong to a day's work. Any other is a fault of the
+ * play or the product.
+ */
+const USUAL_REFUSALS = new RegExp(
+  `(TASK_\\w+|CASE_CLOSED|CASE_ALREADY_REGISTERED|CASE_NOT_WAITING_FOR_SUPPLEMENT|SEIZURE_REFUSED|${DURING_OUTAGE})$`,
+);
 
 /** A step that people do more often than this in one case does not lead anywhere. */
 const CIRCLING = 6;

@@ -9,7 +9,7 @@ import { beginAtBank } from './bank-story.ts';
 import type { CaseStory, Surroundings } from './case-story.ts';
 import { beginMatter, type NoticeStory } from './court-story.ts';
 import type { Office } from './office.ts';
-import { type Outage, setFault } from './outages.ts';
+import { DURING_OUTAGE, type Outage, setFault, someDepartmentIsOut } from './outages.ts';
 import { atRest, settle } from './settle.ts';
 import { CLOSES, MINUTE, OPENS } from './virtual-clock.ts';
 import { beginStory } from './window-story.ts';
@@ -24,7 +24,7 @@ const COME_AGAIN = 2 * MINUTE;
 export interface DayRun {
   stories: CaseStory[];
   notices: NoticeStory[];
-  /** Refusals that people got, by what they were and the code. */
+  /** Refusals that people got, by what they were and the code; those by a department that was out are named so. */
   refusals: Map<string, number>;
   /** Incidents that a supervisor retried, by step and message. */
   incidents: Map<string, number>;
@@ -44,6 +44,7 @@ export interface DayOptions {
 export async function runDay(office: Office, clock: TestClock, options: DayOptions): Promise<DayRun> {
   const opens = new Date(OPENS).getTime();
   const closes = new Date(CLOSES).getTime();
+  const step = (options.stepMinutes ?? 1) * MINUTE;
   const now = () => clock.now().getTime();
   const agenda = createAgenda();
   const staff = createStaff(office.publicUrl);
@@ -62,7 +63,8 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
     now,
     later: (minutes: number, act: () => Promise<void>) => agenda.at(now() + minutes * MINUTE, act),
     refused: (what: string, refusal: DeskRefusal) => {
-      const key = `${what} ${refusal.status} ${refusal.code}`;
+      const known = refusal.code === 'DEPARTMENT_UNAVAILABLE' && someDepartmentIsOut(options.outages, now(), step);
+      const key = `${what} ${refusal.status} ${refusal.code}${known ? DURING_OUTAGE : ''}`;
       run.refusals.set(key, (run.refusals.get(key) ?? 0) + 1);
     },
   };
@@ -97,7 +99,6 @@ export async function runDay(office: Office, clock: TestClock, options: DayOptio
   };
   agenda.at(opens + ROUND, lookAtIncidents);
 
-  const step = (options.stepMinutes ?? 1) * MINUTE;
   for (let at = opens; at <= closes; at += step) {
     clock.set(new Date(at));
     await office.engine.tick();
