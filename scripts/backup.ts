@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { createLogger } from '../platform/logger.ts';
-import { BackupError, writeBackup } from '../platform/postgres/backup.ts';
+import { BackupError, holdsCluster, writeBackup } from '../platform/postgres/backup.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
 
 const USAGE = `npm run backup -- [FOLDER]
@@ -29,9 +29,13 @@ async function main(): Promise<void> {
       'DATABASE_URL names a PostgreSQL server of your own: back it up with pg_basebackup or pg_dump. Everything that Yitong keeps is in this one database.',
     );
   }
+  const log = createLogger('backup', { LOG_LEVEL: 'warn' });
+  if (!(await holdsCluster(join(config.home, 'postgres'), log))) {
+    throw new BackupError(`${config.home} holds no database. Set YITONG_HOME to the folder of the installation.`);
+  }
   const folder = resolve(positionals[0] ?? join('backups', `yitong-${stamp(systemClock.now())}`));
   await mkdir(dirname(folder), { recursive: true });
-  const database = await ensureDatabase({ home: config.home, log: createLogger('backup', { LOG_LEVEL: 'warn' }) });
+  const database = await ensureDatabase({ home: config.home, log });
   try {
     await writeBackup({ url: database.url, folder });
   } finally {

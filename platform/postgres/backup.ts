@@ -10,7 +10,7 @@ import { readBaseBackup } from './base-backup.ts';
 import { exists, findBinaries, own, placeOf } from './binaries.ts';
 import { differencesFromManifest } from './manifest.ts';
 
-/** The files of a backup. The first two are named and made as `pg_basebackup -Ft -z` names and makes them. */
+/** The files of a backup. The first two are named and made as `pg_basebackup -Ft -z -X fetch` names and makes them. */
 const TAR = 'base.tar.gz';
 const MANIFEST = 'backup_manifest';
 const PASSWORD = 'password';
@@ -18,11 +18,14 @@ const PASSWORD = 'password';
 const GZIP_LEVEL = 3;
 
 /** A backup cannot be taken or restored; the message says what to do. */
-export class BackupError extends Error {
-  readonly code = 'BACKUP';
-}
+export class BackupError extends Error {}
 
 const run = promisify(execFile);
+
+/** Whether `startCluster` of `folder` finds a cluster there; otherwise it makes an empty one, of which nobody needs a copy. */
+export async function holdsCluster(folder: string, log: Logger): Promise<boolean> {
+  return exists(join(await placeOf(folder, await findBinaries(), log), 'cluster', 'data', 'PG_VERSION'));
+}
 
 async function refuseUnlessEmpty(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { Client, type Connection } from 'pg';
 
-/** A copy of a whole cluster at one moment, in the form that `pg_basebackup -Ft` writes. */
+/** A copy of a whole cluster at one moment, in the form that `pg_basebackup -Ft -X fetch` writes. */
 export interface BaseBackup {
   /** Every file of the data folder, and the log that makes them agree. */
   tar: Readable;
@@ -45,11 +45,11 @@ export function readBaseBackup(url: string): BaseBackup {
 async function copy(url: string, tar: PassThrough, onManifest: (part: Buffer) => void): Promise<void> {
   // Not in pg's type definitions: https://www.postgresql.org/docs/18/protocol-replication.html "replication" as a start-up parameter.
   const client = new Client({ connectionString: url, replication: 'database' } as { connectionString: string });
+  client.on('error', () => undefined); // the command that runs hears of it
   await client.connect();
   try {
     await client.query(KEEP_LOG);
     await new Promise<void>((resolve, reject) => {
-      client.once('error', reject);
       tar.once('close', () => reject(new Error('The backup was broken off.')));
       client.query(
         new Copying(

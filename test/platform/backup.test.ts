@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger } from '../../platform/logger.ts';
-import { restoreBackup, writeBackup } from '../../platform/postgres/backup.ts';
+import { holdsCluster, restoreBackup, writeBackup } from '../../platform/postgres/backup.ts';
+import { readBaseBackup } from '../../platform/postgres/base-backup.ts';
 import { type Database, ensureDatabase } from '../../platform/postgres.ts';
 import { makeHome } from '../support/installation.ts';
 
@@ -124,5 +126,28 @@ describe('a backup', () => {
       'password',
     );
     expect((await readdir(folder)).filter((name) => name.startsWith('four'))).toEqual([]);
+  });
+
+  test('whose connection is lost is broken off, and says so', async () => {
+    // given a copy that waits for whoever reads it
+    const { tar, manifest } = readBaseBackup(database.url);
+    await once(tar, 'readable');
+
+    // when
+    await query(
+      database.url,
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'walsender'",
+    );
+
+    // then
+    tar.resume();
+    await expect(once(tar, 'end')).rejects.toThrow('terminat');
+    await expect(manifest).rejects.toThrow('terminat');
+  }, 60_000);
+
+  test('is of a database that is there: a folder without one is told apart', async () => {
+    const [home = ''] = homes;
+    expect(await holdsCluster(join(home, 'postgres'), log)).toBe(true);
+    expect(await holdsCluster(join(await newHome(), 'postgres'), log)).toBe(false);
   });
 });
