@@ -51,6 +51,7 @@ export function keepDatabase(options: {
         await pause(Math.min(500 * 2 ** failures, LONGEST_PAUSE_MS), undefined, { signal: stopping.signal }).catch(
           () => undefined,
         );
+        if (stopping.signal.aborted) return;
         await revive().catch((error: Error) => log.error({ reason: error.message }, 'PostgreSQL does not start'));
       }
     }
