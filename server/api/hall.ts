@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { District, Instant, StaffRef } from './common.ts';
+import { District, Instant, Nullable, StaffRef } from './common.ts';
 import { Errand } from './tickets.ts';
 
 /** Screens and kiosks of a hall, and what they are shown. No names, no cases. */
@@ -15,8 +15,8 @@ export const HallDeviceView = Type.Object({
   madeBy: StaffRef,
   madeAt: Instant,
   /** When it last asked, to the minute. */
-  seenAt: Type.Union([Instant, Type.Null()]),
-  endedAt: Type.Union([Instant, Type.Null()]),
+  seenAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
 });
 export type HallDeviceView = Static<typeof HallDeviceView>;
 

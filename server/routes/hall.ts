@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { requirePermission } from '../access/guard.ts';
 import { HallDeviceList, HallDeviceView, HallView, MadeHallDevice, NewHallDevice } from '../api/hall.ts';
 import { TakenTicket, TakeTicket } from '../api/tickets.ts';
@@ -15,10 +15,9 @@ import type { App } from './types.ts';
 export const DeviceParams = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
 const DeviceIdParams = Type.Object({ deviceId: Type.String({ pattern: '^\\d{1,9}$' }) });
 
-/** Screens of one hall share an address of the network: each is counted by its own. */
-export const slow = (max: number) => ({
-  rateLimit: { max, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => `${request.ip} ${request.url}` },
-});
+/** Screens of one hall share an address of the network: each is counted by its own. What else an address carries counts for nothing. */
+export const slow = (max: number) => ({ rateLimit: { max, timeWindow: '1 minute', keyGenerator: deviceAsked } });
+const deviceAsked = ({ ip, params }: FastifyRequest) => `${ip} ${(params as Static<typeof DeviceParams>).token}`;
 
 /** 大厅设备: the supervisor's list, and what screens and kiosks ask without a clerk's account. */
 export function hallRoutes(app: App, { registry, pool, clock }: ServerDeps): void {
@@ -29,7 +28,7 @@ export function hallRoutes(app: App, { registry, pool, clock }: ServerDeps): voi
   };
   const view = ({ district: _, ...device }: HallDevice, staff: StaffNames): HallDeviceView => ({
     ...toWire(device),
-    madeBy: staff(device.madeBy) ?? { userId: device.madeBy, name: device.madeBy },
+    madeBy: staff(device.madeBy),
   });
 
   app.get('/api/hall/devices', { schema: { response: { 200: HallDeviceList } } }, async (request) => {

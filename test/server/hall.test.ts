@@ -146,4 +146,15 @@ describe('大厅显示屏和自助取号机', () => {
     const { rows } = await harness.db.pool.query('SELECT * FROM desk.hall_device');
     expect(JSON.stringify(rows)).not.toContain(api.split('/').at(-1));
   });
+
+  test('how often a device may ask is counted by the device, whatever else its address carries', async () => {
+    const { api } = await enable('kiosk');
+    const statuses: number[] = [];
+    for (let n = 0; n <= 60; n++) {
+      const answer = await fetch(`${harness.url}${api}/tickets?n=${n}`, { method: 'POST' });
+      statuses.push(answer.status);
+    }
+    expect(statuses.indexOf(429)).toBe(60);
+    expect((await take((await enable('kiosk')).api)).status).toBe(201);
+  });
 });
