@@ -124,7 +124,7 @@ export async function bankCaseDetail(deps: Deps, theCase: CaseView, user: User):
       loanSignedOn: info.loanSignedOn,
       mortgageSignedOn: info.mortgageSignedOn,
       note: info.note,
-      enteredBy: staff(info.enteredBy) ?? { userId: info.enteredBy, name: info.enteredBy },
+      enteredBy: staff(info.enteredBy),
       enteredAt: info.enteredAt.toISOString(),
     },
     signerList: (info?.signers ?? []).map((signer) => {

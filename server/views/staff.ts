@@ -17,7 +17,10 @@ const MACHINES: Record<string, string> = {
 };
 
 /** Names of staff by account. */
-export type StaffNames = (userId: string | null | undefined) => StaffRef | null;
+export interface StaffNames {
+  (userId: string): StaffRef;
+  (userId: string | null | undefined): StaffRef | null;
+}
 
 export async function staffNames({ users }: Pick<Registry, 'users'>): Promise<StaffNames> {
   const remembered = NAMES.get(users);
@@ -34,8 +37,13 @@ const NAMES = new WeakMap<Registry['users'], { until: number; names: Promise<Sta
 
 function namesOf(users: User[]): StaffNames {
   const names = new Map(users.map((user) => [user.userId, user.displayName]));
-  return (userId) =>
-    userId ? { userId, name: names.get(userId) ?? MACHINES[userId.replace(/-\d+$/, '')] ?? userId } : null;
+  function nameOf(userId: string): StaffRef;
+  function nameOf(userId: string | null | undefined): StaffRef | null;
+  function nameOf(userId: string | null | undefined): StaffRef | null {
+    if (userId === null || userId === undefined) return null;
+    return { userId, name: names.get(userId) ?? MACHINES[userId.replace(/-\d+$/, '')] ?? userId };
+  }
+  return nameOf;
 }
 
 const ON_SITE: ReadonlySet<string> = new Set(['window_acceptor', 'reviewer', 'registrar', 'cert_clerk', 'supervisor']);

@@ -9,7 +9,7 @@ const LISTED = 10;
 export const ticketView = (ticket: Ticket, staff: StaffNames): TicketView => ({
   ...toWire(ticket),
   calledBy: staff(ticket.calledBy),
-  steps: ticket.steps.map((step) => ({ ...toWire(step), by: staff(step.by) ?? { userId: step.by, name: step.by } })),
+  steps: ticket.steps.map((step) => ({ ...toWire(step), by: staff(step.by) })),
 });
 
 /** What the slip says. */
