@@ -32,13 +32,15 @@ export type NoticeState = keyof typeof NOTICE_STATES;
 const strict = { additionalProperties: false };
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max });
 const Person = Type.Object({ name: text(100), idNo: text(40) }, strict);
+/** With 工作证 and 执行公务证; two of them (domain §5.3). */
+const Officer = Type.Object({ name: text(60), workNo: text(40), dutyNo: text(40) }, strict);
 
 export const NoticeContent = Type.Object(
   {
     /** 案号, e.g. （2026）浙0203执123号 */
     documentNo: text(60),
     caseName: Type.Optional(Type.String({ maxLength: 200 })),
-    officers: Type.Array(Type.Object({ name: text(60), workNo: text(40), dutyNo: text(40) }, strict), { maxItems: 6 }),
+    officers: Type.Array(Officer, { maxItems: 6 }),
     assistanceNo: Type.Optional(Type.String({ maxLength: 60 })),
     orderNo: Type.Optional(Type.String({ maxLength: 60 })),
     orderDate: Type.Optional(Day),
@@ -243,11 +245,7 @@ export const CourtTransferRequest = Type.Object(
       ),
       { minItems: 1, maxItems: 10 },
     ),
-    /** Two, each with 工作证 and 执行公务证 (domain §5.3). */
-    officers: Type.Array(Type.Object({ name: text(60), workNo: text(40), dutyNo: text(40) }, strict), {
-      minItems: 2,
-      maxItems: 6,
-    }),
+    officers: Type.Array(Officer, { minItems: 2, maxItems: 6 }),
     /** Mortgages that the order cancels, by their proofs. */
     cancelledProofs: Type.Array(text(60), { maxItems: 10 }),
     papers: Type.Array(Type.Object({ kind: TransferPaperKind, content: Type.String({ minLength: 8 }) }, strict), {
