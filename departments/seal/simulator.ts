@@ -1,6 +1,7 @@
 /**
  * Simulated seal service: a demo authority with real keys, made when first needed and kept in the journal. Its seals are demo
- * seals: no legal force, marked 演示. The time stamp on a PDF comes from the time-stamp authority, over HTTP. `PUT /seals/:sealId {status, roles}` lets one expire, or takes it from a role.
+ * seals: no legal force, marked 演示. The time stamp on a PDF comes from the time-stamp authority, over HTTP.
+ * `PUT /seals/:sealId {status, roles}` lets one expire, or takes it from a role.
  */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
