@@ -70,7 +70,10 @@ async function copy(url: string, tar: PassThrough, onManifest: (part: Buffer) =>
   }
 }
 
-/** The one command, as pg takes commands of which it knows nothing (its `Submittable`). */
+/**
+ * The one command, as pg takes commands of which it knows nothing (its `Submittable`). Not by pg-copy-streams: it ends at the rows that
+ * stand before this COPY, and joins its messages, whose first bytes count here.
+ */
 class Copying {
   #target: 'tar' | 'manifest' = 'tar';
 
