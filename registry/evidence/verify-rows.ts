@@ -19,7 +19,7 @@ interface Shape {
   real: boolean;
 }
 
-/** As 028-column-marks.sql and 060-marks-of-changes.sql make them. */
+/** Digests as functions/row-digests.sql makes them. */
 const FORM = 2;
 const PROOF_BYTES = 32;
 
