@@ -1,5 +1,5 @@
 import { lockOpenCase } from '../cases/case-row.ts';
-import { decidedBefore } from '../cases/decisions.ts';
+import { decidedOtherwise } from '../cases/decisions.ts';
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction, one, violatedInvariant } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
@@ -27,7 +27,7 @@ export const checksApi = ({ pool, clock }: Deps): Pick<BankApi, 'recordCheck' | 
             'SELECT decision FROM registry.bank_checks WHERE case_no = $1 AND task_key = $2',
             [input.caseNo, input.taskKey],
           );
-          if (first && first.decision !== input.decision) throw decidedBefore(decisions[first.decision]);
+          if (first && first.decision !== input.decision) throw decidedOtherwise(decisions[first.decision]);
           return;
         }
       } catch (error) {

@@ -72,10 +72,11 @@ async function requireSame(db: Queryable, { caseNo, taskKey, decision, reasonCod
     [caseNo, taskKey],
   );
   if (first?.decision === decision && first.reason_code === (reasonCode ?? null)) return;
-  throw decidedBefore(first ? decisionText(first.decision) : '其他决定');
+  throw decidedOtherwise(first ? decisionText(first.decision) : '其他决定');
 }
 
-export const decidedBefore = (first: string) =>
+/** @param first what was decided, as a clerk reads it */
+export const decidedOtherwise = (first: string) =>
   new RegistryError(
     'CONFLICTING_RESULT',
     `这个任务已经作出决定“${first}”并记入业务档案，不能另作决定。请按原决定和原理由再提交一次。`,

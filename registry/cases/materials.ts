@@ -4,7 +4,7 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { lockOpenCase } from './case-row.ts';
-import { decidedBefore } from './decisions.ts';
+import { decidedOtherwise } from './decisions.ts';
 import type { CasesApi, MaterialRow } from './types.ts';
 
 type IdentityCheck = Parameters<CasesApi['recordIdentityCheck']>[0];
@@ -157,7 +157,7 @@ async function requireSameFinding(db: Queryable, { caseNo, partyNo, key, result 
     'SELECT result FROM registry.identity_checks WHERE case_no = $1 AND party_no = $2 AND key = $3',
     [caseNo, partyNo, key],
   );
-  if (first && first.result !== result) throw decidedBefore(manualFindings[first.result] ?? first.result);
+  if (first && first.result !== result) throw decidedOtherwise(manualFindings[first.result] ?? first.result);
 }
 
 /** @throws CONFLICTING_RESULT for another finding of the same task */
