@@ -119,7 +119,8 @@ function validateFacts({ input: { facts }, say }: BlockCheck): void {
 
 /** As the survey writes it: two decimals, and not more than any building has. The shared part may be nothing. */
 function areaProblem(field: string, area: number): string | null {
-  if (field === 'area' ? !(area > 0) : !(area >= 0)) return '建筑面积应大于0；请按测绘成果填写。';
+  if (field === 'area' && !(area > 0)) return '建筑面积应大于0；请按测绘成果填写。';
+  if (!(area >= 0)) return '套内和分摊面积不能小于0；请按测绘成果填写。';
   if (area > MOST_AREA) return `面积不能超过${MOST_AREA}平方米；请按测绘成果核对。`;
   return Math.abs(area * 100 - Math.round(area * 100)) > 1e-4 ? '面积最多保留两位小数；请按测绘成果填写。' : null;
 }

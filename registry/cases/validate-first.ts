@@ -16,8 +16,8 @@ export function validateLandGrant({ input: { landGrant }, today, say }: BlockChe
   if (landGrant.method === 'assignment') {
     if (!isAmount(landGrant.priceFen)) say('landGrant.priceFen', 'LAND_PRICE', '出让的，请填写土地出让金。');
     if (!termFrom || !termTo) say('landGrant.termTo', 'LAND_TERM', '出让的，请填写使用期限的起止日期。');
-  } else if (landGrant.priceFen !== undefined && landGrant.priceFen !== null && landGrant.priceFen !== 0)
-    if (!isAmount(landGrant.priceFen)) say('landGrant.priceFen', 'LAND_PRICE', '取得价格不能小于0；没有价格的请不填。');
+  } else if ((landGrant.priceFen ?? 0) !== 0 && !isAmount(landGrant.priceFen))
+    say('landGrant.priceFen', 'LAND_PRICE', '取得价格不能小于0；没有价格的请不填。');
   for (const day of [termFrom, termTo])
     if (day && !dayExists(day)) say('landGrant.termTo', 'LAND_TERM', '土地使用期限的日期不存在；请按合同填写。');
   if (termFrom && termTo && termFrom >= termTo)
