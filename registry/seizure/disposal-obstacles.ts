@@ -1,14 +1,8 @@
 import type { BlockingRow, Share } from '../common.ts';
-import {
-  type Disposal,
-  endsWithDisposal,
-  followsSoldShare,
-  restOf,
-  shareOfDebtor,
-} from '../rights/rules/court-disposal.ts';
+import { type Disposal, endsWithDisposal, followsSoldShare, shareOfDebtor } from '../rights/rules/court-disposal.ts';
 import { isDebtor } from '../rights/rules/seized-share.ts';
 import type { OwnershipView, RightView, SeizureView } from '../rights/types.ts';
-import { exceedTogether, formatShare, validateShare } from '../validators/shares.ts';
+import { exceedTogether, formatShare, restOf, validateShare } from '../validators/shares.ts';
 import { refused } from './standing.ts';
 import type { DisposalOrder, SeizureRefusal } from './types.ts';
 

@@ -1,7 +1,6 @@
 import type { Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
-import { restOf } from '../rights/rules/court-disposal.ts';
-import { exceedTogether, formatShare } from '../validators/shares.ts';
+import { exceedTogether, formatShare, restOf } from '../validators/shares.ts';
 import { refused } from './standing.ts';
 import type { SeizureOrder, SeizureRefusal } from './types.ts';
 

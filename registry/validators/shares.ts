@@ -61,6 +61,12 @@ export function exceedTogether(shares: readonly Rational[], limit: Rational): bo
   return sum.n * BigInt(limit.d) > BigInt(limit.n) * sum.d;
 }
 
+/** What stays of `share` without `part`; null when nothing does. */
+export function restOf(share: Rational, part: Rational): Rational | null {
+  const rest = { n: share.n * part.d - part.n * share.d, d: share.d * part.d };
+  return rest.n > 0 ? reduceShare(rest) : null;
+}
+
 /** INV-25 按份共有: the shares add up to exactly 1. */
 export function validateShares(shares: readonly Rational[]): Validation<Rational[]> {
   const reduced: Rational[] = [];

@@ -1,5 +1,5 @@
 import type { Share } from '../../common.ts';
-import { exceedTogether, reduceShare, sumShares } from '../../validators/shares.ts';
+import { exceedTogether, restOf, sumShares } from '../../validators/shares.ts';
 import { type ApplicationFacts, sideOf } from '../rule-input.ts';
 import type { OwnershipView } from '../types.ts';
 import { isDebtor, type SeizedScope, seizesShareOnly, shareOf, whole } from './seized-share.ts';
@@ -31,12 +31,6 @@ export function disposalOf(application: Pick<ApplicationFacts, 'terms' | 'partie
 function boughtShare(parties: ApplicationFacts['parties']): Share {
   const { n, d } = sumShares(sideOf(parties, 'acquirer').flatMap(({ share }) => (share ? [share] : [])));
   return { n: Number(n), d: Number(d) };
-}
-
-/** What stays of `share` without `part`; null when nothing does. */
-export function restOf(share: Share, part: Share): Share | null {
-  const rest = { n: share.n * part.d - part.n * share.d, d: share.d * part.d };
-  return rest.n > 0 ? reduceShare(rest) : null;
 }
 
 const disposesOf = ({ debtors }: Disposal, seizure: SeizedScope): boolean =>
