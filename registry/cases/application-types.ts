@@ -1,6 +1,7 @@
 import type { GrantMethod } from '../cadastre/types.ts';
 import type { Day, IdType, OwnershipMode, Share } from '../common.ts';
 import type { UnitUse } from '../units/types.ts';
+import type { Officer } from '../validators/officers.ts';
 
 /** Somebody as the register writes him now: a holder under his old name, a deceased, a party named in a judgment. */
 export interface RegisteredPerson {
@@ -53,7 +54,7 @@ export interface TransferTerms {
     /** With `shareOnly`: of the one debtor's share only what the buyers take; the rest stays his (法发〔2004〕5号 §20). */
     partOfShare?: boolean;
     /** Filed by the court itself (CT-07): two officers with both certificates, as with every notice (法发〔2004〕5号 §2, domain §5.3). */
-    officers?: { name: string; workNo: string; dutyNo: string }[];
+    officers?: Officer[];
   };
 }
 

@@ -1,3 +1,4 @@
+import { areTwoOfficers } from '../validators/officers.ts';
 import type { Application, TransferReason } from './types.ts';
 import type { Say } from './validate-application.ts';
 import { type BlockCheck, isAmount, isPastDay } from './validate-blocks.ts';
@@ -56,7 +57,7 @@ export function validateTransfer({ input, applied, today, say }: BlockCheck): vo
     );
   if (itemCode === 'BDC-14' && transfer.reason === 'enforcement' && !transfer.court)
     say('transfer.court', 'COURT_MISSING', '协助执行处置的，请填写执行法院和协助执行通知书文号。');
-  if (transfer.court && input.channel === 'court' && !twoOfficers(transfer.court.officers ?? []))
+  if (transfer.court && input.channel === 'court' && !areTwoOfficers(transfer.court.officers ?? []))
     say(
       'transfer.court.officers',
       'COURT_OFFICERS',
@@ -74,11 +75,4 @@ export function validateTransfer({ input, applied, today, say }: BlockCheck): vo
       'COURT_PART',
       '处置份额的一部分，须选“仅转让共有份额”，并只列一名被执行人；几名被执行人的请分别申请。',
     );
-}
-
-/** Two people: by their certificates, for two may have one name. */
-function twoOfficers(officers: readonly { name: string; workNo: string; dutyNo: string }[]): boolean {
-  const filled = officers.every((one) => [one.name, one.workNo, one.dutyNo].every((text) => text.trim() !== ''));
-  const people = new Set(officers.map(({ workNo }) => workNo.trim()));
-  return filled && people.size === officers.length && people.size >= 2;
 }

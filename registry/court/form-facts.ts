@@ -4,6 +4,7 @@ import { loadRights } from '../rights/load-rights.ts';
 import { termOf } from '../seizure/end-of-term.ts';
 import { ownershipOfRespondent } from '../seizure/standing.ts';
 import { validateCourtCaseNo } from '../validators/court-case-no.ts';
+import { areTwoOfficers } from '../validators/officers.ts';
 import { findNotices, noticeUnknown } from './notice-row.ts';
 import type { NoticeFormFacts } from './types.ts';
 
@@ -26,9 +27,7 @@ export async function formFacts({ pool, clock }: Deps, noticeNo: string): Promis
     hasOrder: papers.has('order'),
     hasAssistance: papers.has('assistance'),
     hasTransferPaper: papers.has('transfer'),
-    officersComplete:
-      content.officers.length >= 2 &&
-      content.officers.every((o) => filled(o.name) && filled(o.workNo) && filled(o.dutyNo)),
+    officersComplete: areTwoOfficers(content.officers),
     documentNoValid: documentNo.ok,
     documentOfThisCourt: documentNo.ok && documentNo.value.court?.replace('浙', 'COURT-') === notice.courtId,
     numbersGiven: filled(content.assistanceNo) && (notice.kind === 'query' || filled(content.orderNo)),

@@ -10,6 +10,7 @@
 import type { Actor, Day, District, Share } from '../common.ts';
 import type { Seal } from '../documents/types.ts';
 import type { SlaClass } from '../items/types.ts';
+import type { Officer } from '../validators/officers.ts';
 
 export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
 export type NoticeState =
@@ -40,21 +41,13 @@ export interface CourtItem {
   legalBasis: string;
 }
 
-export interface NoticeOfficer {
-  name: string;
-  /** 工作证号 */
-  workNo: string;
-  /** 执行公务证号 */
-  dutyNo: string;
-}
-
 /** What the officer wrote. Personal data: stays in the register. */
 export interface NoticeContent {
   /** 案号 of the court (§3.5). */
   documentNo: string;
   /** 执行案件名 */
   caseName?: string;
-  officers: NoticeOfficer[];
+  officers: Officer[];
   /** 协助执行（查询）通知书 no. */
   assistanceNo?: string;
   /** 裁定书 no. and date. */

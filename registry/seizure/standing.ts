@@ -4,6 +4,7 @@ import type { Queryable } from '../db/transaction.ts';
 import type { PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
 import { loadRuleBook, type RuleBook } from '../rule-values/rule-book.ts';
+import { areTwoOfficers } from '../validators/officers.ts';
 import { validateShare } from '../validators/shares.ts';
 import { validateUnitCode } from '../validators/unit-code.ts';
 import type { LiveSeizure } from './load-seizures.ts';
@@ -49,9 +50,7 @@ export function formProblem(order: SeizureOrder, longest: number): string | null
 }
 
 export function officersProblem(officers: SeizureOrder['officers']): string | null {
-  return officers.length < 2 || officers.some((o) => !o.workNo || !o.dutyNo)
-    ? '须由两名执行人员送达，并出示工作证和执行公务证。'
-    : null;
+  return areTwoOfficers(officers) ? null : '须由两名执行人员送达，并出示工作证和执行公务证。';
 }
 
 /** @param longest months that the law of the day of delivery allows (INV-09) */

@@ -7,6 +7,7 @@
  * settle      write every end of term that has passed, whoever comes first: timer, sweep or the next notice
  */
 import type { Actor, BlockingRow, Day, Share } from '../common.ts';
+import type { Officer } from '../validators/officers.ts';
 
 export interface SeizureOrder {
   /** Idempotency key of the notice, e.g. the number of its receipt. */
@@ -27,7 +28,7 @@ export interface SeizureOrder {
   respondent: { name: string; idNo: string };
   applicant?: string | null;
   /** Two officers with their certificate numbers. */
-  officers: { name: string; workNo: string; dutyNo: string }[];
+  officers: Officer[];
   orderDocumentNo?: string;
   orderDate?: Day;
   /** 查封规定 §2: a third party confirmed in writing that the property is the debtor's. */

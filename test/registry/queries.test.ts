@@ -265,6 +265,7 @@ describe('CT-01 司法查询', () => {
     };
     expect(await complete([officer, { ...officer, name: '执行乙', workNo: 'W2', dutyNo: 'D2' }])).toBe(true);
     expect(await complete([officer])).toBe(false);
+    expect(await complete([officer, officer])).toBe(false);
     expect(await complete([officer, { ...officer, dutyNo: ' ' }])).toBe(false);
     expect(await complete([officer, { ...officer, workNo: '' }])).toBe(false);
   });

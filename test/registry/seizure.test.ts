@@ -134,6 +134,7 @@ describe('a seizure', () => {
 
   it.each([
     ['one officer', { officers: [{ name: '甲', workNo: 'W', dutyNo: 'D' }] }],
+    ['one officer twice', { officers: Array(2).fill({ name: '甲', workNo: 'W', dutyNo: 'D' }) }],
     ['four years (INV-09)', { termMonths: 48 }],
     ['no document', { documentNo: ' ' }],
     ['two districts', { unitCodes: [homes[0]?.unitCode ?? '', demoCity.units.large.unitCode] }],
