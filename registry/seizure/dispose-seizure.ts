@@ -1,6 +1,6 @@
 import type { Actor, Share } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { inTransaction, one } from '../db/transaction.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { endRight } from '../enter/write-right.ts';
 import { appendEvent } from '../evidence/append-event.ts';
@@ -13,10 +13,11 @@ import { disposedParts } from './disposed-parts.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { promotionsOf } from './lift-seizure.ts';
 import { loadSeizures } from './load-seizures.ts';
+import { earlierResult } from './notice-number.ts';
 import { nextInQueue, promote } from './seizure-queue.ts';
-import { numberUsed, refused } from './standing.ts';
+import { refused } from './standing.ts';
 import { tellWatch } from './tell.ts';
-import type { DisposalOrder, DisposalResult } from './types.ts';
+import type { DisposalExtent, DisposalOrder, DisposalResult } from './types.ts';
 
 /**
  * INV-11 (查封规定 §27): the court that seized has disposed of the property. Of the whole: its seizure and every other one on
@@ -37,9 +38,10 @@ export async function disposeSeizureIn(
   input: DisposalOrder,
   actor: Actor,
 ): Promise<DisposalResult> {
-  await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
-  const earlier = await storedDisposal(client, input.noticeNo);
-  if (earlier && earlier.rightId !== input.rightId) return numberUsed(input.noticeNo);
+  const earlier = await earlierResult<StoredDisposal>(client, 'dispose', input, (stored) =>
+    disposesAlike(stored, input),
+  );
+  if (earlier && 'kind' in earlier) return earlier;
   if (earlier) {
     const promotions = await promotionsOf(client, earlier.promotedIds);
     return { kind: 'disposed', lapsedIds: earlier.lapsedIds, promotions, kept: earlier.kept ?? null, firstTime: false };
@@ -123,16 +125,13 @@ export async function disposeSeizureIn(
 
 interface StoredDisposal {
   rightId: string;
+  /** Not in the first entries, as `part` and `kept`. */
+  extent?: DisposalExtent;
+  part?: Share | null;
   lapsedIds: string[];
   promotedIds: string[];
   kept?: Share | null;
 }
 
-async function storedDisposal(db: Queryable, noticeNo: string): Promise<StoredDisposal | null> {
-  const entry = await one<{ result: StoredDisposal }>(
-    db,
-    "SELECT result FROM registry.register_entries WHERE reference = $1 AND step = 'dispose'",
-    [noticeNo],
-  );
-  return entry?.result ?? null;
-}
+const disposesAlike = ({ extent, part }: StoredDisposal, order: DisposalOrder): boolean =>
+  extent === undefined || (extent === order.extent && part?.n === order.part?.n && part?.d === order.part?.d);

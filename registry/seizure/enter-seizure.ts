@@ -13,10 +13,11 @@ import { type DisposedPart, disposedParts, disposedProblem, leftAfter } from './
 import { settle } from './end-of-term.ts';
 import { freezeClaims } from './freeze-claims.ts';
 import type { LiveSeizure } from './load-seizures.ts';
+import { noticeLock, numberUsed } from './notice-number.ts';
 import { earlierNotice } from './pending.ts';
 import { reachOf } from './reach.ts';
 import { mustQueue } from './seizure-queue.ts';
-import { closedPageProblem, formProblem, longestTerm, numberUsed, refused, standingProblem } from './standing.ts';
+import { closedPageProblem, formProblem, longestTerm, refused, standingProblem } from './standing.ts';
 import { stoppedCases } from './stopped-cases.ts';
 import { watchOf } from './tell.ts';
 import { endOfTerm } from './term.ts';
@@ -47,7 +48,7 @@ export async function enterSeizureIn(
   // Two deliveries of one notice: the second waits and gets the first result.
   await client.query(
     "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), pg_advisory_xact_lock(hashtext($1))", // as for a 登簿 (enter/locked-case.ts)
-    [`registry.notice:${named.noticeNo}`],
+    [noticeLock(named.noticeNo)],
   );
   const earlier = await storedResult(client, named.noticeNo);
   if (earlier) return (await saysTheSame(client, named)) ? earlier : numberUsed(named.noticeNo);
@@ -259,11 +260,13 @@ function respondentPerson(
   };
 }
 
-/** Is the notice of this number the one that was entered: authority, 案号, kind, term, debtor and homes? */
+/** Is the notice of this number the one that was entered: authority, 案号, kind, term, share, debtor and homes? */
 async function saysTheSame(db: Queryable, order: SeizureOrder): Promise<boolean> {
   const { rows } = await db.query<{ same: boolean; unit_code: string }>(
-    `SELECT r.unit_code, s.authority = $2 AND s.document_no = $3 AND s.seizure_kind = $4 AND s.term_months = $5
-       AND upper(p.id_no) = upper($6) AS same
+    `SELECT r.unit_code, s.authority = $2 AND s.document_no = $3 AND s.term_months = $5 AND upper(p.id_no) = upper($6)
+       AND (s.share_n, s.share_d) IS NOT DISTINCT FROM ($7::bigint, $8::bigint)
+       AND $4 = CASE WHEN EXISTS (SELECT 1 FROM registry.seizure_conversions c WHERE c.right_id = r.right_id)
+         THEN 'pre_seizure' ELSE s.seizure_kind END AS same
      FROM registry.register_entries e JOIN registry.rights r USING (entry_id) JOIN registry.seizure_details s USING (right_id)
      JOIN registry.persons p ON p.person_id = s.respondent_id WHERE e.reference = $1 AND e.step = 'seizure'`,
     [
@@ -273,6 +276,8 @@ async function saysTheSame(db: Queryable, order: SeizureOrder): Promise<boolean>
       order.seizureKind,
       order.termMonths,
       order.respondent.idNo.trim(),
+      order.scopeShare?.n ?? null,
+      order.scopeShare?.d ?? null,
     ],
   );
   const entered = new Set(rows.map((row) => row.unit_code));
@@ -280,7 +285,7 @@ async function saysTheSame(db: Queryable, order: SeizureOrder): Promise<boolean>
 }
 
 /** The answer to a notice, read from what it wrote: so a repeated delivery gets the same. */
-export async function storedResult(db: Queryable, noticeNo: string): Promise<SeizureResult | null> {
+async function storedResult(db: Queryable, noticeNo: string): Promise<SeizureResult | null> {
   const entry = await one<{ entry_id: string; registered_at: Date; result: { affectedCases: string[] } }>(
     db,
     "SELECT entry_id, registered_at, result FROM registry.register_entries WHERE reference = $1 AND step = 'seizure'",

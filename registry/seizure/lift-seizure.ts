@@ -1,14 +1,15 @@
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { inTransaction, one } from '../db/transaction.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { endRight } from '../enter/write-right.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { loadSeizures } from './load-seizures.ts';
+import { earlierResult } from './notice-number.ts';
 import { nextInQueue, promote } from './seizure-queue.ts';
-import { numberUsed, refused } from './standing.ts';
+import { refused } from './standing.ts';
 import { tellWatch } from './tell.ts';
 import type { LiftOrder, LiftResult, Promotion } from './types.ts';
 
@@ -21,9 +22,12 @@ export async function liftSeizure({ pool, clock }: Deps, input: LiftOrder, actor
 }
 
 export async function liftSeizureIn(client: Queryable, now: Date, input: LiftOrder, actor: Actor): Promise<LiftResult> {
-  await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
-  const earlier = await storedLift(client, input.noticeNo);
-  if (earlier) return earlier.rightId === input.rightId ? earlier.result : numberUsed(input.noticeNo);
+  const earlier = await earlierResult<{ rightId: string; promotedIds: string[] }>(client, 'lift', input);
+  if (earlier && 'kind' in earlier) return earlier;
+  if (earlier) {
+    const promotions = await promotionsOf(client, earlier.promotedIds);
+    return { kind: 'lifted', promoted: promotions[0] ?? null, promotions, firstTime: false };
+  }
   const place = await termOf(client, input.rightId);
   if (!place)
     return refused('INV-13', 'NOT_FOUND', '登记簿没有这项查封。', '请按解除查封的通知书核对单元号和原查封文号。');
@@ -68,20 +72,6 @@ export async function liftSeizureIn(client: Queryable, now: Date, input: LiftOrd
     payload: { noticeNo: input.noticeNo, documentNo: input.documentNo, rightId: seizure.rightId, promotedIds },
   });
   return { kind: 'lifted', promoted: promotions[0] ?? null, promotions, firstTime: true };
-}
-
-async function storedLift(db: Queryable, noticeNo: string): Promise<{ rightId: string; result: LiftResult } | null> {
-  const entry = await one<{ result: { rightId: string; promotedIds: string[] } }>(
-    db,
-    "SELECT result FROM registry.register_entries WHERE reference = $1 AND step = 'lift'",
-    [noticeNo],
-  );
-  if (!entry) return null;
-  const promotions = await promotionsOf(db, entry.result.promotedIds);
-  return {
-    rightId: entry.result.rightId,
-    result: { kind: 'lifted', promoted: promotions[0] ?? null, promotions, firstTime: false },
-  };
 }
 
 export async function promotionsOf(db: Queryable, rightIds: readonly string[]): Promise<Promotion[]> {

@@ -5,8 +5,9 @@ import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { settle, termOf } from './end-of-term.ts';
-import { enterSeizureIn, storedResult } from './enter-seizure.ts';
-import { longestTerm, numberUsed, officersProblem, refused, termProblem } from './standing.ts';
+import { enterSeizureIn } from './enter-seizure.ts';
+import { earlierResult } from './notice-number.ts';
+import { longestTerm, officersProblem, refused, termProblem } from './standing.ts';
 import { tellWatch } from './tell.ts';
 import { endOfTerm } from './term.ts';
 import type { RenewalOrder, RenewalResult, SeizureOrder, SeizureTerm } from './types.ts';
@@ -22,6 +23,13 @@ export async function renewSeizure({ pool, clock }: Deps, input: RenewalOrder, a
   return inTransaction(pool, (client) => renewSeizureIn(client, clock.now(), input, actor));
 }
 
+/** Instants as JSON writes them. */
+interface StoredRenewal {
+  rightId: string;
+  previousEnd: string;
+  newEnd: string;
+}
+
 export async function renewSeizureIn(
   client: Queryable,
   now: Date,
@@ -31,9 +39,17 @@ export async function renewSeizureIn(
   const longest = await longestTerm(client, input.deliveredAt ?? now);
   const formal = officersProblem(input.officers) ?? termProblem(input.termMonths, longest);
   if (formal) return refused('INV-13', 'NOTICE_INVALID', formal, '请退回查封机关补正后重新送达。');
-  await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`registry.notice:${input.noticeNo}`]);
-  const earlier = await storedRenewal(client, input);
-  if (earlier) return earlier;
+  const earlier = await earlierResult<StoredRenewal>(
+    client,
+    'renew',
+    input,
+    ({ previousEnd, newEnd }) => endOfTerm(new Date(previousEnd), input.termMonths).getTime() === Date.parse(newEnd),
+  );
+  if (earlier && 'kind' in earlier) return earlier;
+  if (earlier) {
+    const { previousEnd, newEnd } = earlier;
+    return { kind: 'renewed', previousEnd: new Date(previousEnd), newEnd: new Date(newEnd), firstTime: false };
+  }
   const place = await termOf(client, input.rightId);
   if (!place)
     return refused('INV-13', 'NOT_FOUND', '登记簿没有这项查封。', '请按续行查封的通知书核对单元号和原查封文号。');
@@ -157,19 +173,4 @@ async function orderOf(
     respondent: { name: row.name, idNo: row.id_no },
     applicant: row.applicant,
   };
-}
-
-async function storedRenewal(db: Queryable, { noticeNo, rightId }: RenewalOrder): Promise<RenewalResult | null> {
-  const entry = await one<{ result: { rightId: string; previousEnd: string; newEnd: string } }>(
-    db,
-    "SELECT result FROM registry.register_entries WHERE reference = $1 AND step = 'renew'",
-    [noticeNo],
-  );
-  if (entry) {
-    const { previousEnd, newEnd } = entry.result;
-    if (entry.result.rightId !== rightId) return numberUsed(noticeNo);
-    return { kind: 'renewed', previousEnd: new Date(previousEnd), newEnd: new Date(newEnd), firstTime: false };
-  }
-  const late = await storedResult(db, noticeNo);
-  return late?.kind === 'entered' ? { kind: 'late', entered: late } : null;
 }

@@ -20,15 +20,6 @@ export function refused(
   return { kind: 'refused', rule, code, message, advice, blockingRow };
 }
 
-/** A number that says the same again gets the first answer; one that says something else would never be entered. */
-export const numberUsed = (noticeNo: string): SeizureRefusal =>
-  refused(
-    'INV-07',
-    'NOTICE_NUMBER_USED',
-    `送达编号${noticeNo}已经用于另一份内容不同的通知书，本次没有登记。`,
-    '请核对后换一个编号重新登记；一份通知书涉及几项查封的，请逐项分别编号。',
-  );
-
 const rowOf = (right: RightView, what: string): BlockingRow => ({
   table: 'rights',
   id: right.rightId,
