@@ -42,6 +42,7 @@ describe('the analyst', () => {
     await select(TASK);
     const { page } = analyst;
     await page.locator('.bar').getByText('第 1 版 在用').waitFor();
+    expect(await page.locator('.bio-properties-panel-header-type').textContent()).toBe('用户任务');
     await page.locator('.properties').getByText('办理人', { exact: true }).waitFor();
     await page.locator('.findings [role="status"]').filter({ hasText: '0 个错误' }).waitFor();
     expect(await page.locator('.bjs-powered-by').isVisible()).toBe(true);
