@@ -16,7 +16,16 @@ const made = { caseNo: '', taskKey: '' };
 
 const PAGES: Record<string, string[]> = {
   // Nobody signs in.
-  public: ['/login', '/verify', '/verify/unknown', '/verify/q/unknown', '/s/unknown', '/p/unknown'],
+  public: [
+    '/login',
+    '/verify',
+    '/verify/unknown',
+    '/verify/q/unknown',
+    '/s/unknown',
+    '/p/unknown',
+    '/hall/display/unknown',
+    '/hall/kiosk/unknown',
+  ],
   'acceptor-330213': [
     '/tasks',
     '/tasks?q=nothing-like-it',
@@ -96,6 +105,7 @@ describe('every page', () => {
       // when the page has come to rest
       await page.setViewportSize(screen);
       await page.goto(path);
+      await page.locator('h1, .empty-state, .djs-container, .loading').first().waitFor();
       await page.locator('.loading').first().waitFor({ state: 'detached' });
       await page.locator('h1, .empty-state, .djs-container').first().waitFor();
       // then

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ApiProblem } from '../../api/http.ts';
-import { Loading } from '../../components/loading.tsx';
-import { Problem } from '../../components/problem.tsx';
+import { isUnknownLink } from '../../components/broken-link.tsx';
 import { ticketNo } from '../tickets/words.ts';
 import { HallFrame } from './hall-frame.tsx';
+import { NoHall } from './no-hall.tsx';
 import { hallQuery, useHallLive } from './queries.ts';
 import { canSpeak, useSpokenCalls } from './speak.ts';
 
@@ -17,13 +16,11 @@ const WAITING_SHOWN = 18;
 /** 大厅显示屏: numbers with their windows, and those who wait. No names, no cases. */
 export default function DisplayPage() {
   const { token } = useParams({ from: '/hall/display/$token' });
-  const { data, error, isPending, refetch } = useQuery(hallQuery(token));
+  const { data, error, refetch } = useQuery(hallQuery(token));
   const connected = useHallLive(token);
   const [voice, setVoice] = useState(() => localStorage.getItem(VOICE_KEY) === 'on');
   const refused = useSpokenCalls(data?.called, voice);
-  if (error instanceof ApiProblem && error.status === 404) return <Problem error={error} />;
-  if (isPending) return <Loading what="正在读取叫号" />;
-  if (!data) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data || isUnknownLink(error)) return <NoHall title="大厅叫号" error={error} onRetry={() => void refetch()} />;
   const turn = () => {
     localStorage.setItem(VOICE_KEY, voice ? 'off' : 'on');
     setVoice(!voice);

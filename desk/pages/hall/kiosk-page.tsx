@@ -2,11 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { ERRANDS, type Errand, type TakenTicket } from '../../../server/api/index.ts';
-import { ApiProblem, api } from '../../api/http.ts';
-import { Loading } from '../../components/loading.tsx';
+import { api } from '../../api/http.ts';
+import { isUnknownLink } from '../../components/broken-link.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { ticketNo } from '../tickets/words.ts';
 import { HallFrame } from './hall-frame.tsx';
+import { NoHall } from './no-hall.tsx';
 import { hallQuery, useHallLive } from './queries.ts';
 import { Slip } from './slip.tsx';
 
@@ -17,12 +18,12 @@ const SHOWN_MS = 15_000;
 export default function KioskPage() {
   const { token } = useParams({ from: '/hall/kiosk/$token' });
   const client = useQueryClient();
-  const { data, error, isPending, refetch } = useQuery(hallQuery(token));
+  const { data, error, refetch } = useQuery(hallQuery(token));
   const connected = useHallLive(token);
   const take = useMutation({
     mutationFn: (errand: Errand) =>
       api<TakenTicket>(`/api/public/hall/${token}/tickets`, { method: 'POST', body: { errand } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['hall', token] }),
+    onSettled: () => client.invalidateQueries({ queryKey: hallQuery(token).queryKey }),
   });
   const taken = take.data;
   const { reset } = take;
@@ -31,9 +32,7 @@ export default function KioskPage() {
     const timer = setTimeout(reset, SHOWN_MS);
     return () => clearTimeout(timer);
   }, [taken, reset]);
-  if (error instanceof ApiProblem && error.status === 404) return <Problem error={error} />;
-  if (isPending) return <Loading what="正在打开取号" />;
-  if (!data) return <Problem error={error} onRetry={() => void refetch()} />;
+  if (!data || isUnknownLink(error)) return <NoHall title="自助取号" error={error} onRetry={() => void refetch()} />;
   return (
     <HallFrame hall={data} title="自助取号" connected={connected && !error} className="hall-kiosk">
       {taken ? (

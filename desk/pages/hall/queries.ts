@@ -24,7 +24,7 @@ export function useHallLive(token: string): boolean {
   const client = useQueryClient();
   const [connected, setConnected] = useState(true);
   useEffect(() => {
-    const stale = () => void client.invalidateQueries({ queryKey: ['hall', token] });
+    const stale = () => void client.invalidateQueries({ queryKey: hallQuery(token).queryKey });
     return openLive(`/api/public/hall/${token}/events`, {
       onLost: () => setConnected(false),
       onHello: () => {
