@@ -15,6 +15,8 @@ import './styles/diagram.css';
 import './styles/book.css';
 import './styles/admin.css';
 import './styles/hall.css';
+import './styles/kiosk.css';
+import './styles/slip.css';
 
 dayjs.locale('zh-cn');
 const client = createQueryClient();
