@@ -37,6 +37,7 @@ export function MoveDialog({ ticket, counters, busy, error, onCancel, onMove }: 
       <Form
         form={form}
         layout="vertical"
+        preserve={false}
         initialValues={{ errand: ticket?.errand, counter: ticket?.wantedCounter ?? undefined }}
         onFinish={({ errand, counter, reason }) =>
           ticket && onMove(ticket, { errand, counter: counter?.trim() || null, reason: reason.trim() })
