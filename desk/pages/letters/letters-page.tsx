@@ -9,7 +9,7 @@ import { Problem } from '../../components/problem.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { LetterTable } from './letter-table.tsx';
 import { PostDialog } from './post-dialog.tsx';
-import { lettersQuery } from './queries.ts';
+import { type LetterSearch, lettersQuery } from './queries.ts';
 import { ToldDialog } from './told-dialog.tsx';
 
 export type LetterAct = { kind: 'post' | 'told'; letter: PrintedLetter };
@@ -19,11 +19,12 @@ export default function LettersPage() {
   const { state = 'open', kind, text } = useSearch({ from: '/shell/letters' });
   const navigate = useNavigate();
   const client = useQueryClient();
-  const search = { state, ...(kind ? { kind } : {}), ...(text ? { text } : {}) };
+  const search: LetterSearch = { state, kind, text };
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     lettersQuery(search),
   );
-  const find = (next: typeof search) => void navigate({ to: '/letters', search: next, replace: true });
+  const find = (next: Partial<LetterSearch>) =>
+    void navigate({ to: '/letters', search: { ...search, ...next }, replace: true });
   const [act, setAct] = useState<LetterAct | null>(null);
   const send = useMutation({
     mutationFn: ({ letterId, path, body }: { letterId: string; path: string; body?: unknown }) =>
@@ -49,7 +50,7 @@ export default function LettersPage() {
       <Tabs
         label="告知书状态"
         active={state}
-        onChange={(key) => find({ ...search, state: key as LetterState })}
+        onChange={(key) => find({ state: key as LetterState })}
         items={Object.entries(LETTER_STATES).map(([key, label]) => ({
           key,
           label: counts[key as LetterState] === undefined ? label : `${label} ${counts[key as LetterState]}`,
@@ -66,7 +67,7 @@ export default function LettersPage() {
             value: value as keyof typeof LETTER_KINDS,
             label,
           }))}
-          onChange={(value) => find({ state, ...(value ? { kind: value } : {}), ...(text ? { text } : {}) })}
+          onChange={(value) => find({ kind: value ?? undefined })}
         />
         <Input.Search
           key={text ?? ''}
@@ -76,9 +77,7 @@ export default function LettersPage() {
           defaultValue={text ?? ''}
           maxLength={80}
           style={{ width: 320, maxWidth: '100%' }}
-          onSearch={(value) =>
-            find({ state, ...(kind ? { kind } : {}), ...(value.trim() ? { text: value.trim() } : {}) })
-          }
+          onSearch={(value) => find({ text: value.trim() || undefined })}
         />
       </div>
       {data ? (
