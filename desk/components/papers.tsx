@@ -4,6 +4,7 @@ import { documentUrl } from '../api/queries.ts';
 import { formatBytes, formatDateTime } from '../lib/format.ts';
 import { EmptyState } from './empty-state.tsx';
 import { Loading } from './loading.tsx';
+import { Tabs } from './tabs.tsx';
 
 const PdfView = lazy(async () => ({ default: (await import('./pdf-view.tsx')).PdfView }));
 
@@ -24,23 +25,20 @@ export function Papers({ caseNo, documents, selected, onSelect, empty }: PapersP
   const url = documentUrl(caseNo, current.documentId);
   return (
     <div className="paper">
-      <div className="paper-tabs" role="tablist" aria-label="文件">
-        {documents.map((one) => (
-          <button
-            key={one.documentId}
-            type="button"
-            role="tab"
-            aria-selected={one.documentId === current.documentId}
-            title={`${one.title} · ${formatBytes(one.size)} · ${formatDateTime(one.createdAt)}`}
-            onClick={() => {
-              setOwn(one.documentId);
-              onSelect?.(one.documentId);
-            }}
-          >
-            {one.title}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="paper-tabs"
+        label="文件"
+        active={current.documentId}
+        onChange={(documentId) => {
+          setOwn(documentId);
+          onSelect?.(documentId);
+        }}
+        items={documents.map(({ documentId, title, size, createdAt }) => ({
+          key: documentId,
+          label: title,
+          title: `${title} · ${formatBytes(size)} · ${formatDateTime(createdAt)}`,
+        }))}
+      />
       {current.mediaType === 'application/pdf' ? (
         <Suspense fallback={<Loading what="正在打开文件" />}>
           <PdfView url={url} title={current.title} />

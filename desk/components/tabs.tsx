@@ -3,6 +3,8 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 export interface Tab<Key extends string> {
   key: Key;
   label: string;
+  /** What more there is to say of it, on hover. */
+  title?: string;
   /** Left out where the page shows the chosen list itself. */
   children?: ReactNode;
 }
@@ -14,13 +16,19 @@ export interface TabsProps<Key extends string> {
   onChange: (key: Key) => void;
   /** What has been opened stays when another tab is chosen, with all that was typed in it. */
   keep?: boolean;
+  /** Of the line, where it looks otherwise than on a page. */
+  className?: string;
   items: readonly Tab<Key>[];
 }
 
 const STEP: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
-/** Tabs in one line, which on a phone is pushed sideways; arrow keys walk it, as ARIA has it. */
-export function Tabs<Key extends string>({ label, active, onChange, keep = false, items }: TabsProps<Key>) {
+/**
+ * Tabs in one line, which on a phone is pushed sideways; arrow keys walk it, as ARIA has it. Not antd's: where its tabs do not fit, it
+ * hides some behind a menu, whose button then stands inside the tablist, where ARIA allows nothing but tabs.
+ */
+export function Tabs<Key extends string>(props: TabsProps<Key>) {
+  const { label, active, onChange, keep = false, className = 'tabs', items } = props;
   const id = useId();
   const [opened, setOpened] = useState([active]);
   if (!opened.includes(active)) setOpened([...opened, active]);
@@ -38,13 +46,14 @@ export function Tabs<Key extends string>({ label, active, onChange, keep = false
   };
   return (
     <>
-      <div className="tabs" role="tablist" aria-label={label} onKeyDown={walk}>
+      <div className={className} role="tablist" aria-label={label} onKeyDown={walk}>
         {items.map((one) => (
           <button
             key={one.key}
             id={`${id}-${one.key}`}
             type="button"
             role="tab"
+            title={one.title}
             aria-selected={one.key === active}
             aria-controls={panels.includes(one) ? `${id}-${one.key}-panel` : undefined}
             tabIndex={one.key === active ? 0 : -1}
