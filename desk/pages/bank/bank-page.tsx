@@ -6,7 +6,6 @@ import { BANK_FILTERS, type BankCase } from '../../../server/api/index.ts';
 import { bankCasesQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
-
 import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { StatusTag } from '../../components/status-tag.tsx';

@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { TaskRow } from '../../../server/api/index.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { Whole } from '../../components/whole.tsx';
 import { formatDateTime } from '../../lib/format.ts';
