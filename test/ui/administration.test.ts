@@ -81,7 +81,6 @@ describe('rules and calendar', () => {
       .waitFor();
     await rule.getByRole('button', { name: '提出变更' }).click();
     const dialog = page.getByRole('dialog');
-    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await dialog.getByRole('radiogroup', { name: '统计范围' }).getByText('按区（成组的区合并）').click();
     await dialog.getByRole('button', { name: '增加一组合并统计的区' }).click();
     await dialog.getByLabel('依据').fill('市税务局、住建局会商纪要2026-3');

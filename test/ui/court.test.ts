@@ -98,7 +98,6 @@ describe('the court', () => {
     const seized = page.getByRole('row').filter({ hasText: documentNo });
     await seized.getByRole('button', { name: '处置过户' }).click();
     const dialog = page.getByRole('dialog');
-    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await dialog.getByText('该份额的一部分').click();
     await dialog.getByText('被执行人保留其余份额').waitFor();
     await dialog.getByText('整个不动产', { exact: true }).click();

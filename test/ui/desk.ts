@@ -59,7 +59,6 @@ export async function decide(page: Page, label: string): Promise<string> {
     .getByRole('button', { name: new RegExp(`^${label}`) })
     .click();
   const dialog = page.getByRole('dialog');
-  await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' }); // a click while it grows misses
   const writes = (await dialog.locator('.note').first().textContent()) ?? '';
   await dialog.getByRole('button', { name: label, exact: true }).click();
   await dialog.waitFor({ state: 'hidden' }); // closes when the server has committed

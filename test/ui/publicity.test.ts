@@ -93,7 +93,6 @@ describe('公告（公示）and 异议的起诉证明 in the browser', () => {
     // when the objector comes to the window
     await panel.getByRole('button', { name: '登记异议' }).click();
     const dialog = page.getByRole('dialog');
-    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await dialog.getByLabel('异议人').fill(demoCity.people.wang.name);
     await dialog.getByLabel('异议事项和理由').fill('有错');
     await dialog.getByRole('button', { name: '登记异议' }).click();
@@ -146,7 +145,6 @@ describe('公告（公示）and 异议的起诉证明 in the browser', () => {
     await onPhone(page, 'suit-proof');
     await panel.getByRole('button', { name: '登记起诉证明' }).click();
     const dialog = page.getByRole('dialog');
-    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: /^登\s?记$/ }).click();
     await dialog.getByText('请填写受理通知书文号').waitFor();
     await dialog.getByLabel('法院或仲裁委员会').fill('宁波市海曙区人民法院');

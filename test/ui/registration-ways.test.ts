@@ -147,7 +147,6 @@ describe('the ways of a registration in the browser', () => {
     const row = page.locator('section').filter({ hasText: '待决会商' }).getByRole('row').filter({ hasText: caseNo });
     await row.getByRole('button', { name: '直接决定' }).click();
     const dialog = page.getByRole('dialog');
-    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' }); // a click while it grows misses
     await dialog.getByText('附条件同意').click();
     await dialog.getByLabel('会商意见').fill('补充来源说明后登记。');
     await shot(page, 'ways-escalation-board');
@@ -173,7 +172,6 @@ describe('the ways of a registration in the browser', () => {
       .click();
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
-    await page.waitForTimeout(300);
     await shot(page, 'ways-supplement-asked');
     const reason = dialog.getByLabel(/理由/);
     if (await reason.count()) await choose(page, '理由', '申请材料不齐全');
@@ -189,7 +187,6 @@ describe('the ways of a registration in the browser', () => {
     await received.click();
     await window.getByRole('dialog').getByRole('checkbox').first().check();
     await window.getByRole('dialog').getByText('要求补正：登记申请书').waitFor();
-    await window.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
     await shot(window, 'ways-supplement-received');
     await window.getByRole('dialog').getByRole('button', { name: '确认收到，继续办理' }).click();
     await (await asRole('reviewer')).waitForTask(caseNo, 'Review', PATIENCE_MS);
@@ -230,7 +227,6 @@ describe('the ways of a registration in the browser', () => {
     await page.goto(`/cases/${caseNo}`);
     await page.getByRole('button', { name: '申请人撤回' }).click();
     await page.getByRole('dialog').getByLabel('撤回原因').fill('双方协商解除买卖。');
-    await page.waitForTimeout(300);
     await shot(page, 'ways-withdraw');
     await page.getByRole('dialog').getByRole('button', { name: '撤回申请' }).click();
     await page.locator('.page-head').getByText('已撤回').waitFor({ timeout: PATIENCE_MS });
@@ -268,7 +264,6 @@ describe('the ways of a registration in the browser', () => {
     await row.getByRole('button', { name: '转派' }).click();
     await page.getByLabel('接办人').click();
     await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().waitFor();
-    await page.waitForTimeout(300);
     await shot(page, 'ways-reassign');
     const taker = page
       .locator('.ant-select-dropdown:visible .ant-select-item-option')

@@ -155,7 +155,7 @@ describe('a second-hand home in the browser', () => {
     expect(box !== null && box.x >= 0 && box.x + box.width <= phoneScreen.width).toBe(true);
     await shot(page, 'papers-phone', true);
     await sheet.click();
-    await page.locator('.ant-zoom-appear').waitFor({ state: 'detached' });
+    await page.getByRole('dialog').waitFor();
     await shot(page, 'papers-reprint-phone');
     await page.getByRole('button', { name: '取消' }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
