@@ -1,14 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  useMatches,
-} from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import {
   BANK_FILTERS,
   type BankFilter,
@@ -23,87 +14,13 @@ import {
   type TaskFilter,
 } from '../../server/api/index.ts';
 import { sessionQuery } from '../api/queries.ts';
-import { EmptyState } from '../components/empty-state.tsx';
 import { Loading } from '../components/loading.tsx';
 import { Problem } from '../components/problem.tsx';
 import { homeOf } from '../lib/session.ts';
 import { PAPER_STATES } from '../pages/papers/words.ts';
 import { Shell } from './layout.tsx';
-
-interface RouterContext {
-  client: QueryClient;
-}
-
-/** Names the window after its page, so that a clerk with six open tabs finds the right one. */
-function Root() {
-  const page = useMatches().at(-1);
-  const number = Object.entries(page?.params ?? {}).find(([name]) => NUMBERS.has(name))?.[1];
-  const title = [number, page?.staticData.title, '一通 · 不动产登记'].filter(Boolean).join(' · ');
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-  return <Outlet />;
-}
-
-/** What of an address may stand in the window's name; a token must not. */
-const NUMBERS = new Set(['caseNo', 'unitCode']);
-
-const root = createRootRouteWithContext<RouterContext>()({
-  component: Root,
-  notFoundComponent: () => <EmptyState title="没有这个页面">请从上方导航重新进入，或核对同事发来的地址。</EmptyState>,
-});
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
-const login = createRoute({
-  getParentRoute: () => root,
-  path: '/login',
-  staticData: { title: '登录' },
-  validateSearch: (search): { next?: string } => ({ next: text(search.next) }),
-  component: lazyRouteComponent(() => import('../pages/login/login-page.tsx')),
-});
-
-const verify = createRoute({
-  getParentRoute: () => root,
-  path: '/verify/$token',
-  staticData: { title: '核验结果' },
-  component: lazyRouteComponent(() => import('../pages/verify/verify-page.tsx')),
-});
-
-const verifyNumber = createRoute({
-  getParentRoute: () => root,
-  path: '/verify',
-  staticData: { title: '不动产权证核验' },
-  component: lazyRouteComponent(() => import('../pages/verify/verify-number-page.tsx')),
-});
-
-const verifyQuery = createRoute({
-  getParentRoute: () => root,
-  path: '/verify/q/$code',
-  staticData: { title: '查询结果核验' },
-  component: lazyRouteComponent(() => import('../pages/verify/verify-query-page.tsx')),
-});
-
-const progress = createRoute({
-  getParentRoute: () => root,
-  path: '/p/$token',
-  staticData: { title: '办理进度' },
-  component: lazyRouteComponent(() => import('../pages/yilutong/progress-page.tsx')),
-});
-
-const hallDisplay = createRoute({
-  getParentRoute: () => root,
-  path: '/hall/display/$token',
-  staticData: { title: '叫号显示' },
-  component: lazyRouteComponent(() => import('../pages/hall/display-page.tsx')),
-});
-
-const hallKiosk = createRoute({
-  getParentRoute: () => root,
-  path: '/hall/kiosk/$token',
-  staticData: { title: '自助取号' },
-  component: lazyRouteComponent(() => import('../pages/hall/kiosk-page.tsx')),
-});
+import { publicRoutes } from './public-routes.tsx';
+import { root, text } from './root-route.tsx';
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -326,13 +243,6 @@ const quality = createRoute({
   component: lazyRouteComponent(() => import('../pages/quality/quality-page.tsx')),
 });
 
-const link = createRoute({
-  getParentRoute: () => root,
-  path: '/s/$token',
-  staticData: { title: '短信链接办理' },
-  component: lazyRouteComponent(() => import('../pages/link/link-page.tsx')),
-});
-
 const court = createRoute({
   getParentRoute: () => shell,
   path: '/court',
@@ -355,14 +265,7 @@ const queryLog = createRoute({
 });
 
 const routeTree = root.addChildren([
-  login,
-  verify,
-  verifyNumber,
-  verifyQuery,
-  link,
-  progress,
-  hallDisplay,
-  hallKiosk,
+  ...publicRoutes,
   shell.addChildren([
     home,
     tasks,
@@ -417,9 +320,5 @@ export function createDeskRouter(client: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createDeskRouter>;
-  }
-  interface StaticDataRouteOption {
-    /** Of the browser's window. */
-    title?: string;
   }
 }
