@@ -1,7 +1,7 @@
 import { AutoComplete, Form, Input, Modal, Select } from 'antd';
-import { ERRANDS, type Errand, type MoveTicket, type TicketView } from '../../../server/api/index.ts';
+import type { Errand, MoveTicket, TicketView } from '../../../server/api/index.ts';
 import { Problem } from '../../components/problem.tsx';
-import { ticketNo } from './words.ts';
+import { errandOptions, ticketNo } from './words.ts';
 
 interface Props {
   ticket: TicketView | null;
@@ -60,5 +60,3 @@ export function MoveDialog({ ticket, counters, busy, error, onCancel, onMove }: 
     </Modal>
   );
 }
-
-export const errandOptions = Object.entries(ERRANDS).map(([value, label]) => ({ value: value as Errand, label }));

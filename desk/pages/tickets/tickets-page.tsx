@@ -6,12 +6,12 @@ import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { Slip } from '../hall/slip.tsx';
-import { errandOptions, MoveDialog } from './move-dialog.tsx';
+import { MoveDialog } from './move-dialog.tsx';
 import { OpenTicket } from './open-ticket.tsx';
 import { ticketsQuery } from './queries.ts';
 import { TicketTable } from './ticket-table.tsx';
 import { useTicketActs } from './use-ticket-acts.ts';
-import { ticketNo } from './words.ts';
+import { errandOptions, ticketNo } from './words.ts';
 
 /** Which window this computer stands at, and what it serves, is remembered by the browser. */
 const COUNTER_KEY = 'yitong.counter';
