@@ -128,6 +128,13 @@ describe('the waiting hall', () => {
     await page.getByText('002 号已转出').waitFor();
     const line = page.locator('section.panel').filter({ has: page.getByRole('heading', { name: '候号' }) });
     await line.getByText('（转5 号窗口）').waitFor();
+    // the reason for one number is not the reason for the next
+    await line.getByRole('row').filter({ hasText: '003' }).getByRole('button', { name: '转号' }).click();
+    await dialog.getByText('转号 003').waitFor();
+    expect(await dialog.getByLabel('窗口（可不填）').inputValue()).toBe('');
+    expect(await dialog.getByLabel('原因').inputValue()).toBe('');
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await dialog.waitFor({ state: 'hidden' });
     expect(await line.locator('tbody tr td:first-child').allTextContents()).toEqual([
       '002',
       '003',
