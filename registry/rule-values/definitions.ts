@@ -13,7 +13,7 @@ const rule = (
   perProfile = false,
 ): RuleDefinition => ({ name, group, title, help, governedBy, form, perProfile });
 
-/** The rules that domain.md marks as dated, local or still to be verified, in the order of the screen. */
+/** The rules that are dated, local or still to be verified, in the order of the screen. */
 export const definitions: readonly RuleDefinition[] = [
   rule(
     'mortgage.consent_always',
