@@ -58,23 +58,39 @@ function Page({
   turn: number;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     let task: RenderTask | null = null;
     let gone = false;
+    setFailed(false);
     void (async () => {
-      const page = await pdf.getPage(number);
-      if (gone || !canvas.current) return;
-      const natural = page.getViewport({ scale: 1, rotation: (page.rotate + turn) % 360 });
-      task = draw(page, canvas.current, (width ? width / natural.width : 1) * (scale ?? 1), turn);
-      // A page that is left while it is drawn rejects with a cancellation: nothing to tell anybody.
-      await task.promise.catch(() => undefined);
+      try {
+        const page = await pdf.getPage(number);
+        if (gone || !canvas.current) return;
+        const natural = page.getViewport({ scale: 1, rotation: (page.rotate + turn) % 360 });
+        task = draw(page, canvas.current, (width ? width / natural.width : 1) * (scale ?? 1), turn);
+        await task.promise;
+      } catch {
+        // A page that is left while it is fetched or drawn rejects too: nothing to tell anybody then.
+        if (!gone) setFailed(true);
+      }
     })();
     return () => {
       gone = true;
       task?.cancel();
     };
   }, [pdf, number, width, scale, turn]);
-  return <canvas ref={canvas} className="pdf-page" />;
+  return (
+    <>
+      {/* stays in the page: the next turn or zoom draws on it again */}
+      <canvas ref={canvas} className="pdf-page" hidden={failed} />
+      {failed ? (
+        <span className="pdf-failed" role="alert">
+          第 {number} 页显示不了
+        </span>
+      ) : null}
+    </>
+  );
 }
 
 /** PDF with page list, zoom and rotation. Fits the width of its pane at 100 %. */
