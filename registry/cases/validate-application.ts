@@ -104,13 +104,14 @@ function validateParties(input: Application, today: string, say: Say): Applicati
 
 /** Sides, operation and combination as the catalogue wants them, then every block an operation asks for. */
 function validateBusiness(input: Application, item: Item, today: string, say: Say): void {
-  if (item.operations.length > 1 && !item.operations.some((one) => one.code === input.operation))
+  const known = item.operations.some((one) => one.code === input.operation);
+  if (item.operations.length > 1 && !known && !(item.usualFirst && input.operation === undefined))
     say(
       'operation',
       'OPERATION',
       `请选择“${item.name}”要办的内容：${item.operations.map((one) => one.name).join('、')}。`,
     );
-  else if (input.operation !== undefined && !item.operations.some((one) => one.code === input.operation))
+  else if (input.operation !== undefined && !known)
     say('operation', 'OPERATION', `“${item.name}”没有这种办理内容；请重新选择。`);
   const combined = input.combined ?? [];
   for (const [i, code] of combined.entries()) {

@@ -91,7 +91,7 @@ function validateNameChange({ input, say }: BlockCheck): void {
     say('nameChange.reason', 'NAME_CHANGE_REASON', '请填写变更原因，如：公安机关更名。');
 }
 
-function validateFacts({ input: { facts }, say }: BlockCheck): void {
+function validateFacts({ input: { facts, itemCode }, say }: BlockCheck): void {
   if (!facts) {
     say('facts', 'FACTS_MISSING', '请填写要变更（更正）的内容和依据文件。');
     return;
@@ -101,6 +101,12 @@ function validateFacts({ input: { facts }, say }: BlockCheck): void {
   if (basisNo.trim() === '') say('facts.basisNo', 'FACTS_BASIS', '请填写批文、测绘成果或合同的编号。');
   if (Object.values(changed).every((value) => value === undefined))
     say('facts', 'FACTS_NOTHING', '没有填写任何变化；请填写面积、用途、坐落、土地期限或共有方式中的一项。');
+  // BDC-07 in the class of minutes: the same home under a new address; everything else is BDC-08.
+  if (
+    itemCode === 'BDC-07' &&
+    Object.entries(changed).some(([name, value]) => name !== 'location' && value !== undefined)
+  )
+    say('facts', 'FACTS_ADDRESS_ONLY', '坐落（门牌）变更只能改坐落；面积、用途、期限、共有性质变了的，请办理BDC-08。');
   const { area, innerArea, sharedArea } = facts;
   for (const [field, value] of Object.entries({ area, innerArea, sharedArea })) {
     const problem = value === undefined ? null : areaProblem(field, value);
@@ -223,7 +229,10 @@ function validateReissue({ input: { reissue }, say }: BlockCheck): void {
 
 function validateTargets({ input, applied, say }: BlockCheck): void {
   const targets = input.targets ?? [];
-  const what = targetNames[applied.find(({ operation }) => operation.blocks.includes('targets'))?.item.right ?? ''];
+  const named = applied.find(({ operation }) => operation.blocks.includes('targets'));
+  const what = named?.operation.effects.includes('objection_cancel')
+    ? '异议登记'
+    : targetNames[named?.item.right ?? ''];
   if (targets.length === 0)
     say('targets', 'TARGET_MISSING', `请选择要办理的${what ?? '权利'}（登记证明号，或登记簿上的该项权利）。`);
   for (const [i, target] of targets.entries())

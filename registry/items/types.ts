@@ -25,6 +25,7 @@ export type Effect =
   | 'residence_cancel'
   | 'correction'
   | 'objection'
+  | 'objection_cancel'
   | 'reissue'
   | 'first'
   | 'partition';
@@ -112,6 +113,8 @@ export interface Item {
   /** A machine may accept it when every check passes (domain §5.2); the tables of the process have the last word. */
   autoAccept: boolean;
   operations: ItemOperation[];
+  /** Its first operation is meant by an application that names none. */
+  usualFirst: boolean;
   /** Items that may be applied for together with this one and are entered in the same 登簿. */
   combinesWith: string[];
   /** What it does when it is applied for together with another; null = its first operation. */

@@ -218,6 +218,7 @@ export const CAUSES_OF: Record<string, CancellationCause[]> = {
   caution_cancel: ['waived', 'agreement', 'claim_ended', 'legal_document'],
   easement_cancel: ['expired', 'agreement', 'waived', 'legal_document'],
   residence_cancel: ['expired', 'death', 'waived', 'agreement', 'legal_document'],
+  objection_cancel: ['waived', 'legal_document'],
   extinguish: ['destroyed', 'expropriated', 'abandoned', 'legal_document'],
 };
 

@@ -188,6 +188,8 @@ describe('registration fee, §6.5', () => {
     ['mortgage of a shop', fee('BDC-17', 'office'), 55_000],
     ['cancellation', fee('BDC-21'), 0],
     ['objection', fee('BDC-30'), 4_000],
+    ['objection cancelled', joined('BDC-30', { operation: 'cancel' }), 0],
+    ['change of address', joined('BDC-07', { operation: 'address' }), 0],
     ['two certificates for co-owners', fee('BDC-10', 'residential', '2026-03-01', 2), 9_000],
     ['an item without a rule', fee('BDC-99'), undefined],
     ['common parts: no certificate, no fee', fee('BDC-06'), 0],
@@ -271,6 +273,16 @@ describe('list of materials, §2.3', () => {
       const alone = ids(list({ itemCode: 'BDC-11', publicity }));
       expect([...both].sort()).toEqual([...new Set([...sale, ...alone])].sort());
     }
+  });
+  test('an objection asks for the proof of the error, its cancellation for what ends it; a new address for its own proof', () => {
+    const base = ids(list({ itemCode: 'BDC-99' }));
+    const extra = (itemCode: string, operation: string | null) =>
+      ids(list({ itemCode, operation })).filter((id) => !base.includes(id));
+    expect(extra('BDC-30', null)).toEqual(['error_proof']);
+    expect(extra('BDC-30', 'establish')).toEqual(['error_proof']);
+    expect(extra('BDC-30', 'cancel')).toEqual(['proof', 'end_proof']);
+    expect(extra('BDC-07', 'rename')).toEqual(['certificate', 'change_proof']);
+    expect(extra('BDC-07', 'address')).toEqual(['certificate', 'address_proof']);
   });
   test('no item asks for a valuation (INV-35)', () => {
     for (const { code } of enabled)

@@ -66,6 +66,19 @@ describe('BDC-08 变更', () => {
     ).toEqual(['FACTS_NOTHING']);
   });
 
+  it('BDC-07 坐落门牌: the same home in the same hands under a new address, and nothing else', async () => {
+    const unit = freshHome();
+    const facts = { reason: '门牌整编', basisNo: '甬地名2026-7号', location: '宁波市测试路77号101室' };
+    const address = (more: object = {}) => own('BDC-07', unit, { operation: 'address', facts: { ...facts, ...more } });
+    expect(await problemsOf(fixture.registry, address({ use: 'office' }))).toEqual(['FACTS_ADDRESS_ONLY']);
+    const before = await pageOf(fixture.registry, unit);
+    const [certificateNo] = await registered(fixture.registry, address());
+    const page = await pageOf(fixture.registry, unit);
+    expect(page.unit).toMatchObject({ location: facts.location, area: before.unit.area, use: before.unit.use });
+    expect(page.ownership?.holders.map(({ name }) => name)).toEqual(unit.owners.map(({ name }) => name));
+    expect(page.ownership?.certificateNos).toEqual([certificateNo]);
+  });
+
   it('a page cannot be changed by hand, only inside its entry', async () => {
     await expect(
       fixture.pool.query('UPDATE registry.units SET area = 1 WHERE unit_code = $1', [freshHome().unitCode]),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Application, type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf } from './support/pages.ts';
-import { application, courtOfficer, register, registered, sale, seizure } from './support/play.ts';
+import { acceptor, application, courtOfficer, register, registered, sale, seizure } from './support/play.ts';
 import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
 
 let fixture: RegistryFixture;
@@ -83,10 +83,72 @@ describe('BDC-30 异议登记 (INV-23)', () => {
     expect((await register(fixture.registry, old)).result).toMatchObject(refusal('仍然有效'));
   });
 
+  it('stands on the page of land without building, too', async () => {
+    fixture.clock.set(monday);
+    const [plot] = demoCity.land('330212') as [DemoUnit];
+    await registered(fixture.registry, objection(plot));
+    const { rows } = await fixture.pool.query(
+      "SELECT right_type FROM registry.rights WHERE unit_code = $1 AND kind = 'OBJECTION' AND status = 'CURRENT'",
+      [plot.unitCode],
+    );
+    expect(rows).toEqual([{ right_type: '3' }]);
+  });
+
   it('a seizure does not stop it', async () => {
     fixture.clock.set(monday);
     const unit = freshHome();
     await fixture.registry.seizures.enterSeizure(seizure(unit), courtOfficer);
     await registered(fixture.registry, objection(unit));
+  });
+});
+
+describe('BDC-30 异议登记注销 (操作规范 17.2)', () => {
+  type Cause = NonNullable<Application['cancellation']>['cause'];
+  const withdrawal = (unit: DemoUnit, proofNo: string, by: CityPerson, cause: Cause = 'waived') =>
+    application(
+      'BDC-30',
+      unit,
+      { acquirers: [by] },
+      {
+        operation: 'cancel',
+        targets: [{ certificateNo: proofNo }],
+        cancellation: { cause, endedOn: '2026-11-23', evidenceNo: '（2026）浙0213民终1号' },
+      },
+    );
+
+  it('whoever objected takes it back: it ends with its proof, and a buyer signs for no risk any more', async () => {
+    fixture.clock.set(monday);
+    const unit = freshHome();
+    const [proofNo] = (await registered(fixture.registry, objection(unit))) as [string];
+    await registered(fixture.registry, withdrawal(unit, proofNo, objector));
+    const page = await pageOf(fixture.registry, unit);
+    expect([page.objections, page.states]).toEqual([[], ['NORMAL']]);
+    expect(page.history[0]?.text).toContain('权利人放弃，注销登记');
+    const { rows } = await fixture.pool.query('SELECT status FROM registry.certificates WHERE certificate_no = $1', [
+      proofNo,
+    ]);
+    expect(rows).toEqual([{ status: 'CANCELLED' }]);
+    await registered(fixture.registry, sale(unit));
+  });
+
+  it('one that a suit has kept ends when the court has dismissed it: the holder shows the judgment', async () => {
+    fixture.clock.set(monday);
+    const unit = freshHome();
+    const owner = unit.owners[0] as CityPerson;
+    const [proofNo] = (await registered(fixture.registry, objection(unit))) as [string];
+    const suit = { court: '宁波市奉化区人民法院', documentNo: '（2026）浙0213民初1号', filedOn: '2026-11-23' };
+    const rightId = (await pageOf(fixture.registry, unit)).objections[0]?.rightId as string;
+    await fixture.registry.lapses.recordSuitProof({ rightId, ...suit }, acceptor);
+    // not without the court's paper, and nobody else with it
+    for (const [by, cause] of [
+      [owner, 'waived'],
+      [cityPerson(8_803), 'legal_document'],
+    ] as const)
+      expect((await register(fixture.registry, withdrawal(unit, proofNo, by, cause))).result).toMatchObject({
+        kind: 'refused',
+        refusal: { rule: 'INV-03', blockingRow: { table: 'rights', id: rightId } },
+      });
+    await registered(fixture.registry, withdrawal(unit, proofNo, owner, 'legal_document'));
+    expect((await pageOf(fixture.registry, unit)).objections).toEqual([]);
   });
 });

@@ -44,6 +44,9 @@ const text = (key: string, label: string, more: Partial<BlockField> = {}): Block
 });
 const optional = { optional: true } as const;
 const reasonsOf = (shape: ItemShape) => ITEM_REASONS[shape.itemCode] ?? [];
+/** BDC-07 坐落门牌: nothing but the address. */
+const isAddress = (shape: ItemShape) => shape.itemCode === 'BDC-07';
+const notAddress = (shape: ItemShape) => !isAddress(shape);
 const isOrder = (shape: ItemShape) => shape.itemCode === 'BDC-14';
 
 const causes = (shape: ItemShape) =>
@@ -123,23 +126,27 @@ export const BLOCK_FIELDS: Record<string, BlockField[]> = {
   ],
   facts: [
     text('reason', '变更（更正）原因', { maxLength: 200 }),
-    text('basisNo', '批文、测绘成果或合同编号', { maxLength: 60 }),
-    { key: 'area', label: '建筑面积（㎡）', kind: 'area', ...optional },
-    { key: 'innerArea', label: '套内面积（㎡）', kind: 'area', ...optional },
-    { key: 'sharedArea', label: '分摊面积（㎡）', kind: 'area', ...optional },
+    text('basisNo', '批文、测绘成果或合同编号', { maxLength: 60, when: notAddress }),
+    text('basisNo', '门牌（地名）证明编号', { maxLength: 60, when: isAddress }),
+    { key: 'area', label: '建筑面积（㎡）', kind: 'area', when: notAddress, ...optional },
+    { key: 'innerArea', label: '套内面积（㎡）', kind: 'area', when: notAddress, ...optional },
+    { key: 'sharedArea', label: '分摊面积（㎡）', kind: 'area', when: notAddress, ...optional },
     {
       key: 'use',
       label: '用途',
       kind: 'select',
+      when: notAddress,
       ...optional,
       options: () => worded(Object.keys(UNIT_USES), UNIT_USES),
     },
-    text('location', '坐落', { ...optional, maxLength: 200 }),
-    day('landTermTo', '土地使用期限至', optional),
+    text('location', '坐落', { ...optional, maxLength: 200, when: notAddress }),
+    text('location', '变更后的坐落', { maxLength: 200, when: isAddress }),
+    day('landTermTo', '土地使用期限至', { ...optional, when: notAddress }),
     {
       key: 'ownershipMode',
       label: '共有性质改为',
       kind: 'select',
+      when: notAddress,
       ...optional,
       options: () => worded(['joint', 'shares'], { joint: '共同共有', shares: '按份共有' }),
     },

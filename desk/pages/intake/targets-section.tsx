@@ -41,6 +41,12 @@ export function targetChoices(shape: ItemShape, page: UnitPage): TargetChoice[] 
           otherUnitCode: row.otherUnitCode,
         }))
       : []),
+    ...(on('objection')
+      ? page.objections.map((row) => ({
+          rightId: row.rightId,
+          text: `异议登记 ${names(row)} ${row.matter} ${paper(row)}`,
+        }))
+      : []),
     ...(on('residence') || reissue
       ? page.residences.map((row) => ({
           rightId: row.rightId,

@@ -42,6 +42,7 @@ export const effectWriters: Record<Effect, EffectWriter> = {
   residence_cancel: cancellation('RESIDENCE'),
   correction: correctionWriter,
   objection: objectionWriter,
+  objection_cancel: cancellation('OBJECTION'),
   reissue: reissueWriter,
   first: firstWriter,
   partition: partitionWriter,

@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '../../calendar/local-time.ts';
+import { currentOwnership } from '../../rights/load-rights.ts';
 import { sideOf } from '../../rights/rule-input.ts';
 import { loadRuleBook } from '../../rule-values/rule-book.ts';
 import { writeRight } from '../write-right.ts';
@@ -16,11 +17,11 @@ export const objectionWriter: EffectWriter = {
   needs: () => ({ kind: 'proof', count: 1 }),
   async write(db, context) {
     const { matter, ground, evidenceNo } = termsOf(context);
-    const { entry } = context;
+    const { entry, rights, unitCode } = context;
     const rightId = await writeRight(db, entry, {
       kind: 'OBJECTION',
-      unitCode: context.unitCode,
-      rightType: '4',
+      unitCode,
+      rightType: currentOwnership(rights, unitCode)?.rightType ?? '4',
       regType: 600,
       reason: '异议登记',
       holders: sideOf(context.application.parties, 'acquirer').map(holderOf),

@@ -139,7 +139,7 @@ export const otherRows: Row[] = [
   },
   {
     code: 'BDC-30',
-    name: '异议登记',
+    name: '异议登记及注销',
     situation: '认为登记簿有错，权利人不同意更正',
     group: '异议',
     regTypes: [600],
@@ -148,7 +148,17 @@ export const otherRows: Row[] = [
     channels: 'W O',
     sla: 'IMM',
     fee: 'objection',
-    operations: [operation('establish', '异议登记', ['objection'], { acquirer: person('异议人') }, ['objection'])],
+    usualFirst: true,
+    operations: [
+      operation('establish', '异议登记', ['objection'], { acquirer: person('异议人') }, ['objection']),
+      operation(
+        'cancel',
+        '异议登记注销',
+        ['objection_cancel'],
+        { acquirer: person('申请人（异议人；凭法律文书的可为权利人）') },
+        ['targets', 'cancellation'],
+      ),
+    ],
   },
   {
     code: 'BDC-31',

@@ -113,7 +113,7 @@ export const ownershipRows: Row[] = [
   {
     code: 'BDC-07',
     name: '变更登记（姓名/名称、证件、坐落门牌）',
-    situation: '改了姓名、单位名称或证件号',
+    situation: '改了姓名、单位名称、证件号，或门牌变了',
     group: '证书内容有变化',
     regTypes: [300],
     right: '4',
@@ -122,8 +122,10 @@ export const ownershipRows: Row[] = [
     sla: '60m',
     fee: 'none',
     autoAccept: true,
+    usualFirst: true,
     operations: [
       operation('rename', '姓名（名称）变更', ['rename'], { acquirer: person('变更后的权利人') }, ['nameChange']),
+      operation('address', '坐落（门牌）变更', ['facts'], owners, ['facts']),
     ],
   },
   {

@@ -27,6 +27,8 @@ export interface Row {
   combinesWith?: string[];
   joined?: ItemOperation;
   operations: ItemOperation[];
+  /** See `Item.usualFirst`. */
+  usualFirst?: true;
   /** Off until its flow is built (longer than 60 minutes, or a process of its own). */
   disabled?: true;
 }
@@ -91,6 +93,7 @@ export function toItem(row: Row): Item {
     siteView: row.siteView ?? 'none',
     autoAccept: row.autoAccept ?? false,
     operations: row.operations,
+    usualFirst: row.usualFirst ?? false,
     combinesWith: row.combinesWith ?? [],
     joined: row.joined ?? null,
     mostUnits: row.mostUnits ?? 20,

@@ -79,6 +79,9 @@ function registeredRules(input: RuleInput): Finding[] {
   return [];
 }
 
+/** What says that the book is wrong is for every page, whatever it registers (民法典 220). */
+const corrects = ['correction', 'objection', 'objection_cancel'] as const;
+
 /** Land without building has items of its own; a parking space is no home; a home is no parking space. */
 function kindRules(input: RuleInput): Finding[] {
   const { item, unit, rights } = input;
@@ -88,9 +91,9 @@ function kindRules(input: RuleInput): Finding[] {
     findings.push({ block: { rule, code: 'UNIT_RESTRICTED', message, advice, blockingRow: null } });
   if (owner && item.right === '3' && owner.rightType !== '3')
     refuse('ITEM-LAND', '该单元登记的是土地和房屋，不是单独的土地使用权。', '请改选房屋的同类事项（BDC-07、BDC-16）。');
-  if (owner && item.right === '4' && owner.rightType === '3' && !does(input, 'reissue', 'first'))
+  if (owner && item.right === '4' && owner.rightType === '3' && !does(input, 'reissue', 'first', ...corrects))
     refuse('ITEM-LAND', '该单元登记的是单独的土地使用权，没有房屋。', '请改选土地的同类事项（BDC-02、BDC-04）。');
-  if (owner?.mode === 'common' && !does(input, 'correction', 'objection'))
+  if (owner?.mode === 'common' && !does(input, ...corrects))
     refuse(
       'ITEM-COMMON',
       '该单元是建筑区划内业主共有部分，随专有部分一并转移，不能单独办理登记（民法典 273）。',

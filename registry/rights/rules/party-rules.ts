@@ -91,6 +91,12 @@ function applicantsOf(
     case 'easement_cancel':
     case 'residence_change':
       return eachTarget('权利人', acquirers);
+    case 'objection_cancel':
+      // 操作规范 17.2: who objected withdraws it; a court's dismissal is shown by whom it frees, too.
+      return application.terms.cancellation?.cause === 'legal_document' &&
+        acquirers.every((one) => owner?.holders.some((holder) => identityOf(one) === identityOf(holder)))
+        ? []
+        : eachTarget('异议登记申请人', acquirers);
     case 'objection':
       return [];
     case 'first':

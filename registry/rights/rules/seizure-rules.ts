@@ -146,6 +146,7 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
       case 'caution_cancel':
       case 'easement_cancel':
       case 'residence_cancel':
+      case 'objection_cancel':
         return '注销他项权利不受限制，查封继续有效';
       case 'mortgage_transfer':
         return '抵押权随债权转移不受限制，查封继续有效';

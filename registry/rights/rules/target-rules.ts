@@ -15,6 +15,7 @@ const kindsOf: Partial<Record<Effect, RightKind[]>> = {
   easement_cancel: ['EASEMENT'],
   residence_change: ['RESIDENCE'],
   residence_cancel: ['RESIDENCE'],
+  objection_cancel: ['OBJECTION'],
   reissue: ['OWNERSHIP', 'MORTGAGE', 'CAUTION', 'EASEMENT', 'RESIDENCE'],
 };
 

@@ -63,6 +63,7 @@ const BY_EFFECT: Record<string, Point[]> = {
     { code: 'collision', text: '与已有居住权的范围不冲突' },
   ],
   residence_change: [{ code: 'agreement', text: '变更协议由居住权人和所有权人签署，居住权人不变（民法典 369）' }],
+  objection_cancel: [{ code: 'end_proof', text: '异议人放弃异议，或人民法院裁定不予受理、驳回其请求的文书已生效' }],
   residence_cancel: [{ code: 'end_proof', text: '期限届满、死亡、放弃等材料齐全' }],
 };
 
