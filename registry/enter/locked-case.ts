@@ -14,6 +14,7 @@ import {
 } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
 import { ruleRevisionSql } from '../rule-values/rule-book.ts';
+import { type DisposalAsJson, disposalsFrom, disposalsSql } from '../seizure/disposals-under-way.ts';
 import { pendingNoticeSql } from '../seizure/pending.ts';
 
 export interface Review {
@@ -53,6 +54,7 @@ type Row = LockedCase['row'] & {
   earlier: FromJson<NonNullable<LockedCase['earlier']>> | null;
   running: { case_no: string; unit_code: string; status: CaseStatus; item_code: string }[];
   revision: string;
+  disposals: DisposalAsJson[];
   pending_notice: string | null;
   confirmed_ranks: unknown;
   overdue: boolean;
@@ -79,6 +81,7 @@ const sql = `
       FROM own JOIN registry.case_units u USING (unit_code) JOIN registry.cases o ON o.case_no = u.case_no
       WHERE u.case_no <> c.case_no AND o.status IN ('FILED', 'ACCEPTED')) AS running,
     ${ruleRevisionSql} AS revision,
+    ${disposalsSql('ARRAY(SELECT unit_code FROM own)')} AS disposals,
     ${pendingNoticeSql('ARRAY(SELECT unit_code FROM own)')} AS pending_notice,
     ${confirmedRanksPart.sql('c.case_no')} AS confirmed_ranks,
     EXISTS (SELECT 1 FROM own JOIN registry.rights r USING (unit_code) JOIN registry.seizure_details d USING (right_id)
@@ -112,8 +115,8 @@ export async function lockForEntry(
     plainRightsOfCase(db, input.caseNo),
   ]);
   if (!found) return null;
-  const { pages, reviews, earlier, running, revision, pending_notice: pendingNotice, confirmed_ranks, overdue } = found;
-  const { entry_id: entryId, right_ids: rightIds } = found;
+  const { pages, reviews, earlier, running, revision, disposals, confirmed_ranks, overdue } = found;
+  const { entry_id: entryId, right_ids: rightIds, pending_notice: pendingNotice } = found;
   return {
     row: found,
     pages: pages.map((page) => ({
@@ -126,6 +129,7 @@ export async function lockForEntry(
     running: running.filter((one, i) => one.case_no !== running[i - 1]?.case_no),
     local: {
       revision,
+      disposals: disposalsFrom(disposals),
       corrections: running
         .filter(({ status, item_code: itemCode }) => status === 'ACCEPTED' && itemCode === CORRECTION)
         .map(({ unit_code: unitCode, case_no: caseNo }) => ({ unitCode, caseNo })),

@@ -134,8 +134,14 @@ BEGIN
   SELECT bool_or(r.kind = 'SEIZURE' AND r.status <> 'HISTORY') AS seized,
     bool_or(r.kind = 'CAUTION' AND r.status = 'CURRENT' AND r.registered_at < NEW.registered_at) AS cautioned,
     bool_or(r.kind = 'MORTGAGE' AND ((r.status = 'CURRENT' AND r.registered_at < NEW.registered_at) OR r.ended_entry_id = NEW.entry_id)) AS mortgaged,
-    bool_or(r.kind = 'OWNERSHIP') AS owned
+    bool_or(r.kind = 'OWNERSHIP') AS owned,
+    bool_or(r.kind = 'SEIZURE' AND r.status = 'HISTORY') AS was_seized
   INTO page FROM registry.rights r WHERE r.unit_code = NEW.unit_code;
+  -- INV-11
+  IF page.was_seized AND NEW.case_no IS NOT NULL AND ((NEW.kind = 'OWNERSHIP' AND NEW.reg_type = 200)
+    OR NEW.kind IN ('MORTGAGE', 'CAUTION', 'EASEMENT', 'RESIDENCE')) THEN
+    PERFORM registry.check_disposal(NEW);
+  END IF;
   -- INV-21
   IF page.cautioned AND NEW.case_no IS NOT NULL AND ((NEW.kind = 'OWNERSHIP' AND NEW.reg_type = 200)
     OR (NEW.kind IN ('MORTGAGE', 'EASEMENT', 'RESIDENCE') AND NEW.reg_type = 100) OR (NEW.kind = 'CAUTION' AND NEW.reg_type IN (200, 700))) THEN

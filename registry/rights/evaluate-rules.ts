@@ -1,6 +1,7 @@
 import type { Block } from '../common.ts';
 import type { RuleInput } from './rule-input.ts';
 import { shareRules } from './rules/co-ownership-rules.ts';
+import { disposedRules } from './rules/disposed-rules.ts';
 import {
   abandonmentRules,
   cautionRules,
@@ -23,6 +24,7 @@ import { targetRules } from './rules/target-rules.ts';
 const rules = [
   pageRules,
   seizureRules,
+  disposedRules,
   targetRules,
   firstRules,
   siteRules,

@@ -12,6 +12,12 @@ import { loadPublicity } from '../publicity/publicity.ts';
 import { findDefinition } from '../rule-values/definitions.ts';
 import { type RuleBook, ruleBookNamed, ruleRevisionSql } from '../rule-values/rule-book.ts';
 import type { RuleName } from '../rule-values/types.ts';
+import {
+  type DisposalAsJson,
+  type DisposalUnderWay,
+  disposalsFrom,
+  disposalsSql,
+} from '../seizure/disposals-under-way.ts';
 import type { UnitUse } from '../units/types.ts';
 import { evaluateRules } from './evaluate-rules.ts';
 import { landPages } from './land-pages.ts';
@@ -154,7 +160,8 @@ export async function runRules(
   const objections = objecting ? await objectionsOn(db, unitCodes) : [];
   const lands = await landPages(db, unitCodes, actionsOf(applied));
   const partition = await partitionFacts(db, unitCodes, rights, input.application);
-  const { corrections, revision } = input.local ?? (await localFacts(db, unitCodes, input.application?.caseNo ?? null));
+  const { corrections, disposals, revision } =
+    input.local ?? (await localFacts(db, unitCodes, input.application?.caseNo ?? null));
   const book = await ruleBookNamed(db, revision);
   const rule = ruleOf(input.assumed?.book ?? book, input.application, input.assumed?.day ?? dayOf(input.now));
   const results = input.pages.map((page) =>
@@ -170,6 +177,7 @@ export async function runRules(
       land: lands.get(page.unit_code.slice(0, 19)) ?? null,
       partition,
       earlierObjections: objections.filter((o) => o.unitCode === page.unit_code),
+      disposals: disposals.filter((d) => d.unitCode === page.unit_code),
       runningCorrections: corrections.filter((c) => c.unitCode === page.unit_code).map((c) => c.caseNo),
       rule,
     }),
@@ -191,20 +199,21 @@ function ruleOf(book: RuleBook, application: ApplicationFacts | null, today: Day
     book.value(name, application?.profile ?? 'current', days[findDefinition(name)?.governedBy ?? ''] ?? today) as never;
 }
 
-/** INV-32: accepted corrections of other cases on the pages; and whether the rules have changed. */
+/** INV-32: accepted corrections of other cases on the pages; INV-11: disposals under way there; and whether the rules have changed. */
 export interface LocalFacts {
   corrections: { unitCode: string; caseNo: string }[];
+  disposals: DisposalUnderWay[];
   revision: string;
 }
 
 async function localFacts(db: Queryable, unitCodes: string[], ownCase: string | null): Promise<LocalFacts> {
-  const row = await one<LocalFacts>(
+  const row = await one<Omit<LocalFacts, 'disposals'> & { disposals: DisposalAsJson[] }>(
     db,
-    `SELECT ${ruleRevisionSql} AS revision,
+    `SELECT ${ruleRevisionSql} AS revision, ${disposalsSql('$1')} AS disposals,
        (SELECT coalesce(json_agg(json_build_object('unitCode', unit_code, 'caseNo', case_no) ORDER BY case_no), '[]')
         FROM registry.case_units JOIN registry.cases USING (case_no)
         WHERE unit_code = ANY ($1) AND status = 'ACCEPTED' AND item_code = '${CORRECTION}' AND case_no IS DISTINCT FROM $2) AS corrections`,
     [unitCodes, ownCase],
   );
-  return row ?? { corrections: [], revision: '' };
+  return row ? { ...row, disposals: disposalsFrom(row.disposals) } : { corrections: [], disposals: [], revision: '' };
 }

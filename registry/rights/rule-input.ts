@@ -6,6 +6,7 @@ import type { Effect, Item } from '../items/types.ts';
 import type { Party } from '../people/types.ts';
 import type { Publicity } from '../publicity/types.ts';
 import type { RuleName, RuleTypes } from '../rule-values/types.ts';
+import type { DisposalUnderWay } from '../seizure/disposals-under-way.ts';
 import type { UnitFacts } from '../units/types.ts';
 import type { ObjectionView, RightView } from './types.ts';
 
@@ -30,6 +31,8 @@ export interface RuleInput {
   land: LandPage | null;
   /** 分割合并: what the whole case looks like; null for every other case. */
   partition: PartitionFacts | null;
+  /** What courts have sold of the home by their notices and the register has not transferred yet (INV-11). */
+  disposals: readonly DisposalUnderWay[];
   /** Accepted corrections of others that are running on the unit, by case number (INV-32). */
   runningCorrections: readonly string[];
   /** A dated or local rule as it is on the day that governs the case (registry/rule-values). */

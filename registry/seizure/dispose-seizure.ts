@@ -4,12 +4,13 @@ import { inTransaction } from '../db/transaction.ts';
 import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { endRight } from '../enter/write-right.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { upsertPersons } from '../people/parties.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadPages } from '../rights/rule-context.ts';
 import { type Disposal, endsWithDisposal } from '../rights/rules/court-disposal.ts';
 import { seizuresOn } from '../rights/rules/seized-share.ts';
 import { inTheWay, keptByDebtor } from './disposal-obstacles.ts';
-import { disposedParts } from './disposed-parts.ts';
+import { disposalsUnderWay, partsOf } from './disposals-under-way.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { promotionsOf } from './lift-seizure.ts';
 import { loadSeizures } from './load-seizures.ts';
@@ -76,8 +77,7 @@ export async function disposeSeizureIn(
     part: input.extent === 'part' ? (input.part ?? null) : null,
   };
   const owner = currentOwnership(rights, place.unitCode);
-  const before = await disposedParts(client, [place.unitCode]);
-  const sold = before.filter((one) => one.respondentId === seizure.respondentId).map(({ part }) => part);
+  const sold = partsOf(seizure, await disposalsUnderWay(client, [place.unitCode]));
   const rest = keptByDebtor(input, disposal, { owner, sold });
   if ('kind' in rest) return rest;
   const { kept } = rest;
@@ -92,6 +92,7 @@ export async function disposeSeizureIn(
   const waiting = nextInQueue(queue, ending);
   const lapsedIds = lapsing.map((s) => s.rightId);
   const promotedIds = waiting.map((s) => s.rightId);
+  const takerIds = await upsertPersons(client, input.takers ?? []);
   const pages = await loadPages(client, [place.unitCode], true);
   const registeredAt = nextRegisterTime(now, pages);
   const { documentNo, extent, noticeNo } = input;
@@ -103,7 +104,7 @@ export async function disposeSeizureIn(
     step: 'dispose',
     registeredAt,
     registrar: actor.userId,
-    result: { ...what, lapsedIds, promotedIds },
+    result: { ...what, authority: seizure.authority, takerIds, lapsedIds, promotedIds },
     pages,
   });
   await endRight(client, entry, seizure.rightId, `法院处置（${input.documentNo}）`);

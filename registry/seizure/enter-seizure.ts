@@ -6,10 +6,10 @@ import { type DraftMessage, drawIds, EntryDraft } from '../enter/entry-draft.ts'
 import { nextRegisterTime } from '../enter/open-entry.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { upsertPersons } from '../people/parties.ts';
-import { loadRights } from '../rights/load-rights.ts';
+import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadPages, type PageRow } from '../rights/rule-context.ts';
 import type { RightView } from '../rights/types.ts';
-import { type DisposedPart, disposedParts, disposedProblem, leftAfter } from './disposed-parts.ts';
+import { type DisposalUnderWay, disposalsUnderWay, disposedProblem, leftAfter } from './disposals-under-way.ts';
 import { settle } from './end-of-term.ts';
 import { freezeClaims } from './freeze-claims.ts';
 import type { LiveSeizure } from './load-seizures.ts';
@@ -76,17 +76,18 @@ export async function enterSeizureIn(
   }
   const { expired, live } = await settle(client, found, deliveredAt, now);
   const rights = await loadRights(client, order.unitCodes, 'but seizures');
-  const disposed = await disposedParts(client, order.unitCodes);
+  const disposed = await disposalsUnderWay(client, order.unitCodes);
   for (const page of found) {
     const own = {
       rights: rights.filter((r) => r.unitCode === page.unit_code),
       live: live.filter((s) => s.unitCode === page.unit_code),
     };
     const sold = disposed.filter((one) => one.unitCode === page.unit_code);
+    const owners = currentOwnership(own.rights, page.unit_code)?.holders.map(({ idNo }) => idNo) ?? [];
     const refusal =
       closedPageProblem(page, own.rights, deliveredAt) ??
       standingProblem(order, own, deliveredAt) ??
-      disposedProblem(order, sold, deliveredAt);
+      disposedProblem(order, sold, { deliveredAt, owners });
     if (refusal) return refusal;
   }
   const pages = expired > 0 ? await loadPages(client, order.unitCodes, true) : found;
@@ -102,7 +103,7 @@ interface Writing {
   /** Without the seizures. */
   rights: readonly RightView[];
   live: readonly LiveSeizure[];
-  disposed: readonly DisposedPart[];
+  disposed: readonly DisposalUnderWay[];
   deliveredAt: Date;
   now: Date;
 }

@@ -1,6 +1,6 @@
 import type { Share } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
-import { disposedParts, leftAfter } from './disposed-parts.ts';
+import { disposalsUnderWay, leftAfter } from './disposals-under-way.ts';
 
 /** A live seizure with what decides about its place: whose property, how much of it, since when. */
 export interface LiveSeizure {
@@ -56,7 +56,7 @@ export async function loadSeizures(db: Queryable, unitCodes: readonly string[]):
     [unitCodes],
   );
   // A part that a court has sold is not his any more, though its transfer is not entered yet.
-  const disposed = rows.length > 0 ? await disposedParts(db, unitCodes) : [];
+  const disposed = rows.length > 0 ? await disposalsUnderWay(db, unitCodes) : [];
   return rows.map((row) => ({
     rightId: row.right_id,
     unitCode: row.unit_code,

@@ -6,7 +6,7 @@
  * promote     a queued one becomes effective when nothing before it meets its share any more (INV-08, 16)
  * settle      write every end of term that has passed, whoever comes first: timer, sweep or the next notice
  */
-import type { Actor, BlockingRow, Day, Share } from '../common.ts';
+import type { Actor, BlockingRow, Day, IdType, Nature, Share } from '../common.ts';
 import type { Officer } from '../validators/officers.ts';
 
 export interface SeizureOrder {
@@ -118,6 +118,8 @@ export interface DisposalOrder {
   part?: Share | null;
   /** Delivery of the notice (default now): promoted terms begin here. */
   disposedAt?: Date;
+  /** Who takes it by the order (买受人, 抵债的申请执行人): until his transfer is entered nobody else does. */
+  takers?: { nature: Nature; name: string; idType: IdType; idNo: string }[];
 }
 export type DisposalResult =
   | {
@@ -187,7 +189,7 @@ export interface SeizuresApi {
   /**
    * INV-11: the court disposed of the property. Whole: the effective seizure and every one behind it lapse; a share: it and the
    * 轮候 against the same debtor, the rest promotes (INV-16); a part of a share: it alone, the 轮候 go on to what is left
-   * (法发〔2004〕5号 §20). The transfer itself is CT-07.
+   * (法发〔2004〕5号 §20). The transfer itself is CT-07; until it is entered what was sold is kept for its taker (INV-11, 12).
    */
   disposeSeizure(order: DisposalOrder, actor: Actor): Promise<DisposalResult>;
   term(rightId: string): Promise<SeizureTerm | null>;

@@ -16,6 +16,8 @@ export function rulesAgainst(page: Page, one: Case, now: number): string[] {
   const disposes = !['cancel', 'objection', 'correction', 'ex officio'].includes(filing.what);
   if (disposes) {
     if (effective(page).length > 0) rules.add('INV-06');
+    // Whoever applies here disposes of the whole home, and at least a share of it is the taker's.
+    if (page.sold.length > 0) rules.add('INV-11');
     for (const caution of page.cautions) {
       const applies = partiesOf(one).includes(caution.holder);
       if (caution.until >= today && !applies && !one.consents.includes(caution.caseNo)) rules.add('INV-21');

@@ -10,6 +10,7 @@ import {
   endOfNotice,
   endOfTerm,
   enter,
+  isSold,
   settle,
 } from './seizure-law.ts';
 
@@ -149,6 +150,7 @@ function seize(page: Page, notice: Notice): string {
     return refused('INV-07');
   if (!page.owners.some((owner) => owner.idNo === notice.debtor))
     return refused(page.formerOwners.includes(notice.debtor) ? 'INV-12' : 'INV-13');
+  if (isSold(page, notice)) return refused('INV-12');
   const { noticeNo, authority, documentNo, debtor, share, months, deliveredAt } = notice;
   const one: Seizure = {
     ...{ noticeNo, authority, documentNo, debtor, share, months, deliveredAt },

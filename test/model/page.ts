@@ -98,5 +98,7 @@ export interface Page {
   objections: Line[];
   /** All there ever were, in the order of delivery. */
   seizures: Seizure[];
+  /** What courts have sold and nobody has transferred yet: all that this debtor had, or the whole home. */
+  sold: (string | 'whole')[];
   cases: Case[];
 }

@@ -119,7 +119,7 @@ function pageOf({ location, owners }: HomeRow): Page {
   const shareOf = ({ n, d }: HomeRow['owners'][number]) => (n === null || d === null ? null : { n, d });
   return {
     owners: owners.map((one) => ({ idNo: one.idNo, share: owners.length === 1 ? whole : shareOf(one) })),
-    ...{ formerOwners: [], location, mortgages: [], cautions: [], objections: [], seizures: [], cases: [] },
+    ...{ formerOwners: [], location, mortgages: [], cautions: [], objections: [], seizures: [], sold: [], cases: [] },
   };
 }
 

@@ -90,6 +90,7 @@ export function end(page: Page, one: Seizure, how: 'EXPIRED' | 'LIFTED', at: num
 /** INV-11: the whole home is disposed of: nothing that was seized hangs on the buyer. */
 export function disposeWhole(page: Page): void {
   for (const one of [...effective(page), ...queued(page)]) one.state = 'DISPOSED';
+  page.sold.push('whole');
 }
 
 const against = (debtor: string) => (one: Seizure) => one.debtor === debtor;
@@ -108,8 +109,16 @@ export function againstDisposalOfShare(page: Page, one: Seizure): 'INV-06' | 'IN
 /** INV-11: all that this debtor has is sold: what is seized of him ends, 轮候 too, and who waits for the others' shares moves up. */
 export function disposeShare(page: Page, one: Seizure, at: number): void {
   for (const gone of [...effective(page), ...queued(page)].filter(against(one.debtor))) gone.state = 'DISPOSED';
+  page.sold.push(one.debtor);
   promote(page, at);
 }
+
+/**
+ * INV-12: a transfer that a court ordered before comes first, and then nothing is left of a home that was sold as a whole, nor of the
+ * debtor whose share was sold; another owner's share can still be seized, but not the home.
+ */
+export const isSold = (page: Page, { debtor, share }: Pick<Seizure, 'debtor' | 'share'>): boolean =>
+  page.sold.some((what) => what === 'whole' || what === debtor || share === null);
 
 export function enter(page: Page, one: Seizure): void {
   if (mayTakeEffect(page, one, queued(page))) takeEffect(one, one.deliveredAt);

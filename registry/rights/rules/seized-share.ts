@@ -58,6 +58,6 @@ export function leavesSeizedShare(
 }
 
 /** By the number alone: the court's paper keeps the name that the debtor may have changed since. */
-export function isDebtor(person: { idNo: string }, { respondent }: SeizedScope): boolean {
+export function isDebtor(person: { idNo: string }, { respondent }: Pick<SeizedScope, 'respondent'>): boolean {
   return person.idNo.toUpperCase() === respondent.idNo.toUpperCase();
 }

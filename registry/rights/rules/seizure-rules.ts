@@ -5,7 +5,7 @@ import { currentOwnership } from '../load-rights.ts';
 import { does, type Finding, type RuleInput } from '../rule-input.ts';
 import type { MortgageView, SeizureView } from '../types.ts';
 import { disposalOf, endsWithDisposal, executesOwnSeizure, followsSoldShare, keptShare } from './court-disposal.ts';
-import { leavesSeizedShare, seizesShareOnly, seizuresOn } from './seized-share.ts';
+import { leavesSeizedShare, type SeizedScope, seizesShareOnly, seizuresOn } from './seized-share.ts';
 
 /**
  * INV-06 (查封规定 §24): a formal 查封 or 预查封 stops what disposes of the home or burdens it further. What changes nothing in
@@ -119,7 +119,15 @@ function askedAtTheCounter(input: RuleInput): boolean {
 function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
   const live = seizuresOn(input.rights);
   const disposal = disposalOf(input.application);
-  const staying = live.filter((one) => !endsWithDisposal(disposal, one, live));
+  return whyHarmless(
+    input,
+    seizure,
+    live.filter((one) => !endsWithDisposal(disposal, one, live)),
+  );
+}
+
+/** The same of anything that is held as by a seizure, beside all that stay. */
+export function whyHarmless(input: RuleInput, seizure: SeizedScope, staying: readonly SeizedScope[]): string | null {
   const reasons = input.actions.map(({ effect }: { effect: Effect }) => {
     switch (effect) {
       case 'inherit':
@@ -164,8 +172,8 @@ function whyAllowed(input: RuleInput, seizure: SeizureView): string | null {
 /** INV-16, for a transfer and for each of the two of 继承并出售. */
 function movesFreeShares(
   effect: 'inherit' | 'transfer',
-  seizure: SeizureView,
-  seizures: readonly SeizureView[],
+  seizure: SeizedScope,
+  seizures: readonly SeizedScope[],
   { application, rights, unit }: RuleInput,
 ): boolean {
   const part = effect === 'inherit' ? application && inheritancePart(application) : application;

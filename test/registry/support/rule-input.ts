@@ -121,6 +121,7 @@ export function ruleInput({ itemCode, operation, rights, parties = [], more = {}
       ...more,
     },
     earlierObjections: [],
+    disposals: [],
     runningCorrections: [],
     rule: releasedRule,
     ...input,

@@ -1,7 +1,8 @@
-import { demoCity } from '../../../../registry/index.ts';
+import { type DemoUnit, demoCity } from '../../../../registry/index.ts';
 import { endByHand, mortgageByHand, openByHand, rewriteOwnership, seizeByHand } from '../by-hand.ts';
 import { deliver, notice } from '../notices.ts';
 import { courtOfficer, fileAndAccept, mortgage, paidSale, sale, seizure } from '../play.ts';
+import type { RegistryFixture } from '../setup.ts';
 import { byCheck, byTrigger, type Forbidden, freshHome, type Mutation } from './mutation.ts';
 
 const second = '执2号';
@@ -17,6 +18,16 @@ const firstEnds =
       await endByHand(db, first, await openByHand(db, kind));
     };
   };
+
+/** A court seizes the home and disposes of all of it by its notice. */
+async function disposeOf({ registry }: Pick<RegistryFixture, 'registry'>, home: DemoUnit): Promise<void> {
+  const result = await registry.seizures.enterSeizure(seizure(home), courtOfficer);
+  const rightId = result.kind === 'entered' ? (result.entries[0]?.rightId ?? '') : '';
+  await registry.seizures.disposeSeizure(
+    { noticeNo: `dispose-${rightId}`, rightId, documentNo: '（2026）浙0203执恢1号', extent: 'whole' },
+    courtOfficer,
+  );
+}
 
 /** INV-06 to INV-16: what stands under a seizure, its queue and its term. */
 export const seizureMutations: Mutation[] = [
@@ -69,6 +80,17 @@ export const seizureMutations: Mutation[] = [
     };
   }),
   byTrigger('INV-11', ['rights', 'check_seizure_queue'], firstEnds('SEIZURE_DISPOSAL')),
+  byCheck('INV-11', 'check_disposal', async (fixture) => {
+    const home = freshHome();
+    const caseNo = await fileAndAccept(fixture.registry, mortgage(home));
+    await disposeOf(fixture, home);
+    return (db) => mortgageByHand(db, { unitCode: home.unitCode, regType: 100, caseNo });
+  }),
+  byTrigger('INV-12', ['seizure_details', 'guard_seizure_queue'], async (fixture) => {
+    const home = freshHome();
+    await disposeOf(fixture, home);
+    return (db) => seizeByHand(db, { unitCode: home.unitCode });
+  }),
   byCheck('INV-12', 'guard_pending_notice', async ({ registry }) => {
     const home = freshHome();
     const caseNo = await fileAndAccept(registry, mortgage(home));
