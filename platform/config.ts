@@ -59,6 +59,18 @@ export interface Config {
 
 type Env = Record<string, string | undefined>;
 
+/** Above 1023 and below 10 100: browsers and `fetch` refuse to call them (https://fetch.spec.whatwg.org/#port-blocking). */
+const BLOCKED_PORTS = [
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+];
+
+/** @throws ConfigError when one of the `count` ports from `first` on cannot be called */
+function refuseBlocked(name: string, value: number, first: number, count: number): void {
+  const blocked = BLOCKED_PORTS.find((port) => port >= first && port < first + count);
+  if (blocked === undefined) return;
+  throw new ConfigError(`${name}=${value} is not usable: browsers do not open port ${blocked}. Choose another one.`);
+}
+
 function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
   const raw = env[name];
   if (raw === undefined || raw === '') return fallback;
@@ -120,6 +132,8 @@ export function readConfig(env: Env = process.env): Config {
   const host = env.YITONG_HOST || '127.0.0.1';
   const webPort = integer(env, 'YITONG_WEB_PORT', 3000, 0, 65_535);
   const departmentsPort = integer(env, 'YITONG_DEPARTMENTS_PORT', 3100, 1, 65_500);
+  refuseBlocked('YITONG_WEB_PORT', webPort, webPort, 1);
+  refuseBlocked('YITONG_DEPARTMENTS_PORT', departmentsPort, departmentsPort + 1, DEPARTMENT_NAMES.length);
   const publicUrl = url(env, 'YITONG_PUBLIC_URL', `http://${host}:${webPort}`, ['http:', 'https:']);
   const departmentUrls = Object.fromEntries(
     DEPARTMENT_NAMES.map((name, index) => [

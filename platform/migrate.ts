@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { ConfigError } from './config.ts';
 
 /** A schema of the database and the `.sql` files that make it. */
 export interface SchemaFiles {
@@ -17,7 +18,7 @@ export interface SchemaFiles {
  * files that are new, in order of their names and each in a transaction of its own, then the functions
  * (docs/decisions/0020-functions-have-one-place.md).
  * @returns the numbered files that were applied now
- * @throws when a file fails; the files before it stay applied
+ * @throws ConfigError when a newer release has been here; otherwise when a file fails: the files before it stay applied
  */
 export async function migrate(pool: Pool, schema: SchemaFiles): Promise<string[]> {
   if (!/^[a-z_]+$/.test(schema.name)) throw new Error(`Not a schema name: ${schema.name}`);
@@ -31,6 +32,7 @@ export async function migrate(pool: Pool, schema: SchemaFiles): Promise<string[]
     );
     const { rows } = await client.query<{ file: string }>(`SELECT file FROM ${schema.name}.migration`);
     const applied = new Set(rows.map((row) => row.file));
+    refuseNewer(schema.name, files, applied);
     const fresh = files.filter((file) => !applied.has(file));
     for (const file of fresh) {
       const sql = await readFile(join(schema.migrations, file), 'utf8');
@@ -48,9 +50,33 @@ export async function migrate(pool: Pool, schema: SchemaFiles): Promise<string[]
 }
 
 /**
- * Applies all files of `dir` in one transaction, unless the same texts were applied last, on the same numbered files. A
- * database that has numbered files which this process does not know belongs to a newer release and keeps its functions.
- * Bodies are checked only when all are there, so that the order of the files does not matter.
+ * Whether the database is of this release or an older one; asked before anything starts, and changes nothing.
+ * @throws ConfigError when a newer release has been here
+ */
+export async function checkRelease(
+  client: ClientBase,
+  { name, migrations, column = 'file' }: { name: string; migrations: string; column?: string },
+): Promise<void> {
+  const { rows: tables } = await client.query('SELECT to_regclass($1) AS found', [`${name}.migration`]);
+  if (tables[0]?.found === null) return;
+  const { rows } = await client.query<{ file: string }>(`SELECT ${column} AS file FROM ${name}.migration`);
+  refuseNewer(name, await sqlFiles(migrations), new Set(rows.map((row) => row.file)));
+}
+
+/** Its tables are not the ones that this release was written for: what it writes there could not be trusted. */
+function refuseNewer(schema: string, files: readonly string[], applied: ReadonlySet<string>): void {
+  const known = new Set(files);
+  const newer = [...applied].filter((file) => file.endsWith('.sql') && !known.has(file)).sort();
+  if (newer.length === 0) return;
+  throw new ConfigError(
+    `The database belongs to a newer release of Yitong (it has ${schema}/${newer.at(-1)}, which this release does not know). ` +
+      'Start that release again, or restore a backup from before into another YITONG_HOME. Nothing was changed.',
+  );
+}
+
+/**
+ * Applies all files of `dir` in one transaction, unless the same texts were applied last, on the same numbered files. Bodies
+ * are checked only when all are there, so that the order of the files does not matter.
  */
 async function applyFunctions(
   client: PoolClient,
@@ -59,8 +85,6 @@ async function applyFunctions(
   numbered: string[],
   applied: ReadonlySet<string>,
 ): Promise<void> {
-  const known = new Set(numbered);
-  if ([...applied].some((file) => file.endsWith('.sql') && !known.has(file))) return;
   const files = await sqlFiles(dir);
   const texts = await Promise.all(files.map((file) => readFile(join(dir, file), 'utf8')));
   const digest = createHash('sha256')

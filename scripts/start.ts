@@ -11,6 +11,7 @@ import { ensureDatabase } from '../platform/postgres.ts';
 import { onShutdown } from '../platform/shutdown.ts';
 import { chooseAddresses } from './start/addresses.ts';
 import { welcome } from './start/banner.ts';
+import { checkReleaseOf } from './start/check-release.ts';
 import { runEngine } from './start/engine-part.ts';
 import { keepDatabase } from './start/keep-database.ts';
 import { runPart, waitUntilReady } from './start/parts.ts';
@@ -28,7 +29,11 @@ async function main(): Promise<void> {
   const partEnv: Record<string, string> = { ...env, YITONG_FIXED_PORTS: 'true', YITONG_HOME: config.home };
   // The parts load their modules while PostgreSQL starts.
   const databaseStarts = ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
-  const database = databaseStarts.then(({ url }) => ({ DATABASE_URL: url }));
+  const database = databaseStarts.then(async ({ url }) => {
+    await checkReleaseOf(url);
+    return { DATABASE_URL: url };
+  });
+  database.catch(() => undefined); // `ready` says it
 
   let keeping: (() => Promise<void>) | undefined;
   const stop = async () => {
@@ -51,7 +56,7 @@ async function main(): Promise<void> {
   ];
   onShutdown(stop, log, 60_000);
   const ready = async () => {
-    const { url } = await databaseStarts;
+    const { DATABASE_URL: url } = await database;
     if (!config.databaseUrl) keeping = keepDatabase({ home: config.home, url, log, onMoved: giveUp });
     if (config.demo) await prepareDemo(url, config);
     await waitUntilReady(`${publicUrl}/readyz`, READY_TIMEOUT_MS);

@@ -9,6 +9,7 @@ const MIGRATION_LOCK = 0x656e676d;
 /**
  * Brings the schema `engine` up to date: every numbered `.sql` file once, in order, under an advisory lock, so that a
  * writer and a standby may start at the same moment.
+ * @throws when a newer engine has been here: its tables are not the ones that this engine knows
  * The engine carries its own runner because the folder must work lifted out of this repository.
  */
 export async function migrateEngine(pool: Pool): Promise<void> {
@@ -23,6 +24,12 @@ export async function migrateEngine(pool: Pool): Promise<void> {
       'CREATE TABLE IF NOT EXISTS engine.migration (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
     );
     const done = new Set((await client.query('SELECT name FROM engine.migration')).rows.map((row) => row.name));
+    const newer = [...done].filter((name) => !files.includes(name)).sort();
+    if (newer.length > 0) {
+      throw new Error(
+        `The database belongs to a newer release of the engine (it has ${newer.at(-1)}, which this release does not know). Start that release again.`,
+      );
+    }
     for (const name of files) {
       if (done.has(name)) continue;
       await applyMigration(client, name);

@@ -13,6 +13,8 @@ describe('configuration', () => {
   test.each([
     ['YITONG_WEB_PORT', 'eighty', /YITONG_WEB_PORT=eighty.*whole number/],
     ['YITONG_WEB_PORT', '70000', /from 0 to 65535/],
+    ['YITONG_WEB_PORT', '6000', /YITONG_WEB_PORT=6000 .*browsers do not open port 6000/],
+    ['YITONG_DEPARTMENTS_PORT', '4040', /browsers do not open port 4045/],
     ['YITONG_CITY_UNITS', '5', /from 100/],
     ['DATABASE_URL', 'mysql://x/y', /DATABASE_URL=.*must begin with postgres:/],
     ['ZEEBE_REST_ADDRESS', 'not an address', /ZEEBE_REST_ADDRESS=not an address is not an address/],

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrate, type SchemaFiles } from '../../platform/migrate.ts';
+import { checkRelease, migrate, type SchemaFiles } from '../../platform/migrate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let dir: string;
@@ -94,15 +94,25 @@ test('two processes that start together apply them once', async () => {
   expect(await writers()).not.toEqual(before);
 });
 
-test('a process of an older release leaves the functions of a newer one alone', async () => {
+test('a release does not start on the database of a newer one, and leaves everything as it is', async () => {
   // given
   await migrate(db.pool, schema);
-  await db.pool.query("INSERT INTO office.migration (file) VALUES ('002-newer.sql')");
+  await db.pool.query("INSERT INTO office.migration (file) VALUES ('003-newer.sql')");
+  await numbered('002-more.sql', 'CREATE TABLE office.rooms (no int)');
+  await text('b-any.sql', sqlFunction('any_desk', 'SELECT -1'));
 
   // when
-  await text('b-any.sql', sqlFunction('any_desk', 'SELECT -1'));
-  await migrate(db.pool, schema);
+  const refused =
+    /^The database belongs to a newer release of Yitong \(it has office\/003-newer\.sql, .*Nothing was changed\.$/;
+  await expect(migrate(db.pool, schema)).rejects.toThrow(refused);
 
   // then
   expect(await first()).toBe(7);
+  expect((await db.pool.query("SELECT to_regclass('office.rooms') AS found")).rows).toEqual([{ found: null }]);
+
+  // and the question alone gets the same answer
+  const client = await db.pool.connect();
+  await expect(checkRelease(client, schema)).rejects.toThrow(refused);
+  await expect(checkRelease(client, { ...schema, name: 'nobody' })).resolves.toBeUndefined();
+  client.release();
 });

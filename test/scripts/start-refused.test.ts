@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createTestDatabase } from '../support/database.ts';
 import { makeHome, removeHome } from '../support/installation.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -39,6 +40,28 @@ test('a database that is not there', async () => {
   const { code, output } = await start({ DATABASE_URL: `${inject('postgresUrl')}/nowhere` });
   expect(code).toBe(1);
   expect(output).toContain('Create the database');
+}, 90_000);
+
+test('the database of a newer release: no part is told of it, and nothing is changed', async () => {
+  // given
+  const database = await createTestDatabase();
+  await database.pool.query(
+    "CREATE SCHEMA engine; CREATE TABLE engine.migration (name text); INSERT INTO engine.migration VALUES ('900-newer.sql')",
+  );
+  try {
+    // when
+    const { code, output } = await start({ DATABASE_URL: database.url });
+
+    // then
+    expect(code).toBe(1);
+    expect(output).toContain('belongs to a newer release of Yitong (it has engine/900-newer.sql,');
+    const { rows } = await database.pool.query(
+      "SELECT to_regclass('registry.units') AS register, to_regclass('desk.session') AS desk, to_regclass('engine.job') AS jobs",
+    );
+    expect(rows).toEqual([{ register: null, desk: null, jobs: null }]);
+  } finally {
+    await database.drop();
+  }
 }, 90_000);
 
 test('a folder that cannot be one, an address that this machine has not, a level that no log has', async () => {

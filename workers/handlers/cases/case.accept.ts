@@ -17,6 +17,8 @@ export const acceptCase = defineJob({
     slaWarnAt: Instant,
     slaDueAt: Instant,
     slaEpoch: Type.Integer(),
+    /** Read by the diagrams of cases that began before the message did. */
+    statutoryCheckAt: Instant,
     registerVersion: Type.Integer(),
   }),
   bpmnErrors: [],
@@ -36,6 +38,7 @@ export const acceptCase = defineJob({
       slaWarnAt: slaWarnAt.toISOString(),
       slaDueAt: slaDueAt.toISOString(),
       slaEpoch,
+      statutoryCheckAt: accepted.statutoryCheckAt.toISOString(),
       registerVersion: accepted.registerVersion,
     });
   },
