@@ -34,6 +34,7 @@ import { incidentRoutes } from './routes/incidents.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { modelerRoutes } from './routes/modeler.ts';
 import { objectionRoutes } from './routes/objections.ts';
+import { packageRoutes } from './routes/packages.ts';
 import { paperRoutes } from './routes/papers.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { publicLinkRoutes } from './routes/public-links.ts';
@@ -132,6 +133,7 @@ async function addRoutes(
   escalationRoutes(app, deps, wake);
   diagramRoutes(app, deps, definitions);
   await documentRoutes(app, deps);
+  packageRoutes(app, deps);
   taskRoutes(app, deps, wake);
   ticketRoutes(app, deps);
   hallRoutes(app, deps);

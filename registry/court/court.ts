@@ -1,6 +1,7 @@
 import type { Deps } from '../db/transaction.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
+import { archivedNotice, sealedLettersOf } from './archived-notice.ts';
 import { courtItems } from './court-items.ts';
 import { seizuresOf } from './court-seizures.ts';
 import { decideNotice, returnNotice } from './decide-notice.ts';
@@ -28,24 +29,40 @@ export function courtApi(deps: Deps): CourtApi {
     },
     getNotice: async (noticeNo) => (await findNotices(pool, 'notice_no = $1', [noticeNo], 1))[0] ?? null,
     findByInstance: async (key) => (await findNotices(pool, 'process_instance_key = $1', [key], 1))[0] ?? null,
-    listNotices: ({ courtId, state, limit }) =>
+    listNotices: ({ courtId, district, text, state, limit }) =>
       findNotices(
         pool,
-        '($1::text IS NULL OR court_id = $1) AND ($2::text[] IS NULL OR state = ANY ($2))',
-        [courtId ?? null, state ?? null],
+        `($1::text IS NULL OR court_id = $1) AND ($2::text[] IS NULL OR state = ANY ($2)) AND ($3::text IS NULL OR district = $3)
+         AND ($4::text IS NULL OR starts_with(notice_no, $4) OR strpos(document_no, $4) > 0 OR strpos(authority, $4) > 0)`,
+        [courtId ?? null, state ?? null, district ?? null, text ?? null],
         limit,
       ),
     formFacts: (noticeNo) => formFacts(deps, noticeNo),
     decideNotice: (noticeNo) => decideNotice(deps, noticeNo),
     returnNotice: (noticeNo, codes) => returnNotice(deps, noticeNo, codes),
     ...papersApi(deps),
+    sealedLettersOf: (noticeNo) => sealedLettersOf(deps, noticeNo),
+    archived: (noticeNo) => archivedNotice(deps, noticeNo),
     ownersFreedBy: ownersFreedBy(deps),
-    async recordReceipt(noticeNo, receiptNo) {
-      await pool.query(
-        'UPDATE registry.court_notices SET receipt_no = $2, answered_at = $3 WHERE notice_no = $1 AND receipt_no IS NULL',
-        [noticeNo, receiptNo, clock.now()],
-      );
-    },
+    recordReceipt: (noticeNo, receiptNo) =>
+      inTransaction(pool, async (client) => {
+        const row = await lockNotice(client, noticeNo);
+        if (row.receipt_no !== null) return;
+        const at = clock.now();
+        await client.query('UPDATE registry.court_notices SET receipt_no = $2, answered_at = $3 WHERE notice_no = $1', [
+          noticeNo,
+          receiptNo,
+          at,
+        ]);
+        await appendEvent(client, {
+          chain: row.district,
+          topic: 'court.notice.answered',
+          unitCodes: row.unit_codes,
+          actor: 'system',
+          at,
+          payload: { noticeNo, receiptNo },
+        });
+      }),
     raiseAlarm: (noticeNo) =>
       inTransaction(pool, async (client) => {
         const row = await lockNotice(client, noticeNo);

@@ -1,6 +1,6 @@
 import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { enterSeizureIn } from '../seizure/enter-seizure.ts';
@@ -49,8 +49,10 @@ async function close(
   input: { at: Date; result?: NoticeResult; reasons?: string[]; advice?: string[] },
 ): Promise<Decision> {
   const { at, result = null, reasons = [], advice = [] } = input;
-  await db.query(
-    'UPDATE registry.court_notices SET state = $2, decided_at = $3, result = $4, reasons = $5, advice = $6 WHERE notice_no = $1',
+  const written = await one<{ sha256: string | null }>(
+    db,
+    `UPDATE registry.court_notices SET state = $2, decided_at = $3, result = $4, reasons = $5, advice = $6 WHERE notice_no = $1
+     RETURNING encode(sha256(convert_to(result::text, 'UTF8')), 'hex') AS sha256`,
     [row.notice_no, state, at, result ? JSON.stringify(result) : null, reasons, advice],
   );
   await appendEvent(db, {
@@ -59,7 +61,7 @@ async function close(
     unitCodes: row.unit_codes,
     actor: 'system',
     at,
-    payload: { noticeNo: row.notice_no, state },
+    payload: { noticeNo: row.notice_no, state, ...(result ? { resultSha256: written?.sha256 } : {}) },
   });
   return stored({ ...row, state, result, reasons });
 }

@@ -62,9 +62,11 @@ export async function fileNotice(
     const unitCodes = await unitsOf(client, input, content.unitCodes);
     const district = districtOf(unitCodes, input.courtId);
     const noticeNo = await drawCaseNo(client, now, district);
-    await client.query(
+    const written = await one<{ sha256: string }>(
+      client,
       `INSERT INTO registry.court_notices (notice_no, notice_key, notice_hash, kind, court_id, authority, district, document_no, unit_codes, target_id, content, filed_at, filed_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       RETURNING encode(sha256(convert_to(content::text, 'UTF8')), 'hex') AS sha256`,
       [
         noticeNo,
         input.noticeKey,
@@ -82,7 +84,11 @@ export async function fileNotice(
         actor.userId,
       ],
     );
-    for (const paper of input.papers) await insertPaper(client, noticeNo, paper, now, actor.userId);
+    const papers: Record<string, string> = {};
+    for (const one of input.papers) {
+      const { paper } = await insertPaper(client, noticeNo, one, now, actor.userId);
+      papers[paper.kind] = paper.sha256;
+    }
     await enqueue(client, {
       topic: 'court.notice',
       caseNo: noticeNo,
@@ -95,7 +101,14 @@ export async function fileNotice(
       unitCodes,
       actor: actor.userId,
       at: now,
-      payload: { noticeNo, kind: input.kind, documentNo: content.documentNo, courtId: input.courtId },
+      payload: {
+        noticeNo,
+        kind: input.kind,
+        documentNo: content.documentNo,
+        courtId: input.courtId,
+        contentSha256: written?.sha256,
+        papers,
+      },
     });
     return { noticeNo, firstTime: true };
   });

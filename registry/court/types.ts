@@ -10,6 +10,7 @@
 import type { Actor, Day, District, Share } from '../common.ts';
 import type { Seal } from '../documents/types.ts';
 import type { SlaClass } from '../items/types.ts';
+import type { SealedLetter } from '../letters/types.ts';
 import type { Officer } from '../validators/officers.ts';
 
 export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
@@ -216,6 +217,18 @@ export type Decision =
   /** An earlier-delivered notice on the same unit is not decided yet. */
   | { kind: 'waiting' };
 
+/** What the archive keeps of a notice beside its papers, as the register has it. */
+export interface ArchivedNotice {
+  /** JSON of the register: the digest of `content` stands in the event of the filing, that of `result` in the event of the decision. */
+  content: string;
+  result: string | null;
+  papers: (NoticePaper & {
+    size: number;
+    createdBy: string;
+    seal: (Omit<Seal, 'signedAt'> & { signedAt: string }) | null;
+  })[];
+}
+
 export interface CourtApi {
   listItems(): CourtItem[];
   fileNotice(input: NewNotice, actor: Actor): Promise<{ noticeNo: string; firstTime: boolean }>;
@@ -226,7 +239,14 @@ export interface CourtApi {
   linkInstance(noticeNo: string, processInstanceKey: string): Promise<void>;
   getNotice(noticeNo: string): Promise<NoticeView | null>;
   findByInstance(processInstanceKey: string): Promise<NoticeView | null>;
-  listNotices(filter: { courtId?: string; state?: NoticeState[]; limit?: number }): Promise<NoticeView[]>;
+  /** Newest first. `text`: beginning of the number, anything of the 案号 or the court's name. */
+  listNotices(filter: {
+    courtId?: string;
+    district?: District;
+    text?: string;
+    state?: NoticeState[];
+    limit?: number;
+  }): Promise<NoticeView[]>;
   formFacts(noticeNo: string): Promise<NoticeFormFacts>;
   /** Carries a delivered notice out, or returns it with the register's reason. Idempotent. */
   decideNotice(noticeNo: string): Promise<Decision>;
@@ -240,5 +260,8 @@ export interface CourtApi {
   ownersFreedBy(noticeNo: string): Promise<{ personId: string; phone: string }[]>;
   /** Ten minutes without an answer. `first` is false when it was recorded before or the answer is out. */
   raiseAlarm(noticeNo: string): Promise<{ first: boolean }>;
+  archived(noticeNo: string): Promise<ArchivedNotice | null>;
+  /** Sealed letters to mortgagees whose mortgage the seizures of this notice stopped (INV-20), by number. */
+  sealedLettersOf(noticeNo: string): Promise<SealedLetter[]>;
   seizuresOf(courtId: string): Promise<CourtSeizure[]>;
 }

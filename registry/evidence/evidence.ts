@@ -1,6 +1,6 @@
 import type { Deps } from '../db/transaction.ts';
 import { takeAnchor } from './anchor.ts';
-import { caseExcerpt } from './case-excerpt.ts';
+import { caseExcerpt, noticeExcerpt } from './chain-excerpt.ts';
 import { listEvents } from './list-events.ts';
 import type { EvidenceApi } from './types.ts';
 import { verifyEventChain } from './verify-chain.ts';
@@ -11,6 +11,7 @@ export function evidenceApi(deps: Deps): EvidenceApi {
     verifyEventChain: () => verifyEventChain(deps),
     verifyRegister: (options) => verifyRegister(deps, options),
     caseExcerpt: (caseNo) => caseExcerpt(deps, caseNo),
+    noticeExcerpt: (noticeNo) => noticeExcerpt(deps, noticeNo),
     takeAnchor: () => takeAnchor(deps),
     listEvents: (filter) => listEvents(deps, filter),
   };

@@ -36,7 +36,7 @@ export interface Anchor {
   heads: ChainHead[];
 }
 
-/** A stretch of one chain that proves the events of a case without what the others say. */
+/** A stretch of one chain that proves the events of a case or a notice without what the others say. */
 export interface ChainExcerpt {
   chain: string;
   /** Hash of the event before the first link; empty at the beginning of the chain. */
@@ -99,6 +99,8 @@ export interface EvidenceApi {
   verifyRegister(options?: VerifyOptions): Promise<RegisterReport>;
   takeAnchor(): Promise<Anchor>;
   caseExcerpt(caseNo: string): Promise<ChainExcerpt[]>;
+  /** Of a court's notice: what was said of it, the measure it led to, the letters about its seizures. */
+  noticeExcerpt(noticeNo: string): Promise<ChainExcerpt[]>;
   listEvents(filter: { caseNo?: string; unitCode?: string; limit?: number }): Promise<RegisterEvent[]>;
 }
 

@@ -32,6 +32,10 @@ export const letterSql = `
       ORDER BY p.posting_no) FROM registry.letter_postings p WHERE p.letter_id = l.letter_id), '[]') AS postings
   FROM registry.printed_letters l JOIN registry.units u USING (unit_code) JOIN registry.right_holders h ON h.right_id = l.right_id AND h.seq = l.holder_seq`;
 
+/** Of `SealedLetter`. */
+export const sealedLetterColumns = `l.letter_id AS "letterId", l.letter_no AS "letterNo", l.sha256, length(l.bytes) AS size, l.issued_at AS "issuedAt",
+  l.issued_by AS "issuedBy", l.seal`;
+
 export function letterOf(row: LetterRow): PrintedLetter {
   return {
     letterId: row.letter_id,

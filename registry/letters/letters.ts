@@ -11,7 +11,7 @@ import { recordAudit } from '../people/audit.ts';
 import { recordFreeze } from '../seizure/freeze-claims.ts';
 import { dayExists } from '../validators/normalise.ts';
 import { issueLetter, termDaysOf } from './issue-letter.ts';
-import { countLetters, type LetterRow, letterOf, letterSql, listLetters } from './letter-row.ts';
+import { countLetters, type LetterRow, letterOf, letterSql, listLetters, sealedLetterColumns } from './letter-row.ts';
 import type { LetterPaper, LetterWay, PrintedLettersApi, SealedLetter } from './types.ts';
 
 const unknown = () => new RegistryError('LETTER_UNKNOWN', '没有这封告知书；请刷新列表后重试。');
@@ -174,9 +174,7 @@ export function printedLettersApi(deps: Deps): PrintedLettersApi {
     },
     sealedOf: async (caseNo) => {
       const { rows } = await pool.query<SealedLetter>(
-        `SELECT letter_id AS "letterId", letter_no AS "letterNo", sha256, length(bytes) AS size, issued_at AS "issuedAt",
-           issued_by AS "issuedBy", seal
-         FROM registry.printed_letters WHERE reference = $1 AND bytes IS NOT NULL ORDER BY letter_no`,
+        `SELECT ${sealedLetterColumns} FROM registry.printed_letters l WHERE l.reference = $1 AND l.bytes IS NOT NULL ORDER BY l.letter_no`,
         [caseNo],
       );
       return rows;

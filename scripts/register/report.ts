@@ -1,5 +1,5 @@
 import type { Finding, RegisterReport } from '../../registry/index.ts';
-import type { PackageReport } from '../../server/case-package/verify-package.ts';
+import { CHECKS, type PackageReport } from '../../server/archive-package/package-report.ts';
 
 const count = (n: number) => n.toLocaleString('en');
 
@@ -17,16 +17,29 @@ export function renderReport(report: RegisterReport, anchors: number): string {
   ].join('\n');
 }
 
+const STATES = { holds: '✓', fails: '✗', unchecked: '－' } as const;
+
+/** One table of what was checked and what not, then one line for each difference. */
 export function renderPackage(report: PackageReport): string {
+  const what = report.kind === 'notice' ? '通知书' : '业务';
   return [
-    `case ${report.caseNo ?? '?'}: ${report.documents} documents, ${report.events} events`,
+    `${what} ${report.number ?? '?'}: ${report.documents} documents, ${report.events} events`,
+    ...report.checks.map(({ check, state, count: n, note }) => {
+      const result = state === 'holds' && n === 0 ? '无此项 (none inside)' : `${n}`;
+      return `${STATES[state]} ${CHECKS[check]}  ${state === 'unchecked' ? `未核验: ${note}` : result}`;
+    }),
     ...report.problems.map((problem) => `✗ ${problem}`),
     ...report.ends.map(
       ({ chain, seq, hash }) => `the register's chain ${chain} contains event ${seq} with hash ${hash}`,
     ),
-    report.ok ? 'The package is whole.' : `${report.problems.length} problems.`,
+    verdictOn(report),
     '',
   ].join('\n');
+}
+
+function verdictOn({ ok, complete, problems }: PackageReport): string {
+  if (!ok) return `${problems.length} problems.`;
+  return complete ? 'The package is whole.' : 'The package is whole as far as it was checked; － was not.';
 }
 
 function line({ kind, table, key, columns, event, text }: Finding): string {

@@ -182,6 +182,23 @@ export type CourtNotice = Static<typeof CourtNotice>;
 export const CourtNoticeList = Type.Object({ items: Type.Array(CourtNotice) });
 export type CourtNoticeList = Static<typeof CourtNoticeList>;
 
+/** GET /api/archive/notices (archive, supervisors): notices whose package can be asked for, without what they say. */
+export const ArchiveNotice = Type.Object({
+  noticeNo: CaseNo,
+  kind: NoticeKind,
+  state: NoticeState,
+  authority: Type.String(),
+  district: Type.String(),
+  documentNo: Type.String(),
+  filedAt: Instant,
+  deliveredAt: Nullable(Instant),
+  decidedAt: Nullable(Instant),
+  receiptNo: Nullable(Type.String()),
+});
+export type ArchiveNotice = Static<typeof ArchiveNotice>;
+export const ArchiveNoticeList = Type.Object({ items: Type.Array(ArchiveNotice) });
+export type ArchiveNoticeList = Static<typeof ArchiveNoticeList>;
+
 /** GET /api/court/seizures: the court's own live seizures, those that end first on top. */
 export const CourtSeizure = Type.Object({
   rightId: Type.String(),

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import Type from 'typebox';
 import { actorOf, requirePermission, userOf } from '../access/guard.ts';
 import { readCase } from '../access/read-case.ts';
 import { CaseDocument, DOCUMENT_KINDS, DocumentList, MAX_UPLOAD_BYTES, type UploadKind } from '../api/documents.ts';
-import { writePackage } from '../case-package/write-package.ts';
 import type { ServerDeps } from '../deps.ts';
 import { typeByMagicBytes } from '../documents/magic-bytes.ts';
 import { readForm } from '../documents/read-form.ts';
@@ -65,18 +63,6 @@ export async function documentRoutes(app: App, deps: ServerDeps): Promise<void> 
         .send(bytes);
     },
   );
-
-  app.get('/api/cases/:caseNo/package', { schema: { params: CaseParams } }, async (request, reply) => {
-    const user = requirePermission(request, 'case.package');
-    const theCase = await readCase(registry, request.params.caseNo, user);
-    const { caseNo } = theCase;
-    await registry.audit.record({ actor: actorOf(user), action: 'case.package', purpose: '调取归档包', caseNo });
-    return reply
-      .type('application/zip')
-      .header('Content-Disposition', `attachment; filename="${caseNo}.zip"`)
-      .header('Cache-Control', 'private, no-store')
-      .send(Readable.from(writePackage(registry, theCase, actorOf(user))));
-  });
 
   app.post(
     '/api/cases/:caseNo/documents',

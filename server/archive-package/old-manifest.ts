@@ -2,8 +2,8 @@ import Type, { type Static } from 'typebox';
 
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
-/** manifest.json of an archive package. */
-export const Manifest = Type.Object({
+/** manifest.json of an archive package of a case, as it was before format 3. */
+export const OldManifest = Type.Object({
   /** 1: without letters and seals, and with the moment of packing. */
   format: Type.Union([Type.Literal('yitong-case-package/1'), Type.Literal('yitong-case-package/2')]),
   caseNo: Type.String(),
@@ -32,7 +32,7 @@ export const Manifest = Type.Object({
   /** SHA-256 of events.json. */
   eventsSha256: Sha256,
 });
-export type Manifest = Static<typeof Manifest>;
+export type OldManifest = Static<typeof OldManifest>;
 
 /** events.json: registry's `ChainExcerpt[]`. */
 export const Excerpts = Type.Array(
@@ -50,17 +50,3 @@ export const Excerpts = Type.Array(
   }),
 );
 export type Excerpts = Static<typeof Excerpts>;
-
-/** `content` of a link, as JSON: chain, seq, topic, case, units, actor, microseconds, payload, batch, hash of its rows. */
-export const EventContent = Type.Tuple([
-  Type.String(),
-  Type.Integer(),
-  Type.String(),
-  Type.Union([Type.String(), Type.Null()]),
-  Type.Array(Type.String()),
-  Type.String(),
-  Type.Integer(),
-  Type.Record(Type.String(), Type.Unknown()),
-  Type.Unknown(),
-  Type.Unknown(),
-]);

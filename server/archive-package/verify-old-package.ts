@@ -1,63 +1,67 @@
 import { createHash } from 'node:crypto';
-import { unzipSync } from 'fflate';
 import { Value } from 'typebox/value';
-import { EventContent, Excerpts, Manifest } from './manifest.ts';
+import { EventContent } from './manifest.ts';
+import { Excerpts, OldManifest } from './old-manifest.ts';
+import { type OpenZip, PackageRefused } from './open-zip.ts';
+import type { Findings, PackageReport } from './package-report.ts';
 
-export interface PackageReport {
-  ok: boolean;
-  caseNo: string | null;
-  documents: number;
-  events: number;
-  /** Where the stretches end: the register's chains contain these links. */
-  ends: { chain: string; seq: number; hash: string }[];
-  problems: string[];
-}
+const MOST_EVENTS = 256 * 1024 * 1024;
+const SEALS_INSIDE = 'packages of this form carry no files for it: ask for the package again';
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
-/** Checks an archive package by itself, without the register: documents, manifest and events belong together, byte for byte. */
-export function verifyPackage(zip: Uint8Array): PackageReport {
-  const report: PackageReport = { ok: false, caseNo: null, documents: 0, events: 0, ends: [], problems: [] };
-  let files: Record<string, Uint8Array>;
-  let manifest: unknown;
+/** Packages that were handed out before format 3: documents, manifest and events belong together, byte for byte. */
+export async function verifyOldPackage(
+  zip: OpenZip,
+  manifest: unknown,
+  report: PackageReport,
+  findings: Findings,
+): Promise<void> {
   let excerpts: unknown;
   try {
-    files = unzipSync(zip);
-    manifest = JSON.parse(textOf(files['manifest.json']));
-    excerpts = JSON.parse(textOf(files['events.json']));
+    excerpts = JSON.parse((await zip.read('events.json', MOST_EVENTS)).toString('utf8'));
   } catch (error) {
-    report.problems.push(`not an archive package: ${(error as Error).message}`);
-    return report;
+    if (error instanceof PackageRefused) throw error;
   }
-  if (!Value.Check(Manifest, manifest) || !Value.Check(Excerpts, excerpts)) {
-    report.problems.push('not an archive package: manifest.json or events.json has another form');
-    return report;
+  if (!Value.Check(OldManifest, manifest) || !Value.Check(Excerpts, excerpts)) {
+    findings.failed('files', 'not an archive package: manifest.json or events.json has another form');
+    return;
   }
-  report.caseNo = manifest.caseNo;
+  report.kind = 'case';
+  report.number = manifest.caseNo;
   report.documents = manifest.documents.length;
-  report.problems.push(...fileProblems(files, manifest));
-  const said = readChains(excerpts, manifest.caseNo, report);
-  report.problems.push(...documentProblems(manifest, said));
-  report.ok = report.problems.length === 0;
-  return report;
+  for (const check of ['container', 'pades', 'timeStamps', 'sm2', 'certificates', 'register'] as const)
+    findings.unchecked(check, SEALS_INSIDE);
+  for (const problem of await fileProblems(zip, manifest)) findings.failed('files', problem);
+  findings.held('files', manifest.documents.length + 1);
+  const said = readChains(excerpts, manifest.caseNo, report, findings);
+  findings.held(
+    'chain',
+    excerpts.reduce((sum, { links }) => sum + links.length, 0),
+  );
+  for (const problem of documentProblems(manifest, said)) findings.failed('events', problem);
+  findings.held('events', manifest.documents.length);
 }
 
-function textOf(bytes: Uint8Array | undefined): string {
-  if (!bytes) throw new Error('manifest.json or events.json is missing');
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-}
-
-function fileProblems(files: Record<string, Uint8Array>, manifest: Manifest): string[] {
+async function fileProblems(zip: OpenZip, manifest: OldManifest): Promise<string[]> {
   const named = new Set(['manifest.json', 'events.json', ...manifest.documents.map(({ path }) => path)]);
-  const problems = Object.keys(files)
+  const problems = [...zip.entries.keys()]
     .filter((path) => !named.has(path))
     .map((path) => `${path}: not in the manifest`);
-  if (sha256(files['events.json'] ?? '') !== manifest.eventsSha256)
+  if (sha256(await zip.read('events.json', MOST_EVENTS)) !== manifest.eventsSha256)
     problems.push('events.json: not the one of the manifest');
   for (const { path, size, sha256: digest } of manifest.documents) {
-    const bytes = files[path];
-    if (!bytes) problems.push(`${path}: missing`);
-    else if (bytes.length !== size || sha256(bytes) !== digest) problems.push(`${path}: not the bytes of the manifest`);
+    if (!zip.entries.has(path)) {
+      problems.push(`${path}: missing`);
+      continue;
+    }
+    const hash = createHash('sha256');
+    let length = 0;
+    for await (const piece of zip.stream(path)) {
+      hash.update(piece);
+      length += piece.length;
+    }
+    if (length !== size || hash.digest('hex') !== digest) problems.push(`${path}: not the bytes of the manifest`);
   }
   return problems;
 }
@@ -81,9 +85,9 @@ function saidBy(content: string): Said | null {
 }
 
 /** Follows each stretch from its beginning to its end; the case's own events come out. */
-function readChains(excerpts: Excerpts, caseNo: string, report: PackageReport): Said[] {
+function readChains(excerpts: Excerpts, caseNo: string, report: PackageReport, findings: Findings): Said[] {
   const said: Said[] = [];
-  if (excerpts.length === 0) report.problems.push('events.json: no event of this case');
+  if (excerpts.length === 0) findings.failed('chain', 'events.json: no event of this case');
   for (const { chain, before, links, end } of excerpts) {
     let hash = before;
     for (const { seq, content, contentHash } of links) {
@@ -91,21 +95,21 @@ function readChains(excerpts: Excerpts, caseNo: string, report: PackageReport): 
       if (content === undefined) continue;
       const event = saidBy(content);
       if (event?.caseNo !== caseNo) {
-        report.problems.push(`events.json: ${chain}/${seq} is ${event ? 'not of this case' : 'no event'}`);
+        findings.failed('events', `events.json: ${chain}/${seq} is ${event ? 'not of this case' : 'no event'}`);
         continue;
       }
       said.push(event);
       report.events += 1;
     }
     const last = links.at(-1);
-    if (hash !== end || !last) report.problems.push(`events.json: the chain ${chain} does not lead to its end`);
+    if (hash !== end || !last) findings.failed('chain', `events.json: the chain ${chain} does not lead to its end`);
     else report.ends.push({ chain, seq: last.seq, hash: end });
   }
   return said;
 }
 
 /** Every document was stored by an event, and every document that was stored is here. */
-function documentProblems(manifest: Manifest, said: readonly Said[]): string[] {
+function documentProblems(manifest: OldManifest, said: readonly Said[]): string[] {
   const stored = new Map(
     said
       .filter(({ topic }) => topic === 'document.stored')
