@@ -212,8 +212,9 @@ export const publicCertificateQuery = (token: string) =>
 export const registerPrintUrl = (unitCode: string, at?: string) =>
   `/api/units/${segment(unitCode)}/print${search({ at })}`;
 
-/** 归档包: all documents with manifest and proof, one zip file. */
+/** 归档包: all documents with manifest and proof, one zip file. Of a court's notice by its own number. */
 export const packageUrl = (caseNo: string) => `/api/cases/${segment(caseNo)}/package`;
+export const noticePackageUrl = (noticeNo: string) => `/api/court/notices/${segment(noticeNo)}/package`;
 
 /** Where the browser reads the bytes of a document. */
 export function documentUrl(caseNo: string, documentId: string, download = false): string {

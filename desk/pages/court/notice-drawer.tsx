@@ -1,5 +1,6 @@
 import { Drawer } from 'antd';
 import { type CourtNotice, NOTICE_KINDS, type QueriedUnit } from '../../../server/api/index.ts';
+import { noticePackageUrl } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PdfView } from '../../components/pdf-view.tsx';
 import { formatDate, formatDateTime, formatFen, formatShare } from '../../lib/format.ts';
@@ -20,7 +21,10 @@ export function NoticeDrawer({ notice, onClose }: { notice: CourtNotice | null; 
         <>
           <p>
             <NoticeStateMark notice={notice} />
-            　编号 {notice.noticeNo}
+            　编号 {notice.noticeNo}　
+            <a href={noticePackageUrl(notice.noticeNo)} download>
+              下载归档包
+            </a>
           </p>
           <p>送达时间：{notice.deliveredAt ? formatDateTime(notice.deliveredAt) : '尚未签发送达'}</p>
           {[...notice.reasons, ...notice.advice].map((text) => (

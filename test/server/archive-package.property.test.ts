@@ -1,0 +1,200 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { verifyPackage } from '../../server/archive-package/verify-package.ts';
+import { type Harness, startHarness } from './support/harness.ts';
+import { bytesOf, casePackage, download, noticePackage, playSealed } from './support/packages.ts';
+
+let trusted: X509Certificate[];
+let packages: Uint8Array[];
+
+beforeAll(async () => {
+  const harness: Harness = await startHarness();
+  harness.clock.set('2026-11-23T02:00:00Z');
+  const { caseNo, noticeNo, authority } = await playSealed(harness);
+  trusted = [new X509Certificate(authority)];
+  const pack = async (path: string) => bytesOf(await download(harness, 'archivist', path));
+  packages = [await pack(casePackage(caseNo)), await pack(noticePackage(noticeNo))];
+  await harness.stop();
+});
+
+type Files = Record<string, Uint8Array>;
+const stored = (files: Files) => zipSync(files, { level: 0 });
+const flip = (bytes: Uint8Array, at: number, bit: number): Uint8Array => {
+  const copy = Uint8Array.from(bytes);
+  copy[at % copy.length] = (copy[at % copy.length] as number) ^ (1 << bit);
+  return copy;
+};
+/** As a forger does who knows the format: sums made again. */
+function withSums(files: Files): Files {
+  const lines = Object.entries(files)
+    .filter(([path]) => path !== 'SHA256SUMS')
+    .map(([path, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${path}\n`);
+  return { ...files, SHA256SUMS: new TextEncoder().encode(lines.join('')) };
+}
+const classes = {
+  manifest: (path: string) => path === 'manifest.json',
+  sums: (path: string) => path === 'SHA256SUMS',
+  chain: (path: string) => path === 'chain.txt',
+  event: (path: string) => path.startsWith('events/'),
+  document: (path: string) => path.startsWith('documents/'),
+  signature: (path: string) => path.endsWith('.sm2'),
+  certificate: (path: string) => path.endsWith('.pem'),
+};
+const anyPackage = fc.nat(1);
+const anyFlip = fc.record({ which: anyPackage, file: fc.nat(999), at: fc.nat(9_999_999), bit: fc.nat(7) });
+
+describe('a package that was tampered with', () => {
+  it('is found for any bit of the zip file, headers and directory included', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFlip, async ({ which, at, bit }) => {
+        const report = await verifyPackage(flip(packages[which] as Uint8Array, at, bit), { trusted });
+        expect(report.ok).toBe(false);
+        expect(report.problems.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
+    const whole = packages[1] as Uint8Array;
+    for (const other of [Buffer.concat([whole, Buffer.from('x')]), Buffer.concat([Buffer.from('x'), whole])])
+      expect((await verifyPackage(other, { trusted })).ok).toBe(false);
+  });
+
+  it.each(Object.entries(classes))('names the file for any byte of each class: %s', async (_, isOf) => {
+    await fc.assert(
+      fc.asyncProperty(anyFlip, async ({ which, file, at, bit }) => {
+        const files = unzipSync(packages[which] as Uint8Array);
+        const paths = Object.keys(files).filter(isOf);
+        const path = paths[file % paths.length] as string;
+        const changed = { ...files, [path]: flip(files[path] as Uint8Array, at, bit) };
+        const report = await verifyPackage(stored(changed), { trusted });
+        expect(report.problems.join('\n')).toContain(path);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(['chain', 'event', 'document', 'signature', 'certificate'] as const)(
+    'is found when its sums were made again with any byte of a %s',
+    async (name) => {
+      await fc.assert(
+        fc.asyncProperty(anyFlip, async ({ which, file, at, bit }) => {
+          const files = unzipSync(packages[which] as Uint8Array);
+          const paths = Object.keys(files).filter(classes[name]);
+          const path = paths[file % paths.length] as string;
+          const forged = withSums({ ...files, [path]: flip(files[path] as Uint8Array, at, bit) });
+          // A certificate's PEM has bytes that say nothing: line ends, words before it. The chain of the file itself sees them.
+          expect((await verifyPackage(stored(forged), { trusted })).ok).toBe(false);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  it('is found, and named, when a file was added, left out or the order changed', async () => {
+    for (const zip of packages) {
+      const files = unzipSync(zip);
+      for (const path of Object.keys(files)) {
+        const { [path]: _, ...rest } = files;
+        const { problems } = await verifyPackage(stored(rest), { trusted });
+        expect(problems.join('\n')).toContain(`${path}: missing`);
+      }
+      const added = await verifyPackage(stored({ ...files, 'documents/more.pdf': new Uint8Array(3) }), { trusted });
+      expect(added.problems).toContain('documents/more.pdf: not in SHA256SUMS');
+      const summed = await verifyPackage(stored(withSums({ ...files, 'documents/more.pdf': new Uint8Array(3) })), {
+        trusted,
+      });
+      expect(summed.problems).toContain('documents/more.pdf: not in the manifest');
+      const reordered = await verifyPackage(stored(Object.fromEntries(Object.entries(files).reverse())), { trusted });
+      expect(reordered.problems).toEqual([expect.stringMatching(/^the zip file: byte \d+ is not as it was made/)]);
+    }
+  });
+
+  it('is found when papers were left out, changed places, or lost a seal, in the manifest too', async () => {
+    for (const zip of packages) {
+      const files = unzipSync(zip);
+      const manifest = JSON.parse(new TextDecoder().decode(files['manifest.json']));
+      const forge = (documents: unknown[], more: Files = files) =>
+        verifyPackage(
+          stored(
+            withSums({
+              ...more,
+              'manifest.json': new TextEncoder().encode(JSON.stringify({ ...manifest, documents })),
+            }),
+          ),
+          { trusted },
+        );
+      const [first, second, ...others] = manifest.documents;
+      const { [first.path]: _, ...rest } = files;
+      expect((await forge([second, ...others], rest)).problems).toContain(
+        `${first.key}: was stored, and is not in the package`,
+      );
+      const content = ({ size, sha256 }: typeof first) => ({ size, sha256 });
+      const swapped = await forge([{ ...first, ...content(second) }, { ...second, ...content(first) }, ...others], {
+        ...files,
+        [first.path]: files[second.path] as Uint8Array,
+        [second.path]: files[first.path] as Uint8Array,
+      });
+      expect(swapped.problems).toContain(`${first.path}: no event of the register stored these bytes`);
+      const bare = await forge(manifest.documents.map((one: object) => ({ ...one, seal: null })));
+      expect(bare.problems.join('\n')).toContain('is not sealed as the register says');
+    }
+  });
+});
+
+describe('a hostile zip file', () => {
+  const name = (text: string) => new TextEncoder().encode(text);
+  /** One name for another of the same length, in header and directory or only in one of them. */
+  function rename(zip: Uint8Array, from: string, to: string, places: 'both' | 'first' | 'last' = 'both'): Uint8Array {
+    const copy = Buffer.from(zip);
+    const at = [copy.indexOf(from), copy.lastIndexOf(from)];
+    for (const place of places === 'both' ? at : places === 'first' ? [at[0]] : [at[1]]) copy.set(name(to), place);
+    return copy;
+  }
+  const small = { 'manifest.json': name('{}'), 'aa.txt': name('a'), 'bb.txt': name('b') };
+  const directoryAt = (zip: Uint8Array) => Buffer.from(zip).indexOf('PK\x01\x02', 0, 'latin1');
+
+  it.each([
+    ['leaves the folder', () => rename(stored(small), 'aa.txt', '../a.t'), /invalid relative path/],
+    ['has an absolute path', () => rename(stored(small), 'aa.txt', '/a.txt'), /absolute path/],
+    ['has a path of Windows', () => rename(stored(small), 'aa.txt', 'a\\.txt'), /invalid characters/],
+    ['names a file twice', () => rename(stored(small), 'aa.txt', 'bb.txt'), /bb\.txt: stands in the directory twice/],
+    [
+      'names a file twice but for its case',
+      () => rename(stored(small), 'aa.txt', 'BB.txt'),
+      /bb\.txt: stands in the directory twice/,
+    ],
+    [
+      'has another name in the header',
+      () => rename(stored(small), 'aa.txt', 'cc.txt', 'first'),
+      /aa\.txt: has another name in its own header/,
+    ],
+    ['is a bomb', () => zipSync({ ...small, 'bomb.bin': new Uint8Array(20_000_000) }), /bomb\.bin: a zip bomb/],
+    ['has no directory', () => stored(small).subarray(0, 60), /not an archive package/],
+    ['is no zip file', () => new Uint8Array(10), /not an archive package/],
+    [
+      'has a directory that points elsewhere',
+      () => {
+        const zip = Buffer.from(stored(small));
+        const second = zip.indexOf('PK\x01\x02', directoryAt(zip) + 4, 'latin1');
+        zip.writeUInt32LE(0, second + 42);
+        return zip;
+      },
+      /lies over/,
+    ],
+    [
+      'says another length than it has',
+      () => {
+        const zip = Buffer.from(stored(small));
+        zip.writeUInt32LE(500_000, directoryAt(zip) + 20);
+        zip.writeUInt32LE(500_000, directoryAt(zip) + 24);
+        return zip;
+      },
+      /not an archive package/,
+    ],
+  ])('that %s is refused', async (_, zip, words) => {
+    const report = await verifyPackage(zip());
+    expect(report.ok).toBe(false);
+    expect(report.problems.join('\n')).toMatch(words);
+  });
+});
