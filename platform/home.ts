@@ -15,7 +15,7 @@ export async function prepareHome(home: string): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     const advice =
       code === 'ENOSPC'
-        ? 'The disk is full: make room, then start again. Nothing that was recorded is lost.'
+        ? 'The disk is full: make room. Nothing that was recorded is lost; what is running goes on by itself, otherwise start again.'
         : 'Name a folder in YITONG_HOME that this account may write to.';
     throw new ConfigError(`The folder ${home} cannot be used (${message}). ${advice}`);
   } finally {

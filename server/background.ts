@@ -1,4 +1,5 @@
 import { startCircuitReports } from '../departments/shared/circuit-reports.ts';
+import { freeBytes } from '../platform/disk-space.ts';
 import { startMortgageeLetters } from './bank/mortgagee-letters.ts';
 import { startSeizureSweep } from './court/seizure-sweep.ts';
 import { startSignatures } from './court/signatures.ts';
@@ -7,6 +8,7 @@ import { startQualitySweep } from './exchange/quality-sweep.ts';
 import { startReconciliation } from './exchange/reconciliation.ts';
 import { startUpperReports } from './exchange/upper-reports.ts';
 import { type Poller, startPoller } from './inbox/poller.ts';
+import { startDiskWatch } from './loops/disk-watch.ts';
 import { startLapseSweep } from './loops/lapse-sweep.ts';
 import { startRelay } from './relay/relay.ts';
 
@@ -37,6 +39,8 @@ export function startBackground(deps: ServerDeps): Background {
   const reports = startUpperReports(deps);
   const reconciliation = startReconciliation(deps);
   const quality = startQualitySweep(deps);
+  const { home } = deps.config;
+  const disk = home === undefined ? undefined : startDiskWatch({ log: deps.log, free: () => freeBytes(home) });
   return {
     relay: relay.wake,
     poller: poller.wake,
@@ -50,6 +54,7 @@ export function startBackground(deps: ServerDeps): Background {
       await reports.stop();
       await reconciliation.stop();
       await quality.stop();
+      await disk?.stop();
       await sweep.stop();
       await lapses.stop();
       await circuits.stop();

@@ -16,6 +16,8 @@ export interface ServerConfig {
   departmentUrls: Record<DepartmentName, string>;
   /** Where the engine's own REST API and metrics are, for /metrics only. */
   zeebeRestAddress: string;
+  /** Folder of what is kept between runs: its disk is watched. Not given, none is. */
+  home?: string;
   /** Offers the demo accounts on the sign-in page. */
   demo: boolean;
   /** Folders of the built desk and modeler; a missing one is answered with a sentence. */

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { diskState, diskWarning, freeBytes } from '../../platform/disk-space.ts';
 import type { ServerDeps } from '../deps.ts';
 import { POLLER } from '../inbox/poller.ts';
 import { ageOf } from '../loops/lease.ts';
@@ -16,7 +17,7 @@ const PROCESS = 'bdc-registration';
 
 /**
  * /healthz: the process answers. /readyz: a clerk could work now; each part with its own word. `warnings` say what will
- * stop the work soon, while it still goes on: from 1 December on, that next year's calendar is missing. `?deploy=1` is for who
+ * stop the work soon, while it still goes on: from 1 December on, that next year's calendar is missing; a disk that is getting full. `?deploy=1` is for who
  * installs a version: then a warning is a failure (domain §7: a deployment without next year's calendar fails loudly).
  */
 export function healthRoutes(app: App, deps: ServerDeps, definitions: Definitions): void {
@@ -39,11 +40,23 @@ export function healthRoutes(app: App, deps: ServerDeps, definitions: Definition
       // Without today's year no case can be accepted: its due date cannot be told.
       calendar: await check(() => deps.registry.calendar.isWorkingDay(localDay(deps.clock.now()))),
     };
-    const warnings = checks.calendar === 'ok' ? await calendarWarnings(deps) : [];
+    const free = await freeOf(deps);
+    const disk = free === null ? {} : { disk: diskState(free) === 'full' ? diskWarning(free) : 'ok' };
+    const warnings = [
+      ...(checks.calendar === 'ok' ? await calendarWarnings(deps) : []),
+      ...(free !== null && diskState(free) === 'low' ? [diskWarning(free)] : []),
+    ];
     const deployable = request.query.deploy === undefined || warnings.length === 0;
-    const ready = Object.values(checks).every((result) => result === 'ok') && deployable;
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', checks, warnings });
+    const ready = Object.values({ ...checks, ...disk }).every((result) => result === 'ok') && deployable;
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? 'ready' : 'not ready', checks: { ...checks, ...disk }, warnings });
   });
+}
+
+/** Null where no disk is watched, or nothing is known of it. */
+async function freeOf({ config }: ServerDeps): Promise<number | null> {
+  return config.home === undefined ? null : freeBytes(config.home).catch(() => null);
 }
 
 /** Whether this can be asked at all is for the check of the database to say. */

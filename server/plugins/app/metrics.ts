@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client';
+import { freeBytes } from '../../../platform/disk-space.ts';
 import type { ServerDeps } from '../../deps.ts';
 import { POLLER } from '../../inbox/poller.ts';
 import { ageOf } from '../../loops/lease.ts';
@@ -30,6 +31,9 @@ export function installMetrics(app: FastifyInstance, deps: ServerDeps): void {
   const outbox = gauge('yitong_outbox_pending', 'Outbox rows not yet told to the engine');
   const outboxAge = gauge('yitong_outbox_oldest_seconds', 'Age of the oldest pending outbox row');
 
+  const { home } = config;
+  const disk = home === undefined ? null : gauge('yitong_disk_free_bytes', 'Room left on the disk of the data');
+
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'other';
     http.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
@@ -49,6 +53,7 @@ export function installMetrics(app: FastifyInstance, deps: ServerDeps): void {
       registry.outbox.stats(),
       ageOf(pool, POLLER),
     ]);
+    if (home !== undefined) disk?.set(await freeBytes(home).catch(() => Number.NaN));
     openTasks.reset();
     for (const { district, step, n } of tasks.rows) openTasks.set({ district, step }, n);
     incidents.reset();
