@@ -44,6 +44,7 @@ function draw(page: PDFPageProxy, canvas: HTMLCanvasElement, scale: number, turn
   return page.render({ canvas, viewport });
 }
 
+/** One page: fitted to `width` in pixels, times `scale`. Without a scale it is a small picture of the list. */
 function Page({
   pdf,
   number,
@@ -84,10 +85,11 @@ function Page({
     <>
       {/* stays in the page: the next turn or zoom draws on it again */}
       <canvas ref={canvas} className="pdf-page" hidden={failed} />
-      {failed ? (
-        <span className="pdf-failed" role="alert">
-          第 {number} 页显示不了
-        </span>
+      {failed && scale === undefined ? <span className="pdf-failed">第 {number} 页显示不了</span> : null}
+      {failed && scale !== undefined ? (
+        <div className="pdf-failed" role="alert">
+          第 {number} 页显示不了。可在新窗口打开或下载后查看；文件损坏时请重新扫描上传。
+        </div>
       ) : null}
     </>
   );

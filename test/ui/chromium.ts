@@ -60,7 +60,10 @@ export async function openWindow(publicUrl: string, viewport = officeScreen): Pr
   context.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.page()?.url()} ${message.text()} ${message.location().url}`);
   });
-  context.on('weberror', (error) => errors.push(`${error.page()?.url()} ${error.error().stack}`));
+  context.on('weberror', (event) => {
+    const { name, message, stack } = event.error();
+    errors.push(`${event.page()?.url()} ${name}: ${message}\n${stack}`); // the stack of a rejected promise may be empty
+  });
   page.setDefaultTimeout(30_000);
   return {
     page,
