@@ -1,5 +1,5 @@
 import { Alert, App as AntApp } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LintFinding, ModelProcess, Session } from '../server/api/index.ts';
 import * as client from './api/client.ts';
 import { useEditor } from './canvas/use-editor.ts';
@@ -57,19 +57,24 @@ function Workbench({ session }: { session: Session }) {
   const [checking, setChecking] = useState(false);
   const [deploying, setDeploying] = useState(false);
   const edited = revision > 0;
+  // Answers may overtake each other: only what was asked for last is shown.
+  const lastOpen = useRef(0);
+  const lastCheck = useRef(0);
 
   const check = useCallback(
     async (resourceName: string) => {
       if (!editor) return;
+      const turn = ++lastCheck.current;
       setChecking(true);
       try {
         const result = await client.lint(await editor.xml(), resourceName);
+        if (turn !== lastCheck.current) return;
         setFindings(result.findings);
         editor.showFindings(result.findings);
       } catch (err) {
-        message.error((err as Error).message);
+        if (turn === lastCheck.current) message.error((err as Error).message);
       } finally {
-        setChecking(false);
+        if (turn === lastCheck.current) setChecking(false);
       }
     },
     [editor, message],
@@ -78,15 +83,18 @@ function Workbench({ session }: { session: Session }) {
   const open = useCallback(
     async (bpmnProcessId: string, version: number) => {
       if (!editor) return;
+      const turn = ++lastOpen.current;
       try {
         const text = await client.readVersion(bpmnProcessId, version);
+        if (turn !== lastOpen.current) return;
         await editor.open(text.content);
+        if (turn !== lastOpen.current) return;
         resetRevision();
         setOpened({ bpmnProcessId, version, resourceName: text.resourceName });
         window.history.replaceState(null, '', `#/${bpmnProcessId}/${version}`);
         await check(text.resourceName);
       } catch (err) {
-        message.error((err as Error).message);
+        if (turn === lastOpen.current) message.error((err as Error).message);
       }
     },
     [editor, check, message, resetRevision],
@@ -189,11 +197,15 @@ function Workbench({ session }: { session: Session }) {
 
   const download = async () => {
     if (!editor || !opened) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([await editor.xml()], { type: 'application/xml' }));
-    link.download = opened.resourceName.split('/').at(-1) ?? 'diagram.bpmn';
-    link.click();
-    URL.revokeObjectURL(link.href);
+    try {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([await editor.xml()], { type: 'application/xml' }));
+      link.download = opened.resourceName.split('/').at(-1) ?? 'diagram.bpmn';
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (err) {
+      message.error((err as Error).message);
+    }
   };
 
   return (

@@ -39,6 +39,7 @@ export async function api<T>(
   if (body !== undefined && !form) headers['content-type'] = 'application/json';
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
       method,
@@ -47,32 +48,29 @@ export async function api<T>(
       body: body === undefined ? undefined : form ? body : JSON.stringify(body),
       signal,
     });
+    const date = response.headers.get('date');
+    if (date) serverClock.learn(date);
+    text = await response.text(); // the connection may be lost between the head and the body
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ApiProblem(0, 'NETWORK', '连接不上服务器。请检查网络后重试；已填写的内容仍保留在本页。');
   }
-  const date = response.headers.get('date');
-  if (date) serverClock.learn(date);
-  if (response.ok) {
-    if (response.status === 204) return undefined as T;
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+  if (!response.ok) throw problemOf(response.status, text);
+  if (text === '') return undefined as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw problemOf(response.status, text); // the page of a proxy that stands before the server
   }
-  throw await problemOf(response);
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
+function problemOf(status: number, text: string): ApiProblem {
   try {
-    const problem = (await response.json()) as Record<string, unknown>;
+    const problem = JSON.parse(text) as Record<string, unknown>;
     const detail = typeof problem.detail === 'string' ? problem.detail : String(problem.title ?? '');
-    return new ApiProblem(
-      response.status,
-      String(problem.code ?? response.status),
-      detail || fallback(response.status),
-      problem,
-    );
+    return new ApiProblem(status, String(problem.code ?? status), detail || fallback(status), problem);
   } catch {
-    return new ApiProblem(response.status, String(response.status), fallback(response.status));
+    return new ApiProblem(status, String(status), fallback(status));
   }
 }
 

@@ -83,30 +83,32 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, f
   useEffect(() => {
     let gone = false;
     let created: NavigatedViewerType | null = null;
-    void (async () => {
-      const [{ default: NavigatedViewer }] = await Promise.all([
-        import('bpmn-js/lib/NavigatedViewer'),
-        import('bpmn-js/dist/assets/diagram-js.css'),
-        import('bpmn-js/dist/assets/bpmn-js.css'),
-      ]);
-      if (gone || !host.current) return;
-      created = new NavigatedViewer({ container: host.current });
+    setFailed(false);
+    const drawn = (async () => {
       try {
+        const [{ default: NavigatedViewer }] = await Promise.all([
+          import('bpmn-js/lib/NavigatedViewer'),
+          import('bpmn-js/dist/assets/diagram-js.css'),
+          import('bpmn-js/dist/assets/bpmn-js.css'),
+        ]);
+        if (gone || !host.current) return;
+        created = new NavigatedViewer({ container: host.current });
         await created.importXML(xml);
+        if (gone) return;
+        viewer.current = created;
+        created.get<EventBus>('eventBus').on('element.click', (event) => click.current?.(event.element.id));
+        showFocus(created, focused.current ?? []);
+        setReady((n) => n + 1);
       } catch {
+        // Loading the viewer can fail as drawing can; a diagram that was left has nobody to tell.
         if (!gone) setFailed(true);
-        return;
       }
-      if (gone) return;
-      viewer.current = created;
-      created.get<EventBus>('eventBus').on('element.click', (event) => click.current?.(event.element.id));
-      showFocus(created, focused.current ?? []);
-      setReady((n) => n + 1);
     })();
     return () => {
       gone = true;
       viewer.current = null;
-      created?.destroy();
+      // Not while it draws: a destroyed viewer would go on drawing, into a canvas that is no longer there.
+      void drawn.then(() => created?.destroy());
     };
   }, [xml]);
 

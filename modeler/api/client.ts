@@ -22,6 +22,7 @@ export class Refusal extends Error {
 
 async function call<T>(path: string, body?: unknown): Promise<T> {
   let answer: Response;
+  let text: string;
   try {
     answer = await fetch(path, {
       credentials: 'same-origin',
@@ -29,16 +30,27 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
         ? {}
         : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
+    text = await answer.text();
   } catch {
     throw new Refusal(0, '连接不上服务器。图仍在本页，请检查网络后重试。');
   }
-  if (answer.ok) return (await answer.json()) as T;
-  const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>;
+  const content = jsonOf(text);
+  if (answer.ok && content !== undefined) return content as T;
+  const problem = (content ?? {}) as Partial<Problem>;
   throw new Refusal(
     answer.status,
     problem.detail ?? `服务器没有办成（${answer.status}）。请稍后重试。`,
     problem.findings,
   );
+}
+
+/** Undefined for what is no JSON, as the page of a proxy that stands before the server. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The signed-in analyst, or null. */
