@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>;
 
@@ -37,7 +37,8 @@ function dialogIsOpen(): boolean {
 export function useHotkeys(hotkeys: Hotkeys, enabled = true): void {
   const latest = useRef(hotkeys);
   latest.current = hotkeys;
-  useEffect(() => {
+  // Before the page is painted: who sees a row may press a key for it at once.
+  useLayoutEffect(() => {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
       if (isComposing(event) || event.defaultPrevented || event.metaKey || event.ctrlKey || dialogIsOpen()) return;

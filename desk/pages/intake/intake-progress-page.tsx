@@ -25,6 +25,13 @@ export default function IntakeProgressPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const opened = useRef(false);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const { data, error, isPending, refetch } = useQuery({
     ...caseQuery(caseNo),
     refetchInterval: (query) =>
@@ -44,7 +51,8 @@ export default function IntakeProgressPage() {
           () => undefined,
         );
       client.removeQueries({ queryKey: ['task', task.taskKey] });
-      await navigate({ to: '/tasks/$taskKey', params: { taskKey: task.taskKey }, replace: true });
+      // Who has gone on to something else meanwhile is not called back.
+      if (here.current) await navigate({ to: '/tasks/$taskKey', params: { taskKey: task.taskKey }, replace: true });
     })();
   }, [task, decided, client, navigate]);
 

@@ -33,18 +33,21 @@ export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
     }
   };
 
+  /** One after the other: of two drafts under way at once the older could arrive last. */
+  const saveInTurn = () => {
+    underWay.current = underWay.current.then(() => save.current());
+  };
+
   const change = (part: Partial<Draft>) => {
     setDraft((now) => {
       const next = { ...now, ...part };
-      unsaved.current = next;
+      if (editable) unsaved.current = next;
       return next;
     });
     if (!editable) return;
     setState('saving');
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      underWay.current = save.current();
-    }, REST_MS);
+    timer.current = setTimeout(saveInTurn, REST_MS);
   };
 
   /** Nothing more is to be saved: the task is done. */
@@ -62,7 +65,7 @@ export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
   useEffect(
     () => () => {
       clearTimeout(timer.current);
-      void save.current();
+      void underWay.current.then(() => save.current());
     },
     [],
   );
