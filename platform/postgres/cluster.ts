@@ -13,6 +13,8 @@ import { type Binaries, exists, findBinaries, own, placeOf } from './binaries.ts
 const run = promisify(execFile);
 /** A server in recovery, or one whose death is being noticed, gets 30 s. */
 const ANSWER_ATTEMPTS = 120;
+/** Installations that start at the same moment may look at the same free port. */
+const PORT_ATTEMPTS = 5;
 
 export interface ClusterOptions {
   /** Folder of the cluster's data, password and log. */
@@ -106,7 +108,8 @@ async function isZombie(pid: number): Promise<boolean> {
 /** Whether a server process, such as a backend that outlived its parent, still works in the data folder (Linux). */
 async function hasProcessIn(data: string): Promise<boolean> {
   for (const entry of await readdir('/proc').catch(() => [])) {
-    if (/^\d+$/.test(entry) && (await readlink(`/proc/${entry}/cwd`).catch(() => '')) === data) return true;
+    if (!/^\d+$/.test(entry) || (await readlink(`/proc/${entry}/cwd`).catch(() => '')) !== data) continue;
+    if ((await readFile(`/proc/${entry}/comm`, 'utf8').catch(() => '')).trim() === 'postgres') return true;
   }
   return false;
 }
@@ -133,12 +136,13 @@ async function runningPort(binaries: Binaries, data: string): Promise<number | u
   if (!(await exists(join(data, 'PG_VERSION')))) return undefined;
   const pidFile = join(data, 'postmaster.pid');
   for (let attempt = 0; attempt < ANSWER_ATTEMPTS; attempt++) {
-    if ((await pgCtl(binaries, ['status', '-D', data])) !== 0) return undefined;
+    const runs = (await pgCtl(binaries, ['status', '-D', data])) === 0;
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
-    if (await isZombie(Number(lines[0]))) {
-      // Whoever answers on its port now is another installation's server.
+    if (!runs || (await isZombie(Number(lines[0])))) {
+      // Whoever answers on its port now is another installation's server. A backend that has not yet noticed the death of
+      // its server holds the memory that they shared: beside it no new server starts.
       if (!(await hasProcessIn(data))) {
-        await rm(pidFile, { force: true });
+        if (runs) await rm(pidFile, { force: true });
         return undefined;
       }
     } else {
@@ -202,22 +206,28 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       return { port: found, socketFolder, password, startedHere: false, folder, stop };
     }
     await removeStaleSockets(data);
-    const port = await freePort(options.preferredPort ?? 54_329);
-    const socketFolder = options.socket && socketFits(socketIn(data, port)) ? data : undefined;
-    const settings = [
-      `unix_socket_directories=${socketFolder ?? ''}`,
-      'listen_addresses=127.0.0.1',
-      // Without the details of an error, which quote the row: no personal data in a log. The client is told them all the same.
-      'log_error_verbosity=terse',
-      ...(options.settings ?? []),
-    ];
-    const flags = [`-p ${port}`, ...settings.map((setting) => `-c ${setting.replace(/=$/, "=''")}`)].join(' ');
-    const code = await pgCtl(binaries, ['start', '-D', data, '-l', serverLog, '-w', '-t', '60', '-o', flags]);
-    if (code !== 0) {
-      const tail = (await readFile(serverLog, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join(' | ');
+    for (let attempt = 1; ; attempt += 1) {
+      const port = await freePort(options.preferredPort ?? 54_329);
+      const socketFolder = options.socket && socketFits(socketIn(data, port)) ? data : undefined;
+      const settings = [
+        `unix_socket_directories=${socketFolder ?? ''}`,
+        'listen_addresses=127.0.0.1',
+        // Without the details of an error, which quote the row: no personal data in a log. The client is told them all the same.
+        'log_error_verbosity=terse',
+        ...(options.settings ?? []),
+      ];
+      const flags = [`-p ${port}`, ...settings.map((setting) => `-c ${setting.replace(/=$/, "=''")}`)].join(' ');
+      const logged = (await readFile(serverLog).catch(() => Buffer.alloc(0))).length;
+      const code = await pgCtl(binaries, ['start', '-D', data, '-l', serverLog, '-w', '-t', '60', '-o', flags]);
+      if (code === 0) {
+        log.debug({ port }, 'PostgreSQL started');
+        return { port, socketFolder, password, startedHere: true, folder, stop };
+      }
+      const said = (await readFile(serverLog).catch(() => Buffer.alloc(0))).subarray(logged).toString().trim();
+      // Another program has taken the port between our look at it and the server's: the next one, then.
+      if (attempt < PORT_ATTEMPTS && said.includes('could not bind')) continue;
+      const tail = said.split('\n').slice(-5).join(' | ');
       throw new Error(`PostgreSQL did not start in ${data}: ${tail || `pg_ctl ended with ${code}`}`);
     }
-    log.debug({ port }, 'PostgreSQL started');
-    return { port, socketFolder, password, startedHere: true, folder, stop };
   });
 }
