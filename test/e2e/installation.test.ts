@@ -19,8 +19,8 @@ const DISTRICT = '330211';
 const CITIZEN_ID = /\b\d{6}(19|20)\d{2}(0\d|1[0-2])([0-2]\d|3[01])\d{3}[\dXx]\b/;
 /** A mobile number that stands alone; region 199 0000 of the demo among them. */
 const MOBILE = /(?<![\d.])1[3-9]\d{9}(?![\d.])/;
-/** Tokens and digests: by chance one has eleven digits in a row. */
-const TOKENS = /\b[\da-f]{24,}\b/g;
+/** Tokens, digests and UUIDs: by chance one has eleven digits in a row, as has the end of one UUID in three thousand. */
+const TOKENS = /\b(?:[\da-f]{24,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\b/g;
 
 /** As a JSON encoder may write it: every character beyond ASCII as \\uXXXX. */
 const escaped = (text: string) =>

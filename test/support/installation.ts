@@ -72,6 +72,12 @@ export async function descendants(pid: number): Promise<number[]> {
   return found;
 }
 
+/** False for a zombie too, which holds nothing any more. */
+async function lives(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return stat !== '' && !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+}
+
 export function killAll(pids: readonly number[]): void {
   for (const pid of pids) {
     try {
@@ -132,6 +138,8 @@ export async function startInstallation(home: string, env: Record<string, string
       const pids = [child.pid!, ...(await descendants(child.pid!)), ...(await descendants(postmaster)), postmaster];
       killAll(pids);
       await gone;
+      // Only then are their ports and their memory free for the next start: a busy machine takes its time to bury them.
+      while ((await Promise.all(pids.map(lives))).includes(true)) await pause(50);
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
