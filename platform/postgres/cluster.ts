@@ -132,7 +132,7 @@ async function initialise(binaries: Binaries, data: string, passwordFile: string
  * server may still be a zombie, or be busy with its recovery, so it must also answer.
  * @throws when something holds the folder and does not answer
  */
-async function runningPort(binaries: Binaries, data: string): Promise<number | undefined> {
+async function runningPort(binaries: Binaries, data: string, log: Logger): Promise<number | undefined> {
   if (!(await exists(join(data, 'PG_VERSION')))) return undefined;
   const pidFile = join(data, 'postmaster.pid');
   for (let attempt = 0; attempt < ANSWER_ATTEMPTS; attempt++) {
@@ -145,6 +145,7 @@ async function runningPort(binaries: Binaries, data: string): Promise<number | u
         if (runs) await rm(pidFile, { force: true });
         return undefined;
       }
+      if (attempt === 0) log.info('PostgreSQL was killed: waiting for the rest of it to end');
     } else {
       const port = Number(lines[3]);
       if (port > 0 && (await answers(port))) return port;
@@ -199,7 +200,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const stop = async (mode: 'fast' | 'immediate' = 'fast') => {
       await pgCtl(binaries, ['stop', '-D', data, '-w', '-m', mode]);
     };
-    const found = await runningPort(binaries, data);
+    const found = await runningPort(binaries, data, log);
     if (found !== undefined) {
       log.info({ port: found }, 'PostgreSQL is already running: using it');
       const socketFolder = (await exists(socketIn(data, found))) ? data : undefined;
