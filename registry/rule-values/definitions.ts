@@ -200,6 +200,14 @@ export const definitions: readonly RuleDefinition[] = [
     integer(1, 9, '次'),
   ),
   rule(
+    'hall.call_gap',
+    '大厅叫号',
+    '两次呼叫的间隔',
+    '呼叫后至少等多少秒，方可再呼或登记过号，让当事人走到窗口。',
+    'event',
+    integer(0, 300, '秒'),
+  ),
+  rule(
     'hall.restore_after',
     '大厅叫号',
     '过号恢复后的位置',

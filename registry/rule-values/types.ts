@@ -41,6 +41,7 @@ export interface RuleTypes {
   'sla.statutory_days': number;
   'sla.counter_stop': 'registered' | 'issued';
   'hall.calls': number;
+  'hall.call_gap': number;
   'hall.restore_after': number;
 }
 export type RuleName = keyof RuleTypes;

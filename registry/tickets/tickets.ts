@@ -1,9 +1,10 @@
 import { dayOf } from '../calendar/local-time.ts';
-import type { Actor, Day } from '../common.ts';
+import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { loadRuleBook } from '../rule-values/rule-book.ts';
+import { waitForGap } from './call-gap.ts';
 import { aheadOf, firstFor, hallLine, move, restore } from './line.ts';
 import { takeStep } from './step.ts';
 import { findTicket as find, type TicketRow, ticketSql } from './ticket-row.ts';
@@ -77,6 +78,7 @@ async function recall({ pool, clock }: Deps, { ticketId, by }: Parameters<Ticket
     if (row.outcome) throw new RegistryError('TICKET_ENDED', `${row.number}号已经登记结果；过号的请先恢复排队。`);
     if (row.case_nos.length > 0)
       throw new RegistryError('TICKET_ENDED', `${row.number}号已经提交业务，不用再呼；请点“办结”。`);
+    await waitForGap(client, row, now, '再呼');
     await takeStep(client, ticketId, { kind: 'recalled', at: now, by: by.userId }, 'calls = calls + 1');
     return ticketOf(client, (await find(client, byId, [ticketId])) as TicketRow, now);
   });
@@ -88,23 +90,24 @@ async function end({ pool, clock }: Deps, input: Parameters<TicketsApi['end']>[0
     const row = await lockOwn(client, input.ticketId, input.by);
     if (row.outcome === input.outcome) return ticketOf(client, row, now);
     if (row.outcome) throw new RegistryError('TICKET_ENDED', `${row.number}号已经登记结果，不能再改。`);
-    if (input.outcome === 'MISSED') await mayBePassed(client, row, dayOf(now));
+    if (input.outcome === 'MISSED') await mayBePassed(client, row, now);
     await endTicket(client, row.ticket_id, input.outcome, now, input.by.userId);
     return ticketOf(client, (await find(client, byId, [row.ticket_id])) as TicketRow, now);
   });
 }
 
 /** A number of an earlier day, which nobody can call any more, is passed over at once. */
-async function mayBePassed(db: Queryable, row: TicketRow, today: Day): Promise<void> {
+async function mayBePassed(db: Queryable, row: TicketRow, now: Date): Promise<void> {
   if (row.case_nos.length > 0)
     throw new RegistryError('TICKET_ENDED', `${row.number}号已经提交业务，不是过号；请点“办结”。`);
-  if (row.day !== today) return;
+  if (row.day !== dayOf(now)) return;
   const needed = (await loadRuleBook(db)).value('hall.calls', 'current', row.day);
   if (row.calls < needed)
     throw new RegistryError(
       'TICKET_EARLY',
       `${row.number}号呼叫了${row.calls}次，满${needed}次无人到窗口方可过号；请先重呼。`,
     );
+  await waitForGap(db, row, now, '过号');
 }
 
 /**

@@ -83,12 +83,12 @@ export interface TicketsApi {
    * @throws RegistryError TICKET_OPEN when the one before has neither a case nor a result
    */
   callNext(input: { district: District; counter: string; errands: Errand[] | null; by: Actor }): Promise<Ticket | null>;
-  /** 重呼. @throws RegistryError TICKET_UNKNOWN when it is not this clerk's open one, TICKET_ENDED when it has a case */
+  /** 重呼. @throws RegistryError TICKET_UNKNOWN when it is not this clerk's open one, TICKET_ENDED when it has a case, TICKET_EARLY within rule `hall.call_gap` */
   recall(input: { ticketId: string; by: Actor }): Promise<Ticket>;
   /**
    * 办结 or 过号.
    * @throws RegistryError TICKET_UNKNOWN when it is not this clerk's open one; TICKET_EARLY when it is passed over before it was
-   *   called as often as rule `hall.calls` says
+   *   called as often as rule `hall.calls` says, or within rule `hall.call_gap` after the last call
    */
   end(input: { ticketId: string; outcome: 'SERVED' | 'MISSED'; by: Actor }): Promise<Ticket>;
   /**

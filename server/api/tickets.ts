@@ -85,6 +85,8 @@ export const TicketDesk = Type.Object({
   called: Type.Array(TicketView),
   /** Calls before 过号, and behind how many a number comes back: rules hall.calls and hall.restore_after. */
   callsNeeded: Type.Integer(),
+  /** Seconds after a call before the next one, and before 过号: rule hall.call_gap. */
+  callGapSeconds: Type.Integer(),
   restoreAfter: Type.Integer(),
   /** Windows that have called today. */
   counters: Type.Array(Type.String()),

@@ -36,12 +36,13 @@ export function ticketRoutes(app: App, deps: ServerDeps): void {
     const { district, by } = serving(request);
     const now = clock.now();
     const today = { day: dayOf(now) };
-    const [tickets, line, open, staff, callsNeeded, restoreAfter] = await Promise.all([
+    const [tickets, line, open, staff, callsNeeded, callGapSeconds, restoreAfter] = await Promise.all([
       registry.tickets.ofDay(district, today.day),
       registry.tickets.hallLine(district),
       registry.tickets.openOf(by.userId),
       staffNames(registry),
       registry.rules.value('hall.calls', today),
+      registry.rules.value('hall.call_gap', today),
       registry.rules.value('hall.restore_after', today),
     ]);
     const views = tickets.map((one) => ticketView(one, staff));
@@ -53,6 +54,7 @@ export function ticketRoutes(app: App, deps: ServerDeps): void {
       waiting: views.filter((one) => one.state === 'waiting').sort((a, b) => placeOf(a) - placeOf(b)),
       called: views.filter((one) => one.state !== 'waiting'),
       callsNeeded,
+      callGapSeconds,
       restoreAfter,
       counters: countersOf(tickets),
     };

@@ -13,6 +13,8 @@ afterAll(() => fixture.drop());
 
 const WINDOWS = 3;
 const AHEAD = 3;
+/** First value of rule hall.call_gap. */
+const GAP_MS = 20_000;
 const errand = fc.constantFrom<Errand>('registration', 'certificate', 'query');
 const window = fc.integer({ min: 1, max: WINDOWS });
 const pick = fc.nat(20);
@@ -100,8 +102,13 @@ async function runDay(actions: Action[]): Promise<Set<string>> {
       const ticket = atWindow.get(one.window);
       if (!ticket) continue;
       const { ticketId, number } = ticket;
-      if (one.do === 'pass')
-        for (let calls = 1; calls < 3; calls += 1) await tickets.recall({ ticketId, by: by(one.window) });
+      if (one.do === 'pass') {
+        for (let calls = 1; calls < 3; calls += 1) {
+          fixture.clock.advance(GAP_MS);
+          await tickets.recall({ ticketId, by: by(one.window) });
+        }
+        fixture.clock.advance(GAP_MS);
+      }
       await tickets.end({ ticketId, outcome: one.do === 'pass' ? 'MISSED' : 'SERVED', by: by(one.window) });
       atWindow.delete(one.window);
       (one.do === 'pass' ? missed : served).push(number);

@@ -10,6 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.drop());
 
+/** First value of rule hall.call_gap. */
+const GAP_MS = 20_000;
 const day = '2026-11-23';
 const district = '330203' as const;
 const at = (time: string) => fixture.clock.set(new Date(`${day}T${time}:00+08:00`));
@@ -24,7 +26,11 @@ const serve = (window: number, ticket: Ticket | null) =>
   tickets().end({ ticketId: ticket?.ticketId ?? '', outcome: 'SERVED', by: clerk(window) });
 const pass = async (window: number, ticket: Ticket | null) => {
   const ticketId = ticket?.ticketId ?? '';
-  for (let calls = ticket?.calls ?? 0; calls < 3; calls += 1) await tickets().recall({ ticketId, by: clerk(window) });
+  for (let calls = ticket?.calls ?? 0; calls < 3; calls += 1) {
+    fixture.clock.advance(GAP_MS);
+    await tickets().recall({ ticketId, by: clerk(window) });
+  }
+  fixture.clock.advance(GAP_MS);
   return tickets().end({ ticketId, outcome: 'MISSED', by: clerk(window) });
 };
 const emptied = async () => {
@@ -59,7 +65,7 @@ describe('大厅排队', () => {
     const hall = await tickets().hallLine(district);
 
     // then the time away is no wait, and it stays in the report with its calls
-    expect(passed).toMatchObject({ state: 'missed', calls: 3, endedAt: new Date(`${day}T10:10:00+08:00`) });
+    expect(passed).toMatchObject({ state: 'missed', calls: 3, endedAt: new Date(`${day}T10:11:00+08:00`) });
     expect(away).toMatchObject({ state: 'missed', waited: { grossMinutes: 10 } });
     expect(hall).toMatchObject({ called: [], missed: [first] });
     expect(hall.waiting.map((one) => one.number)).toEqual(others);
@@ -154,6 +160,36 @@ describe('大厅排队', () => {
     fixture.clock.set(new Date('2026-11-24T09:00:00+08:00'));
     await expect(tickets().restore({ ...back, by })).rejects.toMatchObject({ code: 'TICKET_ENDED' });
     expect(await tickets().end({ ticketId: open?.ticketId ?? '', outcome: 'MISSED', by })).toMatchObject({ calls: 1 });
+  });
+
+  it('three calls within seconds are no three calls: each leaves the time that the rule names', async () => {
+    // given a number that was called at nine
+    fixture.clock.set(new Date('2026-11-25T09:00:00.400+08:00'));
+    await take();
+    const one = await call(1);
+    const act = { ticketId: one?.ticketId ?? '', by: clerk(1) };
+    const missed = { ...act, outcome: 'MISSED' as const };
+
+    // when it is called again within the gap, then the answer says when it is possible
+    for (const calls of [2, 3]) {
+      fixture.clock.advance(GAP_MS - 1);
+      await expect(tickets().recall(act)).rejects.toMatchObject({
+        code: 'TICKET_EARLY',
+        message: expect.stringContaining(calls === 2 ? '09:00:21起可以再呼' : '09:00:41起可以再呼'),
+      });
+      fixture.clock.advance(1);
+      expect(await tickets().recall(act)).toMatchObject({ calls });
+    }
+    // and after the last call the person has as long to come
+    await expect(tickets().end(missed)).rejects.toMatchObject({
+      code: 'TICKET_EARLY',
+      message: expect.stringContaining('09:01:01起可以过号'),
+    });
+    fixture.clock.advance(GAP_MS);
+    expect(await tickets().end(missed)).toMatchObject({ state: 'missed', calls: 3 });
+    // who has come is served at once
+    await take();
+    expect(await serve(1, await call(1))).toMatchObject({ state: 'served' });
   });
 
   it('no number changes without its step, and no step without its number', async () => {

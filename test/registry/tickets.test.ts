@@ -82,8 +82,11 @@ describe('排队号: 取号 → 叫号 → 受理', () => {
     const end = { ticketId: two?.ticketId ?? '', outcome: 'MISSED' as const };
     await expect(tickets().end({ ...end, by: second })).rejects.toMatchObject({ code: 'TICKET_UNKNOWN' });
     await expect(tickets().end({ ...end, by: acceptor })).rejects.toMatchObject({ code: 'TICKET_EARLY' });
-    for (const calls of [2, 3])
+    for (const calls of [2, 3]) {
+      fixture.clock.advance(20_000);
       expect((await tickets().recall({ ticketId: end.ticketId, by: acceptor })).calls).toBe(calls);
+    }
+    fixture.clock.advance(20_000);
     expect((await tickets().end({ ...end, by: acceptor })).state).toBe('missed');
     expect((await tickets().end({ ...end, by: acceptor })).state).toBe('missed');
     await expect(tickets().end({ ...end, outcome: 'SERVED', by: acceptor })).rejects.toMatchObject({

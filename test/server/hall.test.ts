@@ -77,11 +77,15 @@ describe('大厅显示屏和自助取号机', () => {
   });
 
   test('过号 needs the calls of the rule, does not wait any more, and comes back; the board tells all of it', async () => {
-    const { open, callsNeeded, restoreAfter } = await desk();
-    expect([open?.calls, callsNeeded, restoreAfter]).toEqual([2, 3, 3]);
+    const { open, callsNeeded, callGapSeconds, restoreAfter } = await desk();
+    expect([open?.calls, callsNeeded, callGapSeconds, restoreAfter]).toEqual([2, 3, 20, 3]);
     const early = await act(open?.ticketId, 'end', { outcome: 'MISSED' });
     expect([early.status, early.problem.detail]).toEqual([409, expect.stringContaining('满3次')]);
+    const soon = await act(open?.ticketId, 'recall');
+    expect([soon.status, soon.problem.detail]).toEqual([409, expect.stringContaining('起可以再呼')]);
+    harness.clock.advance(callGapSeconds * 1000);
     await act(open?.ticketId, 'recall');
+    harness.clock.advance(callGapSeconds * 1000);
     expect((await act(open?.ticketId, 'end', { outcome: 'MISSED' })).body.state).toBe('missed');
     harness.clock.advance(10 * 60_000);
     const board = async () => (await supervisor.get<Board>('/api/board')).body.waits;

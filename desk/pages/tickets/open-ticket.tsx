@@ -9,6 +9,8 @@ interface Props {
   ticket: TicketView | null;
   /** Calls before 过号. */
   callsNeeded: number;
+  /** Seconds till it may be called again or passed over. */
+  wait: number;
   busy: boolean;
   onRecall: (ticketId: string) => void;
   onMove: (ticket: TicketView) => void;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** Who is at this clerk's window now. */
-export function OpenTicket({ ticket, callsNeeded, busy, onRecall, onMove, onEnd }: Props) {
+export function OpenTicket({ ticket, callsNeeded, wait, busy, onRecall, onMove, onEnd }: Props) {
   if (!ticket) return null;
   const { ticketId, calls } = ticket;
   return (
@@ -32,12 +34,17 @@ export function OpenTicket({ ticket, callsNeeded, busy, onRecall, onMove, onEnd 
         <span className="grow" />
         {ticket.caseNos.length === 0 ? (
           <>
-            <Button size="small" disabled={busy} onClick={() => onRecall(ticketId)}>
+            {wait > 0 ? (
+              <span className="muted num">
+                {wait} 秒后可{calls < callsNeeded ? '再呼' : '再呼或过号'}
+              </span>
+            ) : null}
+            <Button size="small" disabled={busy || wait > 0} onClick={() => onRecall(ticketId)}>
               重呼 <kbd>r</kbd>
             </Button>
             <Button
               size="small"
-              disabled={busy || calls < callsNeeded}
+              disabled={busy || wait > 0 || calls < callsNeeded}
               title={calls < callsNeeded ? `呼叫满 ${callsNeeded} 次无人到窗口方可过号` : undefined}
               onClick={() => onEnd(ticketId, 'MISSED')}
             >

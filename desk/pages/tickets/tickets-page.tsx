@@ -10,6 +10,7 @@ import { MoveDialog } from './move-dialog.tsx';
 import { OpenTicket } from './open-ticket.tsx';
 import { ticketsQuery } from './queries.ts';
 import { TicketTable } from './ticket-table.tsx';
+import { useCallWait } from './use-call-wait.ts';
 import { useTicketActs } from './use-ticket-acts.ts';
 import { errandOptions, ticketNo } from './words.ts';
 
@@ -37,10 +38,11 @@ export default function TicketsPage() {
     acts.call({ counter: counter.trim(), ...(serves.length > 0 ? { errands: serves } : {}) });
   };
   const open = data?.open ?? null;
+  const wait = useCallWait(open, data?.callGapSeconds ?? 0);
   useHotkeys({
     n: call,
     r: () => {
-      if (open && open.caseNos.length === 0) acts.recall(open.ticketId);
+      if (open && open.caseNos.length === 0 && wait === 0) acts.recall(open.ticketId);
     },
   });
   if (error) return <Problem error={error} onRetry={() => void refetch()} />;
@@ -109,6 +111,7 @@ export default function TicketsPage() {
       <OpenTicket
         ticket={data.open}
         callsNeeded={data.callsNeeded}
+        wait={wait}
         busy={acts.busy}
         onRecall={acts.recall}
         onMove={startMove}
