@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { officeScreen, openWindow, phoneScreen, type Window } from './chromium.ts';
 import { choose, shot, shotOnFailure, signIn } from './desk.ts';
+import { setCallGap } from './hall-rules.ts';
 
 const DISTRICT = '330212';
 
@@ -82,6 +83,7 @@ describe('the waiting hall', () => {
 
   test('calls are shown and spoken, again at the second call; 过号 leaves the line and comes back', async () => {
     const { page } = clerk;
+    await setCallGap(1);
     await page.goto('/tickets');
     await page.getByLabel('窗口', { exact: true }).fill('3 号窗口');
     await page.getByLabel('窗口', { exact: true }).press('Enter');
@@ -95,6 +97,7 @@ describe('the waiting hall', () => {
     expect(await open.getByRole('button', { name: /^过\s?号$/ }).isDisabled()).toBe(true);
     await page.locator('h1').click();
     for (const times of [2, 3]) {
+      await open.getByRole('button', { name: /^重\s?呼/, disabled: false }).waitFor();
       await page.keyboard.press('r');
       await open.getByText(`已呼 ${times} 次`).waitFor();
     }

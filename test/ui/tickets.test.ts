@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
+import { setCallGap } from './hall-rules.ts';
 import { fileCase, fillSale, handInAndAccept, newcomer } from './intake.ts';
 
 const DISTRICT = '330211';
@@ -49,11 +50,21 @@ describe('the queue at the window', () => {
     await shot(page, 'intake-serving');
     const caseNo = await fileCase(page);
     await handInAndAccept(page);
+    await setCallGap(120);
     await page.goto('/tickets');
     await open.getByRole('link', { name: caseNo }).waitFor();
     expect(await open.getByRole('button', { name: /^过\s?号$/ }).count()).toBe(0);
     await page.getByRole('button', { name: '叫下一号' }).click();
     await open.getByRole('heading', { name: '正在接待 002 号' }).waitFor();
+    // a call leaves time to come: the page says how long, and neither button nor key calls again meanwhile
+    await open.getByText(/\d+ 秒后可再呼/).waitFor();
+    expect(await open.getByRole('button', { name: /^重\s?呼/ }).isDisabled()).toBe(true);
+    await page.locator('h1').click();
+    await page.keyboard.press('r');
+    await open.getByText('已呼 1 次').waitFor();
+    await shot(page, 'tickets-call-gap', true);
+    await setCallGap(1);
+    await page.reload();
     for (const times of [2, 3]) {
       await open.getByRole('button', { name: /^重\s?呼/ }).click();
       await open.getByText(`已呼 ${times} 次`).waitFor();
