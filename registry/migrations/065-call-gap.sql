@@ -6,4 +6,4 @@ VALUES ('release:hall.call_gap:*', 'hall.call_gap', '*', '20'::jsonb, '0001-01-0
   '2026-01-01T00:00:00+08:00', 'approved', 'migration', '2026-01-01T00:00:00+08:00');
 ALTER TABLE registry.rule_values ENABLE TRIGGER guard_rule_value;
 INSERT INTO registry.register_events (chain, topic, actor, occurred_at, payload, seq, prev_hash, hash)
-VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "064-call-gap"}', 0, '', '');
+VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "065-call-gap"}', 0, '', '');
