@@ -68,10 +68,15 @@ export const courtItems: readonly CourtItem[] = [
   {
     code: 'CT-07',
     name: '司法处置过户',
-    notice: null,
+    notice: 'dispose',
     itemCode: 'BDC-14',
     slaClass: '60m',
-    papers: [{ ...order, name: '成交（以物抵债）裁定书' }, assistance, transfer],
+    papers: [
+      { ...order, name: '成交（以物抵债）裁定书' },
+      assistance,
+      { kind: 'deal', name: '成交确认书', required: false },
+      transfer,
+    ],
     feeClass: 'ownership',
     effect: 'disposal',
     legalBasis: '《最高人民法院关于人民法院民事执行中拍卖、变卖财产的规定》第二十六条、法发〔2004〕5号',

@@ -9,6 +9,7 @@ import { declineNotice, signNotice } from './deliver-notice.ts';
 import { fileNotice } from './file-notice.ts';
 import { formFacts } from './form-facts.ts';
 import { findNotices, lockNotice, noticeUnknown } from './notice-row.ts';
+import { openTransfer } from './open-transfer.ts';
 import { ownersFreedBy } from './owners-freed.ts';
 import { papersApi } from './papers.ts';
 import type { CourtApi } from './types.ts';
@@ -40,6 +41,7 @@ export function courtApi(deps: Deps): CourtApi {
     formFacts: (noticeNo) => formFacts(deps, noticeNo),
     decideNotice: (noticeNo) => decideNotice(deps, noticeNo),
     returnNotice: (noticeNo, codes) => returnNotice(deps, noticeNo, codes),
+    openTransfer: (noticeNo) => openTransfer(deps, noticeNo),
     ...papersApi(deps),
     sealedLettersOf: (noticeNo) => sealedLettersOf(deps, noticeNo),
     archived: (noticeNo) => archivedNotice(deps, noticeNo),

@@ -2,24 +2,18 @@ import type { Actor } from '../common.ts';
 import type { Deps, Queryable } from '../db/transaction.ts';
 import { inTransaction, one } from '../db/transaction.ts';
 import { appendEvent } from '../evidence/append-event.ts';
-import { loadRights } from '../rights/load-rights.ts';
 import { enterSeizureIn } from '../seizure/enter-seizure.ts';
 import { liftSeizureIn } from '../seizure/lift-seizure.ts';
 import { earlierNotice } from '../seizure/pending.ts';
 import { renewSeizureIn } from '../seizure/renew-seizure.ts';
 import type { SeizureOrder, SeizureRefusal, SeizureResult } from '../seizure/types.ts';
-import { lockNotice, type NoticeRow } from './notice-row.ts';
-import { mortgagesOf, priorOf, queryRegister, seizuresInOrder } from './query-register.ts';
+import { disposeByNotice } from './dispose-by-notice.ts';
+import { executionBasis, hasPaper } from './execution-basis.ts';
+import { measured } from './measured-units.ts';
+import { lockNotice, type NoticeRow, type Outcome } from './notice-row.ts';
+import { queryRegister } from './query-register.ts';
 import { reasonText } from './reasons.ts';
 import type { CourtApi, Decision, MeasuredUnit, NoticeResult, NoticeState } from './types.ts';
-
-interface Outcome {
-  state: NoticeState;
-  result: NoticeResult;
-  advice: string[];
-}
-
-const INTERMEDIATE_COURT = 'COURT-02';
 
 /** Carries a delivered notice out in the order of delivery; the answer is kept with the notice and given again. */
 export async function decideNotice({ pool, clock }: Deps, noticeNo: string): Promise<Decision> {
@@ -88,7 +82,7 @@ async function carryOut(
   }
   if (await earlierNotice(db, row.unit_codes, { noticeNo, deliveredAt })) return 'waiting';
   if (row.kind === 'lift') {
-    const basis = await liftBasis(db, row);
+    const basis = await executionBasis(db, row);
     const lifted = await liftSeizureIn(
       db,
       now,
@@ -99,6 +93,7 @@ async function carryOut(
     const promoted = lifted.promotions.map((p) => `${p.authority}${p.documentNo}的轮候查封已自动生效。`);
     return { state: 'LIFTED', result: { units: await unitsAfter(db, row, 'LIFTED') }, advice: promoted };
   }
+  if (row.kind === 'dispose') return disposeByNotice(db, row, { deliveredAt, now, actor });
   const { officers, termMonths = 0 } = content;
   if (row.kind === 'renew') {
     const renewed = await renewSeizureIn(
@@ -147,20 +142,6 @@ async function carryOut(
   return { ...outcome, advice };
 }
 
-/** A superior court, or papers of a transfer: whoever else may lift (CT-06). */
-async function liftBasis(db: Queryable, row: NoticeRow): Promise<'superior' | 'transferred' | null> {
-  if (await hasPaper(db, row.notice_no, 'transfer')) return 'transferred';
-  return row.court_id === INTERMEDIATE_COURT ? 'superior' : null;
-}
-
-async function hasPaper(db: Queryable, noticeNo: string, kind: string): Promise<boolean> {
-  const { rowCount } = await db.query('SELECT 1 FROM registry.notice_papers WHERE notice_no = $1 AND kind = $2', [
-    noticeNo,
-    kind,
-  ]);
-  return (rowCount ?? 0) > 0;
-}
-
 async function entered(
   db: Queryable,
   result: Extract<SeizureResult, { kind: 'entered' }>,
@@ -191,37 +172,6 @@ async function entered(
 
 async function unitsAfter(db: Queryable, row: NoticeRow, state: 'RENEWED' | 'LIFTED'): Promise<MeasuredUnit[]> {
   return (await measured(db, row.unit_codes, row.target_id ?? '')).map((unit) => ({ ...unit, state }));
-}
-
-/** The page around one seizure: who is before it, what else stands there. */
-async function measured(db: Queryable, unitCodes: string[], rightId: string): Promise<MeasuredUnit[]> {
-  const rights = await loadRights(db, unitCodes, 'all');
-  const { rows } = await db.query<{ unit_code: string; location: string }>(
-    'SELECT unit_code, location FROM registry.units WHERE unit_code = ANY ($1) ORDER BY unit_code',
-    [unitCodes],
-  );
-  return rows.map(({ unit_code: unitCode, location }) => {
-    const page = rights.filter((r) => r.unitCode === unitCode);
-    const own = page.find((r) => r.rightId === rightId);
-    const others = seizuresInOrder(page).filter((s) => s.rightId !== rightId);
-    const deliveredAt = own?.kind === 'SEIZURE' ? own.deliveredAt : null;
-    const live = page.filter((r) => r.status === 'CURRENT');
-    return {
-      unitCode,
-      location,
-      state: 'EFFECTIVE',
-      queueNo: null,
-      startsAt: own?.kind === 'SEIZURE' ? own.startsAt : null,
-      endsAt: own?.kind === 'SEIZURE' ? own.endsAt : null,
-      prior: others.filter((s) => deliveredAt !== null && s.deliveredAt < deliveredAt).map(priorOf),
-      mortgages: mortgagesOf(live).map(({ rank, amountFen, mortgagee }) => ({ rank, amountFen, mortgagee })),
-      otherStates: [
-        ...(live.some((r) => r.kind === 'CAUTION') ? ['预告登记'] : []),
-        ...(live.some((r) => r.kind === 'OBJECTION') ? ['异议登记'] : []),
-        ...(live.some((r) => r.kind === 'RESIDENCE') ? ['居住权'] : []),
-      ],
-    };
-  });
 }
 
 /** The form check found faults; form only, no substantive review (INV-13). */

@@ -10,6 +10,7 @@ import { termOf } from '../seizure/end-of-term.ts';
 import { validateCourtCaseNo } from '../validators/court-case-no.ts';
 import { isSeenWhole, unseenName } from '../validators/readable-text.ts';
 import { districts } from '../validators/unit-code.ts';
+import { requireTransferable } from './open-transfer.ts';
 import { insertPaper } from './papers.ts';
 import type { NewNotice } from './types.ts';
 
@@ -60,6 +61,7 @@ export async function fileNotice(
     );
     if (!court) throw new RegistryError('NOTICE_REFUSED', '没有这个法院的账号信息，请联系系统管理员。');
     const unitCodes = await unitsOf(client, input, content.unitCodes);
+    if (input.kind === 'dispose') await requireTransferable(client, now, { ...input, content });
     const district = districtOf(unitCodes, input.courtId);
     const noticeNo = await drawCaseNo(client, now, district);
     const written = await one<{ sha256: string }>(
@@ -114,12 +116,12 @@ export async function fileNotice(
   });
 }
 
-/** Units that the notice is about: named, or those of the seizure that is renewed or lifted. */
+/** Units that the notice is about: named, or those of the seizure that is renewed, lifted or carried out. */
 async function unitsOf(db: Queryable, input: NewNotice, named: string[]): Promise<string[]> {
-  if (input.kind !== 'renew' && input.kind !== 'lift') return named;
+  if (input.kind !== 'renew' && input.kind !== 'lift' && input.kind !== 'dispose') return named;
   const term = input.targetRightId ? await termOf(db, input.targetRightId) : null;
   if (!term) {
-    const message = '请从本院在册查封中选择要续封或解除的一项。';
+    const message = '请从本院在册查封中选择要续封、解除或处置的一项。';
     throw new RegistryError('NOTICE_REFUSED', message, [{ field: 'targetRightId', code: 'REQUIRED', message }]);
   }
   return [term.unitCode];

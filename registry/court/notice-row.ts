@@ -33,6 +33,15 @@ export interface NoticeRow {
   advice: string[];
   receipt_no: string | null;
   process_instance_key: string | null;
+  /** Of what a decided disposal is transferred by; read with the notice only. */
+  case_no?: string | null;
+}
+
+/** What the register made of a notice. */
+export interface Outcome {
+  state: NoticeState;
+  result: NoticeResult;
+  advice: string[];
 }
 
 export interface PaperRow {
@@ -81,6 +90,15 @@ function revive(result: NoticeResult | null): NoticeResult | null {
   return {
     ...result,
     units: result.units.map((unit) => ({ ...terms(unit), prior: unit.prior.map(terms) })),
+    ...(result.disposal
+      ? {
+          disposal: {
+            ...result.disposal,
+            lapsed: result.disposal.lapsed.map(terms),
+            promoted: result.disposal.promoted.map(terms),
+          },
+        }
+      : {}),
     ...(result.query
       ? {
           query: {
@@ -111,6 +129,7 @@ export function toNotice(row: NoticeRow, papers: readonly PaperRow[]): NoticeVie
     decidedAt: row.decided_at,
     result: revive(row.result),
     reasons: row.reasons,
+    caseNo: row.case_no ?? null,
     advice: row.advice,
     receiptNo: row.receipt_no,
     processInstanceKey: row.process_instance_key,
@@ -121,7 +140,9 @@ export function toNotice(row: NoticeRow, papers: readonly PaperRow[]): NoticeVie
 /** Notices by a condition on `court_notices`, newest first, with their papers. */
 export async function findNotices(db: Queryable, where: string, values: unknown[], limit = 200): Promise<NoticeView[]> {
   const { rows } = await db.query<NoticeRow>(
-    `SELECT * FROM registry.court_notices WHERE ${where} ORDER BY filed_at DESC, notice_no DESC LIMIT ${Math.min(limit, 500)}`,
+    `SELECT n.*, CASE WHEN n.kind = 'dispose' THEN
+       (SELECT case_no FROM registry.cases WHERE application_key = 'CT07-' || n.notice_no) END AS case_no
+     FROM registry.court_notices n WHERE ${where} ORDER BY filed_at DESC, notice_no DESC LIMIT ${Math.min(limit, 500)}`,
     values,
   );
   const { rows: papers } = await db.query<PaperRow>(

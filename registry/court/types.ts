@@ -3,17 +3,18 @@
  *
  * notice    协助执行／查询通知书 with its papers, filed by an officer in the court's portal
  * sign      签发 by the court's approver: from this instant the notice is delivered (送达), whoever looks at it later
- * decide    what the register made of a delivered notice: effective, queued, renewed, lifted, answered or returned
+ * decide    what the register made of a delivered notice: effective, queued, renewed, lifted, disposed, answered or returned
  * receipt   回执: the sealed answer of the registry
  */
 
-import type { Actor, Day, District, Share } from '../common.ts';
+import type { Actor, Day, District, IdType, Share } from '../common.ts';
 import type { Seal } from '../documents/types.ts';
 import type { SlaClass } from '../items/types.ts';
 import type { SealedLetter } from '../letters/types.ts';
+import type { DisposalExtent } from '../seizure/types.ts';
 import type { Officer } from '../validators/officers.ts';
 
-export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift';
+export type NoticeKind = 'query' | 'seize' | 'pre_seize' | 'renew' | 'lift' | 'dispose';
 export type NoticeState =
   | 'FILED'
   | 'UNSIGNED'
@@ -22,6 +23,8 @@ export type NoticeState =
   | 'QUEUED'
   | 'RENEWED'
   | 'LIFTED'
+  /** What was sold is kept for its taker; BDC-14 transfers it. */
+  | 'DISPOSED'
   | 'ANSWERED'
   | 'RETURNED';
 
@@ -29,7 +32,7 @@ export type NoticeState =
 export interface CourtItem {
   code: `CT-0${1 | 2 | 3 | 4 | 5 | 6 | 7}`;
   name: string;
-  /** How it arrives; null = not by a notice of its own: the queue decides (CT-03), or a case of registration carries it out (CT-07). */
+  /** How it arrives; null = not by a notice of its own: the queue decides (CT-03). */
   notice: NoticeKind | null;
   /** The registration item that carries it out. */
   itemCode: 'BDC-14' | null;
@@ -65,11 +68,33 @@ export interface NoticeContent {
   /** renew: ties another 案号 of the court to the seizure. */
   originalDocumentNo?: string;
   courtInsists?: boolean;
+  disposal?: NoticeDisposal;
   remarks?: string;
 }
 
-/** order 裁定书 · assistance 协助通知书 · third_party 第三人书面确认 · transfer 上级法院或移送执行文书. */
-export type CourtPaperKind = 'order' | 'assistance' | 'third_party' | 'transfer';
+/** dispose: 过户, 解除查封 and 注销抵押 as the order lists them (domain §5.7). */
+export interface NoticeDisposal {
+  extent: DisposalExtent;
+  /** 成交价, 抵债金额. */
+  priceFen: number;
+  /** 买受人, or the creditor who takes it for his claim (以物抵债). */
+  takers: Taker[];
+  /** Proofs of the mortgages that the order cancels; the others go with the home (民法典 406). */
+  cancelledProofs: string[];
+}
+
+export interface Taker {
+  nature: 'person' | 'company';
+  name: string;
+  idType: IdType;
+  idNo: string;
+  phone?: string;
+  /** Of the home; wherever shares are held afterwards. */
+  share?: Share;
+}
+
+/** order 裁定书 · assistance 协助通知书 · third_party 第三人书面确认 · transfer 上级法院或移送执行文书 · deal 成交确认书. */
+export type CourtPaperKind = 'order' | 'assistance' | 'third_party' | 'transfer' | 'deal';
 /** The court's, and the registry's own answers. */
 export type NoticePaperKind = CourtPaperKind | 'receipt' | 'result' | 'return';
 
@@ -78,7 +103,7 @@ export interface NewNotice {
   noticeKey: string;
   kind: NoticeKind;
   courtId: string;
-  /** renew, lift: the seizure. */
+  /** renew, lift, dispose: the seizure. */
   targetRightId?: string | null;
   content: NoticeContent;
   papers: { kind: NoticePaperKind; title: string; mediaType: string; bytes: Uint8Array }[];
@@ -106,7 +131,7 @@ export interface PriorSeizure {
 export interface MeasuredUnit {
   unitCode: string;
   location: string;
-  state: 'EFFECTIVE' | 'QUEUED' | 'RENEWED' | 'LIFTED';
+  state: 'EFFECTIVE' | 'QUEUED' | 'RENEWED' | 'LIFTED' | 'DISPOSED';
   queueNo: number | null;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -123,6 +148,19 @@ export interface NoticeResult {
   /** Running cases that were told to stop. */
   affectedCases?: number;
   query?: QueryResult;
+  disposal?: DisposalOutcome;
+}
+
+/** What the court is told of its disposal. */
+export interface DisposalOutcome {
+  extent: DisposalExtent;
+  /** Of the home, by its debtor; null unless a part was sold. */
+  kept: Share | null;
+  /** Those that lapsed with its own seizure, as they stood before, and those of the queue that have taken its place. */
+  lapsed: PriorSeizure[];
+  promoted: PriorSeizure[];
+  /** Mortgages that the transfer will cancel. */
+  cancelled: { certificateNo: string; mortgagee: string; amountFen: number }[];
 }
 
 export interface QueriedUnit {
@@ -162,6 +200,8 @@ export interface NoticeView {
   result: NoticeResult | null;
   /** Why it went back, in Chinese. */
   reasons: string[];
+  /** dispose: the case that transfers it; null until it is filed. */
+  caseNo: string | null;
   /** 审查建议 and warnings beside the answer. */
   advice: string[];
   /** The court's own receipt number for our answer; null until it was handed over. */
@@ -251,6 +291,11 @@ export interface CourtApi {
   /** Carries a delivered notice out, or returns it with the register's reason. Idempotent. */
   decideNotice(noticeNo: string): Promise<Decision>;
   returnNotice(noticeNo: string, codes: readonly string[]): Promise<void>;
+  /**
+   * BDC-14 of a disposal that was decided, with the papers of the court. Idempotent. Null = it cannot be filed as the notice has it (a mortgage
+   * is gone meanwhile, say): then the taker applies at the window.
+   */
+  openTransfer(noticeNo: string): Promise<{ caseNo: string | null }>;
   getPaper(paperId: string): Promise<{ noticeNo: string; paper: NoticePaper; bytes: Buffer } | null>;
   /** One of a kind for each notice: a second one is not written. */
   putPaper(noticeNo: string, paper: NewNotice['papers'][number]): Promise<NoticePaper>;

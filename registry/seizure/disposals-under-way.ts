@@ -26,6 +26,8 @@ export interface DisposalUnderWay {
   disposedAt: Date;
   /** Numbers of the takers' papers; empty = the notice named none. */
   takers: string[];
+  /** Seizures that lapsed with it. */
+  lapsedIds: string[];
 }
 
 /** Scalar subquery: the disposals under way on these pages, as `disposalsFrom` reads them. */
@@ -34,7 +36,7 @@ export const disposalsSql = (unitCodes: string) => `(
       'documentNo', e.result ->> 'documentNo', 'extent', e.result ->> 'extent', 'respondentId', d.respondent_id::text,
       'respondent', json_build_object('name', d.respondent_name, 'idNo', p.id_no), 'part', e.result -> 'part', 'kept', e.result -> 'kept',
       'disposedAt', e.result ->> 'disposedAt', 'takers', ARRAY(SELECT t.id_no FROM registry.persons t
-        WHERE t.person_id::text IN (SELECT jsonb_array_elements_text(e.result -> 'takerIds')))) ORDER BY e.registered_at, r.right_id), '[]')
+        WHERE t.person_id::text IN (SELECT jsonb_array_elements_text(e.result -> 'takerIds'))), 'lapsedIds', e.result -> 'lapsedIds') ORDER BY e.registered_at, r.right_id), '[]')
   FROM registry.rights r JOIN registry.register_entries e ON e.entry_id = r.ended_entry_id
   JOIN registry.seizure_details d USING (right_id) JOIN registry.persons p ON p.person_id = d.respondent_id
   WHERE r.unit_code = ANY (${unitCodes}) AND r.kind = 'SEIZURE' AND r.status = 'HISTORY' AND e.kind = 'SEIZURE_DISPOSAL'
@@ -129,6 +131,19 @@ function alreadyDisposed(one: DisposalUnderWay): SeizureRefusal {
     one.extent === 'whole'
       ? '过户登簿后该不动产不再属于被执行人；要求查封受让人的，请办理预查封，价款请与处置法院联系。'
       : '请限于被执行人剩余的份额或者其他共有人的份额重新送达。',
+    disposalRow(one),
+  );
+}
+
+/** INV-11: why a seizure is over that was carried out or lapsed with a disposal; null = it ended otherwise. */
+export function lapsedByDisposal(rightId: string, disposed: readonly DisposalUnderWay[]): SeizureRefusal | null {
+  const one = disposed.findLast((disposal) => disposal.rightId === rightId || disposal.lapsedIds.includes(rightId));
+  if (!one) return null;
+  return refused(
+    'INV-05',
+    'ALREADY_ENDED',
+    `这项查封已随${one.authority}的处置（${one.documentNo}）失效，该不动产正在办理过户。`,
+    '价款的分配请与处置法院联系；无需另行解除或续封。',
     disposalRow(one),
   );
 }

@@ -10,7 +10,7 @@ import { loadPages } from '../rights/rule-context.ts';
 import { type Disposal, endsWithDisposal } from '../rights/rules/court-disposal.ts';
 import { seizuresOn } from '../rights/rules/seized-share.ts';
 import { inTheWay, keptByDebtor } from './disposal-obstacles.ts';
-import { disposalsUnderWay, partsOf } from './disposals-under-way.ts';
+import { disposalsUnderWay, lapsedByDisposal, partsOf } from './disposals-under-way.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { promotionsOf } from './lift-seizure.ts';
 import { loadSeizures } from './load-seizures.ts';
@@ -54,7 +54,10 @@ export async function disposeSeizureIn(
   const live = await loadSeizures(client, [place.unitCode]);
   const seizure = live.find((s) => s.rightId === input.rightId);
   if (!seizure)
-    return refused('INV-05', 'ALREADY_ENDED', '这项查封已经终止。', '请由现在的首封法院处置，或取得其移送文书。');
+    return (
+      lapsedByDisposal(input.rightId, await disposalsUnderWay(client, [place.unitCode])) ??
+      refused('INV-05', 'ALREADY_ENDED', '这项查封已经终止。', '请由现在的首封法院处置，或取得其移送文书。')
+    );
   if (seizure.status !== 'CURRENT') {
     return refused(
       'INV-11',
@@ -63,6 +66,14 @@ export async function disposeSeizureIn(
       '请由首封法院处置，或取得其移送处置权的文书。',
     );
   }
+  const { authority = seizure.authority, basis } = input;
+  if (authority !== seizure.authority && !basis)
+    return refused(
+      'INV-11',
+      'NOT_SEIZING_AUTHORITY',
+      `该不动产由${seizure.authority}查封，${authority}不能处置。`,
+      '请由首封法院处置，或取得其移送处置权（商请移送执行函）的文书。',
+    );
   const rights = await loadRights(client, [place.unitCode]);
   // Of several seizures of the court the one that its notice names is carried out first.
   const views = seizuresOn(rights).toSorted(
@@ -104,7 +115,7 @@ export async function disposeSeizureIn(
     step: 'dispose',
     registeredAt,
     registrar: actor.userId,
-    result: { ...what, authority: seizure.authority, takerIds, lapsedIds, promotedIds },
+    result: { ...what, authority, takerIds, lapsedIds, promotedIds },
     pages,
   });
   await endRight(client, entry, seizure.rightId, `法院处置（${input.documentNo}）`);

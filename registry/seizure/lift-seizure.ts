@@ -5,6 +5,7 @@ import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { endRight } from '../enter/write-right.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
+import { disposalsUnderWay, lapsedByDisposal } from './disposals-under-way.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { loadSeizures } from './load-seizures.ts';
 import { earlierResult } from './notice-number.ts';
@@ -36,7 +37,11 @@ export async function liftSeizureIn(client: Queryable, now: Date, input: LiftOrd
   await settle(client, found, liftedAt, now);
   const live = await loadSeizures(client, [place.unitCode]);
   const seizure = live.find((s) => s.rightId === input.rightId);
-  if (!seizure) return refused('INV-05', 'ALREADY_ENDED', '这项查封已经终止。', '请查看登记簿历史，无需重复解除。');
+  if (!seizure)
+    return (
+      lapsedByDisposal(input.rightId, await disposalsUnderWay(client, [place.unitCode])) ??
+      refused('INV-05', 'ALREADY_ENDED', '这项查封已经终止。', '请查看登记簿历史，无需重复解除。')
+    );
   if (seizure.authority !== input.authority && !input.basis) {
     return refused(
       'INV-13',

@@ -4,6 +4,7 @@ import { inTransaction, one } from '../db/transaction.ts';
 import { nextRegisterTime, openEntry } from '../enter/open-entry.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { loadPages } from '../rights/rule-context.ts';
+import { disposalsUnderWay, lapsedByDisposal } from './disposals-under-way.ts';
 import { settle, termOf } from './end-of-term.ts';
 import { enterSeizureIn } from './enter-seizure.ts';
 import { earlierResult } from './notice-number.ts';
@@ -80,11 +81,9 @@ export async function renewSeizureIn(
   }
   if (term.state === 'EXPIRED') return enterLate(client, now, { input, term, deliveredAt, actor });
   if (term.state !== 'EFFECTIVE' || !term.endsAt || deliveredAt >= term.endsAt)
-    return refused(
-      'INV-05',
-      'ALREADY_ENDED',
-      '这项查封已经解除或处置完毕，不能续封。',
-      '如需查封，请作为新的查封送达。',
+    return (
+      lapsedByDisposal(input.rightId, await disposalsUnderWay(client, [term.unitCode])) ??
+      refused('INV-05', 'ALREADY_ENDED', '这项查封已经解除或处置完毕，不能续封。', '如需查封，请作为新的查封送达。')
     );
   return lengthen(client, now, { input, term: { ...term, endsAt: term.endsAt }, deliveredAt, actor });
 }

@@ -110,8 +110,11 @@ export type DisposalExtent = 'whole' | 'share' | 'part';
 
 export interface DisposalOrder {
   noticeNo: string;
-  /** The court's own effective seizure. */
+  /** The effective seizure that is carried out. */
   rightId: string;
+  /** Who disposes; left out: the court that seized. Another one needs a basis, as for a lift. */
+  authority?: string;
+  basis?: 'superior' | 'transferred';
   documentNo: string;
   extent: DisposalExtent;
   /** `part`: how much of the home, e.g. 1/4 of it from a debtor who has 1/2; he keeps the rest. */

@@ -10,6 +10,7 @@ export const NOTICE_KINDS = {
   pre_seize: '预查封',
   renew: '续封',
   lift: '解除查封',
+  dispose: '司法处置过户',
 } as const;
 export const NOTICE_STATES = {
   FILED: '待签发',
@@ -19,6 +20,7 @@ export const NOTICE_STATES = {
   QUEUED: '轮候查封',
   RENEWED: '已续封',
   LIFTED: '已解除',
+  DISPOSED: '已处置，过户办理中',
   ANSWERED: '已答复',
   RETURNED: '退回法院',
 } as const;
@@ -34,6 +36,38 @@ const text = (max: number) => Type.String({ minLength: 1, maxLength: max });
 const Person = Type.Object({ name: text(100), idNo: text(40) }, strict);
 /** With 工作证 and 执行公务证; two of them (domain §5.3). */
 const Officer = Type.Object({ name: text(60), workNo: text(40), dutyNo: text(40) }, strict);
+
+/** Of the home: all of it, the debtor's share, or a part of it (INV-11, 16). */
+export const DISPOSAL_EXTENTS = { whole: '整个不动产', share: '被执行人的份额', part: '该份额的一部分' } as const;
+export const DisposalExtent = literals(DISPOSAL_EXTENTS);
+export type DisposalExtent = keyof typeof DISPOSAL_EXTENTS;
+
+/** CT-07: what the order disposes of, for how much and to whom, and the mortgages that it cancels (domain §5.7). */
+export const NoticeDisposal = Type.Object(
+  {
+    extent: DisposalExtent,
+    priceFen: Type.Integer({ minimum: 1 }),
+    takers: Type.Array(
+      Type.Object(
+        {
+          nature: Type.Union([Type.Literal('person'), Type.Literal('company')]),
+          name: text(100),
+          idType: IdType,
+          idNo: text(40),
+          phone: Type.Optional(Type.String({ maxLength: 20 })),
+          /** Of the home; wherever shares are held afterwards. */
+          share: Type.Optional(ShareGiven),
+        },
+        strict,
+      ),
+      { minItems: 1, maxItems: 10 },
+    ),
+    /** By their proofs. */
+    cancelledProofs: Type.Array(text(60), { maxItems: 10 }),
+  },
+  strict,
+);
+export type NoticeDisposal = Static<typeof NoticeDisposal>;
 
 export const NoticeContent = Type.Object(
   {
@@ -51,6 +85,7 @@ export const NoticeContent = Type.Object(
     termMonths: Type.Optional(Type.Integer({ minimum: 1, maximum: 120 })),
     originalDocumentNo: Type.Optional(Type.String({ maxLength: 60 })),
     courtInsists: Type.Optional(Type.Boolean()),
+    disposal: Type.Optional(NoticeDisposal),
     remarks: Type.Optional(Type.String({ maxLength: 500 })),
   },
   strict,
@@ -62,6 +97,7 @@ const CourtPaperKind = Type.Union([
   Type.Literal('assistance'),
   Type.Literal('third_party'),
   Type.Literal('transfer'),
+  Type.Literal('deal'),
 ]);
 
 /** GET /api/court/items: what a court can ask for, and with which papers. */
@@ -89,7 +125,7 @@ export const NoticeRequest = Type.Object(
     /** Made by the client once for each notice. */
     noticeKey: Type.String({ minLength: 8, maxLength: 64 }),
     kind: NoticeKind,
-    /** renew, lift: the seizure. */
+    /** renew, lift, dispose: the seizure. */
     targetRightId: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })),
     content: NoticeContent,
     /** PDF, JPG or PNG, base64. */
@@ -150,6 +186,18 @@ export const QueriedUnit = Type.Object({
 });
 export type QueriedUnit = Static<typeof QueriedUnit>;
 
+/** What came of a disposal: what lapsed, what has taken its place, which mortgages the transfer cancels. */
+export const DisposalOutcome = Type.Object({
+  extent: DisposalExtent,
+  kept: Nullable(ShareValue),
+  lapsed: Type.Array(PriorSeizure),
+  promoted: Type.Array(PriorSeizure),
+  cancelled: Type.Array(
+    Type.Object({ certificateNo: Type.String(), mortgagee: Type.String(), amountFen: Type.Integer() }),
+  ),
+});
+export type DisposalOutcome = Static<typeof DisposalOutcome>;
+
 export const CourtNotice = Type.Object({
   noticeNo: CaseNo,
   kind: NoticeKind,
@@ -167,6 +215,9 @@ export const CourtNotice = Type.Object({
   /** The answer has been handed over. */
   answered: Type.Boolean(),
   units: Type.Array(MeasuredUnit),
+  disposal: Nullable(DisposalOutcome),
+  /** dispose: the case that transfers it (BDC-14). */
+  caseNo: Nullable(CaseNo),
   query: Nullable(Type.Object({ found: Type.Boolean(), units: Type.Array(QueriedUnit) })),
   papers: Type.Array(
     Type.Object({
@@ -220,55 +271,3 @@ export const CourtSeizure = Type.Object({
 export type CourtSeizure = Static<typeof CourtSeizure>;
 export const CourtSeizureList = Type.Object({ items: Type.Array(CourtSeizure) });
 export type CourtSeizureList = Static<typeof CourtSeizureList>;
-
-/** Of the home: all of it, the debtor's share, or a part of it (INV-11, 16). */
-export const DISPOSAL_EXTENTS = { whole: '整个不动产', share: '被执行人的份额', part: '该份额的一部分' } as const;
-export const DisposalExtent = literals(DISPOSAL_EXTENTS);
-export type DisposalExtent = keyof typeof DISPOSAL_EXTENTS;
-
-/** Papers of a disposal: 裁定书, 协助执行通知书, 成交确认书. */
-export const TRANSFER_PAPERS = {
-  judgment: '成交（抵债）裁定书',
-  court_notice: '协助执行通知书',
-  deal: '成交确认书',
-} as const;
-export const TransferPaperKind = literals(TRANSFER_PAPERS);
-export type TransferPaperKind = keyof typeof TRANSFER_PAPERS;
-
-/** POST /api/court/transfers: CT-07, BDC-14 started by the court that seized (domain §5.7). Answers a FiledCase. */
-export const CourtTransferRequest = Type.Object(
-  {
-    /** Made by the client once for each disposal. */
-    applicationKey: Type.String({ minLength: 8, maxLength: 64 }),
-    /** The court's own effective seizure that is carried out. */
-    seizureId: Type.String({ pattern: '^\\d{1,18}$' }),
-    extent: DisposalExtent,
-    orderNo: text(60),
-    orderDate: Day,
-    assistanceNo: text(60),
-    priceFen: Type.Integer({ minimum: 1 }),
-    buyers: Type.Array(
-      Type.Object(
-        {
-          nature: Type.Union([Type.Literal('person'), Type.Literal('company')]),
-          name: text(100),
-          idType: IdType,
-          idNo: text(40),
-          phone: Type.Optional(Type.String({ maxLength: 20 })),
-          /** Of the home; wherever shares are held afterwards. */
-          share: Type.Optional(ShareGiven),
-        },
-        strict,
-      ),
-      { minItems: 1, maxItems: 10 },
-    ),
-    officers: Type.Array(Officer, { minItems: 2, maxItems: 6 }),
-    /** Mortgages that the order cancels, by their proofs. */
-    cancelledProofs: Type.Array(text(60), { maxItems: 10 }),
-    papers: Type.Array(Type.Object({ kind: TransferPaperKind, content: Type.String({ minLength: 8 }) }, strict), {
-      maxItems: 3,
-    }),
-  },
-  strict,
-);
-export type CourtTransferRequest = Static<typeof CourtTransferRequest>;

@@ -25,6 +25,7 @@ const NOTICES: Record<NoticeKind, [itemCode: string, itemName: string]> = {
   pre_seize: ['CT-04', '预查封'],
   renew: ['CT-05', '续封'],
   lift: ['CT-06', '解除查封'],
+  dispose: ['CT-07', '司法处置过户'],
 };
 
 function subjectOf(notice: NoticeView): TaskSubject {

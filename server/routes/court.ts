@@ -1,21 +1,19 @@
 import Type from 'typebox';
 import type { NoticeView, User } from '../../registry/index.ts';
 import { actorOf, isOfOrganisation, may, requirePermission } from '../access/guard.ts';
-import { FiledCase } from '../api/application.ts';
 import {
   ApproveRequest,
   CourtItemList,
   CourtNotice,
   CourtNoticeList,
   CourtSeizureList,
-  CourtTransferRequest,
   NoticeFiled,
+  type NoticeKind,
   NoticeRequest,
   NoticeState,
-  TRANSFER_PAPERS,
 } from '../api/court.ts';
+import type { Permission } from '../api/session.ts';
 import type { Wakers } from '../background.ts';
-import { holdersOf, transferApplication } from '../court/transfer-application.ts';
 import type { ServerDeps } from '../deps.ts';
 import { typeByMagicBytes } from '../documents/magic-bytes.ts';
 import { announce } from '../events/announce.ts';
@@ -29,6 +27,8 @@ const PaperParams = Type.Object({
   noticeNo: Type.String({ pattern: '^\\d{20}$' }),
   paperId: Type.String({ maxLength: 64 }),
 });
+/** Who may file what else than a measure. */
+const FILES: Partial<Record<NoticeKind, Permission>> = { query: 'court.query', dispose: 'court.transfer' };
 /** Six papers of a few megabytes each, in base64. */
 const BODY_LIMIT = 32 * 1024 * 1024;
 
@@ -46,7 +46,7 @@ export function courtRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
     { bodyLimit: BODY_LIMIT, schema: { body: NoticeRequest, response: { 200: NoticeFiled, 201: NoticeFiled } } },
     async (request, reply) => {
       const { papers, targetRightId, ...notice } = request.body;
-      const user = requirePermission(request, notice.kind === 'query' ? 'court.query' : 'court.notice');
+      const user = requirePermission(request, FILES[notice.kind] ?? 'court.notice');
       const courtId = courtOf(user);
       const filed = await registry.court.fileNotice(
         {
@@ -133,42 +133,6 @@ export function courtRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
     },
   );
 
-  app.post(
-    '/api/court/transfers',
-    { bodyLimit: BODY_LIMIT, schema: { body: CourtTransferRequest, response: { 200: FiledCase, 201: FiledCase } } },
-    async (request, reply) => {
-      const user = requirePermission(request, 'court.transfer');
-      const by = actorOf(user);
-      const courtId = courtOf(user);
-      const { seizureId, papers, orderNo } = request.body;
-      const scans = papers.map(({ kind, content }) => ({
-        kind,
-        ...toPaper({ title: TRANSFER_PAPERS[kind], content }),
-      }));
-      const [seizures, court] = await Promise.all([
-        registry.court.seizuresOf(courtId),
-        registry.organisations.get(courtId),
-      ]);
-      const seizure = seizures.find((one) => one.rightId === seizureId);
-      if (seizure?.state !== 'EFFECTIVE')
-        throw notFound('NOT_FOUND', '本院没有这项生效查封；轮候查封的法院不能处置，请由首封法院处置或取得移送文书。');
-      const unmask = { actor: by, purpose: `司法处置过户（${orderNo}）` };
-      const holders = await holdersOf(registry, seizure.unitCode, unmask);
-      // As the register names courts: without the mark of the demo.
-      const authority = (court?.name ?? '').replace(/（演示）$/, '');
-      const filed = await registry.cases.fileCase(
-        transferApplication(request.body, { courtId, authority, seizure, holders }),
-        by,
-      );
-      const { caseNo } = filed;
-      for (const { kind, title, mediaType, bytes } of scans)
-        await registry.documents.put({ caseNo, key: `court:${kind}`, kind: 'other', title, mediaType, bytes, by });
-      wake.relay();
-      await announce(pool, { topic: 'case', id: caseNo, caseNo });
-      return reply.code(filed.firstTime ? 201 : 200).send({ caseNo, firstTime: filed.firstTime });
-    },
-  );
-
   app.get('/api/court/seizures', { schema: { response: { 200: CourtSeizureList } } }, async (request) => {
     const user = requirePermission(request, 'court.workbench');
     return { items: toWire(await registry.court.seizuresOf(courtOf(user))) };
@@ -202,5 +166,11 @@ function toPaper<P extends { title: string; content: string }>(paper: P) {
 }
 
 function noticeView({ result, receiptNo, ...notice }: NoticeView): CourtNotice {
-  return toWire({ ...notice, answered: receiptNo !== null, units: result?.units ?? [], query: result?.query ?? null });
+  return toWire({
+    ...notice,
+    answered: receiptNo !== null,
+    units: result?.units ?? [],
+    disposal: result?.disposal ?? null,
+    query: result?.query ?? null,
+  });
 }

@@ -106,7 +106,7 @@ describe('the series of the institutions (domain §2.3)', () => {
     ['CT-04', 'pre_seize', 'IMM', 'pre_seizure'],
     ['CT-05', 'renew', 'IMM', 'renewal'],
     ['CT-06', 'lift', 'IMM', 'lift'],
-    ['CT-07', null, '60m', 'disposal'],
+    ['CT-07', 'dispose', '60m', 'disposal'],
   ])('%s: by notice %s, %s, leaves %s', (code, notice, slaClass, effect) => {
     const item = courtItems.find((one) => one.code === code);
     expect(item).toMatchObject({ notice, slaClass, effect, legalBasis: expect.stringMatching(/./) });

@@ -90,7 +90,7 @@ describe('the court', () => {
     expect(lift !== null && lift.x >= 0 && lift.x + lift.width <= 390).toBe(true);
   });
 
-  test('carries out its order: the transfer starts from its own seizure, and is followed here', async () => {
+  test('the officer files the disposal of its own seizure; it waits for the signature', async () => {
     const { page } = officer;
     await page.setViewportSize({ width: 1366, height: 768 });
     await page.goto('/court');
@@ -124,16 +124,45 @@ describe('the court', () => {
         .fill(`D${i + 1}`);
     }
     const scan = { name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') };
-    await dialog.getByLabel('成交（抵债）裁定书', { exact: true }).setInputFiles(scan);
+    await dialog.getByLabel('成交（以物抵债）裁定书', { exact: true }).setInputFiles(scan);
+    await dialog.getByLabel('协助执行通知书', { exact: true }).setInputFiles(scan);
     await shot(page, 'court-transfer-form', true);
-    await dialog.getByRole('button', { name: '提交登记机构' }).click();
+    await dialog.getByRole('button', { name: '提交签发' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('tab', { name: '处置过户 1' }).click();
-    const row = page.getByRole('row').filter({ hasText: '待收件' });
-    await row.waitFor();
-    await shot(page, 'court-transfers');
-    await row.getByRole('link').click();
-    await page.getByRole('heading', { name: '当事人' }).waitFor();
-    await shot(page, 'court-transfer-case', true);
+    // nothing is carried out before the signature
+    await page.getByRole('tab', { name: '处置过户 0' }).waitFor();
+  });
+
+  test('the approver sees what is disposed of and signs; receipt and case of the transfer follow', async () => {
+    const { page } = approver;
+    await page.goto('/court');
+    const disposal = (of: typeof page) =>
+      of.getByRole('row').filter({ hasText: documentNo }).filter({ hasText: '司法处置过户' });
+    await disposal(page).getByRole('button', { name: '签发' }).click();
+    await page.getByRole('dialog').getByText('沈思齐').waitFor();
+    await page.getByRole('dialog').getByText('1,300,000').waitFor();
+    await shot(page, 'court-transfer-sign');
+    await page.getByLabel('签名口令（本人登录口令）').fill(DEMO_PASSWORD);
+    await page.getByRole('button', { name: '签发并送达' }).click();
+    await page.getByText(/送达$/).first().waitFor();
+
+    const own = officer.page;
+    await own.goto('/court');
+    await own.getByRole('tab', { name: /已送达/ }).click();
+    await disposal(own).getByText('● 已处置，过户办理中').waitFor({ timeout: 60_000 });
+    await disposal(own).getByRole('button', { name: '回执' }).click({ timeout: 60_000 });
+    await own.locator('.ant-drawer canvas').first().waitFor({ timeout: 30_000 });
+    await shot(own, 'court-disposal-receipt');
+    await own.setViewportSize({ width: 390, height: 844 });
+    await shot(own, 'court-disposal-phone');
+    await own.setViewportSize({ width: 1366, height: 768 });
+    await own.locator('.ant-drawer-close').click();
+    await own.getByRole('tab', { name: '处置过户 1' }).click();
+    const row = own.locator('tbody tr').filter({ has: own.getByRole('link') });
+    await row.first().waitFor();
+    await shot(own, 'court-transfers');
+    await row.first().getByRole('link').click();
+    await own.getByRole('heading', { name: '当事人' }).waitFor();
+    await shot(own, 'court-transfer-case', true);
   });
 });

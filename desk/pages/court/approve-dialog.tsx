@@ -5,6 +5,7 @@ import { type ApproveRequest, type CourtNotice, NOTICE_KINDS } from '../../../se
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
 import { formatDateTime } from '../../lib/format.ts';
+import { DisposalFacts } from './disposal-facts.tsx';
 
 /** 签发: says what is delivered, then asks for the approver's own password. */
 export function ApproveDialog({ notice, onClose }: { notice: CourtNotice | null; onClose: () => void }) {
@@ -54,8 +55,10 @@ export function ApproveDialog({ notice, onClose }: { notice: CourtNotice | null;
             {notice.documentNo} {NOTICE_KINDS[notice.kind]}
             {notice.content.termMonths ? `，期限 ${notice.content.termMonths} 个月` : ''}
             {notice.content.respondent ? `，被执行人 ${notice.content.respondent.name}` : ''}。
-            签发即送达，时刻由登记机构服务器记载，决定查封次序，不能撤回。
+            签发即送达，时刻由登记机构服务器记载，决定{notice.kind === 'dispose' ? '与其他查封的先后' : '查封次序'}
+            ，不能撤回。
           </p>
+          <DisposalFacts notice={notice} />
           <label htmlFor="approve-pin">签名口令（本人登录口令）</label>
           <Input.Password
             id="approve-pin"

@@ -4,6 +4,7 @@ import { noticePackageUrl } from '../../api/queries.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PdfView } from '../../components/pdf-view.tsx';
 import { formatDate, formatDateTime, formatFen, formatShare } from '../../lib/format.ts';
+import { DisposalFacts, DisposalResult } from './disposal-facts.tsx';
 import { NoticeStateMark } from './notice-table.tsx';
 import { answerOf, paperUrl } from './queries.ts';
 
@@ -32,6 +33,8 @@ export function NoticeDrawer({ notice, onClose }: { notice: CourtNotice | null; 
               {text}
             </p>
           ))}
+          <DisposalFacts notice={notice} />
+          <DisposalResult notice={notice} />
           {notice.query ? <QuerySheet units={notice.query.units} /> : null}
           {answer?.sealed ? (
             <PdfView url={paperUrl(notice.noticeNo, answer.paperId)} title={answer.title} />

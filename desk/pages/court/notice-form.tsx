@@ -114,7 +114,7 @@ export function NoticeForm(props: {
             <Select
               disabled={draft?.seizure !== null}
               options={Object.entries(NOTICE_KINDS)
-                .filter(([value]) => draft?.seizure || !['renew', 'lift'].includes(value))
+                .filter(([value]) => draft?.seizure || !['renew', 'lift', 'dispose'].includes(value))
                 .map(([value, label]) => ({ value, label }))}
             />
           </Form.Item>

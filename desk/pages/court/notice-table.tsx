@@ -12,6 +12,7 @@ const MARKS: Record<NoticeState, [mark: string, colour: string]> = {
   QUEUED: ['▲', '#9a5b00'],
   RENEWED: ['●', '#1a7f37'],
   LIFTED: ['●', '#1a7f37'],
+  DISPOSED: ['●', '#1a7f37'],
   ANSWERED: ['●', '#1a7f37'],
   RETURNED: ['■', '#b42318'],
 };

@@ -1,16 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, DatePicker, Form, Input, Modal, Radio, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useRef } from 'react';
 import {
   type CourtSeizure,
-  type CourtTransferRequest,
   DISPOSAL_EXTENTS,
   type DisposalExtent,
-  type FiledCase,
+  type NoticeContent,
+  type NoticeFiled,
+  type NoticeRequest,
   parseShare,
-  TRANSFER_PAPERS,
-  type TransferPaperKind,
+  validateCourtCaseNo,
 } from '../../../server/api/index.ts';
 import { api } from '../../api/http.ts';
 import { Problem } from '../../components/problem.tsx';
@@ -18,8 +18,9 @@ import { parseYuan } from '../../lib/format.ts';
 import { checked, need, toBase64 } from './fields.ts';
 import { OfficerFields } from './officer-fields.tsx';
 import { PaperField } from './paper-field.tsx';
+import { courtItemsQuery } from './queries.ts';
 
-interface Buyer {
+interface Taker {
   nature: 'person' | 'company';
   name: string;
   idNo: string;
@@ -27,31 +28,36 @@ interface Buyer {
   share?: string;
 }
 interface Fields {
+  documentNo: string;
   extent: DisposalExtent;
   orderNo: string;
   orderDate: Dayjs;
   assistanceNo: string;
   price: string;
   cancelledProofs?: string;
-  buyers: Buyer[];
-  officers: CourtTransferRequest['officers'];
+  takers: Taker[];
+  officers: NoticeContent['officers'];
 }
 
 const consequences: Record<DisposalExtent, string> = {
-  whole: '登簿时解除本院查封，排列在后的轮候查封失效（查封规定 27）。',
-  share: '登簿时解除本院对该份额的查封，对同一被执行人的轮候失效，其他共有人的份额不动。',
-  part: '登簿时解除本院查封，被执行人保留其余份额，排列在后的轮候查封转为查封（法发〔2004〕5号 20）。',
+  whole: '签发送达后解除本院查封，排列在后的轮候查封失效（查封规定 27），登簿前只为买受人保留。',
+  share: '签发送达后解除本院对该份额的查封，对同一被执行人的轮候失效，其他共有人的份额不动。',
+  part: '签发送达后解除本院查封，被执行人保留其余份额，排列在后的轮候查封转为查封（法发〔2004〕5号 20）。',
 };
 const isYuan = (text: string) => ({ ok: (parseYuan(text) ?? 0) > 0, message: '请填写大于0的金额' });
 
-/** CT-07 司法处置过户: the order, the price and the buyers; home and debtor come from the court's own seizure. */
+type PaperKind = NoticeRequest['papers'][number]['kind'];
+
+/** CT-07 司法处置过户: the order, the price and the takers; home and debtor come from the court's own seizure. The court's approver signs it. */
 export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | null; onClose: () => void }) {
   const [form] = Form.useForm<Fields>();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const files = useRef<Partial<Record<TransferPaperKind, File>>>({});
+  const files = useRef<Partial<Record<PaperKind, File>>>({});
   const key = useRef(crypto.randomUUID());
   const extent = Form.useWatch('extent', form) ?? 'whole';
+  const items = useQuery({ ...courtItemsQuery, enabled: seizure !== null }).data?.items;
+  const papers = items?.find((item) => item.notice === 'dispose')?.papers ?? [];
   const close = () => {
     form.resetFields();
     file.reset();
@@ -61,15 +67,25 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
   };
   const file = useMutation({
     mutationFn: async (values: Fields) => {
-      const chosen = Object.entries(files.current) as [TransferPaperKind, File][];
-      const papers = await Promise.all(chosen.map(async ([kind, one]) => ({ kind, content: await toBase64(one) })));
-      const body = requestOf(values, { applicationKey: key.current, seizureId: seizure?.rightId ?? '', papers });
-      return api<FiledCase>('/api/court/transfers', { method: 'POST', body });
+      const scans = await Promise.all(
+        papers.flatMap(({ kind, name }) => {
+          const one = files.current[kind];
+          return one ? [toBase64(one).then((content) => ({ kind, title: name, content }))] : [];
+        }),
+      );
+      const body: NoticeRequest = {
+        noticeKey: key.current,
+        kind: 'dispose',
+        targetRightId: seizure?.rightId ?? '',
+        content: contentOf(values),
+        papers: scans,
+      };
+      return api<NoticeFiled>('/api/court/notices', { method: 'POST', body });
     },
-    onSuccess: async ({ caseNo }) => {
-      message.success(`已提交登记机构，业务号 ${caseNo}`);
+    onSuccess: async () => {
+      message.success('已提交，等待本院审批人签发');
       close();
-      await client.invalidateQueries({ queryKey: ['cases'] });
+      await client.invalidateQueries({ queryKey: ['court'] });
     },
   });
   return (
@@ -78,9 +94,9 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
       title={`司法处置过户：${seizure?.location ?? ''}`}
       width={760}
       destroyOnHidden
-      okText="提交登记机构"
+      okText="提交签发"
       cancelText="取消"
-      okButtonProps={{ loading: file.isPending }}
+      okButtonProps={{ loading: file.isPending, disabled: papers.length === 0 }}
       onCancel={close}
       onOk={() => form.submit()}
     >
@@ -91,13 +107,26 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
         form={form}
         layout="vertical"
         preserve={false}
-        initialValues={{ extent: 'whole', buyers: [{ nature: 'person' }], officers: [{}, {}] }}
+        initialValues={{
+          documentNo: seizure?.documentNo,
+          extent: 'whole',
+          takers: [{ nature: 'person' }],
+          officers: [{}, {}],
+        }}
         onFinish={(values) => file.mutate(values)}
       >
         <Form.Item name="extent" label="处置范围">
           <Radio.Group options={Object.entries(DISPOSAL_EXTENTS).map(([value, label]) => ({ value, label }))} />
         </Form.Item>
         <div className="fields fields-2">
+          <Form.Item
+            name="documentNo"
+            label="案号"
+            validateTrigger="onChange"
+            rules={[...need('请输入案号'), checked(validateCourtCaseNo)]}
+          >
+            <Input maxLength={60} />
+          </Form.Item>
           <Form.Item name="orderNo" label="裁定书文号" rules={need('请填写裁定书文号')}>
             <Input maxLength={60} />
           </Form.Item>
@@ -114,13 +143,13 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
         <Form.Item name="cancelledProofs" label="裁定注销的抵押权（登记证明号，一行一个；没有不填）">
           <Input.TextArea rows={2} maxLength={600} />
         </Form.Item>
-        <Buyers byShares={extent !== 'whole'} />
+        <Takers byShares={extent !== 'whole'} />
         <OfficerFields />
-        {(Object.keys(TRANSFER_PAPERS) as TransferPaperKind[]).map((kind) => (
+        {papers.map(({ kind, name, required }) => (
           <PaperField
             key={kind}
             id={`deal-${kind}`}
-            label={TRANSFER_PAPERS[kind]}
+            label={required ? name : `${name}（如有）`}
             onChange={(file) => {
               if (file) files.current[kind] = file;
               else delete files.current[kind];
@@ -133,9 +162,9 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
   );
 }
 
-function Buyers({ byShares }: { byShares: boolean }) {
+function Takers({ byShares }: { byShares: boolean }) {
   return (
-    <Form.List name="buyers">
+    <Form.List name="takers">
       {(rows, { add, remove }) => (
         <>
           {rows.map(({ key, name: i }) => (
@@ -180,29 +209,38 @@ function Buyers({ byShares }: { byShares: boolean }) {
   );
 }
 
-function requestOf(
-  { extent, orderNo, orderDate, assistanceNo, price, cancelledProofs, buyers, officers }: Fields,
-  more: Pick<CourtTransferRequest, 'applicationKey' | 'seizureId' | 'papers'>,
-): CourtTransferRequest {
+function contentOf({
+  documentNo,
+  extent,
+  orderNo,
+  orderDate,
+  assistanceNo,
+  price,
+  cancelledProofs,
+  takers,
+  officers,
+}: Fields): NoticeContent {
   return {
-    ...more,
-    extent,
+    documentNo,
     orderNo: orderNo.trim(),
     orderDate: orderDate.format('YYYY-MM-DD'),
     assistanceNo: assistanceNo.trim(),
-    priceFen: parseYuan(price) ?? 0,
     officers,
-    buyers: buyers.map(({ nature, name, idNo, phone, share }) => {
-      const parsed = share ? parseShare(share) : null;
-      return {
-        nature,
-        name: name.trim(),
-        idType: nature === 'person' ? ('citizen' as const) : ('uscc' as const),
-        idNo: idNo.trim(),
-        ...(phone?.trim() ? { phone: phone.trim() } : {}),
-        ...(parsed?.ok ? { share: parsed.value } : {}),
-      };
-    }),
-    cancelledProofs: (cancelledProofs ?? '').split(/\n/).flatMap((line) => line.trim() || []),
+    disposal: {
+      extent,
+      priceFen: parseYuan(price) ?? 0,
+      takers: takers.map(({ nature, name, idNo, phone, share }) => {
+        const parsed = share ? parseShare(share) : null;
+        return {
+          nature,
+          name: name.trim(),
+          idType: nature === 'person' ? ('citizen' as const) : ('uscc' as const),
+          idNo: idNo.trim(),
+          ...(phone?.trim() ? { phone: phone.trim() } : {}),
+          ...(parsed?.ok ? { share: parsed.value } : {}),
+        };
+      }),
+      cancelledProofs: (cancelledProofs ?? '').split(/\n/).flatMap((line) => line.trim() || []),
+    },
   };
 }

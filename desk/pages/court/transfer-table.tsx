@@ -7,7 +7,7 @@ import { formatDateTime } from '../../lib/format.ts';
 export function TransferTable({ rows }: { rows: CaseSummary[] }) {
   if (rows.length === 0)
     return (
-      <EmptyState title="没有处置过户">在“我院在册查封”中点“处置过户”，提交登记机构后，办理进度列在这里。</EmptyState>
+      <EmptyState title="没有处置过户">在“我院在册查封”中点“处置过户”，签发送达并受理后，办理进度列在这里。</EmptyState>
     );
   return (
     <div className="panel scroll-x">

@@ -36,6 +36,30 @@ export const scenarios: Scenario[] = [
     ends: 'EndLifted',
   },
   {
+    name: 'disposal: signed, carried out and answered; the transfer is a case of its own',
+    script: {
+      variables: { noticeKind: 'dispose' },
+      jobs: {
+        ...decided('DISPOSED'),
+        'court.form.facts': () => done({ ...goodForm, noticeKind: 'dispose', termMonths: 0, respondentNamed: false }),
+      },
+    },
+    ends: 'EndDisposed',
+    passes: ['ApproveNotice', 'WriteMeasure', 'DeliverReceipt'],
+  },
+  {
+    name: 'disposal of what another court has seized needs its paper',
+    script: {
+      variables: { noticeKind: 'dispose' },
+      jobs: {
+        'court.form.facts': () => done({ ...goodForm, noticeKind: 'dispose', termMonths: 0, targetOfThisCourt: false }),
+      },
+    },
+    ends: 'EndReturned',
+    avoids: ['WriteMeasure'],
+    check: (play) => expect(play.variable('formReasons')).toEqual(['TARGET_OF_OTHER_COURT']),
+  },
+  {
     name: 'query needs no signature',
     script: {
       variables: { noticeKind: 'query' },

@@ -9,6 +9,7 @@ export const NoticeKind = Type.Union([
   Type.Literal('pre_seize'),
   Type.Literal('renew'),
   Type.Literal('lift'),
+  Type.Literal('dispose'),
 ]);
 /** State after the register has decided; WAIT = an earlier-delivered notice comes first. */
 export const NoticeState = Type.Union([
@@ -16,6 +17,7 @@ export const NoticeState = Type.Union([
   Type.Literal('QUEUED'),
   Type.Literal('RENEWED'),
   Type.Literal('LIFTED'),
+  Type.Literal('DISPOSED'),
   Type.Literal('ANSWERED'),
   Type.Literal('RETURNED'),
   Type.Literal('WAIT'),

@@ -32,9 +32,16 @@ export function answerDataOf(notice: NoticeView, now: Date): CourtAnswerData {
     issuedOn: dayOf(now),
     opening: `贵院${notice.documentNo}的协助通知书于${delivered}送达本机构。${openings[kind] ?? ''}`,
     tables: kind === 'return' ? [] : kind === 'result' ? queryTables(notice) : measureTables(notice),
-    remarks: [...notice.reasons, ...notice.advice],
+    remarks: [...notice.reasons, ...notice.advice, ...transferRemark(notice)],
     closing: closings[kind] ?? '',
   };
+}
+
+function transferRemark({ state, caseNo }: NoticeView): string[] {
+  if (state !== 'DISPOSED') return [];
+  return caseNo
+    ? [`过户登记已受理，业务号${caseNo}；买受人（承受人）完税后登簿，请告知其及时办理（法发〔2004〕5号第二十七条）。`]
+    : ['过户登记未能随通知书受理：请买受人（承受人）持裁定书到登记窗口申请（法发〔2004〕5号第二十七条）。'];
 }
 
 const openings: Record<string, string> = {
@@ -56,11 +63,12 @@ const STATES: Record<MeasuredUnit['state'], string> = {
   QUEUED: '轮候查封',
   RENEWED: '已续封',
   LIFTED: '已解除',
+  DISPOSED: '已处置，待过户',
 };
 const term = (row: { startsAt: Date | null; endsAt: Date | null }) =>
   row.startsAt && row.endsAt ? `${dayOf(row.startsAt)} 至 ${dayOf(row.endsAt)}` : '生效时起算';
 
-function measureTables({ result }: NoticeView): CourtAnswerData['tables'] {
+function measureTables({ result }: Pick<NoticeView, 'result'>): CourtAnswerData['tables'] {
   const units = result?.units ?? [];
   const prior = units.flatMap((unit) => unit.prior.map((one) => priorRow(unit.location, one)));
   const burdens = units.flatMap((unit) => [
@@ -80,10 +88,11 @@ function measureTables({ result }: NoticeView): CourtAnswerData['tables'] {
         unit.location,
         unit.unitCode,
         unit.queueNo ? `${STATES[unit.state]}（第${unit.queueNo}位）` : STATES[unit.state],
-        unit.state === 'LIFTED' ? '' : term(unit),
+        unit.state === 'LIFTED' || unit.state === 'DISPOSED' ? '' : term(unit),
       ]),
     },
     ...(prior.length > 0 ? [{ heading: '在先查封', columns: PRIOR_COLUMNS, rows: prior }] : []),
+    ...disposalTables(result),
     ...(burdens.length > 0
       ? [
           {
@@ -94,6 +103,32 @@ function measureTables({ result }: NoticeView): CourtAnswerData['tables'] {
               { title: '内容', share: 5 },
             ],
             rows: burdens,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the disposal has ended, what moved up, and what the transfer will cancel. */
+function disposalTables(result: NoticeView['result']): CourtAnswerData['tables'] {
+  if (!result?.disposal) return [];
+  const { lapsed, promoted, cancelled } = result.disposal;
+  const location = result.units[0]?.location ?? '';
+  const seizures = (heading: string, rows: PriorSeizure[]) =>
+    rows.length > 0 ? [{ heading, columns: PRIOR_COLUMNS, rows: rows.map((one) => priorRow(location, one)) }] : [];
+  return [
+    ...seizures('因处置失效的查封（轮候）', lapsed),
+    ...seizures('转为查封的轮候查封', promoted),
+    ...(cancelled.length > 0
+      ? [
+          {
+            heading: '过户登簿时注销的抵押权',
+            columns: [
+              { title: '登记证明号', share: 4 },
+              { title: '抵押权人', share: 4 },
+              { title: '担保金额', share: 3 },
+            ],
+            rows: cancelled.map((one) => [one.certificateNo, one.mortgagee, yuan(one.amountFen)]),
           },
         ]
       : []),
