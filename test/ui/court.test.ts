@@ -156,7 +156,7 @@ describe('the court', () => {
     await own.setViewportSize({ width: 390, height: 844 });
     await shot(own, 'court-disposal-phone');
     await own.setViewportSize({ width: 1366, height: 768 });
-    await own.locator('.ant-drawer-close').click();
+    await own.goto('/court');
     await own.getByRole('tab', { name: '处置过户 1' }).click();
     const row = own.locator('tbody tr').filter({ has: own.getByRole('link') });
     await row.first().waitFor();

@@ -12,7 +12,7 @@ import { ApproveDialog } from './approve-dialog.tsx';
 import { NoticeDrawer } from './notice-drawer.tsx';
 import { NoticeForm } from './notice-form.tsx';
 import { NoticeTable } from './notice-table.tsx';
-import { noticesQuery, seizuresQuery } from './queries.ts';
+import { LATER_MS, noticesQuery, seizuresQuery } from './queries.ts';
 import { SeizureTable } from './seizure-table.tsx';
 import { TransferForm } from './transfer-form.tsx';
 import { TransferTable } from './transfer-table.tsx';
@@ -32,7 +32,8 @@ export default function CourtPage() {
   const [shown, setShown] = useState<string | null>(null);
   const [signing, setSigning] = useState<CourtNotice | null>(null);
   const [disposing, setDisposing] = useState<CourtSeizure | null>(null);
-  const transfers = useQuery(casesQuery({ limit: 100 }));
+  // Filed by the register, a few seconds after the signature.
+  const transfers = useQuery({ ...casesQuery({ limit: 100 }), refetchInterval: LATER_MS });
   const files = may(session, 'court.notice');
   useHotkeys({
     n: () => files && setDraft({ kind: 'seize', seizure: null }),

@@ -4,7 +4,7 @@ import { api } from '../../api/http.ts';
 
 /** A court waits seconds for its answer, so the list is asked again while something is under way. */
 const SOON_MS = 2_000;
-const LATER_MS = 20_000;
+export const LATER_MS = 20_000;
 
 export const noticesQuery = queryOptions({
   queryKey: ['court', 'notices'],
