@@ -14,7 +14,10 @@ export const Incident = Type.Object({
   elementId: Type.String(),
   elementName: Type.String(),
   errorType: Type.String(),
+  /** The engine's or the worker's own text, for whoever repairs it. */
   message: Type.String(),
+  /** What happened, Chinese. */
+  what: Type.String(),
   /** What a supervisor can do about it, Chinese. */
   advice: Type.String(),
   since: Instant,

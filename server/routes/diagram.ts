@@ -4,6 +4,7 @@ import { userOf } from '../access/guard.ts';
 import { readCase } from '../access/read-case.ts';
 import { CaseDiagram, type DiagramView } from '../api/cases.ts';
 import type { ServerDeps } from '../deps.ts';
+import { explainIncident } from '../incidents/explain.ts';
 import { activeIncidentsOf } from '../incidents/store.ts';
 import type { Definitions } from '../modeler/definitions.ts';
 import type { App } from './types.ts';
@@ -53,10 +54,10 @@ export function diagramRoutes(app: App, deps: ServerDeps, definitions: Definitio
       completed: [...new Set(done.map((one) => one.elementId))],
       incidents: incidents
         .filter((incident) => incident.processInstanceKey === key)
-        .map(({ incidentKey, elementId, message, since }) => ({
+        .map(({ incidentKey, elementId, errorType, message, since }) => ({
           incidentKey,
           elementId,
-          message,
+          message: explainIncident(errorType, message).what,
           since: since.toISOString(),
         })),
     };

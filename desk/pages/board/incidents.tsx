@@ -48,10 +48,16 @@ export function Incidents({ incidents }: { incidents: Incident[] }) {
                   )}
                 </td>
                 <td>
-                  <div>{incident.advice}</div>
-                  <div className="muted incident-message" title={incident.message}>
-                    {incident.message}
+                  <div>
+                    <strong>{incident.what}</strong>
                   </div>
+                  <div>{incident.advice}</div>
+                  {incident.message === incident.what ? null : (
+                    <details className="technical">
+                      <summary>技术详情</summary>
+                      <code>{incident.message}</code>
+                    </details>
+                  )}
                 </td>
                 <td className="code" data-label="自">
                   {formatDateTime(incident.since)}
@@ -84,7 +90,7 @@ function Retry({ incident }: { incident: Incident }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['board'] }),
   });
   return (
-    <Button size="small" type="primary" loading={retry.isPending} onClick={() => retry.mutate()}>
+    <Button type="primary" loading={retry.isPending} onClick={() => retry.mutate()}>
       重试
     </Button>
   );
