@@ -1,5 +1,6 @@
 import type NavigatedViewerType from 'bpmn-js/lib/NavigatedViewer';
 import { useEffect, useRef, useState } from 'react';
+import { type Box, DiagramOverview, type OverviewShape } from './diagram-overview.tsx';
 import { Loading } from './loading.tsx';
 
 export type DiagramMark = 'active' | 'completed' | 'incident' | 'busy' | 'late';
@@ -19,7 +20,7 @@ export interface BpmnViewProps {
   overlays?: DiagramOverlay[];
   onElementClick?: (elementId: string) => void;
   height?: number | string;
-  /** Elements to open the view on, at a readable size; without them the whole diagram is shown. */
+  /** Elements to open the view on, the one that matters most first; without them the view opens on the beginning. */
   focus?: string[];
 }
 
@@ -28,8 +29,8 @@ interface Canvas {
   zoom(mode: 'fit-viewport' | number, center?: 'auto'): number;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
-  viewbox(box: { x: number; y: number; width: number; height: number }): void;
-  viewbox(): { outer: { width: number; height: number } };
+  viewbox(box: Box): void;
+  viewbox(): Box & { inner: Box; outer: { width: number; height: number } };
 }
 interface Overlays {
   add(
@@ -39,31 +40,70 @@ interface Overlays {
   ): string;
   remove(filter: { type: string }): void;
 }
+interface Shape extends Box {
+  id: string;
+  type: string;
+  children?: unknown[];
+  labelTarget?: unknown;
+  waypoints?: unknown;
+}
 interface ElementRegistry {
-  get(id: string): { x: number; y: number; width: number; height: number; children?: unknown[] } | undefined;
+  get(id: string): Shape | undefined;
+  filter(wanted: (element: Shape) => boolean): Shape[];
 }
 interface EventBus {
   on(event: string, listener: (event: { element: { id: string } }) => void): void;
 }
 
-/** Scale at which the labels of a diagram can be read on an office screen. */
-const READABLE = 0.75;
+/** Scale at which the labels of a diagram, 12 px high as drawn, can be read by people over fifty. */
+const READABLE = 1;
+const MARGIN = 60;
 
-/** Puts the middle of the given elements in the middle of the view; everything when there are none. */
-function showFocus(viewer: NavigatedViewerType, ids: string[]): void {
+/** What has a place of its own in the small picture: no labels, no flows, no diagram's root. */
+const isPlaced = (element: Shape) =>
+  element.width > 0 && element.waypoints === undefined && element.labelTarget === undefined;
+
+/** A pool, a lane, a sub-process that is drawn open: where inside it a case stands is what matters. */
+const isContainer = ({ type, children }: Shape) => /Participant|Lane$/.test(type) || (children?.length ?? 0) > 0;
+
+/** The smallest box around all of them. */
+function around(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
+  const height = Math.max(...boxes.map((box) => box.y + box.height)) - y;
+  return { x, y, width, height };
+}
+
+/**
+ * Opens the view on the given elements at a scale at which labels can be read: on the middle of all where they fit, else
+ * on the first. Without any, on the beginning of the diagram.
+ */
+function showFocus(viewer: NavigatedViewerType, ids: readonly string[]): void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<ElementRegistry>('elementRegistry');
-  const boxes = ids.map((id) => registry.get(id)).filter((box) => box !== undefined);
-  canvas.zoom('fit-viewport', 'auto');
-  if (boxes.length === 0) return;
-  const left = Math.min(...boxes.map((box) => box.x));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const top = Math.min(...boxes.map((box) => box.y));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   const { outer } = canvas.viewbox();
-  const scale = Math.min(READABLE, outer.width / (right - left + 240), outer.height / (bottom - top + 160));
-  const [width, height] = [outer.width / scale, outer.height / scale];
-  canvas.viewbox({ x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height });
+  const [width, height] = [outer.width / READABLE, outer.height / READABLE];
+  if (width === 0 || height === 0) return;
+  const whole = around(registry.filter(isPlaced));
+  const boxes = ids.map((id) => registry.get(id)).filter((box) => box !== undefined && !isContainer(box)) as Shape[];
+  const [first] = boxes;
+  if (whole.width + MARGIN <= width && whole.height + MARGIN <= height) {
+    canvas.zoom('fit-viewport', 'auto');
+    return;
+  }
+  if (!first) {
+    canvas.viewbox({ x: whole.x - MARGIN, y: whole.y + (whole.height - height) / 2, width, height });
+    return;
+  }
+  const all = around(boxes);
+  const shown = all.width + 2 * MARGIN <= width && all.height + 2 * MARGIN <= height ? all : first;
+  canvas.viewbox({
+    x: shown.x + (shown.width - width) / 2,
+    y: shown.y + (shown.height - height) / 2,
+    width,
+    height,
+  });
 }
 
 /**
@@ -75,6 +115,8 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, f
   const viewer = useRef<NavigatedViewerType | null>(null);
   const [ready, setReady] = useState(0);
   const [failed, setFailed] = useState(false);
+  const [shapes, setShapes] = useState<Shape[]>([]);
+  const [seen, setSeen] = useState<Box | null>(null);
   const click = useRef(onElementClick);
   click.current = onElementClick;
   const focused = useRef(focus);
@@ -97,6 +139,13 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, f
         if (gone) return;
         viewer.current = created;
         created.get<EventBus>('eventBus').on('element.click', (event) => click.current?.(event.element.id));
+        const canvas = created.get<Canvas>('canvas');
+        created.get<EventBus>('eventBus').on('canvas.viewbox.changed', () => {
+          const { x, y, width, height } = canvas.viewbox();
+          setSeen({ x, y, width, height });
+        });
+        const placed = created.get<ElementRegistry>('elementRegistry').filter(isPlaced);
+        setShapes(placed.toSorted((a, b) => Number(isContainer(b)) - Number(isContainer(a))));
         showFocus(created, focused.current ?? []);
         setReady((n) => n + 1);
       } catch {
@@ -165,11 +214,22 @@ export function BpmnView({ xml, marks, overlays, onElementClick, height = 420, f
     else canvas.zoom((canvas.zoom as unknown as () => number)() * factor, 'auto');
   };
 
+  const go = ({ x, y }: { x: number; y: number }) => {
+    const canvas = viewer.current?.get<Canvas>('canvas');
+    if (!canvas || !seen) return;
+    canvas.viewbox({ ...seen, x: x - seen.width / 2, y: y - seen.height / 2 });
+  };
+  const small = shapes.map((shape): OverviewShape => {
+    const { id, x, y, width, height } = shape;
+    return { id, x, y, width, height, mark: isContainer(shape) ? 'container' : marks[id]?.[0] };
+  });
+
   return (
     <div className="diagram" style={{ height }}>
       {ready === 0 && !failed ? <Loading what="正在画流程图" /> : null}
       {failed ? <p className="diagram-failed">流程图打不开。请联系流程分析人员检查已部署的版本。</p> : null}
       <div ref={host} className="diagram-canvas" />
+      {seen ? <DiagramOverview shapes={small} seen={seen} onGo={go} /> : null}
       <div className="diagram-tools">
         <button type="button" onClick={() => zoom(1.25)} aria-label="放大">
           ＋

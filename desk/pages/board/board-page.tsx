@@ -192,6 +192,14 @@ function LoadDiagram({ board }: { board: Board }) {
         })),
     [load],
   );
+  // The view opens where somebody has to act: incidents, then what is late, then where most cases are.
+  const focus = useMemo(() => {
+    const weight = (one: (typeof load)[number]) => (one.incidents > 0 ? 2e6 : one.over + one.near > 0 ? 1e6 : 0);
+    return load
+      .filter((one) => one.active + one.incidents > 0)
+      .toSorted((a, b) => weight(b) + b.active - weight(a) - a.active)
+      .map(({ elementId }) => elementId);
+  }, [load]);
   return (
     <section className="panel">
       <div className="panel-head">
@@ -217,7 +225,7 @@ function LoadDiagram({ board }: { board: Board }) {
         </span>
       </div>
       {diagram ? (
-        <BpmnView xml={diagram.xml} marks={marks} overlays={overlays} height={520} />
+        <BpmnView xml={diagram.xml} marks={marks} overlays={overlays} focus={focus} height={520} />
       ) : (
         <EmptyState title="还没有部署流程">流程分析人员部署后，这里会显示流程图和各环节的件数。</EmptyState>
       )}

@@ -34,7 +34,7 @@ function Diagram({ diagram, main }: { diagram: DiagramView; main: boolean }) {
     for (const { elementId } of diagram.incidents) result[elementId] = ['incident'];
     return result;
   }, [diagram]);
-  const focus = useMemo(() => [...diagram.active, ...diagram.incidents].map(({ elementId }) => elementId), [diagram]);
+  const focus = useMemo(() => [...diagram.incidents, ...diagram.active].map(({ elementId }) => elementId), [diagram]);
   const overlays = useMemo<DiagramOverlay[]>(
     () => [
       ...diagram.active
