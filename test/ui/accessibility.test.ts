@@ -8,8 +8,9 @@ import { violationsOf } from './axe.ts';
 import { officeScreen, openWindow, phoneScreen, type Window } from './chromium.ts';
 import { shotOnFailure, signIn } from './desk.ts';
 import { newcomer } from './intake.ts';
+import { smallTargets } from './targets.ts';
 
-/** Every page of the desk, of the public and of the modeler, as the account that uses it: WCAG 2.1 AA, phone width, name. */
+/** Every page of the desk, of the public and of the modeler, as the account that uses it: WCAG 2.2 AA, targets, phone width, name. */
 
 /** What a case needs to have pages of its own. */
 const made = { caseNo: '', taskKey: '' };
@@ -115,6 +116,7 @@ describe('every page', () => {
       // then
       const size = `${screen.width} wide`;
       expect(await violationsOf(page), size).toEqual([]);
+      expect(await smallTargets(page, screen === phoneScreen), size).toEqual([]);
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
         size,

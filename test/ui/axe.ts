@@ -10,7 +10,7 @@ interface AxeRun {
 }
 
 /**
- * What breaks WCAG 2.1 A or AA on the page as it is now, one line each: rule, its help, the element. Diagrams are left
+ * What breaks WCAG 2.2 A or AA on the page as it is now, one line each: rule, its help, the element. Diagrams are left
  * out: bpmn.io draws them, and axe takes a bubble on a shape for the shape's background.
  */
 export async function violationsOf(page: Page): Promise<string[]> {
@@ -20,7 +20,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
     Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
   );
   const run = (await page.evaluate(
-    `axe.run({ exclude: ['.djs-container'] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] })`,
+    `axe.run({ exclude: ['.djs-container'] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })`,
   )) as AxeRun;
   return run.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
