@@ -66,7 +66,10 @@ export type LintRequest = Static<typeof LintRequest>;
 export const LintResult = Type.Object({ findings: Type.Array(LintFinding) });
 export type LintResult = Static<typeof LintResult>;
 
-/** POST /api/modeler/deployments. A refusal is a 422 problem DEPLOYMENT_REFUSED with `findings`. */
+/**
+ * POST /api/modeler/deployments. A refusal is a 422 problem DEPLOYMENT_REFUSED with `findings`; a colleague's version newer
+ * than `newestSeen` is a 409 problem MODEL_MOVED_ON, and nothing is deployed.
+ */
 export const DeployRequest = Type.Object(
   {
     resources: Type.Array(
@@ -74,6 +77,9 @@ export const DeployRequest = Type.Object(
         {
           resourceName: Type.String({ pattern: '^[A-Za-z0-9_./-]+\\.(bpmn|dmn|form)$', maxLength: 200 }),
           content: Type.String({ maxLength: 2_000_000 }),
+          newestSeen: Type.Optional(
+            Type.Integer({ minimum: 0, description: 'newest version of the process that the analyst knows of' }),
+          ),
         },
         { additionalProperties: false },
       ),

@@ -24,6 +24,7 @@ export async function deployResources(
   if (errors.length > 0) throw refused('流程图有错误，请按“检查结果”逐条修正后再发布。', errors);
 
   const before = await versions(definitions, request);
+  refuseOverColleague(request, before);
   const deployment = await deps.engine
     .deploy(request.resources.map(({ resourceName, content }) => ({ name: baseName(resourceName), content })))
     .catch((error: unknown) => {
@@ -62,6 +63,21 @@ export async function deployResources(
     ],
     findings,
   };
+}
+
+/** Two analysts with the same diagram: the second one is told, instead of undoing the first one's work unseen. */
+function refuseOverColleague(request: DeployRequest, latest: Map<string, number>): void {
+  for (const { content, newestSeen } of request.resources) {
+    if (newestSeen === undefined) continue;
+    const ids = [...content.matchAll(/<(?:[\w.-]+:)?process\s[^>]*?\bid="([^"]+)"/g)].map(([, id = '']) => id);
+    const newer = Math.max(0, ...ids.map((id) => latest.get(id) ?? 0));
+    if (newer <= newestSeen) continue;
+    throw new ProblemError(
+      409,
+      'MODEL_MOVED_ON',
+      `您打开这张图之后，同事部署了第 ${newer} 版。您的图没有部署，仍在本页。请先下载保存，再打开第 ${newer} 版对照合并。`,
+    );
+  }
 }
 
 const baseName = (resourceName: string) => resourceName.split('/').at(-1) ?? resourceName;

@@ -2,6 +2,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { Linter } from 'bpmnlint';
 import NodeResolver from 'bpmnlint/lib/resolver/node-resolver.js';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import { COMPLETIONS } from '../api/completions/index.ts';
 import type { LintFinding } from '../api/modeler.ts';
 import { elementNames } from './definitions.ts';
 import type { KnownJob } from './known-jobs.ts';
@@ -31,13 +32,13 @@ export interface Element {
   [property: string]: unknown;
 }
 interface Parser {
-  fromXML(xml: string): Promise<{ rootElement: Element; warnings: { message: string }[] }>;
+  fromXML(xml: string): Promise<{ rootElement: Element; warnings: Warning[] }>;
 }
 /** Only what would stop its cases for good: the diagram cannot be read, or asks for jobs that nobody does. A tenth of the work. */
 export async function findUnserved(xml: string, jobs: readonly KnownJob[]): Promise<LintFinding[]> {
   const finding = findingsOf(xml);
-  const root = await readDiagram(xml, finding);
-  return Array.isArray(root) ? root : unserved(root, jobs, finding);
+  const diagram = await readDiagram(xml, finding);
+  return Array.isArray(diagram) ? diagram : unserved(diagram.root, jobs, finding);
 }
 
 type Finding = (
@@ -56,14 +57,41 @@ function findingsOf(xml: string): Finding {
   };
 }
 
-/** The diagram's root, or why it cannot be read. */
-async function readDiagram(xml: string, finding: Finding): Promise<Element | LintFinding[]> {
+/** Camunda 7's own attributes and elements, which an engine of Camunda 8 does not read. */
+const CAMUNDA_7 = 'http://camunda.org/schema/1.0/bpmn';
+
+interface Warning {
+  message: string;
+  /** Of an unresolved reference: the property that refers. */
+  property?: string;
+}
+
+/** The diagram's root with what the parser read over, or why it cannot be read at all. */
+async function readDiagram(
+  xml: string,
+  finding: Finding,
+): Promise<{ root: Element; warnings: Warning[] } | LintFinding[]> {
+  if (xml.includes(`="${CAMUNDA_7}"`)) return [finding('yitong/camunda-7', 'error', null)];
   try {
     const parser = new BpmnModdle({ zeebe }) as unknown as Parser;
-    return (await parser.fromXML(xml)).rootElement;
+    const { rootElement: root, warnings } = await parser.fromXML(xml);
+    return { root, warnings };
   } catch (error) {
     return [finding('yitong/xml', 'error', null, (error as Error).message.split('\n')[0])];
   }
+}
+
+/** What the parser reads over and an engine would stumble on. Of two elements with one id, the rest is a consequence. */
+function readOver(warnings: readonly Warning[], finding: Finding): LintFinding[] {
+  const named = (pattern: RegExp, among = warnings) => [
+    ...new Set(among.flatMap(({ message }) => pattern.exec(message)?.[1] ?? [])),
+  ];
+  const twice = named(/duplicate ID <(.+)>/);
+  if (twice.length > 0) return twice.map((id) => finding('yitong/duplicate-id', 'error', id, id));
+  const semantic = warnings.filter(({ property }) => property !== 'bpmndi:bpmnElement');
+  return named(/^unresolved reference <(.+)>/, semantic).map((id) =>
+    finding('yitong/unresolved-reference', 'error', null, id),
+  );
 }
 
 function unserved(root: Element, jobs: readonly KnownJob[], finding: Finding): LintFinding[] {
@@ -73,11 +101,23 @@ function unserved(root: Element, jobs: readonly KnownJob[], finding: Finding): L
     .map(({ id, type }) => finding('yitong/job-type', 'error', id, type));
 }
 
+/** User tasks that the desk has no form for: a case that arrives there can be seen and not be done. */
+function withoutScreen(element: Element): string[] {
+  const children = [element.rootElements, element.flowElements].flatMap(
+    (list) => (list as Element[] | undefined) ?? [],
+  );
+  const own = element.$type === 'bpmn:UserTask' && element.id && !(element.id in COMPLETIONS) ? [element.id] : [];
+  return [...own, ...children.flatMap(withoutScreen)];
+}
+
 /** Findings of a diagram with element ids and Chinese texts; errors first. Never throws for a bad diagram. */
 export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promise<LintFinding[]> {
   const finding = findingsOf(xml);
-  const root = await readDiagram(xml, finding);
-  if (Array.isArray(root)) return root;
+  const diagram = await readDiagram(xml, finding);
+  if (Array.isArray(diagram)) return diagram;
+  const unread = readOver(diagram.warnings, finding);
+  if (unread.length > 0) return unread;
+  const { root } = diagram;
   const results = await reportsOf(CONFIG, root);
   const findings = results.map(({ rule, category, id, message }) => {
     const severity = category === 'rule-error' ? 'error' : category;
@@ -85,6 +125,7 @@ export async function lintDiagram(xml: string, jobs: readonly KnownJob[]): Promi
   });
   findings.push(...(await onlyNewer(root, results, finding)));
   findings.push(...unserved(root, jobs, finding));
+  for (const id of withoutScreen(root)) findings.push(finding('yitong/user-task', 'warn', id, id));
   for (const { id, variable } of missingInputs(root, jobs)) {
     findings.push(finding('yitong/job-input', 'warn', id, variable));
   }

@@ -60,5 +60,11 @@ export const RULE_WORDS: Record<string, string> = {
     '没有工作程序处理这个作业类型，业务走到这里会一直等待。请从元素模板中选一个已有的作业，或先让工作程序支持它。',
   'yitong/job-input': '作业必填的变量没有来源：流程里没有步骤产生它。请在输入映射中给出，或检查变量名。',
   'yitong/newer-engine': '内嵌引擎和 Camunda 8.8 及以上支持；8.6 的集群会拒绝部署。',
-  'yitong/xml': '文件不是有效的 BPMN。',
+  'yitong/xml': '文件不是有效的 BPMN，可能没有下载完整。请从建模工具重新导出。',
+  'yitong/camunda-7':
+    '这是 Camunda 7 的图，本系统的引擎读不懂其中的 camunda 扩展。请先用 Camunda 的 Diagram Converter 转成 Camunda 8 的图，再导入。',
+  'yitong/duplicate-id': '两个元素用了同一个标识。请选中其中一个，在属性“基本”中改掉标识。',
+  'yitong/unresolved-reference': '引用了图里没有的元素，多是删除时留下的连线或引用。请重新连接或删除它。',
+  'yitong/user-task':
+    '工作台没有这一步的办理界面，业务到这里能看不能办。请改回原来的标识，或先让系统管理员更新工作台。',
 };

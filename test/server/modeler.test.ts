@@ -111,6 +111,30 @@ describe('findings', () => {
     ]);
   });
 
+  test('tell of two elements with one id, of a flow to nowhere and of a diagram of Camunda 7, and of nothing else', async () => {
+    const twice = await lint(diagram.replace('id="AskDepartment"', 'id="Review"'));
+    expect(twice).toMatchObject([{ rule: 'yitong/duplicate-id', elementId: 'Review', severity: 'error' }]);
+    const dangling = await lint(diagram.replace(/targetRef="[^"]*"/, 'targetRef="Gone"'));
+    expect(dangling).toMatchObject([
+      { rule: 'yitong/unresolved-reference', severity: 'error', message: expect.stringContaining('Gone') },
+    ]);
+    const seven = diagram.replace(
+      '<bpmn:definitions ',
+      '<bpmn:definitions xmlns:camunda="http://camunda.org/schema/1.0/bpmn" ',
+    );
+    expect(await lint(seven)).toMatchObject([
+      { rule: 'yitong/camunda-7', severity: 'error', message: expect.stringContaining('Diagram Converter') },
+    ]);
+  });
+
+  test('warn of a user task that the desk has no form for', async () => {
+    const screens = async (xml: string) => (await lint(xml)).filter((one) => one.rule === 'yitong/user-task');
+    expect(await screens(diagram)).toEqual([]);
+    expect(await screens(diagram.replaceAll('"Review"', '"SecondLook"'))).toMatchObject([
+      { elementId: 'SecondLook', severity: 'warn' },
+    ]);
+  });
+
   test('answer for something that is no diagram at all', async () => {
     expect((await lint('<x>'))[0]).toMatchObject({ rule: 'yitong/xml', severity: 'error' });
   });
@@ -150,6 +174,26 @@ describe('deploying', () => {
     ]);
     const xml = await analyst.get<ResourceText>('/api/modeler/processes/bdc-registration/versions/2/xml');
     expect(xml.body.content).toContain('收件与询问');
+  });
+
+  test("is refused when a colleague has deployed in the meantime, and the colleague's version stays", async () => {
+    const mine = (content: string, newestSeen: number) =>
+      analyst.send<DeployResult>('POST', '/api/modeler/deployments', {
+        resources: [{ resourceName: 'bdc-registration/registration.bpmn', content, newestSeen }],
+      });
+    const newest = async () => {
+      const { body } = await analyst.get<ProcessList>('/api/modeler/processes');
+      return body.items.find((one) => one.bpmnProcessId === 'bdc-registration')!.versions[0]!.version;
+    };
+    const seen = await newest();
+    const changed = (name: string) => withShapes(diagram.replace('name="询问部门"', `name="${name}"`));
+    expect((await mine(changed('先部署的'), seen)).status).toBe(200);
+    const late = await mine(changed('后部署的'), seen);
+    expect(late.status).toBe(409);
+    expect(late.problem.code).toBe('MODEL_MOVED_ON');
+    expect(late.problem.detail).toContain(`第 ${seen + 1} 版`);
+    expect(await newest()).toBe(seen + 1);
+    expect((await mine(changed('后部署的'), seen + 1)).status).toBe(200);
   });
 
   test('is refused with the element when the findings have an error', async () => {
