@@ -44,7 +44,27 @@ describe('the supervisor', () => {
     await page.goto('/board');
     const row = page.locator('section[aria-label="异常"] tr').filter({ hasText: caseNo });
     await row.waitFor({ timeout: 150_000 });
-    await page.locator('.diagram .djs-element.mark-busy, .diagram .djs-element.mark-incident').first().waitFor();
+    // what happened and what to do, in Chinese; the technical text is folded
+    await row.getByText('连接不上税务系统。').waitFor();
+    await row.getByText('恢复后点“重试”').waitFor();
+    expect(await row.getByText('tax.').isVisible()).toBe(false);
+    await row.getByText('技术详情').click();
+    await row.locator('code').getByText('cannot reach').waitFor();
+    // the diagram opens where somebody has to act, at a size that can be read, with the whole in small beside it
+    await page.reload();
+    const stuck = page.locator('.diagram .djs-element.mark-incident').first();
+    await stuck.waitFor();
+    const view = (await page.locator('.diagram').boundingBox())!;
+    const shape = (await stuck.locator('.djs-visual').first().boundingBox())!;
+    expect(shape.x).toBeGreaterThanOrEqual(view.x);
+    expect(shape.x + shape.width).toBeLessThanOrEqual(view.x + view.width);
+    expect(shape.height).toBeGreaterThanOrEqual(75);
+    await page.locator('.diagram-overview .overview-seen').waitFor();
+    expect(await page.locator('.diagram-overview .overview-incident').count()).toBe(1);
+    const overview = page.locator('.diagram-overview');
+    await overview.click({ position: { x: 5, y: 5 } });
+    await expect.poll(async () => (await stuck.locator('.djs-visual').first().boundingBox())?.x).not.toBe(shape.x);
+    await page.getByRole('button', { name: '当前位置' }).click();
     await page.waitForTimeout(500);
     await shot(page, 'board-incident', true);
   });
