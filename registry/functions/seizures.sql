@@ -63,7 +63,12 @@ BEGIN
   )) THEN
     PERFORM registry.violates('INV-14', 'a 预查封 becomes 查封 only in the 登簿 of the debtor''s ownership');
   END IF;
-  IF OLD.starts_at IS NULL THEN RETURN NEW; END IF;
+  IF OLD.starts_at IS NULL THEN
+    IF NEW.ends_at >= registry.after_term(NEW.starts_at, NEW.term_months) THEN
+      PERFORM registry.violates('INV-09', 'it ends later than its term');
+    END IF;
+    RETURN NEW;
+  END IF;
   IF NEW.starts_at IS DISTINCT FROM OLD.starts_at THEN
     PERFORM registry.violates('INV-10', 'a term begins once');
   END IF;
@@ -76,13 +81,25 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- INV-09: the longest term of a seizure and of its renewal, by the rule of the day of delivery.
+-- INV-09: the instant after the last day of a term: to the same date, whole days in Shanghai.
+CREATE OR REPLACE FUNCTION registry.after_term(p_start timestamptz, p_months integer) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT (((p_start AT TIME ZONE 'Asia/Shanghai')::date + make_interval(months => p_months))::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'
+$$;
+
+-- INV-09: the longest term of a seizure and of its renewal, by the rule of the day of delivery; and the end is the end of that term.
 CREATE OR REPLACE FUNCTION registry.guard_seizure_term() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE beyond boolean;
 BEGIN
   IF NEW.term_months < 1 OR NEW.term_months >
      (registry.rule_value('seizure.term_months', '*', (NEW.delivered_at AT TIME ZONE 'Asia/Shanghai')::date))::integer THEN
     PERFORM registry.violates('INV-09', 'the term is longer than the law of the day of delivery allows');
   END IF;
+  IF TG_TABLE_NAME = 'seizure_renewals' THEN
+    beyond := NEW.new_end >= registry.after_term(NEW.previous_end, NEW.term_months);
+  ELSE
+    beyond := NEW.ends_at >= registry.after_term(NEW.starts_at, NEW.term_months);
+  END IF;
+  IF beyond THEN PERFORM registry.violates('INV-09', 'it ends later than its term'); END IF;
   RETURN NEW;
 END $$;
 
@@ -104,6 +121,29 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- INV-05, 07: at COMMIT, what moved up did so by an entry on its page, and past nobody who was delivered before it and still waits: a seizure
+-- of the whole and every other want the same. Which shares meet is judged by the code (seizure-queue.ts), which knows what each debtor holds.
+CREATE OR REPLACE FUNCTION registry.check_promotion() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM registry.entry_units u JOIN registry.register_entries e USING (entry_id)
+    WHERE u.unit_code = NEW.unit_code AND e.xmin = pg_current_xact_id()::xid
+  ) THEN
+    PERFORM registry.violates('INV-05', 'a queued seizure becomes effective only by an entry of this transaction');
+  END IF;
+  IF EXISTS (
+    SELECT 1 FROM registry.seizure_details own, registry.rights r JOIN registry.seizure_details d USING (right_id)
+    WHERE own.right_id = NEW.right_id AND r.unit_code = NEW.unit_code AND r.kind = 'SEIZURE' AND r.status = 'QUEUED'
+      AND (d.delivered_at, d.right_id) < (own.delivered_at, own.right_id) AND (d.share_n IS NULL OR own.share_n IS NULL)
+  ) THEN
+    PERFORM registry.violates('INV-07', 'the queue moves up in order of delivery');
+  END IF;
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS check_promotion ON registry.rights;
+CREATE CONSTRAINT TRIGGER check_promotion AFTER UPDATE ON registry.rights DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.kind = 'SEIZURE' AND OLD.status = 'QUEUED' AND NEW.status = 'CURRENT') EXECUTE FUNCTION registry.check_promotion();
 
 -- INV-16: at COMMIT, the effective seizures of a page take no more than the whole of it.
 CREATE OR REPLACE FUNCTION registry.check_seizure_shares() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { mutations } from '../registry/support/mutations/index.ts';
 import { scenarios, vectors } from './domain-cases.ts';
 
 // Every invariant, every vector and every scenario of the domain is a test that names it, and stays one.
@@ -55,4 +56,27 @@ describe.each(vectors)('vectors of domain $section', ({ file, examples }) => {
   test.each(examples)('%s', (example) => {
     expect(text).toContain(example);
   });
+});
+
+describe('keepers in the database', () => {
+  // functions, constraints and indexes that the register's table names, each with its rule
+  const sql = textsOf('registry', /\.sql$/).join('\n');
+  const readme = readFileSync(join(ROOT, 'registry/README.md'), 'utf8');
+  const keepers = invariants.flatMap((rule) => {
+    const kept =
+      readme
+        .split('\n')
+        .find((line) => line.startsWith(`| ${rule} `))
+        ?.split('|')[3] ?? '';
+    return [...kept.matchAll(/`([a-z0-9_]+)`/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => new RegExp(`(FUNCTION registry\\.|CONSTRAINT |INDEX )${name}\\b`).test(sql))
+      .map((name) => [rule, name] as const);
+  });
+  const taken = new Set(mutations.map(({ rule, kept }) => `${rule} ${kept}`));
+
+  test.each(keepers)('%s: %s is taken away by a mutation', (rule, name) => {
+    expect(taken).toContain(`${rule} ${name}`);
+  });
+  test('are more than forty', () => expect(keepers.length).toBeGreaterThan(40));
 });

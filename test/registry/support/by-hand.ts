@@ -39,6 +39,16 @@ export async function openByHand(
   return rows[0].entry_id;
 }
 
+/** The page of the unit, one version further by this entry. */
+export async function pageByHand(db: PoolClient, entryId: string, unitCode: string): Promise<void> {
+  await db.query(
+    `WITH page AS (
+       UPDATE registry.units SET register_version = register_version + 1, last_registered_at = $3 WHERE unit_code = $2 RETURNING register_version
+     ) INSERT INTO registry.entry_units (entry_id, unit_code, version, registered_at) SELECT $1, $2, register_version, $3 FROM page`,
+    [entryId, unitCode, handTime],
+  );
+}
+
 export interface RightByHand {
   kind: string;
   unitCode: string;
@@ -140,6 +150,8 @@ export interface SeizureByHand {
   status?: 'CURRENT' | 'QUEUED';
   documentNo?: string;
   months?: number;
+  /** Interval from its beginning to its end; default none. */
+  endsAfter?: string;
   /** Does the row carry a term? Default: as its status wants it. */
   term?: boolean;
   kind?: 'seizure' | 'pre_seizure';
@@ -153,7 +165,7 @@ export async function seizeByHand(db: PoolClient, what: SeizureByHand): Promise<
   const rightId = await insertRight(db, { kind: 'SEIZURE', unitCode, entryId, regType: 800, status });
   await db.query(
     `INSERT INTO registry.seizure_details (right_id, seizure_kind, unit_code, authority, document_no, delivered_at, term_months, starts_at, ends_at, respondent_id)
-     SELECT $1, $2, $3, '法院', $4, now(), $5, CASE WHEN $6 THEN now() END, CASE WHEN $6 THEN now() END, person_id
+     SELECT $1, $2, $3, '法院', $4, now(), $5, CASE WHEN $6 THEN now() END, CASE WHEN $6 THEN now() + $8::interval END, person_id
      FROM registry.persons ORDER BY person_id OFFSET $7 LIMIT 1`,
     [
       rightId,
@@ -163,6 +175,7 @@ export async function seizeByHand(db: PoolClient, what: SeizureByHand): Promise<
       months,
       what.term ?? status === 'CURRENT',
       what.respondent ?? 0,
+      what.endsAfter ?? '0',
     ],
   );
   return rightId;

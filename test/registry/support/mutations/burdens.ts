@@ -1,6 +1,14 @@
 import type { PoolClient } from 'pg';
 import { demoCity } from '../../../../registry/index.ts';
-import { endByHand, handTime, insertRight, mortgageByHand, openByHand, rewriteOwnership } from '../by-hand.ts';
+import {
+  endByHand,
+  handTime,
+  insertRight,
+  mortgageByHand,
+  openByHand,
+  rewriteOwnership,
+  seizeByHand,
+} from '../by-hand.ts';
 import { fileAndAccept, mortgage, paidSale } from '../play.ts';
 import { byCheck, byConstraint, byTrigger, freshHome, type Mutation } from './mutation.ts';
 
@@ -38,6 +46,21 @@ export const burdenMutations: Mutation[] = [
         { unitCode, regType: 100 },
         { mortgage_kind: 'maximum', claim_fixed_on: '2026-11-23', claim_fixed_fen: 2 },
       );
+  }),
+  byTrigger('INV-20', ['claim_freezes', 'guard_claim_freeze'], async () => {
+    const { unitCode } = freshHome();
+    return async (db) => {
+      const mortgageId = await mortgageByHand(db, { unitCode, regType: 100 }, { mortgage_kind: 'maximum' });
+      const seizureId = await seizeByHand(db, { unitCode });
+      await db.query(
+        "INSERT INTO registry.claim_freezes (mortgage_id, seizure_id, holder_seq, created_at, told_at, receipt_no) VALUES ($1, $2, 1, now(), now(), 'x')",
+        [mortgageId, seizureId],
+      );
+      await db.query(
+        "UPDATE registry.claim_freezes SET told_at = told_at + interval '30 days' WHERE mortgage_id = $1",
+        [mortgageId],
+      );
+    };
   }),
   byCheck('INV-21', 'check_cautions', async ({ registry }) => {
     const { unitCode } = units.cautioned;

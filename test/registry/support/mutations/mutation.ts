@@ -54,7 +54,7 @@ export const byIndex = (rule: string, kept: string, forbidden: Forbidden): Mutat
   forbidden,
 });
 
-const homes = demoCity.saleUnits('330206');
+const homes = [...demoCity.saleUnits('330206'), ...demoCity.saleUnits('330213')];
 let used = 0;
 /** A home that no other mutation touches. */
 export const freshHome = (): DemoUnit => homes[used++] as DemoUnit;

@@ -15,6 +15,17 @@ export const pageMutations: Mutation[] = [
         [unitCode],
       );
   }),
+  byTrigger('INV-01', ['units', 'guard_unit'], async () => {
+    const { unitCode } = freshHome();
+    const code = (no: number) => `${unitCode.slice(0, 20)}9998000${no}`;
+    return async (db) => {
+      await db.query(
+        "INSERT INTO registry.units (unit_code, parcel_code, district, location, use, area) SELECT $1, left($1, 19), left($1, 6), 'x', 'residential', 1",
+        [code(1)],
+      );
+      await db.query('UPDATE registry.units SET unit_code = $2 WHERE unit_code = $1', [code(1), code(2)]);
+    };
+  }),
   byIndex('INV-02', 'inv_02_one_current_ownership', async () => {
     const { unitCode } = freshHome();
     return async (db) => {
@@ -35,6 +46,13 @@ export const pageMutations: Mutation[] = [
         "UPDATE registry.units SET register_version = register_version + 1, last_registered_at = last_registered_at - interval '1 ms' WHERE unit_code = $1",
         [unitCode],
       );
+  }),
+  byTrigger('INV-04', ['rights', 'guard_new_right'], async () => {
+    const { unitCode } = freshHome();
+    return async (db) => {
+      const right = { kind: 'OBJECTION', unitCode, regType: 600, at: '2020-01-01T10:00:00+08:00' };
+      await insertRight(db, { ...right, entryId: await openByHand(db) });
+    };
   }),
   byConstraint('INV-04', ['entry_units', 'entry_units_unit_code_registered_at_key'], 'unique', async () => {
     const { unitCode } = freshHome();

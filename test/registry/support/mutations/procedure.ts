@@ -23,6 +23,10 @@ export const procedureMutations: Mutation[] = [
         [caseNo],
       );
   }),
+  byTrigger('INV-29', ['cases', 'guard_case'], async ({ registry }) => {
+    const caseNo = await fileAndAccept(registry, sale(freshHome()));
+    return (db) => db.query("UPDATE registry.cases SET accepted_by = 'somebody' WHERE case_no = $1", [caseNo]);
+  }),
   byConstraint('INV-30', ['cases', 'inv_30_withdrawal'], 'check', async ({ registry }) => {
     const caseNo = await fileAndAccept(registry, sale(freshHome()));
     return (db) =>
@@ -39,6 +43,23 @@ export const procedureMutations: Mutation[] = [
         [await currentRight(db, unitCode), await openByHand(db)],
       );
   }),
+  byTrigger('INV-31', ['certificates', 'guard_new_certificate'], async () => {
+    const { unitCode } = freshHome();
+    // one paper for all is alive, and one for a single holder beside it
+    return async (db) =>
+      db.query(
+        "INSERT INTO registry.certificates (certificate_no, kind, right_id, holder_seq, entry_id, issued_at, token) VALUES ('x', 'certificate', $1, 1, $2, now(), 'x')",
+        [await currentRight(db, unitCode), await openByHand(db)],
+      );
+  }),
+  byTrigger('INV-31', ['certificates', 'guard_certificate_change'], async () => {
+    const { unitCode } = freshHome();
+    return async (db) =>
+      db.query(
+        "UPDATE registry.certificates SET status = 'CANCELLED', cancelled_entry_id = entry_id, cancelled_at = now() WHERE right_id = $1 AND status = 'LIVE'",
+        [await currentRight(db, unitCode)],
+      );
+  }),
   byTrigger('INV-31', ['rights', 'check_certificate_ends'], async () => {
     const { unitCode } = freshHome();
     return async (db) =>
@@ -46,6 +67,18 @@ export const procedureMutations: Mutation[] = [
         "UPDATE registry.rights SET status = 'HISTORY', ended_entry_id = $2, ended_at = '2026-11-23T10:00:00+08:00' WHERE right_id = $1",
         [await currentRight(db, unitCode), await openByHand(db)],
       );
+  }),
+  byTrigger('INV-34', ['owner_consents', 'guard_consent'], async () => {
+    const { unitCode } = freshHome();
+    return async (db) => {
+      await db.query(
+        `INSERT INTO registry.owner_consents (consent_no, org_id, unit_code, purpose, person_id, requested_by, requested_at, given_at, code_hash, expires_at)
+         SELECT '20261123330206999998', (SELECT org_id FROM registry.organisations LIMIT 1), $1, 'mortgage', person_id, 'x', now(), now(), 'x', now()
+         FROM registry.persons LIMIT 1`,
+        [unitCode],
+      );
+      await db.query("UPDATE registry.owner_consents SET purpose = 'purchase' WHERE unit_code = $1", [unitCode]);
+    };
   }),
   byConstraint('INV-34', ['audit_log', 'inv_34_purpose'], 'check', async () => {
     return (db) =>
