@@ -1,4 +1,4 @@
-import type { Block } from '../common.ts';
+import type { Block, BlockingRow } from '../common.ts';
 import type { RuleInput } from './rule-input.ts';
 import { shareRules } from './rules/co-ownership-rules.ts';
 import { disposedRules } from './rules/disposed-rules.ts';
@@ -46,10 +46,19 @@ const rules = [
   publicityRules,
 ];
 
+/** Every refusal names the row it comes from; where no right stands in the way it is the case as applied for, or the page itself. */
+function rowOf({ application, unit }: RuleInput): BlockingRow {
+  return application
+    ? { table: 'cases', id: application.caseNo, summary: `业务${application.caseNo}` }
+    : { table: 'units', id: unit.unitCode, summary: `登记簿页面${unit.unitCode}` };
+}
+
 export function evaluateRules(input: RuleInput): { blocks: Block[]; warnings: Block[] } {
   const findings = rules.flatMap((rule) => rule(input));
   return {
-    blocks: findings.flatMap((f) => (f.block ? [f.block] : [])),
+    blocks: findings.flatMap(({ block }) =>
+      block ? [{ ...block, blockingRow: block.blockingRow ?? rowOf(input) }] : [],
+    ),
     warnings: findings.flatMap((f) => (f.warning ? [f.warning] : [])),
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateDecision, readDmn } from '../../engine/dmn/index.ts';
 import { catalogue, type DemoUnit, demoCity } from '../../registry/index.ts';
+import { evaluateRules } from '../../registry/rights/evaluate-rules.ts';
 import type { Finding, RuleInput } from '../../registry/rights/rule-input.ts';
 import { disposalRules } from '../../registry/rights/rules/co-ownership-rules.ts';
 import { objectionRules } from '../../registry/rights/rules/encumbrance-rules.ts';
@@ -126,6 +127,32 @@ describe('rules', () => {
       });
     expect(refusals(pageRules(waiting('BDC-10')))).toEqual(['INV-32']);
     expect(refusals(pageRules(waiting('BDC-07')))).toEqual([]);
+  });
+});
+
+describe('a refusal names its rule and its row', () => {
+  const ofItem = (itemCode: string, rights: ReturnType<typeof owned>[], more: object = {}) =>
+    evaluateRules(ruleInput({ itemCode, rights, parties: [party('acquirer', people.chen)], more })).blocks;
+
+  it('the ownership that makes it another kind of page; the case where it is the application that lacks something', () => {
+    const land = { ...owned([holder(people.li)]), rightType: '3' };
+    expect(ofItem('BDC-10', [land])).toContainEqual(
+      expect.objectContaining({
+        rule: 'ITEM-LAND',
+        blockingRow: expect.objectContaining({ table: 'rights', id: '1' }),
+      }),
+    );
+    const without = ofItem('BDC-10', [owned([holder(people.li)])], { taxClearanceId: null });
+    expect(without).toContainEqual(
+      expect.objectContaining({ rule: 'INV-27', blockingRow: expect.objectContaining({ table: 'cases' }) }),
+    );
+  });
+
+  it.each(catalogue.map(({ code }) => code))('%s, on a page without any right', (itemCode) => {
+    const blocks = ofItem(itemCode, []);
+    for (const { rule, blockingRow } of blocks) expect([rule, blockingRow?.id]).not.toContain(undefined);
+    const atTheCounter = evaluateRules({ ...ruleInput({ itemCode, rights: [] }), application: null }).blocks;
+    for (const { rule, blockingRow } of atTheCounter) expect([rule, blockingRow?.table]).toEqual([rule, 'units']);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Block } from '../../common.ts';
 import { districts } from '../../validators/unit-code.ts';
 import { currentOwnership } from '../load-rights.ts';
 import { disposes, does, type Finding, type RuleInput } from '../rule-input.ts';
+import type { OwnershipView } from '../types.ts';
 
 /** The office, the item and the page themselves: may this be applied for here at all? */
 export function pageRules(input: RuleInput): Finding[] {
@@ -35,12 +36,16 @@ export function pageRules(input: RuleInput): Finding[] {
   return [...findings, ...registeredRules(input), ...kindRules(input), ...correctionRules(input)];
 }
 
+/** The ownership that says what kind of page this is. */
+const ownerRow = (owner: OwnershipView | null): Block['blockingRow'] =>
+  owner && { table: 'rights', id: owner.rightId, summary: `现权利 ${owner.certificateNos[0] ?? ''}` };
+
 /** INV-03 连续登记: nothing before 首次登记, except cautions on a presale and what lives on a mortgage of a building under construction. */
 function registeredRules(input: RuleInput): Finding[] {
   const { rights, unit, applied } = input;
   const owner = currentOwnership(rights, unit.unitCode);
   const refuse = (rule: string, message: string, advice: string): Finding[] => [
-    { block: { rule, code: 'UNIT_RESTRICTED', message, advice, blockingRow: null } },
+    { block: { rule, code: 'UNIT_RESTRICTED', message, advice, blockingRow: ownerRow(owner) } },
   ];
   const presale = applied.some(({ operation }) => operation.cautionKind?.startsWith('presale'));
   if (presale && owner)
@@ -88,7 +93,7 @@ function kindRules(input: RuleInput): Finding[] {
   const owner = currentOwnership(rights, unit.unitCode);
   const findings: Finding[] = [];
   const refuse = (rule: string, message: string, advice: string) =>
-    findings.push({ block: { rule, code: 'UNIT_RESTRICTED', message, advice, blockingRow: null } });
+    findings.push({ block: { rule, code: 'UNIT_RESTRICTED', message, advice, blockingRow: ownerRow(owner) } });
   if (owner && item.right === '3' && owner.rightType !== '3')
     refuse('ITEM-LAND', '该单元登记的是土地和房屋，不是单独的土地使用权。', '请改选房屋的同类事项（BDC-07、BDC-16）。');
   if (owner && item.right === '4' && owner.rightType === '3' && !does(input, 'reissue', 'first', ...corrects))
