@@ -1,12 +1,17 @@
 import { Alert, App as AntApp } from 'antd';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { LintFinding, ModelProcess, Session } from '../server/api/index.ts';
 import * as client from './api/client.ts';
+import { readDiagramFile } from './canvas/read-file.ts';
+import { removedSteps } from './canvas/removed-steps.ts';
 import { useEditor } from './canvas/use-editor.ts';
 import { Findings } from './panels/findings.tsx';
 import { VersionsBar } from './panels/versions-bar.tsx';
 
 const LINT_DELAY_MS = 700;
+
+/** Findings of a file that the canvas would silently lose: it is refused as a whole, to be put right where it was made. */
+const UNREADABLE = ['yitong/xml', 'yitong/camunda-7', 'yitong/duplicate-id', 'yitong/unresolved-reference'];
 
 type Signed = { state: 'asking' } | { state: 'out' } | { state: 'in'; session: Session };
 
@@ -38,6 +43,7 @@ export function App() {
 
 interface Opened {
   bpmnProcessId: string;
+  /** That the canvas started from; 0 of a process that was never deployed. */
   version: number;
   resourceName: string;
 }
@@ -50,7 +56,7 @@ function fromAddress(): { bpmnProcessId: string; version: number } | null {
 
 function Workbench({ session }: { session: Session }) {
   const { message, modal } = AntApp.useApp();
-  const { canvas, properties, editor, revision, resetRevision } = useEditor();
+  const { canvas, properties, editor, revision, resetRevision, markEdited } = useEditor();
   const [processes, setProcesses] = useState<ModelProcess[]>([]);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [findings, setFindings] = useState<LintFinding[] | null>(null);
@@ -157,15 +163,25 @@ function Workbench({ session }: { session: Session }) {
     return () => window.removeEventListener('beforeunload', warn);
   }, [edited]);
 
+  const processOnCanvas = processes.find((one) => one.bpmnProcessId === opened?.bpmnProcessId);
+  const live = processOnCanvas?.versions[0];
+
   const deployNow = async () => {
     if (!editor || !opened) return;
     setDeploying(true);
     try {
       const content = await editor.xml();
-      const result = await client.deploy({ resources: [{ resourceName: opened.resourceName, content }] });
+      const result = await client.deploy({
+        resources: [{ resourceName: opened.resourceName, content, newestSeen: live?.version ?? 0 }],
+      });
       const deployed = result.deployed.find((one) => one.id === opened.bpmnProcessId) ?? result.deployed[0];
       await refresh();
-      if (deployed) await open(deployed.id, deployed.version);
+      if (deployed) {
+        // The canvas stays as it is, with its place and with what can be undone.
+        resetRevision();
+        setOpened({ ...opened, bpmnProcessId: deployed.id, version: deployed.version });
+        window.history.replaceState(null, '', `#/${deployed.id}/${deployed.version}`);
+      }
       message.success(
         deployed?.changed === false
           ? '图没有变化，仍是原版本。'
@@ -177,21 +193,96 @@ function Workbench({ session }: { session: Session }) {
         (one): LintFinding => ({ ...one, elementName: null, rule: 'deployment', severity: 'error' }),
       );
       setFindings((before) => [...fromEngine, ...(before ?? [])]);
-      modal.error({ title: '没有部署', content: refusal.message, okText: '去修改' });
+      if (refusal.status === 409) await refresh().catch(() => undefined);
+      modal.error({ title: '没有部署', content: refusal.message, okText: '回到图上' });
     } finally {
       setDeploying(false);
     }
   };
 
-  const askToDeploy = () => {
-    const process = processes.find((one) => one.bpmnProcessId === opened?.bpmnProcessId);
-    const running = process?.versions.reduce((sum, one) => sum + one.runningCases, 0) ?? 0;
+  const askToDeploy = async () => {
+    if (!editor || !opened) return;
+    const running = processOnCanvas?.versions.reduce((sum, one) => sum + one.runningCases, 0) ?? 0;
+    const before = live ? await client.readVersion(opened.bpmnProcessId, live.version).catch(() => null) : null;
+    const removed = before ? removedSteps(before.content, await editor.xml()) : [];
     modal.confirm({
-      title: `部署「${process?.name ?? opened?.bpmnProcessId}」的新版本？`,
-      content: `新受理的件将按新版本办理；在办的 ${running} 件仍按各自的版本办完。`,
+      title: `部署「${processOnCanvas?.name ?? opened.bpmnProcessId}」的新版本？`,
+      content: (
+        <>
+          <p>
+            新受理的件将按新版本办理；在办的 {running} 件仍按各自的版本办完。部署后不能收回，要恢复请再部署原来的版本。
+          </p>
+          {live && live.version !== opened.version ? (
+            <p role="alert">
+              ▲ 画布上的图出自第 {opened.version} 版，在用的是第 {live.version} 版
+              {live.deployedBy ? `（${live.deployedBy} 部署）` : ''}：第 {live.version} 版的修改不会带入。
+            </p>
+          ) : null}
+          {removed.length > 0 ? (
+            <p role="alert">
+              ▲ 比在用版本少 {removed.length} 步：{removed.join('、')}。新受理的件不再办理这些步骤。
+            </p>
+          ) : null}
+        </>
+      ),
       okText: '部署',
       cancelText: '再看看',
       onOk: deployNow,
+    });
+  };
+
+  const showFile = async (content: string, bpmnProcessId: string) => {
+    if (!editor) return;
+    lastOpen.current += 1; // a version that is still being read must not come after the file
+    const known = processes.find((one) => one.bpmnProcessId === bpmnProcessId);
+    const before = await editor.xml();
+    try {
+      await editor.open(content);
+    } catch {
+      await editor.open(before);
+      modal.error({
+        title: '没有导入',
+        content: '这张图画不出来，文件可能不完整。原来的图仍在画布上；请从建模工具重新导出。',
+        okText: '知道了',
+      });
+      return;
+    }
+    const resourceName = known?.resourceName ?? `${bpmnProcessId}.bpmn`;
+    setOpened({ bpmnProcessId, version: known?.versions[0]?.version ?? 0, resourceName });
+    markEdited();
+    message.success(
+      known ? `已导入，部署后成为「${known.name}」的新版本。` : `已导入新流程 ${bpmnProcessId}，部署后成为第 1 版。`,
+    );
+    await check(resourceName);
+  };
+
+  const importFile = async (file: File) => {
+    const read = await readDiagramFile(file);
+    const refuse = (content: ReactNode) => modal.error({ title: '没有导入', content, okText: '知道了' });
+    if (!read.ok) return void refuse(read.refusal);
+    try {
+      const { findings } = await client.lint(read.content, file.name);
+      const unreadable = findings.filter(({ rule }) => UNREADABLE.includes(rule));
+      if (unreadable.length > 0) {
+        refuse(
+          <ul>
+            {unreadable.map((one, index) => (
+              <li key={index}>{one.message}</li>
+            ))}
+          </ul>,
+        );
+        return;
+      }
+    } catch (err) {
+      return void refuse((err as Error).message);
+    }
+    if (!edited) return showFile(read.content, read.bpmnProcessId);
+    modal.confirm({
+      title: '放弃未部署的修改？',
+      content: '导入会换掉画布上的图。要保留请先部署或下载。',
+      okText: '放弃修改并导入',
+      cancelText: '回到图上',
+      onOk: () => showFile(read.content, read.bpmnProcessId),
     });
   };
 
@@ -217,11 +308,12 @@ function Workbench({ session }: { session: Session }) {
         mayDeploy={session.permissions.includes('model.deploy')}
         deploying={deploying}
         onOpen={openAsking}
-        onDeploy={askToDeploy}
+        onDeploy={() => void askToDeploy()}
         onUndo={() => editor?.undo()}
         onRedo={() => editor?.redo()}
         onFit={() => editor?.fit()}
         onDownload={() => void download()}
+        onImport={(file) => void importFile(file)}
       />
       <div className="canvas" ref={canvas} />
       <aside className="properties" ref={properties} aria-label="属性" />

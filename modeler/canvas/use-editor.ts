@@ -11,6 +11,8 @@ export function useEditor(): {
   editor: Editor | null;
   revision: number;
   resetRevision(): void;
+  /** The canvas shows what no version holds, such as a file that was brought along. */
+  markEdited(): void;
 } {
   const canvas = useRef<HTMLDivElement>(null);
   const properties = useRef<HTMLDivElement>(null);
@@ -23,5 +25,6 @@ export function useEditor(): {
     return () => created.destroy();
   }, []);
   const resetRevision = useCallback(() => setRevision(0), []);
-  return { canvas, properties, editor, revision, resetRevision };
+  const markEdited = useCallback(() => setRevision((n) => n + 1), []);
+  return { canvas, properties, editor, revision, resetRevision, markEdited };
 }

@@ -1,4 +1,5 @@
 import { Button, Select, Tag } from 'antd';
+import { useRef } from 'react';
 import type { ModelProcess } from '../../server/api/index.ts';
 
 export interface VersionsBarProps {
@@ -13,11 +14,13 @@ export interface VersionsBarProps {
   onRedo: () => void;
   onFit: () => void;
   onDownload: () => void;
+  onImport: (file: File) => void;
 }
 
 /** Which version is on the canvas, which is live, and how many cases run on which. */
 export function VersionsBar(props: VersionsBarProps) {
   const process = props.processes.find((one) => one.bpmnProcessId === props.current?.bpmnProcessId);
+  const file = useRef<HTMLInputElement>(null);
   const running = process?.versions.filter((version) => version.runningCases > 0 || version.live) ?? [];
   return (
     <header className="bar">
@@ -27,7 +30,7 @@ export function VersionsBar(props: VersionsBarProps) {
       <strong>流程建模</strong>
       <Select
         aria-label="流程"
-        style={{ minWidth: 260 }}
+        style={{ width: 250 }}
         placeholder="选择流程"
         value={props.current?.bpmnProcessId}
         options={props.processes.map((one) => ({
@@ -43,7 +46,7 @@ export function VersionsBar(props: VersionsBarProps) {
         aria-label="版本"
         style={{ minWidth: 130 }}
         placeholder="版本"
-        value={props.current?.version}
+        value={props.current?.version || undefined}
         options={process?.versions.map((one) => ({
           value: one.version,
           label: `第 ${one.version} 版${one.live ? '（在用）' : ''}`,
@@ -62,6 +65,19 @@ export function VersionsBar(props: VersionsBarProps) {
       <Button onClick={props.onUndo}>撤销</Button>
       <Button onClick={props.onRedo}>重做</Button>
       <Button onClick={props.onFit}>全图</Button>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept=".bpmn,.xml"
+        aria-label="要导入的流程图"
+        onChange={(event) => {
+          const [chosen] = event.target.files ?? [];
+          if (chosen) props.onImport(chosen);
+          event.target.value = ''; // the same file again, after it was put right
+        }}
+      />
+      <Button onClick={() => file.current?.click()}>导入</Button>
       <Button onClick={props.onDownload}>下载</Button>
       <Button
         type="primary"

@@ -99,6 +99,91 @@ describe('the analyst', () => {
     expect((await acceptor.get<CaseDetail>(`/api/cases/${caseNo}`)).process?.version).toBe(2);
   });
 
+  test('can undo after a deployment, on the canvas as it was', async () => {
+    const { page } = analyst;
+    await page.getByRole('button', { name: /^撤\s*销$/ }).click();
+    await page.locator('.bar').getByText('有未部署的修改').waitFor();
+    await element(TASK).locator('text', { hasText: '复审与核对' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^重\s*做$/ }).click();
+  });
+
+  test('is told which steps a deployment would drop, before it does', async () => {
+    const { page } = analyst;
+    await page.getByRole('button', { name: '全图' }).click();
+    await element('CheckUnit').click({ force: true });
+    await page.locator('.djs-context-pad [data-action="delete"]').click();
+    await page.getByRole('button', { name: '部署新版本' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/比在用版本少 1 步：/).waitFor();
+    await shot(page, 'modeler-dropped-step');
+    await dialog.getByRole('button', { name: '再看看' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^撤\s*销$/ }).click();
+  });
+
+  test('brings a file along, and is told why another one cannot be', async () => {
+    const { page } = analyst;
+    const input = page.getByLabel('要导入的流程图');
+    const file = (name: string, text: string) => ({ name, mimeType: 'text/xml', buffer: Buffer.from(text) });
+    const dialog = page.getByRole('dialog');
+    const live = await (await page.request.get('/api/modeler/processes/bdc-registration/versions/1/xml')).json();
+    const seven = live.content.replace(
+      '<bpmn:definitions ',
+      '<bpmn:definitions xmlns:camunda="http://camunda.org/schema/1.0/bpmn" ',
+    );
+    for (const [text, told] of [
+      [' '.repeat(10_000_000), /10\.0 MB/],
+      ['<html></html>', /不是 BPMN 流程图/],
+      [seven, /Camunda 7 的图/],
+      [live.content.replace('id="ReReview"', 'id="Review"'), /同一个标识/],
+    ] as const) {
+      await input.setInputFiles(file('draft.bpmn', text));
+      await dialog.getByText(told).waitFor();
+      if (text === seven) await shot(page, 'modeler-import-refused');
+      await dialog.getByRole('button', { name: '知道了' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await element(TASK).waitFor(); // nothing is lost
+    }
+    await input.setInputFiles(file('draft.bpmn', live.content));
+    const asked = page.getByRole('button', { name: '放弃修改并导入' });
+    const brought = page.getByText(/已导入，部署后成为/);
+    await asked.or(brought).first().waitFor();
+    if (await asked.isVisible()) await asked.click();
+    await brought.first().waitFor();
+    await page.locator('.bar').getByText('有未部署的修改').waitFor();
+    await element(TASK).waitFor();
+  });
+
+  test('is told of the version that a colleague has deployed meanwhile, and keeps the own diagram', async () => {
+    const { page } = analyst;
+    const list = (await (await page.request.get('/api/modeler/processes')).json()) as ProcessList;
+    const { resourceName, versions } = list.items.find((one) => one.bpmnProcessId === 'bdc-registration')!;
+    const newest = versions[0]!.version;
+    const { content } = await (
+      await page.request.get(`/api/modeler/processes/bdc-registration/versions/${newest}/xml`)
+    ).json();
+    const theirs = content.replace('name="复审与核对"', 'name="复审、核对"');
+    expect(theirs).not.toBe(content);
+    const deployed = await page.request.post('/api/modeler/deployments', {
+      data: { resources: [{ resourceName, content: theirs }] },
+    });
+    expect(deployed.status()).toBe(200);
+    await page.getByRole('button', { name: '部署新版本' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^部\s*署$/ }).click();
+    await dialog.getByText(`同事部署了第 ${newest + 1} 版`).waitFor();
+    await shot(page, 'modeler-moved-on');
+    await dialog.getByRole('button', { name: '回到图上' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.locator('.bar').getByText('有未部署的修改').waitFor();
+    // once more: the dialog now says what would be replaced
+    await page.getByRole('button', { name: '部署新版本' }).click();
+    await dialog.getByText(`第 ${newest + 1} 版的修改不会带入`).waitFor();
+    await dialog.getByRole('button', { name: '再看看' }).click();
+    // the refused deployment is an answer of 409, which Chromium writes to the console
+    analyst.errors.splice(0, analyst.errors.length, ...analyst.errors.filter((line) => !line.includes('/deployments')));
+  });
+
   test('picks a job that a worker serves, by its Chinese name', async () => {
     const { page } = analyst;
     await element('CheckUnit').click({ force: true });
