@@ -28,6 +28,7 @@ import { usersApi } from './people/users.ts';
 import { publicityApi } from './publicity/publicity.ts';
 import { qualityApi } from './quality/quality.ts';
 import { queriesApi } from './queries/queries.ts';
+import { requestsApi } from './requests/requests.ts';
 import { rulesApi } from './rule-values/rule-values.ts';
 import { sealsApi } from './seals/seals.ts';
 import { seizuresApi } from './seizure/seizures.ts';
@@ -100,6 +101,7 @@ export function createRegistry(deps: Deps): Registry {
     queries: queriesApi(deps),
     evidence: evidenceApi(deps),
     yilutong: yilutongApi(deps),
+    requests: requestsApi(deps),
     rules: rulesApi(deps),
     exchange: exchangeApi(deps),
     stock: stockApi(deps),

@@ -7,9 +7,11 @@ import { readConfig } from '../platform/config.ts';
 import { createLogger } from '../platform/logger.ts';
 import { BackupError, restoreBackup } from '../platform/postgres/backup.ts';
 import { ensureDatabase } from '../platform/postgres.ts';
-import { createRegistry } from '../registry/index.ts';
+import { createRegistry, type Registry } from '../registry/index.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { renderReport } from './register/report.ts';
+
+const UNDEFINED_TABLE = '42P01';
 
 const USAGE = `npm run restore -- FOLDER
   Puts the backup in FOLDER, made by npm run backup, under YITONG_HOME, which must hold no database yet, and verifies the register.
@@ -17,6 +19,13 @@ const USAGE = `npm run restore -- FOLDER
 `;
 
 const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true });
+
+/** What departments have sent since is not in the backup: the server asks for it as soon as it runs. An older backup has no such requests. */
+async function askDepartments({ requests }: Pick<Registry, 'requests'>): Promise<void> {
+  await requests.askAllNow().catch((error: { code?: string }) => {
+    if (error.code !== UNDEFINED_TABLE) throw error;
+  });
+}
 
 async function main(): Promise<boolean> {
   const config = readConfig();
@@ -30,7 +39,9 @@ async function main(): Promise<boolean> {
     const { rows } = await pool.query<{ last: Date | null }>(
       'SELECT max(occurred_at) AS last FROM registry.register_events',
     );
-    const report = await createRegistry({ pool, clock: systemClock }).evidence.verifyRegister({});
+    const registry = createRegistry({ pool, clock: systemClock });
+    const report = await registry.evidence.verifyRegister({});
+    await askDepartments(registry);
     process.stdout.write(renderReport(report, 0));
     process.stdout.write(
       `Restored into ${config.home}. The last thing that the register recorded is of ${rows[0]?.last?.toISOString() ?? 'never'}: what came after it is not there. Start with "npm start".\n`,

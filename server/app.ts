@@ -23,6 +23,7 @@ import { calendarRoutes } from './routes/calendar.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { courtRoutes } from './routes/court.ts';
+import { departmentRequestRoutes } from './routes/department-requests.ts';
 import { diagramRoutes } from './routes/diagram.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { escalationRoutes } from './routes/escalations.ts';
@@ -149,6 +150,7 @@ async function addRoutes(
   eventRoutes(app, deps, hub);
   modelerRoutes(app, deps, definitions);
   simulatorRoutes(app, deps);
+  departmentRequestRoutes(app, deps, wake);
   verificationRoutes(app, deps);
   paperRoutes(app, deps);
   letterRoutes(app, deps);

@@ -1,5 +1,6 @@
 import { startCircuitReports } from '../departments/shared/circuit-reports.ts';
 import { freeBytes } from '../platform/disk-space.ts';
+import { startAnswerSweep } from './answers/sweep.ts';
 import { startMortgageeLetters } from './bank/mortgagee-letters.ts';
 import { startSeizureSweep } from './court/seizure-sweep.ts';
 import { startSignatures } from './court/signatures.ts';
@@ -20,6 +21,8 @@ export interface Wakers {
   signatures(): void;
   /** Sends to the platform above what a clerk has mended. */
   reports(): void;
+  /** Asks departments for the results that are due. */
+  answers(): void;
 }
 
 export interface Background extends Wakers {
@@ -41,14 +44,17 @@ export function startBackground(deps: ServerDeps): Background {
   const quality = startQualitySweep(deps);
   const { home } = deps.config;
   const disk = home === undefined ? undefined : startDiskWatch({ log: deps.log, free: () => freeBytes(home) });
+  const answers = startAnswerSweep(deps, relay.wake);
   return {
     relay: relay.wake,
     poller: poller.wake,
     signatures: signatures.wake,
     reports: reports.wake,
+    answers: answers.wake,
     pollerLoop: poller,
     stop: async () => {
       await relay.stop();
+      await answers.stop();
       await signatures.stop();
       await letters.stop();
       await reports.stop();

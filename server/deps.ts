@@ -3,7 +3,7 @@ import type { DepartmentClients, DepartmentName } from '../departments/index.ts'
 import type { Clock } from '../platform/clock.ts';
 import type { EngineClient } from '../platform/engine-client/index.ts';
 import type { Logger } from '../platform/logger.ts';
-import type { Registry } from '../registry/index.ts';
+import type { AskedDepartment, Registry } from '../registry/index.ts';
 import type { KnownJob } from './modeler/known-jobs.ts';
 
 /** Settings of the server alone; `platform/config.ts` is where they come from. */
@@ -11,6 +11,8 @@ export interface ServerConfig {
   /** Address printed in QR codes and allowed as Origin. */
   publicUrl: string;
   callbackSecret: string;
+  /** Address where departments report results: `<callbackUrl>/api/callbacks/…`. */
+  callbackUrl: string;
   /** In which form entries are reported to the platform above; both say the same. */
   upperFormat: 'json' | 'xml';
   departmentUrls: Record<DepartmentName, string>;
@@ -31,8 +33,8 @@ export interface ServerConfig {
 export interface ServerDeps {
   registry: Registry;
   engine: EngineClient;
-  /** What people ask for while they wait: a loan's state, the code of a link. Everything else is a worker's. */
-  departments: Pick<DepartmentClients, 'identity' | 'seal' | 'sms' | 'loanbank' | 'upper' | 'circuits'>;
+  /** What people ask for while they wait (a loan's state, the code of a link), and results that were lost. Everything else is a worker's. */
+  departments: Pick<DepartmentClients, 'identity' | 'seal' | 'sms' | 'upper' | 'circuits' | AskedDepartment>;
   pool: Pool;
   clock: Clock;
   log: Logger;

@@ -21,6 +21,8 @@ export function createEscrowClient(options: DepartmentHttpOptions) {
     /** Refunding twice answers ok again with amount 0. */
     refund: (escrowNo: string, body: EscrowReason, context: CallContext) =>
       http.send(escrowOperations.refund, { params: { escrowNo }, body }, context),
+    requestState: (requestNo: string, context: CallContext) =>
+      http.send(escrowOperations.requestState, { params: { requestNo } }, context),
     close: http.close,
     circuits: http.circuits,
   };

@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
+import { stateOperation } from '../shared/request-state.ts';
 import { CallbackUrl, CaseNo, Fen, Instant } from '../shared/wire.ts';
 
 export const OpenAccountRequest = Type.Object(
@@ -103,6 +104,7 @@ export const escrowOperations = defineOperations({
     answer: EscrowMoved,
     refusals: escrowRefundRefusals,
   },
+  requestState: stateOperation,
 });
 
 export const escrowCallbacks: readonly CallbackContract[] = [

@@ -30,7 +30,7 @@ export async function escrowSimulator(app: FastifyInstance, options: SimulatorOp
       at: kit.now(),
       reason,
     };
-    kit.sendCallback(account.callbackUrl, message);
+    kit.sendCallback(account.callbackUrl, message, { requestNo: account.escrowNo });
   }
 
   function change(account: StoredAccount, part: Partial<EscrowAccount>): StoredAccount {
@@ -82,6 +82,8 @@ export async function escrowSimulator(app: FastifyInstance, options: SimulatorOp
     scheduleAuto(account.escrowNo);
     return publicAccount(account);
   });
+
+  kit.serveState(escrowOperations.requestState, (escrowNo) => accounts.get(escrowNo)?.caseNo);
 
   kit.serve(escrowOperations.fetch, (_body, { escrowNo }) => {
     const account = accounts.get(escrowNo);

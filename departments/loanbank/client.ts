@@ -23,6 +23,9 @@ export function createLoanbankClient(options: DepartmentHttpOptions) {
       http.send(loanbankOperations.notifyMortgagee, { body, organisation: body.bankId }, context),
     confirmRank: (body: RankChange, context: CallContext) =>
       http.send(loanbankOperations.confirmRank, { body, organisation: body.bankId }, context),
+    /** `disbursementNo` of the request, and the bank that gave it. */
+    requestState: (requestNo: string, bankId: string, context: CallContext) =>
+      http.send(loanbankOperations.requestState, { params: { requestNo }, organisation: bankId }, context),
     close: http.close,
     circuits: http.circuits,
   };

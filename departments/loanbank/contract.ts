@@ -5,6 +5,7 @@
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
+import { stateOperation } from '../shared/request-state.ts';
 import { CalendarDate, CallbackUrl, CaseNo, Fen, Instant, Sha256 } from '../shared/wire.ts';
 
 export const BankId = Type.String({ pattern: '^BANK-\\d{2}$' });
@@ -170,6 +171,7 @@ export const loanbankOperations = defineOperations({
     answer: BankReceipt,
     refusals: bankRefusals,
   },
+  requestState: stateOperation,
 });
 
 export const loanbankCallbacks: readonly CallbackContract[] = [

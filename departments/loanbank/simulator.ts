@@ -72,7 +72,10 @@ const refusedLoan = () => refuse('LOAN_REFUSED', '该笔贷款未获批准或已
 export async function loanbankSimulator(app: FastifyInstance, options: SimulatorOptions) {
   const kit = createSimulatorKit(app, 'loanbank', options, {
     names: banks,
-    of: (body, params) => ((body ?? params) as { bankId?: string } | undefined)?.bankId,
+    of: (body, params) => {
+      const { bankId, requestNo = '' } = (body ?? params ?? {}) as { bankId?: string; requestNo?: string };
+      return bankId ?? disbursements.get(requestNo)?.bankId;
+    },
   });
   const loans = kit.table<StoredLoan>('loans');
   const disbursements = kit.table<Disbursement>('disbursements');
@@ -107,7 +110,8 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
       at: kit.now(),
       reason: status === 'refused' ? '银行终止放款' : null,
     };
-    kit.sendCallback(disbursement.callbackUrl, event, disbursement.bankId);
+    const { disbursementNo, bankId } = disbursement;
+    kit.sendCallback(disbursement.callbackUrl, event, { requestNo: disbursementNo, organisation: bankId });
     return { disbursementNo: finished.disbursementNo, status };
   }
 
@@ -155,6 +159,8 @@ export async function loanbankSimulator(app: FastifyInstance, options: Simulator
     scheduleAuto(disbursement.disbursementNo);
     return { disbursementNo: disbursement.disbursementNo, acceptedAt: disbursement.acceptedAt };
   });
+
+  kit.serveState(loanbankOperations.requestState, (disbursementNo) => disbursements.get(disbursementNo)?.caseNo);
 
   kit.serve(loanbankOperations.queryPayoff, (request) => {
     if (!banks.has(request.bankId)) return notConnected();

@@ -16,6 +16,8 @@ export function createPaymentClient(options: DepartmentHttpOptions) {
       http.send(paymentOperations.fetchOrder, { params: { payOrderNo } }, context),
     refund: (payOrderNo: string, body: RefundRequest, context: CallContext) =>
       http.send(paymentOperations.refund, { params: { payOrderNo }, body }, context),
+    requestState: (requestNo: string, context: CallContext) =>
+      http.send(paymentOperations.requestState, { params: { requestNo } }, context),
     close: http.close,
     circuits: http.circuits,
   };

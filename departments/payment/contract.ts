@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
+import { stateOperation } from '../shared/request-state.ts';
 import { CaseNo, Fen, Instant } from '../shared/wire.ts';
 
 export const OrderLine = Type.Object(
@@ -100,6 +101,7 @@ export const paymentOperations = defineOperations({
     answer: RefundAnswer,
     refusals: orderRefundRefusals,
   },
+  requestState: stateOperation,
 });
 
 export const paymentCallbacks: readonly CallbackContract[] = [

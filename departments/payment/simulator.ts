@@ -26,7 +26,7 @@ export async function paymentSimulator(app: FastifyInstance, options: SimulatorO
       at: kit.now(),
       reason,
     };
-    kit.sendCallback(order.callbackUrl, event);
+    kit.sendCallback(order.callbackUrl, event, { requestNo: order.payOrderNo });
     return finished;
   }
 
@@ -62,6 +62,8 @@ export async function paymentSimulator(app: FastifyInstance, options: SimulatorO
     scheduleAuto(payOrderNo);
     return publicOrder(order);
   });
+
+  kit.serveState(paymentOperations.requestState, (payOrderNo) => orders.get(payOrderNo)?.caseNo);
 
   kit.serve(paymentOperations.fetchOrder, (_body, { payOrderNo }) => {
     const order = orders.get(payOrderNo);

@@ -7,7 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { openApiDocument } from '../openapi/document.ts';
+import { signCallback } from '../shared/callback-signature.ts';
 import type { AnswerOf, BodyOf, OperationContract, ParamsOf } from '../shared/operation.ts';
+import type { RequestState, stateOperation } from '../shared/request-state.ts';
 import { shanghaiDate, shanghaiInstant } from '../shared/shanghai-time.ts';
 import type { CallRecord, DepartmentName, Faults as FaultsShape } from '../shared/wire.ts';
 import { Faults } from '../shared/wire.ts';
@@ -66,6 +68,8 @@ export function createSimulatorKit(
   });
   const answers = journal.table<{ bodyHash: string; answer?: object }>('answers');
   const counters = journal.table<number>('counters');
+  /** Texts of what was called back, by number of the request: kept for whoever asks again. */
+  const told = journal.table<readonly string[]>('told');
   const calls: CallRecord[] = [];
   const knownRefusals = new Set<string>();
   const faultListeners: (() => void)[] = [];
@@ -176,6 +180,22 @@ export function createSimulatorKit(
     });
   }
 
+  /** The state of an earlier request. `caseOf`: whose request a number is; undefined when it is not known. */
+  function serveState(
+    spec: typeof stateOperation & { readonly name: string },
+    caseOf: (requestNo: string) => string | undefined,
+  ) {
+    serve(spec, (_body, { requestNo }): RequestState => {
+      const caseNo = caseOf(requestNo);
+      if (caseNo === undefined) return { requestNo, state: 'unknown', caseNo: null, results: [] };
+      const results = (told.get(requestNo) ?? []).map((body) => ({
+        body,
+        signature: signCallback(options.callbackSecret, body, options.clock.now()),
+      }));
+      return { requestNo, state: results.length > 0 ? 'answered' : 'pending', caseNo, results };
+    });
+  }
+
   function drop(request: FastifyRequest, reply: FastifyReply, done: (outcome: string) => void) {
     done('connection dropped');
     reply.hijack();
@@ -262,6 +282,7 @@ export function createSimulatorKit(
   return {
     log,
     serve,
+    serveState,
     table: journal.table,
     /** Next number of a series, for example `TAX20260213000007`; never given twice. */
     nextNumber(prefix: string): string {
@@ -273,8 +294,15 @@ export function createSimulatorKit(
     now: () => shanghaiInstant(options.clock.now()),
     instantAfter: (ms: number) => shanghaiInstant(new Date(options.clock.now().getTime() + ms)),
     today: (addDays = 0) => shanghaiDate(options.clock.now(), addDays),
-    sendCallback: (url: string, event: CallbackEvent, organisation?: string) =>
-      callbacks.send(url, event, faultsOf(organisation)),
+    /** Reports what became of a request, and keeps it under the request's number. */
+    sendCallback(
+      url: string,
+      event: CallbackEvent,
+      { requestNo, organisation }: { requestNo: string; organisation?: string },
+    ) {
+      told.set(requestNo, [...(told.get(requestNo) ?? []), JSON.stringify(event)]);
+      callbacks.send(url, event, faultsOf(organisation));
+    },
     isAuto: (organisation?: string) => faultsOf(organisation).auto,
     onFaultsChanged: (listener: () => void) => faultListeners.push(listener),
   };

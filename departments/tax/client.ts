@@ -16,6 +16,8 @@ export function createTaxClient(options: DepartmentHttpOptions) {
     assess: (body: AssessRequest, context: CallContext) => http.send(taxOperations.assess, { body }, context),
     clearance: (body: ClearanceRequest, context: CallContext) => http.send(taxOperations.clearance, { body }, context),
     refund: (body: TaxRefundRequest, context: CallContext) => http.send(taxOperations.refund, { body }, context),
+    requestState: (requestNo: string, context: CallContext) =>
+      http.send(taxOperations.requestState, { params: { requestNo } }, context),
     close: http.close,
     circuits: http.circuits,
   };

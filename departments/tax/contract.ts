@@ -5,6 +5,7 @@
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
+import { stateOperation } from '../shared/request-state.ts';
 import { CalendarDate, CaseNo, Fen, Instant, Person, UnitCode } from '../shared/wire.ts';
 
 export const TaxKind = Type.Union([
@@ -176,6 +177,7 @@ export const taxOperations = defineOperations({
     answer: TaxRefundAnswer,
     refusals: refundRefusals,
   },
+  requestState: stateOperation,
 });
 
 export const taxCallbacks: readonly CallbackContract[] = [

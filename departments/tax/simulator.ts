@@ -76,7 +76,7 @@ export async function taxSimulator(app: FastifyInstance, options: SimulatorOptio
       at: kit.now(),
       reason,
     };
-    kit.sendCallback(taxCase.callbackUrl, event);
+    kit.sendCallback(taxCase.callbackUrl, event, { requestNo: taxCase.taxCaseNo });
   }
 
   function settle(taxCaseNo: string): TaxCase | undefined {
@@ -96,6 +96,8 @@ export async function taxSimulator(app: FastifyInstance, options: SimulatorOptio
         .map(({ taxCaseNo }) => taxCaseNo),
     settle,
   });
+
+  kit.serveState(taxOperations.requestState, (taxCaseNo) => cases.get(taxCaseNo)?.caseNo);
 
   kit.serve(taxOperations.housingFamily, (request): HousingFamilyAnswer => {
     const facts = unitFacts.get(request.unitCode);

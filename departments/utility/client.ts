@@ -15,6 +15,8 @@ export function createUtilityClient(service: UtilityService, options: Department
       http.send(utilityOperations.submitTransfer, { body }, context),
     fetchTransfer: (utilityOrderNo: string, context: CallContext) =>
       http.send(utilityOperations.fetchTransfer, { params: { utilityOrderNo } }, context),
+    requestState: (requestNo: string, context: CallContext) =>
+      http.send(utilityOperations.requestState, { params: { requestNo } }, context),
     close: http.close,
     circuits: http.circuits,
   };

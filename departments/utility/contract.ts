@@ -5,6 +5,7 @@
 import Type from 'typebox';
 import type { CallbackContract } from '../shared/operation.ts';
 import { defineOperations } from '../shared/operation.ts';
+import { stateOperation } from '../shared/request-state.ts';
 import { CalendarDate, CallbackUrl, CaseNo, Fen, Instant, Person, Sha256 } from '../shared/wire.ts';
 
 export const utilityServices = ['water', 'power', 'gas', 'tv', 'broadband'] as const;
@@ -118,6 +119,7 @@ export const utilityOperations = defineOperations({
     answer: Transfer,
     refusals: fetchTransferRefusals,
   },
+  requestState: stateOperation,
 });
 
 export const utilityCallbacks: readonly CallbackContract[] = [

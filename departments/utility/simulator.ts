@@ -81,7 +81,7 @@ export const utilitySimulator =
         ...owed,
         at: kit.now(),
       };
-      kit.sendCallback(transfer.callbackUrl, message);
+      kit.sendCallback(transfer.callbackUrl, message, { requestNo: transfer.utilityOrderNo });
       return publicTransfer(finished);
     }
 
@@ -118,6 +118,8 @@ export const utilitySimulator =
       scheduleAuto(transfer.utilityOrderNo);
       return { utilityOrderNo: transfer.utilityOrderNo, acceptedAt: transfer.acceptedAt };
     });
+
+    kit.serveState(utilityOperations.requestState, (utilityOrderNo) => transfers.get(utilityOrderNo)?.caseNo);
 
     kit.serve(utilityOperations.fetchTransfer, (_body, { utilityOrderNo }) => {
       const transfer = transfers.get(utilityOrderNo);

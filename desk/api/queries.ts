@@ -10,6 +10,7 @@ import type {
   CaseList,
   CaseListQuery,
   DemoAccounts,
+  DepartmentRequestList,
   ItemList,
   LinkState,
   PaperState,
@@ -26,6 +27,7 @@ import type {
   UnitPage,
   UnitSearchResult,
   Verification,
+  WaitingRequests,
 } from '../../server/api/index.ts';
 import { mayBeSignedIn, rememberSignedIn } from '../lib/signed-in-hint.ts';
 import { ApiProblem, api } from './http.ts';
@@ -112,6 +114,14 @@ export const timelineQuery = (caseNo: string) =>
     queryFn: ({ signal }) => api<Timeline>(`/api/cases/${segment(caseNo)}/timeline`, { signal }),
   });
 
+/** What the case waits for at departments. */
+export const departmentRequestsQuery = (caseNo: string) =>
+  queryOptions({
+    queryKey: ['case', caseNo, 'department-requests'],
+    queryFn: ({ signal }) =>
+      api<DepartmentRequestList>(`/api/cases/${segment(caseNo)}/department-requests`, { signal }),
+  });
+
 export const diagramQuery = (caseNo: string) =>
   queryOptions({
     queryKey: ['case', caseNo, 'diagram'],
@@ -163,6 +173,12 @@ export const simulatorsQuery = queryOptions({
   queryKey: ['simulators'],
   refetchInterval: 5_000,
   queryFn: ({ signal }) => api<SimulatorList>('/api/simulators', { signal }),
+});
+
+export const waitingRequestsQuery = queryOptions({
+  queryKey: ['simulators', 'waiting'],
+  refetchInterval: 5_000,
+  queryFn: ({ signal }) => api<WaitingRequests>('/api/department-requests', { signal }),
 });
 
 /** The workbench of the reader's own bank. */

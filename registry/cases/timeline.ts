@@ -36,6 +36,17 @@ const outcomes: Record<string, string> = {
   WITHDRAWN: '撤回',
   SUPERSEDED_BY_SEIZURE: '因查封终止',
 };
+const departments = {
+  tax: '税务',
+  payment: '统一支付',
+  escrow: '资金监管银行',
+  loanbank: '贷款银行',
+  water: '自来水',
+  power: '供电',
+  gas: '燃气',
+  tv: '数字电视',
+  broadband: '宽带',
+};
 const yuan = (fen: unknown) => `${(Number(fen) / 100).toFixed(2)}元`;
 const word = (table: Record<string, string>, key: unknown) => table[String(key)] ?? String(key);
 
@@ -86,6 +97,8 @@ const sentences: Record<string, (p: Payload) => string> = {
   'utility.changed': (p) =>
     `${word({ water: '水', power: '电', gas: '燃气', tv: '数字电视', broadband: '宽带' }, p.service)}过户：${word({ SUBMITTED: '已提交', WAITING: '待处理', CHOSEN: '已选择', DONE: '已过户', SKIPPED: '未办理', FAILED_MANUAL: '转人工' }, p.state)}`,
   'utility.settled': (p) => `服务汇总：${word(outcomes, p.outcome)}`,
+  'department.asked': (p) =>
+    `向${word(departments, p.department)}查询结果：${word({ answered: '取得结果', pending: '对方仍在办理', sent_again: '对方没有记录，已重新发送', refused: '对方拒绝', unavailable: '对方没有应答' }, p.outcome)}`,
   'payment.created': () => '开具缴费单',
   'payment.settled': () => '登记费已缴',
   'payment.failed': () => '缴费失败',

@@ -158,6 +158,12 @@ export const classifiedTables: Record<string, CoveredTable | UncoveredTable> = {
   utility_history: none('services of other companies that follow a registration and change nothing in it'),
   utility_batch: none('services of other companies that follow a registration and change nothing in it'),
   hukou_notices: none('a notice to the police that changes nothing in the register'),
+  department_requests: none(
+    'what waits for a department, and its request until then; what came of it is in tax_cases, payment_orders and so on',
+  ),
+  department_asks: none(
+    'each time a department was asked again; what somebody did or learned by it is an event of the chain',
+  ),
   department_circuits: none('state of connections, rewritten every few seconds'),
 };
 

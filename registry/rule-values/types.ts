@@ -43,6 +43,11 @@ export interface RuleTypes {
   'hall.calls': number;
   'hall.call_gap': number;
   'hall.restore_after': number;
+  'answers.payment': number;
+  'answers.tax': number;
+  'answers.escrow': number;
+  'answers.loanbank': number;
+  'answers.utility': number;
 }
 export type RuleName = keyof RuleTypes;
 

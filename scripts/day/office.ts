@@ -69,6 +69,7 @@ export async function startOffice(databaseUrl: string, clock: TestClock, log: Lo
     config: {
       publicUrl: 'http://127.0.0.1',
       callbackSecret,
+      callbackUrl: 'http://127.0.0.1',
       upperFormat: 'json',
       departmentUrls: simulators.addresses,
       zeebeRestAddress: engine.restAddress,
@@ -80,6 +81,7 @@ export async function startOffice(databaseUrl: string, clock: TestClock, log: Lo
   };
   const server = await buildApp(deps);
   const publicUrl = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  deps.config.callbackUrl = publicUrl;
   await server.hub.ready;
   await deployBundled(deps);
   const workers = startWorkers({

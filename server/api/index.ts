@@ -13,6 +13,7 @@ export * from './cases.ts';
 export * from './common.ts';
 export * from './completions/index.ts';
 export * from './court.ts';
+export * from './department-requests.ts';
 export * from './documents.ts';
 export * from './events.ts';
 export * from './exclusions.ts';

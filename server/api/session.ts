@@ -42,6 +42,8 @@ export const Permission = Type.Union([
   Type.Literal('task.reassign'),
   Type.Literal('model.view'),
   Type.Literal('model.deploy'),
+  /** Ask a department for a result that did not come. */
+  Type.Literal('department.ask'),
   Type.Literal('simulator.view'),
   Type.Literal('simulator.fault'),
   /** 规则配置: read, propose, decide about another's proposal. */

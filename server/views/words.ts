@@ -1,4 +1,10 @@
-import type { CaseOutcome, PauseCause, CaseStatus as RegisterStatus } from '../../registry/index.ts';
+import type {
+  AskOutcome,
+  CaseOutcome,
+  PauseCause,
+  CaseStatus as RegisterStatus,
+  RequestOperation,
+} from '../../registry/index.ts';
 import { CASE_STATUS_TEXT, type CaseStatus } from '../api/cases.ts';
 
 /** Chinese words for codes of the register, as screens show them. */
@@ -39,6 +45,22 @@ export const IDENTITY_RESULTS = {
   manual_ok: '人工核验一致',
   manual_reject: '人工核验不一致',
 } as const;
+
+export const REQUEST_OPERATIONS: Record<RequestOperation, string> = {
+  'tax.assess': '缴税',
+  'pay.create': '缴纳登记费',
+  'escrow.open': '监管资金存入',
+  'escrow.release': '监管资金划付',
+  'loan.disburse.request': '放款',
+  'utility.transfer': '过户',
+};
+export const ASK_OUTCOMES: Record<AskOutcome, string> = {
+  answered: '取得结果',
+  pending: '对方仍在办理',
+  sent_again: '对方没有记录，已重新发送',
+  refused: '对方拒绝',
+  unavailable: '对方没有应答，稍后再问',
+};
 
 const OUTCOMES: Record<CaseOutcome, CaseStatus> = {
   COMPLETED: 'completed',

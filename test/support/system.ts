@@ -46,6 +46,8 @@ export interface System {
   passTime(ms: number): Promise<void>;
   /** A department's run-time faults; `{}` heals it. */
   fault(department: keyof RunningSimulators['addresses'], faults: Record<string, unknown>): Promise<void>;
+  /** All departments end and come back at their addresses without any memory. */
+  forgetDepartments(): Promise<void>;
   /** From now on no job is done here: others may do them. */
   stopWorkers(): Promise<void>;
   stop(): Promise<void>;
@@ -72,10 +74,11 @@ export function createCityDatabase(): Promise<TestDatabase> {
 /**
  * The whole product on one test clock: server, workers and simulators in this process, HTTP and gRPC between them,
  * a database of its own, and the given engine. `retry`: how long the workers wait before a job is tried again, in milliseconds.
+ * `callbackUrl`: where workers tell departments to report, instead of to this server.
  */
 export async function startSystem(
   startEngine: (db: TestDatabase, clock: TestClock) => Promise<EngineUnderTest>,
-  { retry = { firstBackOffMs: 200, maxBackOffMs: 1000 } }: { retry?: BackOff } = {},
+  { retry = { firstBackOffMs: 200, maxBackOffMs: 1000 }, callbackUrl }: { retry?: BackOff; callbackUrl?: string } = {},
 ): Promise<System> {
   const db = await createCityDatabase();
   const clock = createTestClock(MONDAY_0900);
@@ -88,7 +91,9 @@ export async function startSystem(
   });
   await engine.setClock(clock.now());
   const registry = createRegistry({ pool: db.pool, clock });
-  const simulators = await startSimulators({ callbackSecret, clock, log, callbackBackoffMs: 50 });
+  const startDepartments = (ports = {}) =>
+    startSimulators({ callbackSecret, clock, log, callbackBackoffMs: 50, ports });
+  let simulators = await startDepartments();
   // A healed department is believed at once: tests do not wait for the usual pause of a circuit breaker.
   const clients = createClients(simulators.addresses, { circuit: { halfOpenAfterMs: 100 } });
 
@@ -103,6 +108,7 @@ export async function startSystem(
     config: {
       publicUrl: 'http://127.0.0.1',
       callbackSecret,
+      callbackUrl: 'http://127.0.0.1',
       upperFormat: 'json',
       departmentUrls: simulators.addresses,
       zeebeRestAddress: underTest.restAddress,
@@ -114,6 +120,7 @@ export async function startSystem(
   };
   const server = await buildApp(deps);
   const publicUrl = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  deps.config.callbackUrl = publicUrl;
   // As the product's own start: a broker that is still warming up drops a connection now and then.
   await untilDone(() => deployBundled(deps), {
     log,
@@ -126,7 +133,7 @@ export async function startSystem(
     camunda: engine,
     clock,
     log,
-    settings: { publicUrl, callbackUrl: publicUrl, retry },
+    settings: { publicUrl, callbackUrl: callbackUrl ?? publicUrl, retry },
   });
 
   const setTime = async (instant: string | Date) => {
@@ -142,7 +149,7 @@ export async function startSystem(
     registry,
     engine,
     engineAddresses: underTest,
-    simulators,
+    simulators: { addresses: simulators.addresses, stop: () => simulators.stop() },
     as: (account) => {
       const session = sessions.get(account) ?? signIn(publicUrl, account);
       sessions.set(account, session);
@@ -158,6 +165,12 @@ export async function startSystem(
         body: JSON.stringify({ ...healthy, ...faults }),
       });
       if (!answer.ok) throw new Error(`faults of ${department}: ${answer.status} ${await answer.text()}`);
+    },
+    forgetDepartments: async () => {
+      const { addresses } = simulators;
+      await simulators.stop();
+      const ports = Object.entries(addresses).map(([name, address]) => [name, Number(new URL(address).port)]);
+      simulators = await startDepartments(Object.fromEntries(ports));
     },
     stopWorkers: () => workers.stop(),
     stop: async () => {

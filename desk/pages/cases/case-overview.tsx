@@ -11,6 +11,7 @@ import { CaseFacts } from '../task/case-facts.tsx';
 import { spanText, ticketNo } from '../tickets/words.ts';
 import { PaymentPanel } from './payment-panel.tsx';
 import { PublicityPanel } from './publicity-panel.tsx';
+import { WaitingAnswers } from './waiting-answers.tsx';
 
 /** The case at a glance: what is applied for, who, where it waits, its clock, its certificates. */
 export function CaseOverview({
@@ -35,6 +36,7 @@ export function CaseOverview({
       </div>
       <aside>
         <OpenTasks detail={detail} />
+        <WaitingAnswers detail={detail} />
         <ClockPanel detail={detail} />
         <PublicityPanel detail={detail} />
         {detail.payment ? <PaymentPanel payment={detail.payment} /> : null}

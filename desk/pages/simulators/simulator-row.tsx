@@ -6,6 +6,7 @@ import { CircuitState } from './circuit-state.tsx';
 import { FaultSwitches, isDisturbed, noFaults } from './fault-switches.tsx';
 import { OrganisationRows } from './organisation-rows.tsx';
 import { useFaults } from './use-faults.ts';
+import { WaitingResults } from './waiting-results.tsx';
 
 const SHOWN_CALLS = 2;
 
@@ -22,6 +23,7 @@ export function SimulatorRow({ simulator, editable }: { simulator: Simulator; ed
         <td style={{ whiteSpace: 'nowrap' }}>
           <strong>{simulator.title}</strong>
           <div className="muted">{simulator.name}</div>
+          <WaitingResults simulator={simulator} />
           {organisations.length > 0 ? (
             <Button
               size="small"

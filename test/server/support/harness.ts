@@ -113,6 +113,7 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
     config: {
       publicUrl: 'http://127.0.0.1:3000',
       callbackSecret: CALLBACK_SECRET,
+      callbackUrl: 'http://127.0.0.1:9',
       upperFormat: 'json',
       departmentUrls,
       zeebeRestAddress: engineProcess.restAddress,

@@ -20,19 +20,25 @@ export const openEscrow = defineJob({
     const { contract } = await caseOf(deps.registry, caseNo);
     const filing = await money.getContractFiling(caseNo);
     if (!contract || !filing) throw new TechnicalFailure('业务没有备案合同，不能开立监管账户。', false);
-    const answer = answerOf(
-      await deps.clients.escrow.openAccount(
-        {
-          caseNo,
-          contractNo: filing.contractNo,
-          amountFen: contract.priceFen,
-          callbackUrl: `${deps.callbackUrl}/api/callbacks/escrow`,
-        },
-        call(caseNo, filing.contractNo),
-      ),
-    );
+    const body = {
+      caseNo,
+      contractNo: filing.contractNo,
+      amountFen: contract.priceFen,
+      callbackUrl: `${deps.callbackUrl}/api/callbacks/escrow`,
+    };
+    const context = call(caseNo, filing.contractNo);
+    const answer = answerOf(await deps.clients.escrow.openAccount(body, context));
     if (!answer.ok) throw new TechnicalFailure(`监管银行没有开户：${answer.message}`, false);
     const { escrowNo, amountFen } = answer.value;
+    const { idempotencyKey } = context;
+    await deps.registry.requests.record({
+      department: 'escrow',
+      operation: 'escrow.open',
+      caseNo,
+      idempotencyKey,
+      orderNo: escrowNo,
+      body,
+    });
     await yilutong.recordEscrowOpened({ caseNo, escrowNo, amountFen });
     return complete({ escrowNo });
   },

@@ -19,7 +19,11 @@ export const refundEscrow = defineJob({
     if (account.state === 'REFUNDED') return complete({ escrowRefunded: true });
     const reason = preparedOutcome && preparedOutcome !== 'READY' ? preparedOutcome : 'NOT_REGISTERED';
     const answer = answerOf(
-      await deps.clients.escrow.refund(account.escrowNo, { caseNo, reason }, call(caseNo, account.escrowNo)),
+      await deps.clients.escrow.refund(
+        await deps.registry.requests.numberThere('escrow', account.escrowNo),
+        { caseNo, reason },
+        call(caseNo, account.escrowNo),
+      ),
     );
     if (!answer.ok) throw new TechnicalFailure(`监管资金不能退回：${answer.message}`, false);
     await yilutong.recordEscrowState({ escrowNo: account.escrowNo, state: 'REFUNDED', at: deps.clock.now() });

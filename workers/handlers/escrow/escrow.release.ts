@@ -16,10 +16,16 @@ export const releaseEscrow = defineJob({
   async handle({ caseNo }, { deps, call }) {
     const account = await deps.registry.yilutong.escrowOf(caseNo);
     if (!account) throw new TechnicalFailure('业务没有监管账户。', false);
-    const answer = answerOf(
-      await deps.clients.escrow.release(account.escrowNo, { caseNo, reason: 'REGISTERED' }, call(caseNo)),
-    );
+    const { requests } = deps.registry;
+    const numberThere = await requests.numberThere('escrow', account.escrowNo);
+    const body = { caseNo, reason: 'REGISTERED' };
+    const context = call(caseNo);
+    const answer = answerOf(await deps.clients.escrow.release(numberThere, body, context));
     if (!answer.ok) return bpmnError('ESCROW_REFUSED', answer.message);
+    const { idempotencyKey } = context;
+    const orderNo = account.escrowNo;
+    const operation = 'escrow.release';
+    await requests.record({ department: 'escrow', operation, caseNo, idempotencyKey, orderNo, numberThere, body });
     return complete({});
   },
 });

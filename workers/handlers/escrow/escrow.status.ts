@@ -24,7 +24,8 @@ export const askEscrow = defineJob({
     const { yilutong } = deps.registry;
     const account = await yilutong.escrowOf(caseNo);
     if (!account) throw new TechnicalFailure('业务没有监管账户。', false);
-    const answer = answerOf(await deps.clients.escrow.fetch(account.escrowNo, call(caseNo)));
+    const numberThere = await deps.registry.requests.numberThere('escrow', account.escrowNo);
+    const answer = answerOf(await deps.clients.escrow.fetch(numberThere, call(caseNo)));
     if (!answer.ok) throw new TechnicalFailure(`监管银行查不到账户：${answer.message}`, false);
     const { status } = answer.value;
     await yilutong.recordEscrowState({ escrowNo: account.escrowNo, state: STATES[status], at: deps.clock.now() });

@@ -17,10 +17,19 @@ export const requestDisbursement = defineJob({
     const { loanNo, organisationId } = await loanOf(deps.registry, caseNo);
     const callbackUrl = `${deps.callbackUrl}/api/callbacks/loan`;
     const request = { bankId: organisationId, loanNo, caseNo, certificateNos, callbackUrl };
-    const answer = answerOf(
-      await deps.clients.loanbank.requestDisbursement(request, call(caseNo, `disburse:${loanNo}`)),
-    );
+    const context = call(caseNo, `disburse:${loanNo}`);
+    const answer = answerOf(await deps.clients.loanbank.requestDisbursement(request, context));
     if (!answer.ok) throw new TechnicalFailure(`银行系统没有接收放款通知：${answer.message}`, false);
+    await deps.registry.requests.record({
+      department: 'loanbank',
+      organisation: organisationId,
+      operation: 'loan.disburse.request',
+      caseNo,
+      idempotencyKey: context.idempotencyKey,
+      orderNo: loanNo,
+      numberThere: answer.value.disbursementNo,
+      body: request,
+    });
     return complete({ requested: true });
   },
 });

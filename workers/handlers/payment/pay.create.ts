@@ -57,14 +57,20 @@ export const createPayment = defineJob({
   idempotency: 'the platform answers the same order for the key of this element instance',
   async handle({ caseNo, fee, pieces80, pieces550 }, { deps, call }) {
     const lines = linesOf(fee, { low: pieces80 ?? 0, high: pieces550 ?? 0 });
-    const answer = answerOf(
-      await deps.clients.payment.createOrder(
-        { caseNo, lines, totalFen: fee.amountFen, callbackUrl: `${deps.callbackUrl}/api/callbacks/payment` },
-        call(caseNo),
-      ),
-    );
+    const body = { caseNo, lines, totalFen: fee.amountFen, callbackUrl: `${deps.callbackUrl}/api/callbacks/payment` };
+    const context = call(caseNo);
+    const answer = answerOf(await deps.clients.payment.createOrder(body, context));
     if (!answer.ok) throw new TechnicalFailure(`支付平台拒绝生成缴款单：${answer.message}`, false);
     const { payOrderNo } = answer.value;
+    const { idempotencyKey } = context;
+    await deps.registry.requests.record({
+      department: 'payment',
+      operation: 'pay.create',
+      caseNo,
+      idempotencyKey,
+      orderNo: payOrderNo,
+      body,
+    });
     await deps.registry.money.recordPaymentOrder({
       caseNo,
       payOrderNo,

@@ -41,27 +41,33 @@ export const assessTax = defineJob({
     const before = await money.getTaxCase(caseNo);
     if (before && before.state !== 'REJECTED' && before.state !== 'REFUNDED') return complete(payable(before));
     const filing = await money.getContractFiling(caseNo);
-    const answer = answerOf(
-      await deps.clients.tax.assess(
-        {
-          caseNo,
-          unitCode: input.unitCode,
-          ...(filing ? { contractNo: filing.contractNo } : {}),
-          contractDate: input.contractDate,
-          use: input.use,
-          areaM2: input.area,
-          // No price is not a price of nothing, which the office would find too low.
-          ...(input.priceFen > 0 ? { priceFen: input.priceFen } : {}),
-          familyHousingCountAfter: input.familyHousingCountAfter,
-          holdingYears: input.holdingYears,
-          preCalculated: officeLines(input),
-          callbackUrl: `${deps.callbackUrl}/api/callbacks/tax`,
-        },
-        call(caseNo),
-      ),
-    );
+    const body = {
+      caseNo,
+      unitCode: input.unitCode,
+      ...(filing ? { contractNo: filing.contractNo } : {}),
+      contractDate: input.contractDate,
+      use: input.use,
+      areaM2: input.area,
+      // No price is not a price of nothing, which the office would find too low.
+      ...(input.priceFen > 0 ? { priceFen: input.priceFen } : {}),
+      familyHousingCountAfter: input.familyHousingCountAfter,
+      holdingYears: input.holdingYears,
+      preCalculated: officeLines(input),
+      callbackUrl: `${deps.callbackUrl}/api/callbacks/tax`,
+    };
+    const context = call(caseNo);
+    const answer = answerOf(await deps.clients.tax.assess(body, context));
     if (!answer.ok) return bpmnError('TAX_REJECTED', answer.message);
     const { taxCaseNo, taxes } = answer.value;
+    const { idempotencyKey } = context;
+    await deps.registry.requests.record({
+      department: 'tax',
+      operation: 'tax.assess',
+      caseNo,
+      idempotencyKey,
+      orderNo: taxCaseNo,
+      body,
+    });
     return complete(payable(await money.recordTaxAssessment({ caseNo, taxCaseNo, lines: registerLines(taxes) })));
   },
 });

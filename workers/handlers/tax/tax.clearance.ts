@@ -18,7 +18,8 @@ export const clearTax = defineJob({
     const before = await money.getTaxCase(caseNo);
     if (before?.state === 'CLEARED' && before.clearanceNo) return complete({ clearanceNo: before.clearanceNo });
     if (before?.problem) throw new TechnicalFailure(before.problem, false);
-    const answer = answerOf(await deps.clients.tax.clearance({ caseNo, taxCaseNo }, call(caseNo)));
+    const numberThere = await deps.registry.requests.numberThere('tax', taxCaseNo);
+    const answer = answerOf(await deps.clients.tax.clearance({ caseNo, taxCaseNo: numberThere }, call(caseNo)));
     if (!answer.ok) return bpmnError('TAX_ARREARS', answer.message);
     const { certNo, kind, paidAt, totalFen } = answer.value;
     if (before?.state === 'ASSESSED') {

@@ -18,9 +18,10 @@ export const refundTax = defineJob({
     if (!taxCase || taxCase.state === 'REJECTED') return complete({ taxRefunded: false });
     if (taxCase.state === 'REFUNDED') return complete({ taxRefunded: true });
     const { taxCaseNo } = taxCase;
+    const numberThere = await deps.registry.requests.numberThere('tax', taxCaseNo);
     const answer = answerOf(
       await deps.clients.tax.refund(
-        { caseNo, taxCaseNo, reason: outcome ?? 'NOT_REGISTERED' },
+        { caseNo, taxCaseNo: numberThere, reason: outcome ?? 'NOT_REGISTERED' },
         call(caseNo, taxCaseNo),
       ),
     );

@@ -40,23 +40,22 @@ export const transferUtility = defineJob({
     if (!seller || !buyer || !page) throw new TechnicalFailure('业务缺少买卖双方或单元，不能过户。', false);
     await caseOf(deps.registry, caseNo);
     const certificateNo = certificateNos?.[0];
-    const result = await deps.clients[service].submitTransfer(
-      {
-        caseNo,
-        service,
-        accountNo: transfer.accountNo,
-        oldHolder: asPerson(seller),
-        newHolder: { ...asPerson(buyer), phone: buyer.phone ?? '' },
-        address: page.unit.location,
-        ...(transfer.reading === null ? {} : { reading: { value: transfer.reading } }),
-        arrearsPolicy: transfer.arrearsPolicy,
-        ...(transfer.paymentAccount ? { paymentAccount: transfer.paymentAccount } : {}),
-        ...(transfer.showProof && certificateNo ? { proof: { certificateNo } } : {}),
-        ...(transfer.action ? { action: transfer.action } : {}),
-        callbackUrl: `${deps.callbackUrl}/api/callbacks/utility`,
-      },
-      call(caseNo),
-    );
+    const body = {
+      caseNo,
+      service,
+      accountNo: transfer.accountNo,
+      oldHolder: asPerson(seller),
+      newHolder: { ...asPerson(buyer), phone: buyer.phone ?? '' },
+      address: page.unit.location,
+      ...(transfer.reading === null ? {} : { reading: { value: transfer.reading } }),
+      arrearsPolicy: transfer.arrearsPolicy,
+      ...(transfer.paymentAccount ? { paymentAccount: transfer.paymentAccount } : {}),
+      ...(transfer.showProof && certificateNo ? { proof: { certificateNo } } : {}),
+      ...(transfer.action ? { action: transfer.action } : {}),
+      callbackUrl: `${deps.callbackUrl}/api/callbacks/utility`,
+    };
+    const context = call(caseNo);
+    const result = await deps.clients[service].submitTransfer(body, context);
     if (result.kind === 'unavailable') {
       if (!lastAttempt && result.technical.retryable) throw new TechnicalFailure(result.technical.message);
       await yilutong.recordProblem({ caseNo, service, code: 'UTILITY_UNAVAILABLE' });
@@ -71,6 +70,14 @@ export const transferUtility = defineJob({
       return bpmnError(result.code, result.message);
     }
     const { utilityOrderNo } = result.value;
+    await deps.registry.requests.record({
+      department: service,
+      operation: 'utility.transfer',
+      caseNo,
+      idempotencyKey: context.idempotencyKey,
+      orderNo: utilityOrderNo,
+      body,
+    });
     await yilutong.recordOrder({ caseNo, service, orderNo: utilityOrderNo });
     return complete({ utilityOrderNo });
   },
