@@ -8,6 +8,8 @@ import type { AskedDepartment, AskOutcome, RequestsApi, WaitingAtDepartment, Wai
 
 const MINUTE_MS = 60_000;
 const LEASE_MS = 2 * MINUTE_MS;
+/** A department that does not answer is tried again after this, doubled each time, up to its age. */
+const FIRST_RETRY_MS = 15_000;
 /** The order is recorded right after its request; until then the request is not taken for one that nobody awaits. */
 const ORDER_FOLLOWS_MS = 10 * MINUTE_MS;
 
@@ -138,36 +140,37 @@ export function requestsApi({ pool, clock }: Deps): RequestsApi {
     async noteAsk({ request, by, outcome, message = null }) {
       const age = await ageMs(request.department);
       const failures = outcome === 'unavailable' ? request.failures + 1 : 0;
-      const wait = failures > 0 ? Math.min(age, MINUTE_MS * 2 ** (failures - 1)) : age;
+      const wait = failures > 0 ? Math.min(age, FIRST_RETRY_MS * 2 ** Math.min(failures - 1, 20)) : age;
       const now = clock.now();
-      const changes = { askedAt: now, asks: request.asks + 1, failures, outcome, message, askAt: later(wait) };
-      await inTransaction(pool, async (db) => {
-        const { rows } = await db.query<{ nth: number }>(
+      return inTransaction(pool, async (db) => {
+        const { rows } = await db.query<Row>(
           `UPDATE registry.department_requests SET asked_at = $2, asks = asks + 1, failures = $3, outcome = $4, message = $5, ask_at = $6
-           WHERE request_id = $1 RETURNING asks AS nth`,
-          [request.requestId, now, failures, outcome, message, changes.askAt],
+           WHERE request_id = $1 RETURNING *`,
+          [request.requestId, now, failures, outcome, message, later(wait)],
         );
+        const row = rows[0]!;
         await db.query('INSERT INTO registry.department_asks VALUES ($1, $2, $3, $4, $5, $6)', [
           request.requestId,
-          rows[0]?.nth,
+          row.asks,
           now,
           by,
           outcome,
           message,
         ]);
+        const after = viewOf({ ...row, district: request.district });
         // What the sweep hears every few hours is in department_asks; the case's own history tells of what somebody did or learned.
-        if (by === 'system' && (outcome === request.outcome || outcome === 'pending' || outcome === 'unavailable'))
-          return;
-        await appendEvent(db, {
-          chain: request.district,
-          topic: 'department.asked',
-          caseNo: request.caseNo,
-          actor: by,
-          at: now,
-          payload: { department: request.department, requestNo: request.numberThere, outcome },
-        });
+        const nothingNew = outcome === request.outcome || outcome === 'pending' || outcome === 'unavailable';
+        if (by !== 'system' || !nothingNew)
+          await appendEvent(db, {
+            chain: request.district,
+            topic: 'department.asked',
+            caseNo: request.caseNo,
+            actor: by,
+            at: now,
+            payload: { department: request.department, requestNo: after.numberThere, outcome },
+          });
+        return after;
       });
-      return { ...request, ...changes };
     },
     async putOff(request) {
       const { rows } = await pool.query<{ ask_at: Date }>(

@@ -139,34 +139,6 @@ test('a result whose signature is not right is not believed, and the supervisor 
   await cleared(caseNo);
 }, 240_000);
 
-test('a department that has lost its books gets the requests again, under numbers that it has given to others before', async () => {
-  const one = await assessed();
-  const two = await assessed();
-  await system.forgetDepartments();
-
-  // when the second is asked about first, it is given the first number of the day, and the first one another
-  expect(await ask(two.caseNo, two.request)).toMatchObject({ outcome: 'sent_again', sends: 2 });
-  expect(await ask(one.caseNo, one.request)).toMatchObject({ outcome: 'sent_again', sends: 2 });
-  const numbers = [await waitingFor(one.caseNo, 'tax'), await waitingFor(two.caseNo, 'tax')].map(
-    ({ requestNo }) => requestNo,
-  );
-  expect(numbers[0]).not.toBe(numbers[1]);
-  expect(numbers).not.toEqual([one.request.requestNo, two.request.requestNo]);
-  const keys = await rows(
-    'SELECT DISTINCT idempotency_key FROM registry.department_requests WHERE case_no = ANY (ARRAY[$1, $2])',
-    one.caseNo,
-    two.caseNo,
-  );
-  expect(keys).toHaveLength(2);
-
-  // then what is paid under the new numbers is called back to where the city is now, and each case has its own clearance
-  for (const { caseNo } of [one, two]) {
-    await staff.pay(caseNo);
-    await cleared(caseNo);
-    expect(await resultsOf(caseNo)).toHaveLength(1);
-  }
-}, 240_000);
-
 test('a department that is down is asked later; no job fails by it', async () => {
   const { caseNo } = await assessed();
   const other = await assessed();
@@ -194,4 +166,32 @@ test('a department that is down is asked later; no job fails by it', async () =>
   await system.fault('tax', {});
   await system.passTime(2 * MINUTE_MS);
   await cleared(caseNo);
+}, 240_000);
+
+test('a department that has lost its books gets the requests again, under numbers that it has given to others before', async () => {
+  const one = await assessed();
+  const two = await assessed();
+  await system.forgetDepartments();
+
+  // when the second is asked about first, it is given the first number of the day, and the first one another
+  expect(await ask(two.caseNo, two.request)).toMatchObject({ outcome: 'sent_again', sends: 2 });
+  expect(await ask(one.caseNo, one.request)).toMatchObject({ outcome: 'sent_again', sends: 2 });
+  const numbers = [await waitingFor(one.caseNo, 'tax'), await waitingFor(two.caseNo, 'tax')].map(
+    ({ requestNo }) => requestNo,
+  );
+  expect(numbers[0]).not.toBe(numbers[1]);
+  expect(numbers).not.toEqual([one.request.requestNo, two.request.requestNo]);
+  const keys = await rows(
+    'SELECT DISTINCT idempotency_key FROM registry.department_requests WHERE case_no = ANY (ARRAY[$1, $2])',
+    one.caseNo,
+    two.caseNo,
+  );
+  expect(keys).toHaveLength(2);
+
+  // then what is paid under the new numbers is called back to where the city is now, and each case has its own clearance
+  for (const { caseNo } of [one, two]) {
+    await staff.pay(caseNo);
+    await cleared(caseNo);
+    expect(await resultsOf(caseNo)).toHaveLength(1);
+  }
 }, 240_000);
