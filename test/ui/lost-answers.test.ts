@@ -62,9 +62,9 @@ describe('results that do not come', () => {
     const { page } = supervisor;
     await page.goto('/simulators');
     const row = page.locator('tr').filter({ hasText: '件等待结果' }).filter({ hasText: '税务' });
-    await row.getByText('1 件等待结果').waitFor();
+    await row.getByText(/^[1-9]\d* 件等待结果$/).waitFor();
     await row.getByRole('button', { name: '向部门查询结果' }).click();
-    await page.getByText('正在向税务查询 1 件的结果').waitFor();
+    await page.getByText(/^正在向税务查询 [1-9]\d* 件的结果/).waitFor();
     await shot(page, 'simulators-waiting', true);
   });
 
