@@ -17,6 +17,8 @@ CREATE TABLE registry.department_requests (
   sent_at         timestamptz NOT NULL,
   sends           integer NOT NULL DEFAULT 1 CHECK (sends > 0),
   ask_at          timestamptz NOT NULL,
+  -- account of whoever wants to know at once; null: the sweep asks by itself
+  wanted_by       text,
   asked_at        timestamptz,
   asks            integer NOT NULL DEFAULT 0,
   failures        integer NOT NULL DEFAULT 0,
@@ -48,7 +50,7 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON registry.department_asks FOR EACH 
 -- What is still awaited, as the order itself says: a result that came in whatever way ends the waiting.
 CREATE VIEW registry.waiting_requests AS
 SELECT r.request_id, r.department, r.organisation, r.operation, r.case_no, c.district, r.idempotency_key, r.order_no, r.number_there, r.body, r.sent_at, r.sends,
-  r.ask_at, r.asked_at, r.asks, r.failures, r.outcome, r.message
+  r.ask_at, r.wanted_by, r.asked_at, r.asks, r.failures, r.outcome, r.message
 FROM registry.department_requests r JOIN registry.cases c USING (case_no)
 WHERE r.settled_at IS NULL AND CASE r.operation
   WHEN 'tax.assess' THEN c.closed_at IS NULL AND EXISTS (

@@ -39,6 +39,7 @@ interface Row {
   sent_at: Date;
   sends: number;
   ask_at: Date;
+  wanted_by: string | null;
   asked_at: Date | null;
   asks: number;
   failures: number;
@@ -60,6 +61,7 @@ const viewOf = (row: Row): WaitingRequest => ({
   sentAt: row.sent_at,
   sends: row.sends,
   askAt: row.ask_at,
+  wantedBy: row.wanted_by,
   askedAt: row.asked_at,
   asks: row.asks,
   failures: row.failures,
@@ -128,12 +130,12 @@ export function requestsApi({ pool, clock }: Deps): RequestsApi {
       );
       return rows.map(viewOf);
     },
-    async askAllNow({ department = undefined, district = null } = {}) {
+    async askAllNow({ department, district = null, by } = {}) {
       const { rowCount } = await pool.query(
-        `UPDATE registry.department_requests SET ask_at = $1, failures = 0 WHERE request_id IN (
+        `UPDATE registry.department_requests SET ask_at = $1, failures = 0, wanted_by = $4 WHERE request_id IN (
            SELECT request_id FROM registry.waiting_requests
            WHERE ($2::text IS NULL OR department = $2) AND ($3::text IS NULL OR district = $3))`,
-        [clock.now(), department ?? null, district],
+        [clock.now(), department ?? null, district, by ?? null],
       );
       return rowCount ?? 0;
     },
@@ -144,7 +146,7 @@ export function requestsApi({ pool, clock }: Deps): RequestsApi {
       const now = clock.now();
       return inTransaction(pool, async (db) => {
         const { rows } = await db.query<Row>(
-          `UPDATE registry.department_requests SET asked_at = $2, asks = asks + 1, failures = $3, outcome = $4, message = $5, ask_at = $6
+          `UPDATE registry.department_requests SET asked_at = $2, asks = asks + 1, failures = $3, outcome = $4, message = $5, ask_at = $6, wanted_by = NULL
            WHERE request_id = $1 RETURNING *`,
           [request.requestId, now, failures, outcome, message, later(wait)],
         );

@@ -60,6 +60,8 @@ export interface WaitingRequest {
   sentAt: Date;
   sends: number;
   askAt: Date;
+  /** Account of whoever wants to know at once; null: the sweep asks by itself. */
+  wantedBy: string | null;
   askedAt: Date | null;
   asks: number;
   failures: number;
@@ -85,8 +87,8 @@ export interface RequestsApi {
   counts(district: District | null): Promise<WaitingAtDepartment[]>;
   /** Those that are to be asked about now. Leased for two minutes, so several servers share the work. */
   claimDue(limit: number): Promise<WaitingRequest[]>;
-  /** All that waits is asked about at once: after a restore, after a long absence, or because a supervisor wants it. */
-  askAllNow(filter?: { department?: AskedDepartment; district?: District | null }): Promise<number>;
+  /** All that waits is asked about at once: after a restore, after a long absence, or because somebody (`by`) wants it. Answers how many. */
+  askAllNow(wish?: { department?: AskedDepartment; district?: District | null; by?: string }): Promise<number>;
   /** Keeps how asking ended and when to ask again. An event of the case when a person asked, or when something came of it. */
   noteAsk(input: {
     request: WaitingRequest;

@@ -19,7 +19,8 @@ export function startAnswerSweep(deps: AskDeps & Pick<ServerDeps, 'pool'>, recei
   const { requests } = registry;
   const lease = createLease(pool, NAME);
   let firstRound = true;
-  return startLoop({
+  let stopping = false;
+  const loop = startLoop({
     name: NAME,
     log,
     round: async () => {
@@ -37,8 +38,9 @@ export function startAnswerSweep(deps: AskDeps & Pick<ServerDeps, 'pool'>, recei
       const silent = new Set<string>();
       for (const request of due) {
         const who = `${request.department} ${request.organisation ?? ''}`;
+        if (stopping) break;
         if (silent.has(who)) continue;
-        const { outcome } = await askForAnswer(deps, request, 'system');
+        const { outcome } = await askForAnswer(deps, request, request.wantedBy ?? 'system');
         if (outcome === 'answered') received();
         if (outcome !== 'unavailable') continue;
         silent.add(who);
@@ -48,4 +50,12 @@ export function startAnswerSweep(deps: AskDeps & Pick<ServerDeps, 'pool'>, recei
       return due.length === BATCH ? 0 : IDLE_MS;
     },
   });
+  return {
+    wake: loop.wake,
+    stop: () => {
+      // A department that is slow to answer must not hold up the end of the server: what is left of the batch is claimed again.
+      stopping = true;
+      return loop.stop();
+    },
+  };
 }

@@ -63,8 +63,8 @@ export function departmentRequestRoutes(app: App, deps: ServerDeps, wake: Wakers
     '/api/department-requests/:department/ask',
     { schema: { params: DepartmentParams, response: { 202: AskedAll } } },
     async (request, reply) => {
-      const { district } = requirePermission(request, 'department.ask');
-      const count = await requests.askAllNow({ department: request.params.department, district });
+      const { district, userId: by } = requirePermission(request, 'department.ask');
+      const count = await requests.askAllNow({ department: request.params.department, district, by });
       wake.answers();
       return reply.code(202).send({ requests: count });
     },

@@ -6,6 +6,7 @@ import { createLogger } from '../../platform/logger.ts';
 import { type AskDeps, askForAnswer } from '../../server/answers/ask.ts';
 import type {
   Application,
+  AskedAll,
   DepartmentRequest,
   DepartmentRequestList,
   IncidentList,
@@ -94,8 +95,18 @@ test('results whose callbacks are lost are asked for after the age of their depa
 
 test('asked by two people and called back at the same moment, a result counts once', async () => {
   const { caseNo, request } = await assessed();
-  // while nothing is paid the office says so
+  // while nothing is paid the office says so, to one who asks about the case and to one who asks about all that waits
   expect(await ask(caseNo, request)).toMatchObject({ outcome: 'pending', outcomeText: '对方仍在办理', asks: 1 });
+  const supervisor = await staff.as('supervisor');
+  const all = await supervisor.post<AskedAll>('/api/department-requests/tax/ask');
+  expect(all.requests).toBeGreaterThan(0);
+  await eventually('the second ask', async () => (await waiting(caseNo))[0]?.asks === 2);
+  const by = await rows(
+    'SELECT DISTINCT by_whom FROM registry.department_asks WHERE request_id = $1',
+    request.requestId,
+  );
+  expect(by).toHaveLength(1);
+  expect(by[0].by_whom).not.toBe('system');
   await staff.pay(caseNo);
   const told = (await (
     await fetch(`${system.simulators.addresses.tax}/requests/${request.requestNo}`)
