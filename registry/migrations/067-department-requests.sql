@@ -85,4 +85,4 @@ FROM (VALUES ('answers.payment', '30'::jsonb), ('answers.tax', '120'), ('answers
   AS seed (name, minutes);
 ALTER TABLE registry.rule_values ENABLE TRIGGER guard_rule_value;
 INSERT INTO registry.register_events (chain, topic, actor, occurred_at, payload, seq, prev_hash, hash)
-VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "065-department-requests"}', 0, '', '');
+VALUES ('rows-0', 'register.migrated', session_user, clock_timestamp(), '{"migration": "067-department-requests"}', 0, '', '');
