@@ -18,7 +18,7 @@ export async function measured(db: Queryable, unitCodes: string[], rightId: stri
     const others = seizuresInOrder(page).filter((s) => s.rightId !== rightId);
     const deliveredAt = own?.kind === 'SEIZURE' ? own.deliveredAt : null;
     const live = page.filter((r) => r.status === 'CURRENT');
-    const sold = disposals.filter((one) => one.unitCode === unitCode);
+    const sold = disposals.filter((one) => one.unitCode === unitCode && one.rightId !== rightId);
     return {
       unitCode,
       location,

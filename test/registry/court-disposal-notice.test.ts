@@ -72,7 +72,7 @@ describe('a notice of disposal (CT-07)', () => {
       state: 'DISPOSED',
       caseNo,
       result: {
-        units: [{ unitCode: unit.unitCode, state: 'DISPOSED', mortgages: [{ rank: 1 }] }],
+        units: [{ unitCode: unit.unitCode, state: 'DISPOSED', mortgages: [{ rank: 1 }], otherStates: [] }],
         disposal: {
           extent: 'whole',
           kept: null,

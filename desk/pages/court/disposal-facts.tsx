@@ -8,7 +8,7 @@ export function DisposalFacts({ notice }: { notice: CourtNotice }) {
   if (!disposal) return null;
   const { extent, priceFen, takers, cancelledProofs } = disposal;
   return (
-    <dl className="facts">
+    <dl className="facts" style={{ marginBottom: 12 }}>
       <dt>处置范围</dt>
       <dd>{DISPOSAL_EXTENTS[extent]}</dd>
       <dt>裁定书、协助执行通知书</dt>
@@ -30,7 +30,7 @@ export function DisposalResult({ notice }: { notice: CourtNotice }) {
   const { disposal, caseNo } = notice;
   if (!disposal) return null;
   return (
-    <dl className="facts">
+    <dl className="facts" style={{ marginBottom: 12 }}>
       <dt>过户业务</dt>
       <dd>
         {caseNo ? (

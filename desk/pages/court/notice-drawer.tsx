@@ -16,6 +16,7 @@ export function NoticeDrawer({ notice, onClose }: { notice: CourtNotice | null; 
       open={notice !== null}
       onClose={onClose}
       size={760}
+      styles={{ wrapper: { maxWidth: '100vw' } }}
       title={notice ? `${NOTICE_KINDS[notice.kind]} ${notice.documentNo}` : ''}
     >
       {notice ? (
