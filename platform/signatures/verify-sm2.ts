@@ -2,7 +2,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { sm2, sm3 } from 'sm-crypto-v2';
 import { authorityOf, heldAt, readCertificate } from './certificates.ts';
-import { bytesOf, childrenOf, decode, objectIdOf } from './der.ts';
+import { bytesOf, childrenOf, decode, encode, integer, objectIdOf, sequence } from './der.ts';
 import { OID } from './object-ids.ts';
 
 export interface Sm2Signature {
@@ -40,11 +40,19 @@ export const sm2Digest = (content: Uint8Array, publicKey: string): Uint8Array =>
 
 function holds(content: Uint8Array, signature: string, publicKey: string): boolean {
   try {
-    const hex = Buffer.from(signature, 'base64').toString('hex');
+    const der = Buffer.from(signature, 'base64');
+    const hex = der.toString('hex');
+    if (!isPairInDer(der)) return false;
     return sm2.doVerifySignature(sm2Digest(content, publicKey), hex, publicKey, { der: true });
   } catch {
     return false; // no signature at all, or no point of the curve
   }
+}
+
+/** The library reads past tags and what follows; a signature has one form only. */
+function isPairInDer(der: Buffer): boolean {
+  const [r, s, ...more] = childrenOf(decode(der));
+  return more.length === 0 && encode(sequence(integer(bytesOf(r)), integer(bytesOf(s)))).equals(der);
 }
 
 /** Uncompressed point in hexadecimal, out of tbsCertificate.subjectPublicKeyInfo. */

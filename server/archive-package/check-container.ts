@@ -18,20 +18,14 @@ export async function checkContainer(
   paths: readonly string[],
   findings: Findings,
 ): Promise<void> {
-  const days = new Map<string, string>();
-  for (const { path, createdAt, seal } of manifest.documents) {
-    days.set(path, dayOf(createdAt));
-    if (!seal?.sm2) continue;
-    days.set(seal.sm2.signature, dayOf(seal.signedAt));
-    days.set(seal.sm2.certificate, dayOf(seal.signedAt));
-  }
+  const days = daysOf(manifest);
   const ordered = [MANIFEST, SUMS, ...paths.filter((path) => path !== MANIFEST)];
   let now = '';
   const files = ordered.map(
     (path): PackedFile => ({
       path,
       size: zip.entries.get(path)?.uncompressedSize ?? 0,
-      day: days.get(path) ?? dayOf(manifest.filedAt),
+      day: days(path),
       read: () => {
         now = path;
         return zip.stream(path);
@@ -41,6 +35,18 @@ export async function checkContainer(
   const place = await firstDifference(zipOf(files), bytesOf(source));
   if (place === null) findings.held('container', zip.entries.size);
   else findings.failed('container', `the zip file: byte ${place} is not as it was made (at ${now})`);
+}
+
+/** The day that the zip file has for each of its files. */
+export function daysOf(manifest: Manifest): (path: string) => string {
+  const days = new Map<string, string>();
+  for (const { path, createdAt, seal } of manifest.documents) {
+    days.set(path, dayOf(createdAt));
+    if (!seal?.sm2) continue;
+    days.set(seal.sm2.signature, dayOf(seal.signedAt));
+    days.set(seal.sm2.certificate, dayOf(seal.signedAt));
+  }
+  return (path) => days.get(path) ?? dayOf(manifest.filedAt);
 }
 
 async function* bytesOf(source: string | Uint8Array): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import {
   type PadesProblem,
   pdfSignatures,
+  readCertificate,
   type Sm2Problem,
   verifyPades,
   verifySm2,
@@ -77,6 +78,9 @@ async function checkDocument(
     const { signature, certificate } = seal.sm2;
     const [der, pem] = await Promise.all([zip.read(signature, MOST_SIGNATURE), zip.read(certificate, MOST_SIGNATURE)]);
     const check = { signature: der.toString('base64'), certificatePem: pem.toString('utf8') };
+    // PEM may have words before it and other line ends, which say nothing; the package is written with none.
+    if (readCertificate(check.certificatePem)?.toString() !== check.certificatePem)
+      findings.failed('certificates', `${certificate}: not a certificate as the package is written with`);
     const { problem } = verifySm2(bytes, check, trusted, at);
     if (problem) fail('sm2', problem);
     else {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readCertificate } from '../../platform/signatures/index.ts';
 import type { ChainExcerpt } from '../../registry/index.ts';
 import { CHAIN, MANIFEST, type Manifest, type PackedDocument, SUMS } from './manifest.ts';
 import type { PackedFile } from './zip-form.ts';
@@ -41,7 +42,7 @@ export function packageFiles(
     const certificate = `signatures/${number}.pem`;
     if (sm2) {
       parts.push(part(signature, Buffer.from(sm2.signature, 'base64'), signedAt ?? filedAt));
-      parts.push(part(certificate, Buffer.from(sm2.certificatePem), signedAt ?? filedAt));
+      parts.push(part(certificate, Buffer.from(pemOf(sm2.certificatePem)), signedAt ?? filedAt));
     }
     documents.push({
       path,
@@ -93,6 +94,9 @@ function* chainParts(chains: readonly ChainExcerpt[], filedAt: string): Generato
   yield part(CHAIN, Buffer.from(lines.join('')), filedAt);
   yield* events;
 }
+
+/** In the one form that a certificate has as PEM. */
+const pemOf = (pem: string): string => readCertificate(pem)?.toString() ?? pem;
 
 /** The day in the office (UTC+8 all the year). */
 export const dayOf = (instant: string): string =>
