@@ -12,6 +12,7 @@ import { onShutdown } from '../platform/shutdown.ts';
 import { chooseAddresses } from './start/addresses.ts';
 import { welcome } from './start/banner.ts';
 import { checkReleaseOf } from './start/check-release.ts';
+import { claimInstallation } from './start/claim-installation.ts';
 import { runEngine } from './start/engine-part.ts';
 import { keepDatabase } from './start/keep-database.ts';
 import { runPart, waitUntilReady } from './start/parts.ts';
@@ -29,7 +30,9 @@ async function main(): Promise<void> {
   const partEnv: Record<string, string> = { ...env, YITONG_FIXED_PORTS: 'true', YITONG_HOME: config.home };
   // The parts load their modules while PostgreSQL starts.
   const databaseStarts = ensureDatabase({ home: config.home, databaseUrl: config.databaseUrl, log });
+  let giveBack: (() => Promise<void>) | undefined;
   const database = databaseStarts.then(async ({ url }) => {
+    if (!config.databaseUrl) giveBack = await claimInstallation(url, config.home);
     await checkReleaseOf(url);
     return { DATABASE_URL: url };
   });
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
     // Those who take work first, those who hold state last.
     for (const part of parts.toReversed()) await part.stop();
     await keeping?.();
+    await giveBack?.();
     await databaseStarts.then((database) => database.stop()).catch(() => undefined);
   };
   const giveUp = () => {
@@ -50,7 +54,11 @@ async function main(): Promise<void> {
   const later = async () => ({ ...(await database), ...(await engine?.addresses) });
   const parts = [
     ...(engine ? [engine] : []),
-    runPart('departments', 'departments/main.ts', { ...options, env: { ...partEnv, ...simulators } }),
+    runPart('departments', 'departments/main.ts', {
+      ...options,
+      env: { ...partEnv, ...simulators },
+      later: async () => database.then(() => ({})),
+    }),
     runPart('server', 'server/main.ts', { ...options, later }),
     runPart('workers', 'workers/main.ts', { ...options, later }),
   ];

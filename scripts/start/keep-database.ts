@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Logger } from '../../platform/logger.ts';
 import { ensureDatabase } from '../../platform/postgres.ts';
+import { claim } from './claim-installation.ts';
 
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -27,6 +28,7 @@ export function keepDatabase(options: {
     client.on('error', () => undefined); // `end` follows
     const ended = new Promise<void>((resolve) => client?.once('end', resolve));
     await client.connect();
+    await claim(client); // in the place of the claim that ended with PostgreSQL
     await ended;
   };
   const revive = async () => {

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 const ROOT = resolve(import.meta.dirname, '../..');
 /** What a part's main module imports and takes long to load. */
 const HEAVY: Record<string, string> = {
+  'departments/main.ts': 'departments/index.ts',
   'engine/main.ts': 'engine/index.ts',
   'server/main.ts': 'server/app.ts',
   'workers/main.ts': 'workers/index.ts',
