@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { KEEP_DAYS, type KeepDays } from './keep-days.ts';
 import { LOG_LEVELS } from './logger.ts';
 
 /** A setting is wrong. The message names it and says what to write instead. */
@@ -53,6 +54,8 @@ export interface Config {
   departmentsAuto: boolean;
   /** How workers get their jobs; `npm start` lets the embedded engine push them. */
   workerMode: 'stream' | 'poll';
+  /** How long the nightly sweep leaves what is over. */
+  keepDays: KeepDays;
   /** Set by `npm start` for its parts: the others already know the ports, so a busy one ends the part. */
   fixedPorts: boolean;
 }
@@ -122,6 +125,22 @@ function grpcAddress(env: Env): string {
   ]);
 }
 
+/** `YITONG_KEEP_…_DAYS`. @throws ConfigError also when the keys of tasks would go before the tasks */
+function keepDays(env: Env): KeepDays {
+  const days = Object.fromEntries(
+    Object.entries(KEEP_DAYS).map(([what, { variable, days, least }]) => [
+      what,
+      integer(env, variable, days, least, 36_500),
+    ]),
+  ) as KeepDays;
+  if (days.taskKeys < days.tasks) {
+    throw new ConfigError(
+      `${KEEP_DAYS.taskKeys.variable}=${days.taskKeys} is not usable: write ${days.tasks} or more, as many as ${KEEP_DAYS.tasks.variable}.`,
+    );
+  }
+  return days;
+}
+
 /**
  * Reads every setting of the product from the environment (the README's table).
  * @throws ConfigError naming the variable that is wrong
@@ -165,6 +184,7 @@ export function readConfig(env: Env = process.env): Config {
     demo: flag(env, 'YITONG_DEMO', true),
     workerMode: oneOf(env, 'YITONG_WORKER_MODE', ['poll', 'stream']),
     fixedPorts: flag(env, 'YITONG_FIXED_PORTS', false),
+    keepDays: keepDays(env),
     departmentsAuto: flag(env, 'YITONG_DEPARTMENTS_AUTO', true),
   };
 }

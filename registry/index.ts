@@ -16,6 +16,7 @@ import { previewEntry } from './enter/preview.ts';
 import { evidenceApi } from './evidence/evidence.ts';
 import { exchangeApi } from './exchange/exchange.ts';
 import { itemsApi } from './items/items.ts';
+import { keepingApi } from './keeping/sweep.ts';
 import { lapsesApi } from './lapse/lapses.ts';
 import { printedLettersApi } from './letters/letters.ts';
 import { moneyApi } from './money/money.ts';
@@ -52,6 +53,7 @@ export { decodeRows, encodeRows } from './exchange/message.ts';
 export { standardTables, type Table as StandardTable } from './exchange/standard.ts';
 export { catalogue } from './items/catalogue.ts';
 export { appliedOperations } from './items/items.ts';
+export { keptTables as keptRegistryTables } from './keeping/kept-tables.ts';
 export { demoOrganisations } from './organisations/demo-organisations.ts';
 export { demoUsers } from './people/demo-users.ts';
 export { maskIdNo, maskName, maskPhone } from './people/mask.ts';
@@ -107,5 +109,6 @@ export function createRegistry(deps: Deps): Registry {
     stock: stockApi(deps),
     quality: qualityApi(deps),
     tickets: ticketsApi(deps),
+    keeping: keepingApi(deps),
   };
 }

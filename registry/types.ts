@@ -23,6 +23,7 @@ export type * from './evidence/types.ts';
 export type * from './exchange/message.ts';
 export type * from './exchange/types.ts';
 export type * from './items/types.ts';
+export type * from './keeping/types.ts';
 export type * from './lapse/types.ts';
 export type * from './letters/types.ts';
 export type * from './money/types.ts';
@@ -57,6 +58,7 @@ import type { BookApi } from './enter/types.ts';
 import type { EvidenceApi } from './evidence/types.ts';
 import type { ExchangeApi } from './exchange/types.ts';
 import type { ItemsApi } from './items/types.ts';
+import type { KeepingApi } from './keeping/types.ts';
 import type { LapsesApi } from './lapse/types.ts';
 import type { PrintedLettersApi } from './letters/types.ts';
 import type { MoneyApi } from './money/types.ts';
@@ -112,4 +114,5 @@ export interface Registry {
   stock: StockApi;
   quality: QualityApi;
   tickets: TicketsApi;
+  keeping: KeepingApi;
 }

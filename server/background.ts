@@ -9,6 +9,7 @@ import { startQualitySweep } from './exchange/quality-sweep.ts';
 import { startReconciliation } from './exchange/reconciliation.ts';
 import { startUpperReports } from './exchange/upper-reports.ts';
 import { type Poller, startPoller } from './inbox/poller.ts';
+import { startNightlySweep } from './keeping/nightly-sweep.ts';
 import { startDiskWatch } from './loops/disk-watch.ts';
 import { startLapseSweep } from './loops/lapse-sweep.ts';
 import { startRelay } from './relay/relay.ts';
@@ -45,6 +46,7 @@ export function startBackground(deps: ServerDeps): Background {
   const { home } = deps.config;
   const disk = home === undefined ? undefined : startDiskWatch({ log: deps.log, free: () => freeBytes(home) });
   const answers = startAnswerSweep(deps, relay.wake);
+  const nightly = startNightlySweep(deps);
   return {
     relay: relay.wake,
     poller: poller.wake,
@@ -61,6 +63,7 @@ export function startBackground(deps: ServerDeps): Background {
       await reconciliation.stop();
       await quality.stop();
       await disk?.stop();
+      await nightly.stop();
       await sweep.stop();
       await lapses.stop();
       await circuits.stop();

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { DepartmentClients, DepartmentName } from '../departments/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { EngineClient } from '../platform/engine-client/index.ts';
+import type { KeepDays } from '../platform/keep-days.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { AskedDepartment, Registry } from '../registry/index.ts';
 import type { KnownJob } from './modeler/known-jobs.ts';
@@ -20,6 +21,8 @@ export interface ServerConfig {
   zeebeRestAddress: string;
   /** Folder of what is kept between runs: its disk is watched. Not given, none is. */
   home?: string;
+  /** How long the nightly sweep leaves what is over. */
+  keepDays: KeepDays;
   /** Offers the demo accounts on the sign-in page. */
   demo: boolean;
   /** Folders of the built desk and modeler; a missing one is answered with a sentence. */

@@ -27,3 +27,17 @@ BEGIN
   PERFORM registry.violates('INV-05', 'a ticket changes only as its newest step says');
   RETURN NEW;
 END $$;
+
+-- Steps and cases of a number never change, and none of them goes before its time: the sweep (registry/keeping/sweep.ts) names the first
+-- day that stays, and what is of an earlier one may go.
+CREATE OR REPLACE FUNCTION registry.guard_kept_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND (SELECT day FROM registry.tickets WHERE ticket_id = OLD.ticket_id)
+    < nullif(current_setting('registry.first_kept_day', true), '')::date THEN RETURN OLD;
+  END IF;
+  PERFORM registry.violates('INV-05', TG_TABLE_NAME || ' of the hall are kept as they are till their time is over');
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER kept BEFORE DELETE ON registry.tickets FOR EACH ROW EXECUTE FUNCTION registry.guard_kept_ticket();
+CREATE OR REPLACE TRIGGER kept BEFORE UPDATE OR DELETE ON registry.ticket_steps FOR EACH ROW EXECUTE FUNCTION registry.guard_kept_ticket();
+CREATE OR REPLACE TRIGGER kept BEFORE UPDATE OR DELETE ON registry.ticket_cases FOR EACH ROW EXECUTE FUNCTION registry.guard_kept_ticket();

@@ -4,6 +4,7 @@ import { createClients, type RunningSimulators, startSimulators } from '../../de
 import { type Engine, startEngine } from '../../engine/index.ts';
 import type { TestClock } from '../../platform/clock.ts';
 import { createEngineClient } from '../../platform/engine-client/index.ts';
+import { defaultKeepDays } from '../../platform/keep-days.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { createRegistry, generateCity, type Registry, registrySchema, seedCalendar } from '../../registry/index.ts';
@@ -71,6 +72,7 @@ export async function startOffice(databaseUrl: string, clock: TestClock, log: Lo
       callbackSecret,
       callbackUrl: 'http://127.0.0.1',
       upperFormat: 'json',
+      keepDays: defaultKeepDays,
       departmentUrls: simulators.addresses,
       zeebeRestAddress: engine.restAddress,
       demo: true,

@@ -48,11 +48,12 @@ async function searchOpen(engine: PollerDeps['engine'], since: Date | null): Pro
   }
 }
 
-/** Puts tasks into the inbox that are not there yet, each with its case. */
+/** Puts tasks into the inbox that are not there yet, each with its case. What is over and swept away comes no second time. */
 async function takeIn(deps: PollerDeps, tasks: UserTask[]): Promise<void> {
   if (tasks.length === 0) return;
   const { rows } = await deps.pool.query<{ task_key: string }>(
-    'SELECT task_key FROM desk.task_inbox WHERE task_key = ANY($1) AND case_no IS NOT NULL',
+    `SELECT task_key FROM desk.task_inbox WHERE task_key = ANY($1) AND case_no IS NOT NULL
+     UNION ALL SELECT task_key FROM desk.ended_task WHERE task_key = ANY($1)`,
     [tasks.map((task) => task.userTaskKey)],
   );
   const known = new Set(rows.map((row) => row.task_key));

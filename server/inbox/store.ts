@@ -88,6 +88,7 @@ export async function upsertTasks(pool: Pool, arrivals: Arrival[], now: Date): P
        role text, holder text, case_no text, item_code text, item_name text, district text,
        organisation_id text, unit_codes text[],
        location text, parties text[], accepted_by text, created_at timestamptz)
+     WHERE NOT EXISTS (SELECT 1 FROM desk.ended_task e WHERE e.task_key = t.task_key)
      ON CONFLICT (task_key) DO UPDATE SET case_no = excluded.case_no, item_code = excluded.item_code,
        item_name = excluded.item_name, district = excluded.district, organisation_id = excluded.organisation_id, unit_codes = excluded.unit_codes,
        location = excluded.location, parties = excluded.parties, accepted_by = excluded.accepted_by

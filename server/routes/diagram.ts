@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import type { ProcessInstance } from '../../platform/engine-client/index.ts';
+import { EngineError, type ProcessInstance } from '../../platform/engine-client/index.ts';
 import { userOf } from '../access/guard.ts';
 import { readCase } from '../access/read-case.ts';
 import { CaseDiagram, type DiagramView } from '../api/cases.ts';
@@ -10,6 +10,12 @@ import type { Definitions } from '../modeler/definitions.ts';
 import type { App } from './types.ts';
 
 const CaseParams = Type.Object({ caseNo: Type.String({ pattern: '^\\d{20}$' }) });
+
+/** The engine keeps what is over for a time only (docs/operations.md). */
+function goneAsNull(error: unknown): null {
+  if (error instanceof EngineError && error.code === 'not-found') return null;
+  throw error;
+}
 
 /** The diagram of a case's own version with its tokens, and the called processes below it. */
 export function diagramRoutes(app: App, deps: ServerDeps, definitions: Definitions): void {
@@ -22,7 +28,8 @@ export function diagramRoutes(app: App, deps: ServerDeps, definitions: Definitio
       const theCase = await readCase(registry, request.params.caseNo, userOf(request));
       const { caseNo, processInstanceKey } = theCase;
       if (!processInstanceKey) return { caseNo, diagrams: [] };
-      const root = await engine.getProcessInstance(processInstanceKey);
+      const root = await engine.getProcessInstance(processInstanceKey).catch(goneAsNull);
+      if (!root) return { caseNo, diagrams: [] };
       const called = await engine.searchProcessInstances({
         filter: { parentProcessInstanceKey: processInstanceKey },
         page: { limit: 20 },

@@ -10,6 +10,7 @@ import { actorOf, requirePermission, seesDistrict } from '../access/guard.ts';
 import { LinkDecision, LinkRequest, QualityWorkbench, StockBatchList, StockBatchView } from '../api/quality.ts';
 import type { ServerDeps } from '../deps.ts';
 import { partsOf, readingProblem } from '../documents/read-form.ts';
+import { UPLOAD_FOLDER } from '../keeping/left-uploads.ts';
 import { forbidden, invalid, notFound } from '../problems/problem-error.ts';
 import { StockFileError } from '../stock/read-files.ts';
 import { type StockPath, tryOut } from '../stock/take-in.ts';
@@ -68,7 +69,7 @@ export function stockRoutes(app: App, { registry }: ServerDeps): void {
 
   app.post('/api/stock/batches', { schema: { response: { 200: StockBatchView } } }, async (request) => {
     const user = requirePermission(request, 'register.import');
-    const folder = await mkdtemp(join(tmpdir(), 'yitong-stock-'));
+    const folder = await mkdtemp(join(tmpdir(), UPLOAD_FOLDER));
     try {
       const files = await receive(request, folder);
       const purpose = `导入存量数据（试算）：${files.length} 个文件`;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createClients, type RunningSimulators, startSimulators } from '../../departments/index.ts';
 import { createTestClock, type TestClock } from '../../platform/clock.ts';
 import { createEngineClient, type EngineClient } from '../../platform/engine-client/index.ts';
+import { defaultKeepDays } from '../../platform/keep-days.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { createRegistry, generateCity, type Registry, registrySchema, seedCalendar } from '../../registry/index.ts';
@@ -110,6 +111,7 @@ export async function startSystem(
       callbackSecret,
       callbackUrl: 'http://127.0.0.1',
       upperFormat: 'json',
+      keepDays: defaultKeepDays,
       departmentUrls: simulators.addresses,
       zeebeRestAddress: underTest.restAddress,
       demo: true,

@@ -5,6 +5,7 @@ import { createClients, departmentNames } from '../../../departments/index.ts';
 import { type Engine, startEngine } from '../../../engine/index.ts';
 import { createTestClock, type TestClock } from '../../../platform/clock.ts';
 import { createEngineClient, type EngineClient } from '../../../platform/engine-client/index.ts';
+import { defaultKeepDays } from '../../../platform/keep-days.ts';
 import { createLogger } from '../../../platform/logger.ts';
 import { createRegistry, demoCity, type Registry } from '../../../registry/index.ts';
 import type { FiledCase, Problem, TaskList } from '../../../server/api/index.ts';
@@ -115,6 +116,7 @@ export async function startHarness(config: Partial<ServerDeps['config']> = {}): 
       callbackSecret: CALLBACK_SECRET,
       callbackUrl: 'http://127.0.0.1:9',
       upperFormat: 'json',
+      keepDays: defaultKeepDays,
       departmentUrls,
       zeebeRestAddress: engineProcess.restAddress,
       demo: true,
