@@ -125,7 +125,7 @@ function grpcAddress(env: Env): string {
   ]);
 }
 
-/** `YITONG_KEEP_…_DAYS`. @throws ConfigError also when the keys of tasks would go before the tasks */
+/** The settings of `KEEP_DAYS`. @throws ConfigError also when the keys of tasks would go before the tasks */
 function keepDays(env: Env): KeepDays {
   const days = Object.fromEntries(
     Object.entries(KEEP_DAYS).map(([what, { variable, days, least }]) => [
