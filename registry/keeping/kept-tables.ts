@@ -36,6 +36,10 @@ const uncovered: Record<string, Keeping> = {
   utility_transfers: ever('what a case told a company, and its answer; with the case'),
   utility_history: ever('what a case told a company, and its answer; with the case'),
   utility_batch: ever('what a case told a company, and its answer; with the case'),
+  department_requests: ever(
+    'which result was asked for, under its idempotency key; what it sent goes when it is answered',
+  ),
+  department_asks: ever('append-only, with its request'),
   hukou_notices: ever('what a case told the police, and their answer; with the case'),
 
   outbox: {
