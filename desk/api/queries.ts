@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  ArchiveNoticeList,
   BankCaseDetail,
   BankCaseList,
   BankFilter,
@@ -230,6 +231,12 @@ export const registerPrintUrl = (unitCode: string, at?: string) =>
 
 /** 归档包: all documents with manifest and proof, one zip file. Of a court's notice by its own number. */
 export const packageUrl = (caseNo: string) => `/api/cases/${segment(caseNo)}/package`;
+/** For the archive: notices whose packages can be asked for. */
+export const archiveNoticesQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['notices', text],
+    queryFn: ({ signal }) => api<ArchiveNoticeList>(`/api/archive/notices${search({ text })}`, { signal }),
+  });
 export const noticePackageUrl = (noticeNo: string) => `/api/court/notices/${segment(noticeNo)}/package`;
 
 /** Where the browser reads the bytes of a document. */

@@ -235,6 +235,13 @@ const bankCase = createRoute({
 export type QualityTab = 'rejects' | 'units' | 'houses' | 'daily' | 'import';
 const qualityTabs: QualityTab[] = ['rejects', 'units', 'houses', 'daily', 'import'];
 
+const archiveNotices = createRoute({
+  getParentRoute: () => shell,
+  path: '/archive/notices',
+  staticData: { title: '法院通知书归档' },
+  component: lazyRouteComponent(() => import('../pages/archive/notices-page.tsx')),
+});
+
 const quality = createRoute({
   getParentRoute: () => shell,
   path: '/quality',
@@ -292,6 +299,7 @@ const routeTree = root.addChildren([
     court,
     queries,
     queryLog,
+    archiveNotices,
     quality,
   ]),
 ]);

@@ -60,6 +60,8 @@ export type FindingKind =
   | 'bytes'
   /** a row of the book that was written outside a registration */
   | 'unlawful'
+  /** a row that is never changed or removed was, or a paper is not what its event stored: with the recording on and a guard off */
+  | 'rewritten'
   /** the database no longer records what is written */
   | 'recording'
   /** a chain does not contain the head that was given away */

@@ -3,6 +3,7 @@ import { missingHeads } from './anchor.ts';
 import type { Finding, RegisterReport, VerifyOptions } from './types.ts';
 import { verifyBatches, verifyLawful } from './verify-batches.ts';
 import { brokenLinks, countEvents } from './verify-chain.ts';
+import { verifyKept, verifyPapers } from './verify-kept.ts';
 import { dropRecorded, loadRecorded, verifyBytes, verifyRecording, verifyRows } from './verify-rows.ts';
 
 /** One snapshot of a register that may be in use meanwhile: nobody waits, and nothing half-written is seen. */
@@ -55,11 +56,15 @@ export async function verifyIn(db: Queryable, options: VerifyOptions = {}): Prom
   findings.push(...(await timed('recording', () => verifyRecording(db))));
   const { batches, findings: wrongBatches } = await timed('batches', () => verifyBatches(db, limit));
   findings.push(...wrongBatches, ...(await timed('lawful', () => verifyLawful(db, limit))));
+  findings.push(...(await timed('kept', () => verifyKept(db, limit))));
   await timed('sort', () => loadRecorded(db));
   const { rows, findings: wrongRows } = await timed('rows', () => verifyRows(db, limit));
   await dropRecorded(db);
   const { documents, findings: wrongBytes } = await timed('bytes', () => verifyBytes(db, limit));
   findings.push(...wrongRows, ...wrongBytes);
+  const known = new Set(findings.map(({ table, key }) => `${table} ${key}`));
+  const papers = await timed('papers', () => verifyPapers(db, limit));
+  findings.push(...papers.filter(({ table, key }) => !known.has(`${table} ${key}`)));
   return {
     ok: findings.length === 0,
     ...totals,

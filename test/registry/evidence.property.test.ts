@@ -104,7 +104,10 @@ describe('a forged register', () => {
           expected.push({ table: table.name, key, column: column.name });
         }
       });
-      const found = report.findings.map(({ kind, table, key, columns }) => ({ kind, table, key, columns }));
+      // A paper that lost its event has a finding of its own, under the place of the event.
+      const found = report.findings
+        .filter(({ kind }) => kind !== 'rewritten')
+        .map(({ kind, table, key, columns }) => ({ kind, table, key, columns }));
       for (const { table, key, column } of expected) {
         // The hash and the size of the bytes are columns of their own, which PostgreSQL keeps.
         const columns = column === 'bytes' ? expect.arrayContaining(['sha256']) : [column];

@@ -1,6 +1,8 @@
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../../scripts/play/desk-client.ts';
-import type { Window } from './chromium.ts';
+import { verifyPackage } from '../../server/archive-package/verify-package.ts';
+import { officeScreen, phoneScreen, type Window } from './chromium.ts';
 import { findHome } from './city.ts';
 import { shot, shotOnFailure, signIn } from './desk.ts';
 import { newcomer } from './intake.ts';
@@ -164,5 +166,37 @@ describe('the court', () => {
     await row.first().getByRole('link').click();
     await own.getByRole('heading', { name: '当事人' }).waitFor();
     await shot(own, 'court-transfer-case', true);
+  });
+
+  test('the court and the archive download the package of the notice, which is whole', async () => {
+    const { page } = officer;
+    const saved = async (from: Page, row: Locator) => {
+      const [download] = await Promise.all([from.waitForEvent('download'), row.getByText('下载归档包').click()]);
+      return verifyPackage(await download.path());
+    };
+    await page.goto('/court');
+    await page.getByRole('tab', { name: /已送达/ }).click();
+    await page.getByRole('row').filter({ hasText: documentNo }).getByRole('button', { name: '回执' }).click();
+    const own = await saved(page, page.getByRole('dialog'));
+    expect(own).toMatchObject({ ok: true, kind: 'notice' });
+    const archive = await signIn('archivist');
+    try {
+      await archive.page.goto('/cases');
+      await archive.page.getByRole('link', { name: '法院通知书归档' }).click();
+      await archive.page.getByLabel('查找通知书').fill(documentNo);
+      await archive.page.keyboard.press('Enter');
+      const row = archive.page.getByRole('row').filter({ hasText: own.number ?? '' });
+      await row.waitFor();
+      await shot(archive.page, 'archive-notices', true);
+      await archive.page.setViewportSize(phoneScreen);
+      await shot(archive.page, 'archive-notices-phone', true);
+      await archive.page.setViewportSize(officeScreen);
+      expect(await saved(archive.page, row)).toMatchObject({ ok: true, number: own.number });
+    } catch (error) {
+      await shotOnFailure([archive], 'the archive');
+      throw error;
+    } finally {
+      await archive.close();
+    }
   });
 });

@@ -34,6 +34,7 @@ export default function CasesPage() {
         <h1>业务</h1>
         {data ? <span className="muted num">共 {data.total} 件</span> : null}
         <span className="grow" />
+        {may(session, 'case.package') ? <Link to="/archive/notices">法院通知书归档</Link> : null}
         <Select
           aria-label="状态"
           style={{ width: 150 }}
