@@ -176,7 +176,7 @@ describe('the court', () => {
     };
     await page.goto('/court');
     await page.getByRole('tab', { name: /已送达/ }).click();
-    await page.getByRole('row').filter({ hasText: documentNo }).getByRole('button', { name: '回执' }).click();
+    await page.getByRole('row').filter({ hasText: documentNo }).first().getByRole('button', { name: '回执' }).click();
     const own = await saved(page, page.getByRole('dialog'));
     expect(own).toMatchObject({ ok: true, kind: 'notice' });
     const archive = await signIn('archivist');
