@@ -34,13 +34,15 @@ export function createNight(deps: Deps, batchSize = 500): Night {
   let over = false;
 
   async function begin(now: Date): Promise<void> {
-    night = nightOf(now);
-    next = 0;
+    const begun = nightOf(now);
     const { rows } = await pool.query<{ over: boolean }>(
       `INSERT INTO desk.sweep (night, began_at) VALUES ($1, $2)
        ON CONFLICT (night) DO UPDATE SET began_at = sweep.began_at RETURNING ended_at IS NOT NULL AS over`,
-      [night, now],
+      [begun, now],
     );
+    // Only now: a night that the database did not take is begun again by the next batch.
+    night = begun;
+    next = 0;
     over = rows[0]?.over ?? false;
   }
 

@@ -6,6 +6,7 @@ import { startPoller } from '../../server/inbox/poller.ts';
 import { createNight, nightOf } from '../../server/keeping/night.ts';
 import { SWEEPS } from '../../server/keeping/sweeps.ts';
 import { interruptedPool } from '../crash/support/interrupted.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
 /** What is over goes in the night after its time, and nothing else; nobody waits for it. */
@@ -14,7 +15,9 @@ let acceptor: User;
 beforeAll(async () => {
   harness = await startHarness();
   acceptor = await harness.signIn('acceptor-330203');
-});
+  // The server's own sweep of this night must not end the night in the middle of a test's.
+  await eventually('the first night is over', () => count('desk.sweep WHERE ended_at IS NOT NULL'));
+}, 120_000);
 afterAll(() => harness.stop());
 
 /** Shorter than any installation's, so that the calendar of one year holds them all. */
@@ -160,6 +163,30 @@ describe('a night’s sweep', () => {
     }
     await sweepNight(1);
     expect([await left(), await counted()]).toEqual([0, 3]);
+  });
+
+  test('a night that the database did not take is begun again', async () => {
+    // given old messages, and a database that fails as the night begins
+    const put = `INSERT INTO registry.outbox (channel, topic, case_no, correlation_key, payload, created_at, due_at, done_at)
+      VALUES ('engine', 'case.withdraw', 'begun-again', '', '{}', $1, $1, $1)`;
+    await sql(put, [harness.clock.now()]);
+    days(12);
+    let away = true;
+    const pool = new Proxy(harness.db.pool, {
+      get: (target, key) => {
+        if (key === 'query' && away) return async () => Promise.reject(new Error('The database is away'));
+        return Reflect.get(target, key).bind?.(target);
+      },
+    });
+    const config = { ...harness.deps.config, keepDays: SHORT };
+    const night = createNight({ ...harness.deps, pool, config });
+    await expect(night.batch()).rejects.toThrow('away');
+
+    // when it is there again, then the night has its row and its work is done
+    away = false;
+    while (await night.batch());
+    expect(await count("registry.outbox WHERE case_no = 'begun-again'")).toBe(0);
+    expect(await swept()).toMatchObject({ outbox: 1 });
   });
 
   test('the register agrees with its chain afterwards', async () => {
