@@ -81,7 +81,8 @@ export function requestsApi({ pool, clock }: Deps): RequestsApi {
       await pool.query(
         `INSERT INTO registry.department_requests (department, organisation, operation, case_no, idempotency_key, order_no, number_there, body, sent_at, ask_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (idempotency_key) DO UPDATE SET order_no = excluded.order_no, number_there = excluded.number_there, body = excluded.body, settled_at = NULL`,
+         ON CONFLICT (idempotency_key) DO UPDATE SET order_no = excluded.order_no, number_there = excluded.number_there, body = excluded.body,
+           sent_at = excluded.sent_at, ask_at = excluded.ask_at, settled_at = NULL`,
         [
           department,
           organisation,

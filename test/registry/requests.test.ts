@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { demoCity } from '../../registry/index.ts';
+import { fileAndAccept, sale } from './support/play.ts';
+import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+
+let fixture: RegistryFixture;
+beforeAll(async () => {
+  fixture = await createRegistryFixture();
+});
+afterAll(() => fixture.drop());
+
+it('a request recorded anew is as young as its last sending: it is not ended before its order is written', async () => {
+  // given a request whose order never came, ended long after
+  const { registry, clock } = fixture;
+  const { requests, money } = registry;
+  const caseNo = await fileAndAccept(registry, sale(demoCity.saleUnits('330205')[1]!));
+  const taxCaseNo = 'T-ANEW';
+  const request = {
+    department: 'tax' as const,
+    operation: 'tax.assess' as const,
+    caseNo,
+    idempotencyKey: 'anew',
+    orderNo: taxCaseNo,
+    body: { caseNo },
+  };
+  await requests.record(request);
+  clock.advance(11 * 60_000);
+  expect(await requests.settle()).toBe(1);
+
+  // when its job is done again, and what is not awaited is ended just before the order is written
+  await requests.record(request);
+  expect(await requests.settle()).toBe(0);
+  await money.recordTaxAssessment({
+    caseNo,
+    taxCaseNo,
+    lines: [{ kind: 'deed', baseFen: 1, rate: '0.01', amountFen: 100 }],
+  });
+
+  // then it waits, with what is to be sent again, and is asked about after the age of its department from now
+  expect(await requests.waiting(caseNo)).toMatchObject([{ sentAt: clock.now(), body: { caseNo } }]);
+  clock.advance(119 * 60_000);
+  expect(await requests.claimDue(10)).toEqual([]);
+  clock.advance(2 * 60_000);
+  expect(await requests.claimDue(10)).toHaveLength(1);
+});
