@@ -1,3 +1,4 @@
+import type { AskOutcome, WaitingRequest } from '../../registry/index.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ageOf, createLease } from '../loops/lease.ts';
 import { type Loop, startLoop } from '../loops/loop.ts';
@@ -8,6 +9,7 @@ const BATCH = 20;
 const IDLE_MS = 5_000;
 /** Nobody received callbacks for so long that departments may have given up sending theirs. */
 const AWAY_SECONDS = 600;
+const BROKEN = '本系统处理查询时出错，稍后自动再查；如反复出现，请联系系统管理员。';
 
 /**
  * Asks departments for results that have not come, each request after the age of its department (rules `answers.…`), and all of
@@ -40,7 +42,7 @@ export function startAnswerSweep(deps: AskDeps & Pick<ServerDeps, 'pool'>, recei
         const who = `${request.department} ${request.organisation ?? ''}`;
         if (stopping) break;
         if (silent.has(who)) continue;
-        const { outcome } = await askForAnswer(deps, request, request.wantedBy ?? 'system');
+        const outcome = await askOne(deps, request);
         if (outcome === 'answered') received();
         if (outcome !== 'unavailable') continue;
         silent.add(who);
@@ -58,4 +60,22 @@ export function startAnswerSweep(deps: AskDeps & Pick<ServerDeps, 'pool'>, recei
       return loop.stop();
     },
   };
+}
+
+/** A request whose asking breaks by a fault of ours is noted and backs off: those behind it are asked all the same. */
+async function askOne(deps: AskDeps, request: WaitingRequest): Promise<AskOutcome | 'broken'> {
+  const by = request.wantedBy ?? 'system';
+  try {
+    return (await askForAnswer(deps, request, by)).outcome ?? 'broken';
+  } catch (err) {
+    const { requestId, department, caseNo, operation } = request;
+    deps.log.error({ err, requestId, department, caseNo, operation }, 'asking a department broke off');
+  }
+  try {
+    await deps.registry.requests.noteAsk({ request, by, outcome: 'unavailable', message: BROKEN });
+  } catch (err) {
+    // Its lease puts it off.
+    deps.log.error({ err, requestId: request.requestId }, 'a broken ask could not be noted');
+  }
+  return 'broken';
 }
