@@ -1,16 +1,20 @@
+import { dayOf } from '../calendar/local-time.ts';
 import type { Actor } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { loadRights } from '../rights/load-rights.ts';
+import { loadPages } from '../rights/rule-context.ts';
 import type { MortgageView, RightView, SeizureView } from '../rights/types.ts';
 import { disposeSeizureIn } from '../seizure/dispose-seizure.ts';
 import { refused } from '../seizure/standing.ts';
 import type { SeizureRefusal } from '../seizure/types.ts';
+import { validateIdNumber } from '../validators/id-number.ts';
 import { normaliseDocumentNo } from '../validators/normalise.ts';
 import { boughtShareOf } from './disposal-application.ts';
 import { executionBasis } from './execution-basis.ts';
 import { measured } from './measured-units.ts';
 import type { NoticeRow, Outcome } from './notice-row.ts';
-import type { PriorSeizure } from './types.ts';
+import { takenSharesProblem } from './taken-shares.ts';
+import type { PriorSeizure, Taker } from './types.ts';
 
 /**
  * CT-07, first half (INV-11): the seizure is carried out and ends, later ones lapse or move up, and what was sold is kept for its takers. The
@@ -26,6 +30,11 @@ export async function disposeByNotice(
     return refused('INV-13', 'NOTICE_INVALID', '通知书没有写明处置范围和买受人。', '请补充后重新送达。');
   const basis = await executionBasis(db, row);
   const { extent, takers } = disposal;
+  // Since it was filed the page may have changed; from here on it does not.
+  await loadPages(db, row.unit_codes, true);
+  const [unitCode = ''] = row.unit_codes;
+  const shares = await takenSharesProblem(db, disposal, { rightId: row.target_id, unitCode });
+  if (shares) return shares;
   const result = await disposeSeizureIn(
     db,
     now,
@@ -38,7 +47,7 @@ export async function disposeByNotice(
       extent,
       part: extent === 'part' ? boughtShareOf(takers) : null,
       disposedAt: deliveredAt,
-      takers: takers.map(({ nature, name, idType, idNo }) => ({ nature, name, idType, idNo })),
+      takers: takers.map((taker) => personOf(taker, dayOf(now))),
     },
     actor,
   );
@@ -67,6 +76,12 @@ export async function disposeByNotice(
       '自通知书送达时起，所处置的不动产（份额）只为通知书载明的买受人（承受人）办理过户；在后送达的查封不予登记（查封规定第二十三条）。',
     ],
   };
+}
+
+/** With name and number as the transfer's parties have them (`validateApplication`): the two are compared. */
+function personOf({ nature, name, idType, idNo }: Taker, today: string) {
+  const id = validateIdNumber(idType, idNo, { today });
+  return { nature, name: name.trim(), idType, idNo: id.ok ? id.value : idNo };
 }
 
 /** As it stood: one that never had a term was in the queue. */

@@ -11,6 +11,7 @@ import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import type { SeizureView } from '../rights/types.ts';
 import { disposalApplication, transferKey } from './disposal-application.ts';
 import { findNotices, noticeUnknown } from './notice-row.ts';
+import { takenSharesProblem } from './taken-shares.ts';
 import type { NewNotice, NoticeContent, NoticeDisposal } from './types.ts';
 
 type Disposing = NoticeContent & { disposal: NoticeDisposal };
@@ -88,6 +89,14 @@ export async function requireTransferable(
     await resolveTargets(db, application);
   } catch (error) {
     throw error instanceof RegistryError ? asNotice(error.problems) : error;
+  }
+  const [unitCode = ''] = application.unitCodes;
+  const shares = await takenSharesProblem(db, content.disposal, { rightId: by.targetRightId, unitCode });
+  if (shares) {
+    const message = `${shares.message}${shares.advice}`;
+    throw new RegistryError('NOTICE_REFUSED', message, [
+      { field: 'content.disposal.takers', code: shares.code, message },
+    ]);
   }
 }
 

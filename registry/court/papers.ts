@@ -47,13 +47,19 @@ async function putPaper({ pool, clock }: Deps, ...[noticeNo, input]: Parameters<
 
 async function recordPaperSeal({ pool, clock }: Deps, ...[paperId, seal]: Parameters<CourtApi['recordPaperSeal']>) {
   await inTransaction(pool, async (client) => {
-    const sealed = await one<{ notice_no: string; kind: string }>(
+    const paper = await one<{ notice_no: string }>(
       client,
-      'UPDATE registry.notice_papers SET seal = $2 WHERE paper_id = $1 AND seal IS NULL RETURNING notice_no, kind',
+      'SELECT notice_no FROM registry.notice_papers WHERE paper_id = $1',
+      [paperId],
+    );
+    if (!paper) return;
+    const { district, unit_codes: unitCodes, notice_no: noticeNo } = await lockNotice(client, paper.notice_no);
+    const sealed = await one<{ kind: string }>(
+      client,
+      'UPDATE registry.notice_papers SET seal = $2 WHERE paper_id = $1 AND seal IS NULL RETURNING kind',
       [paperId, JSON.stringify(seal)],
     );
     if (!sealed) return;
-    const { district, unit_codes: unitCodes, notice_no: noticeNo } = await lockNotice(client, sealed.notice_no);
     await appendEvent(client, {
       chain: district,
       topic: 'court.paper.sealed',

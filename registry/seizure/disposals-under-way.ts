@@ -36,7 +36,7 @@ export const disposalsSql = (unitCodes: string) => `(
       'documentNo', e.result ->> 'documentNo', 'extent', e.result ->> 'extent', 'respondentId', d.respondent_id::text,
       'respondent', json_build_object('name', d.respondent_name, 'idNo', p.id_no), 'part', e.result -> 'part', 'kept', e.result -> 'kept',
       'disposedAt', e.result ->> 'disposedAt', 'takers', ARRAY(SELECT t.id_no FROM registry.persons t
-        WHERE t.person_id::text IN (SELECT jsonb_array_elements_text(e.result -> 'takerIds'))), 'lapsedIds', e.result -> 'lapsedIds') ORDER BY e.registered_at, r.right_id), '[]')
+        WHERE t.person_id IN (SELECT x::bigint FROM jsonb_array_elements_text(e.result -> 'takerIds') AS x)), 'lapsedIds', e.result -> 'lapsedIds') ORDER BY e.registered_at, r.right_id), '[]')
   FROM registry.rights r JOIN registry.register_entries e ON e.entry_id = r.ended_entry_id
   JOIN registry.seizure_details d USING (right_id) JOIN registry.persons p ON p.person_id = d.respondent_id
   WHERE r.unit_code = ANY (${unitCodes}) AND r.kind = 'SEIZURE' AND r.status = 'HISTORY' AND e.kind = 'SEIZURE_DISPOSAL'

@@ -96,6 +96,46 @@ describe('a notice of disposal (CT-07)', () => {
     expect([page.mortgages, page.seizures]).toEqual([[], []]);
   });
 
+  it('names its taker by a number with a small x and blanks, and the home is his all the same', async () => {
+    const { registry, clock } = fixture;
+    const unit = homes.shift() as DemoUnit;
+    const buyer = Array.from({ length: 60 }, (_, i) => cityPerson(1000 + i)).find(({ idNo }) => idNo.endsWith('X'));
+    if (!buyer) throw new Error('nobody of a number that ends with X');
+    const typed = disposing(unit, await seize(unit, first));
+    const typedNo = `${buyer.idNo.slice(0, 6)} ${buyer.idNo.slice(6).toLowerCase()}`;
+    for (const one of typed.content.disposal?.takers ?? []) Object.assign(one, { name: buyer.name, idNo: typedNo });
+    const noticeNo = await deliver(registry, typed);
+    await registry.court.decideNotice(noticeNo);
+    const { caseNo } = await registry.court.openTransfer(noticeNo);
+    if (!caseNo) throw new Error('no case');
+    clock.advance(1000);
+    await registry.cases.recordIntake({ caseNo, taskKey: `${caseNo}-intake`, decision: 'accept', by: acceptor });
+    await registry.cases.acceptCase(caseNo);
+    await payTax(registry, caseNo);
+    await approveAndSign(registry, caseNo);
+    expect((await enter(registry, caseNo)).kind).toBe('entered');
+    expect((await pageOf(registry, unit)).ownership?.holders.map(({ name }) => name)).toEqual([buyer.name]);
+  });
+
+  it('is not filed for the share of one who owns the home alone, nor for takers whose shares do not fit', async () => {
+    const { registry } = fixture;
+    const unit = homes.shift() as DemoUnit;
+    const own = await seize(unit, first);
+    const filed = (disposal: object) => {
+      const input = disposing(unit, own);
+      Object.assign(input.content.disposal ?? {}, disposal);
+      return registry.court.fileNotice(input, officerOf());
+    };
+    const { nature, name, idType, idNo } = taker;
+    const one = { nature, name, idType, idNo, share: { n: 1, d: 2 } };
+    const refused = (message: string) => ({
+      message: expect.stringContaining(message),
+      problems: [{ field: 'content.disposal.takers', code: 'PART_INVALID' }],
+    });
+    await expect(filed({ extent: 'share', takers: [one] })).rejects.toMatchObject(refused('请选“整个不动产”'));
+    await expect(filed({ takers: [one] })).rejects.toMatchObject(refused('合计为1'));
+  });
+
   it('is one case however often it is asked for, and is not signed by its officer', async () => {
     const { registry } = fixture;
     const unit = homes.shift() as DemoUnit;
