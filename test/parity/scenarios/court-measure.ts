@@ -84,6 +84,15 @@ export const courtMeasure: Scenario[] = [
     },
   },
   {
+    name: 'disposed of what it has seized; what another court has seized needs its paper',
+    async play(stage) {
+      await stage.deploy(...familyFiles('court-measure'));
+      const disposal = { termMonths: 0, respondentNamed: false };
+      await handled(stage, 'dispose', decided('DISPOSED'), disposal);
+      await handled(stage, 'dispose', {}, { ...disposal, targetOfThisCourt: false });
+    },
+  },
+  {
     name: 'a query needs no signature',
     async play(stage) {
       await stage.deploy(...familyFiles('court-measure'));
