@@ -2,8 +2,9 @@ import { unitCodesOf } from '../cases/case-row.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import { loadApplicationFacts } from '../rights/rule-context.ts';
+import { sideOf } from '../rights/rule-input.ts';
 import { disposalOf, endsWithDisposal, keptShare } from '../rights/rules/court-disposal.ts';
-import { leavesSeizedShare, type SeizedScope, seizuresOn } from '../rights/rules/seized-share.ts';
+import { isDebtor, leavesSeizedShare, type SeizedScope, seizuresOn } from '../rights/rules/seized-share.ts';
 
 /**
  * INV-12, 16: which of these cases does a seizure stop that is about to be written on the pages? Every one, except a case that does
@@ -50,6 +51,12 @@ function goesOn(seizure: SeizedScope, page: Page, coming: SeizedScope): boolean 
   const disposal = disposalOf(application);
   const ends = (one: SeizedScope) => endsWithDisposal(disposal, placed(one), live);
   if (ends(seizure)) return true;
+  // 法发〔2004〕5号 §8: a 预查封 of the taker waits for his registration and becomes 查封 with it.
+  if (disposal && seizure === coming && isOfTaker(coming, application)) return true;
   const staying = seizures.filter((one) => !ends(one));
   return leavesSeizedShare(seizure, { ...page, seizures: staying });
 }
+
+const isOfTaker = (coming: SeizedScope, application: Page['application']): boolean =>
+  coming.seizureKind === 'pre_seizure' &&
+  sideOf(application?.parties ?? [], 'acquirer').some((taker) => isDebtor(taker, coming));

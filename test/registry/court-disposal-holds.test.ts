@@ -158,6 +158,19 @@ describe('a home that a court has disposed of, until its transfer is entered (IN
     ]);
   });
 
+  it('takes the 预查封 of the taker while his transfer is running, which goes on', async () => {
+    const unit = await homeOf(owner);
+    await disposed(unit, { takers: [asTaker(taker)] });
+    const caseNo = await readyForBook(fixture.registry, transfer(unit));
+    const { name, idNo } = taker;
+    const pre = await seize(unit, second, { seizureKind: 'pre_seizure', respondent: { name, idNo } });
+    expect(pre).toMatchObject({ kind: 'entered', affectedCases: [] });
+    expect((await enter(fixture.registry, caseNo)).kind).toBe('entered');
+    expect((await pageOf(fixture.registry, unit)).seizures).toMatchObject([
+      { authority: second, seizureKind: 'seizure', status: 'CURRENT' },
+    ]);
+  });
+
   it('goes to nobody else in the book itself, and the entry of the notice names nobody', async () => {
     const unit = await homeOf(owner);
     await disposed(unit, { takers: [asTaker(taker)] });
