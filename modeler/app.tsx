@@ -56,7 +56,7 @@ function fromAddress(): { bpmnProcessId: string; version: number } | null {
 
 function Workbench({ session }: { session: Session }) {
   const { message, modal } = AntApp.useApp();
-  const { canvas, properties, editor, revision, resetRevision, markEdited } = useEditor();
+  const { canvas, properties, editor, revision, latestRevision, resetRevision, markEdited } = useEditor();
   const [processes, setProcesses] = useState<ModelProcess[]>([]);
   const [opened, setOpened] = useState<Opened | null>(null);
   const [findings, setFindings] = useState<LintFinding[] | null>(null);
@@ -66,6 +66,8 @@ function Workbench({ session }: { session: Session }) {
   // Answers may overtake each other: only what was asked for last is shown.
   const lastOpen = useRef(0);
   const lastCheck = useRef(0);
+  /** Between the click on 部署新版本 and its question. */
+  const preparing = useRef(false);
 
   const check = useCallback(
     async (resourceName: string) => {
@@ -90,9 +92,14 @@ function Workbench({ session }: { session: Session }) {
     async (bpmnProcessId: string, version: number) => {
       if (!editor) return;
       const turn = ++lastOpen.current;
+      const revisionBefore = latestRevision();
       try {
         const text = await client.readVersion(bpmnProcessId, version);
         if (turn !== lastOpen.current) return;
+        if (latestRevision() !== revisionBefore) {
+          message.warning('打开期间图上有了新的修改，没有打开另一张图。请先部署或下载。');
+          return;
+        }
         await editor.open(text.content);
         if (turn !== lastOpen.current) return;
         resetRevision();
@@ -103,7 +110,7 @@ function Workbench({ session }: { session: Session }) {
         if (turn === lastOpen.current) message.error((err as Error).message);
       }
     },
-    [editor, check, message, resetRevision],
+    [editor, check, message, latestRevision, resetRevision],
   );
 
   const refresh = useCallback(async () => {
@@ -171,8 +178,9 @@ function Workbench({ session }: { session: Session }) {
     setDeploying(true);
     try {
       const content = await editor.xml();
+      const newestSeen = Object.fromEntries(processes.map((one) => [one.bpmnProcessId, one.versions[0]?.version ?? 0]));
       const result = await client.deploy({
-        resources: [{ resourceName: opened.resourceName, content, newestSeen: live?.version ?? 0 }],
+        resources: [{ resourceName: opened.resourceName, content, newestSeen }],
       });
       const deployed = result.deployed.find((one) => one.id === opened.bpmnProcessId) ?? result.deployed[0];
       await refresh();
@@ -200,11 +208,34 @@ function Workbench({ session }: { session: Session }) {
     }
   };
 
+  /** What the diagram on the canvas drops of the live one, in sentences; one that cannot be compared is said to be so. */
+  const removedWarning = async (): Promise<string | null> => {
+    if (!editor || !opened || !live) return null;
+    const changed = await editor.xml();
+    try {
+      const before = await client.readVersion(opened.bpmnProcessId, live.version);
+      const removed = removedSteps(before.content, changed);
+      return removed.length > 0
+        ? `比在用版本少 ${removed.length} 步：${removed.join('、')}。新受理的件不再办理这些步骤。`
+        : null;
+    } catch (err) {
+      return `没有读到在用的第 ${live.version} 版，查不出少了哪些步骤（${(err as Error).message}）。请先取消，稍后再部署。`;
+    }
+  };
+
   const askToDeploy = async () => {
-    if (!editor || !opened) return;
+    if (!editor || !opened || preparing.current) return;
+    preparing.current = true;
+    const warning = await removedWarning()
+      .catch((err: Error) => {
+        modal.error({ title: '没有部署', content: err.message, okText: '回到图上' });
+        return undefined;
+      })
+      .finally(() => {
+        preparing.current = false;
+      });
+    if (warning === undefined) return;
     const running = processOnCanvas?.versions.reduce((sum, one) => sum + one.runningCases, 0) ?? 0;
-    const before = live ? await client.readVersion(opened.bpmnProcessId, live.version).catch(() => null) : null;
-    const removed = before ? removedSteps(before.content, await editor.xml()) : [];
     modal.confirm({
       title: `部署「${processOnCanvas?.name ?? opened.bpmnProcessId}」的新版本？`,
       content: (
@@ -218,11 +249,7 @@ function Workbench({ session }: { session: Session }) {
               {live.deployedBy ? `（${live.deployedBy} 部署）` : ''}：第 {live.version} 版的修改不会带入。
             </p>
           ) : null}
-          {removed.length > 0 ? (
-            <p role="alert">
-              ▲ 比在用版本少 {removed.length} 步：{removed.join('、')}。新受理的件不再办理这些步骤。
-            </p>
-          ) : null}
+          {warning ? <p role="alert">▲ {warning}</p> : null}
         </>
       ),
       okText: '部署',
@@ -276,7 +303,8 @@ function Workbench({ session }: { session: Session }) {
     } catch (err) {
       return void refuse((err as Error).message);
     }
-    if (!edited) return showFile(read.content, read.bpmnProcessId);
+    // Not `edited`: the analyst may have worked on while the file was read and checked.
+    if (latestRevision() === 0) return showFile(read.content, read.bpmnProcessId);
     modal.confirm({
       title: '放弃未部署的修改？',
       content: '导入会换掉画布上的图。要保留请先部署或下载。',

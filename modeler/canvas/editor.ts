@@ -21,7 +21,7 @@ interface Services {
     add(id: string, kind: string, overlay: { position: Record<string, number>; html: HTMLElement }): void;
     remove(filter: { type: string }): void;
   };
-  eventBus: { on(event: string, listener: () => void): void };
+  eventBus: { on(event: string, listener: (event: { trigger?: string }) => void): void };
   commandStack: { canUndo(): boolean; undo(): void; redo(): void };
   elementTemplatesLoader: { setTemplates(templates: unknown[]): void };
 }
@@ -59,7 +59,9 @@ export function createEditor(container: HTMLElement, properties: HTMLElement, on
     moddleExtensions: { zeebe },
   });
   const get = <K extends keyof Services>(name: K): Services[K] => modeler.get(name);
-  get('eventBus').on('commandStack.changed', onChange);
+  get('eventBus').on('commandStack.changed', ({ trigger }) => {
+    if (trigger !== 'clear') onChange(); // that is the emptying before another diagram is opened
+  });
   // One per job type that a worker serves: an analyst picks a job, and its inputs are asked for by name.
   get('elementTemplatesLoader').setTemplates(jobTemplates);
 

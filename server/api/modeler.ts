@@ -68,7 +68,7 @@ export type LintResult = Static<typeof LintResult>;
 
 /**
  * POST /api/modeler/deployments. A refusal is a 422 problem DEPLOYMENT_REFUSED with `findings`; a colleague's version newer
- * than `newestSeen` is a 409 problem MODEL_MOVED_ON, and nothing is deployed.
+ * than `newestSeen` says of that process is a 409 problem MODEL_MOVED_ON, and nothing is deployed.
  */
 export const DeployRequest = Type.Object(
   {
@@ -78,7 +78,9 @@ export const DeployRequest = Type.Object(
           resourceName: Type.String({ pattern: '^[A-Za-z0-9_./-]+\\.(bpmn|dmn|form)$', maxLength: 200 }),
           content: Type.String({ maxLength: 2_000_000 }),
           newestSeen: Type.Optional(
-            Type.Integer({ minimum: 0, description: 'newest version of the process that the analyst knows of' }),
+            Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+              description: 'process id → newest version that the analyst knows of; a process that is not named: none',
+            }),
           ),
         },
         { additionalProperties: false },

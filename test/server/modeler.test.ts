@@ -10,6 +10,9 @@ import type {
   ResourceList,
   ResourceText,
 } from '../../server/api/index.ts';
+import type { ServerDeps } from '../../server/deps.ts';
+import type { Definitions } from '../../server/modeler/definitions.ts';
+import { deployResources } from '../../server/modeler/deploy.ts';
 import { deployBundled } from '../../server/modeler/deploy-bundled.ts';
 import { type Harness, startHarness, type User } from './support/harness.ts';
 
@@ -179,7 +182,13 @@ describe('deploying', () => {
   test("is refused when a colleague has deployed in the meantime, and the colleague's version stays", async () => {
     const mine = (content: string, newestSeen: number) =>
       analyst.send<DeployResult>('POST', '/api/modeler/deployments', {
-        resources: [{ resourceName: 'bdc-registration/registration.bpmn', content, newestSeen }],
+        resources: [
+          {
+            resourceName: 'bdc-registration/registration.bpmn',
+            content,
+            newestSeen: { 'bdc-registration': newestSeen },
+          },
+        ],
       });
     const newest = async () => {
       const { body } = await analyst.get<ProcessList>('/api/modeler/processes');
@@ -194,6 +203,57 @@ describe('deploying', () => {
     expect(late.problem.detail).toContain(`第 ${seen + 1} 版`);
     expect(await newest()).toBe(seen + 1);
     expect((await mine(changed('后部署的'), seen + 1)).status).toBe(200);
+    // and of two at the same moment one is deployed
+    const both = await Promise.all(['甲', '乙'].map((name) => mine(changed(name), seen + 2)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await newest()).toBe(seen + 3);
+  });
+
+  test('holds each process of a file against its own versions', async () => {
+    const fileOf = (names: Record<string, string>) => {
+      const processes = Object.entries(names).map(
+        ([id, name]) =>
+          `<bpmn:process id="pair-${id}" name="${name}" isExecutable="true"><bpmn:startEvent id="Start_${id}"><bpmn:outgoing>f_${id}</bpmn:outgoing></bpmn:startEvent><bpmn:endEvent id="End_${id}"><bpmn:incoming>f_${id}</bpmn:incoming></bpmn:endEvent><bpmn:sequenceFlow id="f_${id}" sourceRef="Start_${id}" targetRef="End_${id}"/></bpmn:process>`,
+      );
+      const pools = Object.keys(names).map((id) => `<bpmn:participant id="Pool_${id}" processRef="pair-${id}"/>`);
+      const head = /^[\s\S]*?<bpmn:definitions [^>]*>/.exec(diagram)![0];
+      return withShapes(
+        `${head}<bpmn:collaboration name="两个流程" id="Both">${pools.join('')}</bpmn:collaboration>${processes.join('')}</bpmn:definitions>`,
+      ).replace('bpmnElement="bdc-registration"', 'bpmnElement="Both"');
+    };
+    const send = (content: string, newestSeen: Record<string, number>) =>
+      analyst.send<DeployResult>('POST', '/api/modeler/deployments', {
+        resources: [{ resourceName: 'pair.bpmn', content, newestSeen }],
+      });
+    // given one that was twice deployed alone, then both in one file: they stand at versions 1 and 3
+    expect((await send(fileOf({ two: '甲' }), {})).status).toBe(200);
+    expect((await send(fileOf({ two: '乙' }), { 'pair-two': 1 })).status).toBe(200);
+    const { body } = await send(fileOf({ one: '甲', two: '丙' }), { 'pair-two': 2 });
+    expect(body.deployed.map(({ id, version }) => [id, version]).sort()).toEqual([
+      ['pair-one', 1],
+      ['pair-two', 3],
+    ]);
+    // then who knows of both goes on, and who has missed a version of either is told which
+    const late = await send(fileOf({ one: '丁', two: '丁' }), { 'pair-one': 1, 'pair-two': 2 });
+    expect(late.problem).toMatchObject({ status: 409, detail: expect.stringContaining('pair-two 的第 3 版') });
+    expect((await send(fileOf({ one: '丁', two: '丁' }), { 'pair-one': 1, 'pair-two': 3 })).status).toBe(200);
+  });
+
+  test('is put off when the versions cannot be read, instead of going over a colleague unseen', async () => {
+    const down = new Error('the engine does not answer');
+    const deployed: unknown[] = [];
+    const engine = { ...harness.deps.engine, deploy: async (files: unknown) => deployed.push(files) };
+    const definitions = { latest: () => Promise.reject(down) } as unknown as Definitions;
+    const resources = [
+      {
+        resourceName: 'registration.bpmn',
+        content: withShapes(diagram),
+        newestSeen: { 'bdc-registration': 1 },
+      },
+    ];
+    const deps = { ...harness.deps, engine } as unknown as ServerDeps;
+    await expect(deployResources(deps, definitions, { resources }, {} as never)).rejects.toBe(down);
+    expect(deployed).toEqual([]);
   });
 
   test('is refused with the element when the findings have an error', async () => {

@@ -135,6 +135,7 @@ describe('the analyst', () => {
       [' '.repeat(10_000_000), /10\.0 MB/],
       ['<html></html>', /不是 BPMN 流程图/],
       [seven, /Camunda 7 的图/],
+      [live.content.replaceAll('bdc-registration', '不动产登记'), /流程标识“不动产登记”不能部署/],
       [live.content.replace('id="ReReview"', 'id="Review"'), /同一个标识/],
     ] as const) {
       await input.setInputFiles(file('draft.bpmn', text));
@@ -171,7 +172,7 @@ describe('the analyst', () => {
     await page.getByRole('button', { name: '部署新版本' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /^部\s*署$/ }).click();
-    await dialog.getByText(`同事部署了第 ${newest + 1} 版`).waitFor();
+    await dialog.getByText(`同事部署了流程 bdc-registration 的第 ${newest + 1} 版`).waitFor();
     await shot(page, 'modeler-moved-on');
     await dialog.getByRole('button', { name: '回到图上' }).click();
     await dialog.waitFor({ state: 'hidden' });

@@ -56,8 +56,8 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
   const files = useRef<Partial<Record<PaperKind, File>>>({});
   const key = useRef(crypto.randomUUID());
   const extent = Form.useWatch('extent', form) ?? 'whole';
-  const items = useQuery({ ...courtItemsQuery, enabled: seizure !== null }).data?.items;
-  const papers = items?.find((item) => item.notice === 'dispose')?.papers ?? [];
+  const items = useQuery({ ...courtItemsQuery, enabled: seizure !== null });
+  const papers = items.data?.items.find((item) => item.notice === 'dispose')?.papers ?? [];
   const close = () => {
     form.resetFields();
     file.reset();
@@ -157,6 +157,7 @@ export function TransferForm({ seizure, onClose }: { seizure: CourtSeizure | nul
           />
         ))}
       </Form>
+      {items.error ? <Problem error={items.error} onRetry={() => void items.refetch()} /> : null}
       {file.error ? <Problem error={file.error} /> : null}
     </Modal>
   );

@@ -7,6 +7,9 @@ export type DraftState = 'saved' | 'saving' | 'failed';
 /** How long the typing must rest before a draft is sent. */
 const REST_MS = 800;
 
+/** A connection that hangs must not hold up the drafts after it, nor the completion of the task. */
+const LONGEST_SAVE_MS = 15_000;
+
 /**
  * The form's content, saved by itself while the clerk works. Fields about people stay on the page.
  * @param editable a task held by somebody else is read, never saved.
@@ -26,9 +29,14 @@ export function useDraft(taskKey: string, initial: Draft, editable: boolean) {
     const { private: _people, ...kept } = content;
     setState('saving');
     try {
-      await api(`/api/tasks/${encodeURIComponent(taskKey)}/draft`, { method: 'PUT', body: { draft: kept } });
+      await api(`/api/tasks/${encodeURIComponent(taskKey)}/draft`, {
+        method: 'PUT',
+        body: { draft: kept },
+        signal: AbortSignal.timeout(LONGEST_SAVE_MS),
+      });
       setState(unsaved.current ? 'saving' : 'saved');
     } catch {
+      unsaved.current ??= content; // goes along with the next turn, unless something newer does
       setState('failed');
     }
   };
