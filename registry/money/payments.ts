@@ -5,6 +5,7 @@ import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { notOfCase, numberOfAnother } from '../requests/wrong-number.ts';
 import { amountDiffers } from './amount-differs.ts';
 import type { MoneyApi, PaymentOrder, PaymentState } from './types.ts';
 
@@ -54,6 +55,8 @@ async function recordResult(
 ): ReturnType<MoneyApi['recordPaymentResult']> {
   return inTransaction(pool, async (client) => {
     const { caseNo } = await byNo(client, input.payOrderNo);
+    if (input.caseNo !== undefined && input.caseNo !== caseNo)
+      throw notOfCase(input.caseNo, '缴费单号', input.payOrderNo);
     const row = await lockCase(client, caseNo);
     const known = await byNo(client, input.payOrderNo);
     const repeated = known.state === input.state && known.transactionNo === input.transactionNo;
@@ -147,7 +150,9 @@ export function paymentsApi(
             at: clock.now(),
             payload: { payOrderNo, amountFen },
           });
-        return byNo(client, payOrderNo);
+        const order = await byNo(client, payOrderNo);
+        if (order.caseNo !== caseNo) throw numberOfAnother('缴费单号', payOrderNo);
+        return order;
       }),
     recordPaymentResult: (input) => recordResult(deps, input),
     recordPaymentRefund: ({ caseNo, payOrderNo, refundNo }) =>

@@ -5,6 +5,7 @@ import { inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { notOfCase, numberOfAnother } from '../requests/wrong-number.ts';
 import { amountDiffers } from './amount-differs.ts';
 import type { MoneyApi, TaxCase, TaxLine, TaxState } from './types.ts';
 
@@ -56,6 +57,8 @@ async function recordResult(
   const now = clock.now();
   return inTransaction(pool, async (client) => {
     const { caseNo } = await byNo(client, input.taxCaseNo);
+    if (input.caseNo !== undefined && input.caseNo !== caseNo)
+      throw notOfCase(input.caseNo, '税务受理号', input.taxCaseNo);
     const row = await lockCase(client, caseNo);
     const known = await byNo(client, input.taxCaseNo);
     const settled = known.state === 'PAID' || known.state === 'EXEMPT' || known.state === 'CLEARED';
@@ -133,7 +136,9 @@ export function taxApi(
             at: clock.now(),
             payload: { taxCaseNo, totalFen: total },
           });
-        return byNo(client, taxCaseNo);
+        const taxCase = await byNo(client, taxCaseNo);
+        if (taxCase.caseNo !== caseNo) throw numberOfAnother('税务受理号', taxCaseNo);
+        return taxCase;
       }),
     recordTaxResult: (input) => recordResult(deps, input),
     recordTaxClearance: ({ caseNo, taxCaseNo, clearanceNo, clearedAt }) =>

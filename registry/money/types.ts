@@ -189,9 +189,15 @@ export interface MoneyApi extends ExclusionsApi {
   countHomes(family: HousingFamily): Promise<HousingCount>;
   /** The count of a running case with its homes and doubts, for the officer who decides. @throws CASE_UNKNOWN */
   housingOfCase(caseNo: string): Promise<HousingCount>;
+  /** @throws CONFLICTING_RESULT the number is another case's */
   recordTaxAssessment(input: { caseNo: string; taxCaseNo: string; lines: TaxLine[] }): Promise<TaxCase>;
-  /** Callback of the tax office. Writes the row and one outbox row `tax.result`; a second call with the same result writes nothing. */
+  /**
+   * Callback of the tax office. Writes the row and one outbox row `tax.result`; a second call with the same result writes nothing.
+   * @throws ORDER_UNKNOWN no such number, or not that case's
+   */
   recordTaxResult(input: {
+    /** Whose the office says it is. */
+    caseNo?: string;
     taxCaseNo: string;
     state: 'PAID' | 'EXEMPT' | 'REJECTED';
     paidAt?: Date;
@@ -209,14 +215,20 @@ export interface MoneyApi extends ExclusionsApi {
   recordTaxRefund(input: { caseNo: string; taxCaseNo: string; refundNo: string }): Promise<TaxCase>;
   getTaxCase(caseNo: string): Promise<TaxCase | null>;
 
+  /** @throws CONFLICTING_RESULT the number is another case's */
   recordPaymentOrder(input: {
     caseNo: string;
     payOrderNo: string;
     amountFen: number;
     lines: PaymentOrder['lines'];
   }): Promise<PaymentOrder>;
-  /** Callback of the payment office; settles an order once however often it is told. Outbox `payment.settled` or `payment.failed`. */
+  /**
+   * Callback of the payment office; settles an order once however often it is told. Outbox `payment.settled` or `payment.failed`.
+   * @throws ORDER_UNKNOWN no such number, or not that case's
+   */
   recordPaymentResult(input: {
+    /** Whose the office says it is. */
+    caseNo?: string;
     payOrderNo: string;
     state: 'SETTLED' | 'FAILED';
     transactionNo: string;

@@ -116,9 +116,14 @@ export interface YilutongApi {
   settle(caseNo: string): Promise<'COMPLETED' | 'COMPLETED_WITH_PENDING'>;
   queueBatch(input: { caseNo: string; service: UtilityServiceName }): Promise<{ day: string }>;
 
+  /** @throws CONFLICTING_RESULT the number is another case's */
   recordEscrowOpened(input: { caseNo: string; escrowNo: string; amountFen: number }): Promise<void>;
-  /** Callback, poll or refund. Outbox `escrow.funded`, `escrow.released`. */
+  /**
+   * Callback, poll or refund. `caseNo`: whose account the bank says it is. Outbox `escrow.funded`, `escrow.released`.
+   * @throws ORDER_UNKNOWN no such account, or not that case's
+   */
   recordEscrowState(input: {
+    caseNo?: string;
     escrowNo: string;
     state: EscrowAccountRow['state'];
     at: Date;

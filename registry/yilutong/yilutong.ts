@@ -3,6 +3,7 @@ import { type Deps, inTransaction, number, one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
 import { appendEvent } from '../evidence/append-event.ts';
 import { enqueue } from '../outbox/outbox.ts';
+import { notOfCase, numberOfAnother } from '../requests/wrong-number.ts';
 import { pendingUtilities } from './pending-utilities.ts';
 import { progressLinks } from './progress-links.ts';
 import type { EscrowAccountRow, YilutongApi } from './types.ts';
@@ -28,8 +29,14 @@ export function yilutongApi(deps: Deps): YilutongApi {
         `INSERT INTO registry.escrow_accounts (case_no, escrow_no, amount_fen, state, opened_at) VALUES ($1, $2, $3, 'OPEN', $4) ON CONFLICT DO NOTHING`,
         [caseNo, escrowNo, amountFen, clock.now()],
       );
+      const holder = await one<{ case_no: string }>(
+        pool,
+        'SELECT case_no FROM registry.escrow_accounts WHERE escrow_no = $1',
+        [escrowNo],
+      );
+      if (holder && holder.case_no !== caseNo) throw numberOfAnother('监管账户', escrowNo);
     },
-    async recordEscrowState({ escrowNo, state, at }) {
+    async recordEscrowState({ caseNo, escrowNo, state, at }) {
       return inTransaction(pool, async (db) => {
         const known = await one<{ case_no: string }>(
           db,
@@ -37,6 +44,7 @@ export function yilutongApi(deps: Deps): YilutongApi {
           [escrowNo],
         );
         if (!known) throw new RegistryError('ORDER_UNKNOWN', `没有监管账户${escrowNo}；请核对账户号。`);
+        if (caseNo !== undefined && caseNo !== known.case_no) throw notOfCase(caseNo, '监管账户', escrowNo);
         const { district } = await lockCase(db, known.case_no);
         const { rowCount } = await db.query(
           `UPDATE registry.escrow_accounts SET state = $2,

@@ -41,6 +41,7 @@ export async function receiveAnswer(
       const event = read(PaymentCallback);
       const { caseNo, payOrderNo: numberThere } = event;
       return registry.money.recordPaymentResult({
+        caseNo,
         payOrderNo: await requests.orderNoOf({ department: 'payment', caseNo, numberThere }),
         state: event.event === 'payment.settled' ? 'SETTLED' : 'FAILED',
         transactionNo: event.eventId,
@@ -54,6 +55,7 @@ export async function receiveAnswer(
       const { caseNo, taxCaseNo: numberThere } = event;
       const state = TAX_STATES[event.result];
       return registry.money.recordTaxResult({
+        caseNo,
         taxCaseNo: await requests.orderNoOf({ department: 'tax', caseNo, numberThere }),
         state,
         ...(state === 'REJECTED' ? {} : { paidAt: new Date(event.at) }),
@@ -76,6 +78,7 @@ export async function receiveAnswer(
       const event = read(EscrowCallback);
       const { caseNo, escrowNo: numberThere } = event;
       return registry.yilutong.recordEscrowState({
+        caseNo,
         escrowNo: await requests.orderNoOf({ department: 'escrow', caseNo, numberThere }),
         state: ESCROW_STATES[event.event],
         at: new Date(event.at),

@@ -58,6 +58,41 @@ describe('payment', () => {
     });
   });
 
+  it('and tax keep to their case: a number given out twice is refused, not taken for the other case’s', async () => {
+    const { registry, clock } = fixture;
+    const { money, yilutong } = registry;
+    const [first, second] = [
+      await fileAndAccept(registry, sale(freshHome())),
+      await fileAndAccept(registry, sale(freshHome())),
+    ];
+    const fee = { payOrderNo: 'P-TWICE', amountFen: 8000, lines: [] };
+    const tax = {
+      taxCaseNo: 'T-TWICE',
+      lines: [{ kind: 'deed' as const, baseFen: 1, rate: '0.01', amountFen: 100 }],
+    };
+    const escrow = { escrowNo: 'E-TWICE', amountFen: 100 };
+    await money.recordPaymentOrder({ caseNo: first, ...fee });
+    await money.recordTaxAssessment({ caseNo: first, ...tax });
+    await yilutong.recordEscrowOpened({ caseNo: first, ...escrow });
+
+    const taken = { code: 'CONFLICTING_RESULT' };
+    await expect(money.recordPaymentOrder({ caseNo: second, ...fee })).rejects.toMatchObject(taken);
+    await expect(money.recordTaxAssessment({ caseNo: second, ...tax })).rejects.toMatchObject(taken);
+    await expect(yilutong.recordEscrowOpened({ caseNo: second, ...escrow })).rejects.toMatchObject(taken);
+    // and what the departments report of the second changes nothing for the first
+    const unknown = { code: 'ORDER_UNKNOWN' };
+    const at = clock.now();
+    const paid = { caseNo: second, payOrderNo: 'P-TWICE', state: 'SETTLED' as const, transactionNo: 'X', at };
+    await expect(money.recordPaymentResult(paid)).rejects.toMatchObject(unknown);
+    const taxed = { caseNo: second, taxCaseNo: 'T-TWICE', state: 'PAID' as const };
+    await expect(money.recordTaxResult(taxed)).rejects.toMatchObject(unknown);
+    const funded = { caseNo: second, escrowNo: 'E-TWICE', state: 'FUNDED' as const, at };
+    await expect(yilutong.recordEscrowState(funded)).rejects.toMatchObject(unknown);
+    expect(await money.getPaymentOrder(first)).toMatchObject({ state: 'CREATED' });
+    expect(await money.getTaxCase(first)).toMatchObject({ state: 'ASSESSED' });
+    expect(await money.getTaxCase(second)).toBeNull();
+  });
+
   it('may fail and then succeed', async () => {
     const { registry, clock } = fixture;
     const caseNo = await fileAndAccept(registry, sale(freshHome()));

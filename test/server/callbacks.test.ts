@@ -60,6 +60,24 @@ test('a payment told twice is one payment and one message', async () => {
   expect(await actorsOf(caseNo, 'payment.settled')).toEqual(['统一支付平台']);
 });
 
+test('a result of one case under the number of another’s order is refused, and the other has not paid', async () => {
+  const caseNo = await harness.fileAndAccept(acceptor);
+  const other = await harness.fileAndAccept(acceptor);
+  const payOrderNo = 'PAY20260302000301';
+  const taxCaseNo = 'TAX20260302000301';
+  const lines = [{ kind: 'deed' as const, baseFen: 100, rate: '0.01', amountFen: 1 }];
+  const { money } = harness.registry;
+  await money.recordPaymentOrder({ caseNo: other, payOrderNo, amountFen: 8_000, lines: [] });
+  await money.recordTaxAssessment({ caseNo: other, taxCaseNo, lines });
+  const told = { caseNo, at: '2026-03-02T09:10:00+08:00', reason: null };
+  const paid = { ...told, event: 'payment.settled', eventId: 'evt-x1', payOrderNo, totalFen: 8_000 };
+  const taxed = { ...told, event: 'tax.result', eventId: 'evt-x2', taxCaseNo, result: 'paid', totalFen: 1 };
+  expect((await call('/api/callbacks/payment', paid)).status).toBe(404);
+  expect((await call('/api/callbacks/tax', taxed)).status).toBe(404);
+  expect(await money.getPaymentOrder(other)).toMatchObject({ state: 'CREATED' });
+  expect(await money.getTaxCase(other)).toMatchObject({ state: 'ASSESSED' });
+});
+
 test('a tax result told twice is one result and one message', async () => {
   const caseNo = await harness.fileAndAccept(acceptor);
   const lines = [{ kind: 'deed' as const, baseFen: 100, rate: '0.01', amountFen: 1 }];
