@@ -18,14 +18,18 @@ export async function checkContainer(
   paths: readonly string[],
   findings: Findings,
 ): Promise<void> {
-  const days = daysOf(manifest);
   const ordered = [MANIFEST, SUMS, ...paths.filter((path) => path !== MANIFEST)];
+  const days = readableDays(manifest, ordered);
+  if (!days) {
+    findings.failed('container', `${MANIFEST}: a date that is none, or that a zip file cannot hold`);
+    return;
+  }
   let now = '';
   const files = ordered.map(
     (path): PackedFile => ({
       path,
       size: zip.entries.get(path)?.uncompressedSize ?? 0,
-      day: days(path),
+      day: days.get(path) ?? '',
       read: () => {
         now = path;
         return zip.stream(path);
@@ -37,7 +41,22 @@ export async function checkContainer(
   else findings.failed('container', `the zip file: byte ${place} is not as it was made (at ${now})`);
 }
 
-/** The day that the zip file has for each of its files. */
+/** 1980–2099: the years that a zip file can be written with. */
+const ZIP_DAY = /^(19[89]\d|20\d\d)-\d\d-\d\d$/;
+
+/** Null when the manifest, which may be anybody's, has a moment that no zip file can have been written with. */
+function readableDays(manifest: Manifest, paths: readonly string[]): ReadonlyMap<string, string> | null {
+  try {
+    const day = daysOf(manifest);
+    const days = new Map(paths.map((path) => [path, day(path)]));
+    return [...days.values()].every((one) => ZIP_DAY.test(one)) ? days : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The day that the zip file has for each of its files. @throws RangeError when a moment of the manifest is none */
 export function daysOf(manifest: Manifest): (path: string) => string {
   const days = new Map<string, string>();
   for (const { path, createdAt, seal } of manifest.documents) {

@@ -98,7 +98,7 @@ function* chainParts(chains: readonly ChainExcerpt[], filedAt: string): Generato
 /** In the one form that a certificate has as PEM. */
 const pemOf = (pem: string): string => readCertificate(pem)?.toString() ?? pem;
 
-/** The day in the office (UTC+8 all the year). */
+/** The day in the office (UTC+8 all the year). @throws RangeError for what is no moment */
 export const dayOf = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 

@@ -130,8 +130,9 @@ export function compareDocuments(manifest: Manifest, said: readonly Said[], find
 export function compareSeals(manifest: Manifest, said: readonly Said[], findings: Findings): void {
   const byKey = new Map(manifest.documents.map((one) => [one.key, one]));
   for (const { topic, payload } of said) {
-    const key = SEALED_KEY[topic]?.(payload);
-    if (key === undefined) continue;
+    // Topics are whatever the file says, `__proto__` too.
+    if (!Object.hasOwn(SEALED_KEY, topic)) continue;
+    const key = SEALED_KEY[topic]?.(payload) ?? '';
     for (const document of [byKey.get(key), byKey.get(`${key}.signed`)])
       if (document && document.seal?.signatureNo !== payload.signatureNo)
         findings.failed('events', `${document.path}: is not sealed as the register says`);
@@ -139,20 +140,23 @@ export function compareSeals(manifest: Manifest, said: readonly Said[], findings
 }
 
 const SEALED_KEY: Record<string, (payload: Record<string, unknown>) => string> = {
-  'certificate.sealed': ({ key }) => String(key),
-  'court.paper.sealed': ({ kind }) => `paper:${String(kind)}`,
-  'letter.issued': ({ letterNo }) => `letter:${String(letterNo)}`,
+  'certificate.sealed': ({ key }) => textOf(key),
+  'court.paper.sealed': ({ kind }) => `paper:${textOf(kind)}`,
+  'letter.issued': ({ letterNo }) => `letter:${textOf(letterNo)}`,
 };
+
+/** What should be text; a forged event may have anything there, which is then equal to nothing. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** SHA-256 by key of the document; null where the event names none. */
 type Stored = Map<string, string | null>;
 
-const digestIn = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));
+const digestIn = (value: unknown): string | null => (value === undefined || value === null ? null : textOf(value));
 
 function storedOfCase(said: readonly Said[]): Stored {
   const stored: Stored = lettersIn(said);
   for (const { topic, payload } of said)
-    if (topic === 'document.stored') stored.set(String(payload.key), digestIn(payload.sha256));
+    if (topic === 'document.stored') stored.set(textOf(payload.key), digestIn(payload.sha256));
   return stored;
 }
 
@@ -165,7 +169,7 @@ function storedOfNotice(said: readonly Said[]): Stored {
     }
     if (topic === 'court.notice.decided' && payload.resultSha256 !== undefined)
       stored.set('notice:result', digestIn(payload.resultSha256));
-    if (topic === 'court.paper.stored') stored.set(`paper:${String(payload.kind)}`, digestIn(payload.sha256));
+    if (topic === 'court.paper.stored') stored.set(`paper:${textOf(payload.kind)}`, digestIn(payload.sha256));
   }
   return stored;
 }
@@ -174,5 +178,5 @@ const lettersIn = (said: readonly Said[]): Stored =>
   new Map(
     said
       .filter(({ topic }) => topic === 'letter.issued')
-      .map(({ payload }) => [`letter:${String(payload.letterNo)}`, digestIn(payload.sha256)]),
+      .map(({ payload }) => [`letter:${textOf(payload.letterNo)}`, digestIn(payload.sha256)]),
   );

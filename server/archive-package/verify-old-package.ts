@@ -4,6 +4,7 @@ import { EventContent } from './manifest.ts';
 import { Excerpts, OldManifest } from './old-manifest.ts';
 import { type OpenZip, PackageRefused } from './open-zip.ts';
 import type { Findings, PackageReport } from './package-report.ts';
+import { textOf } from './read-events.ts';
 
 const MOST_EVENTS = 256 * 1024 * 1024;
 const SEALS_INSIDE = 'packages of this form carry no files for it: ask for the package again';
@@ -113,15 +114,15 @@ function documentProblems(manifest: OldManifest, said: readonly Said[]): string[
   const stored = new Map(
     said
       .filter(({ topic }) => topic === 'document.stored')
-      .map(({ payload }) => [String(payload.key), String(payload.sha256)]),
+      .map(({ payload }) => [textOf(payload.key), textOf(payload.sha256)]),
   );
   // Events of letters from before they carried a digest name only the letter: its seal and the register vouch for the bytes.
   const letters = new Map(
     said
       .filter(({ topic }) => topic === 'letter.issued')
       .map(({ payload }) => [
-        `letter:${String(payload.letterNo)}`,
-        payload.sha256 === undefined ? null : String(payload.sha256),
+        `letter:${textOf(payload.letterNo)}`,
+        payload.sha256 === undefined ? null : textOf(payload.sha256),
       ]),
   );
   const storedAs = (key: string, digest: string) =>

@@ -173,6 +173,69 @@ describe('a package that was tampered with', () => {
   });
 });
 
+describe('what a forger may write that no packager does', () => {
+  const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+  it.each([
+    '2026-16-23T02:00:00.000Z',
+    '9999-12-31T02:00:00.000Z',
+    '+275760-09-13T00:00:00.000Z',
+    '1970-01-01T00:00:00.000Z',
+    '',
+  ])('dates like "%s" are a finding in the report', async (date) => {
+    for (const zip of packages) {
+      const files = unzipSync(zip);
+      const manifest = JSON.parse(text(files['manifest.json']));
+      const sealed = manifest.documents.findLast(({ seal }: { seal: { sm2?: object } | null }) => seal?.sm2);
+      const withDate = (path: string, change: object) => ({
+        ...manifest,
+        documents: manifest.documents.map((one: { path: string }) => (one.path === path ? { ...one, ...change } : one)),
+      });
+      for (const forged of [
+        { ...manifest, filedAt: date },
+        withDate(manifest.documents[0].path, { createdAt: date }),
+        withDate(sealed.path, { seal: { ...sealed.seal, signedAt: date } }),
+      ]) {
+        const report = await verifyPackage(await stored(withSums({ ...files, 'manifest.json': bytes(forged) })), {
+          trusted,
+        });
+        expect(report.ok).toBe(false);
+        expect(report.problems).toContain('manifest.json: a date that is none, or that a zip file cannot hold');
+      }
+    }
+  });
+
+  it.each([
+    ['a topic that every object has', '__proto__', {}],
+    ['a topic that every object inherits', 'constructor', {}],
+    ['a key that is no text', 'document.stored', { key: { toString: 1, valueOf: 1 } }],
+    [
+      'the number of a letter that is no text',
+      'letter.issued',
+      { letterNo: [{ toString: 1 }], sha256: { toString: 1 } },
+    ],
+  ])('an event with %s is a finding in the report', async (_, topic, payload) => {
+    const files = unzipSync(packages[0] as Uint8Array);
+    const path = Object.keys(files).find((one) => one.startsWith('events/')) as string;
+    const event = JSON.parse(text(files[path]));
+    const forged = bytes([
+      event[0],
+      event[1],
+      topic,
+      event[3],
+      event[4],
+      event[5],
+      event[6],
+      payload,
+      event[8],
+      event[9],
+    ]);
+    const report = await verifyPackage(await stored(withSums({ ...files, [path]: forged })), { trusted });
+    expect(report.problems).toContain(`${path}: not what the chain says at this place`);
+  });
+});
+
 describe('a hostile zip file', () => {
   const name = (text: string) => new TextEncoder().encode(text);
   /** One name for another of the same length, in header and directory or only in one of them. */
