@@ -247,7 +247,11 @@ export const ArchiveNotice = Type.Object({
   receiptNo: Nullable(Type.String()),
 });
 export type ArchiveNotice = Static<typeof ArchiveNotice>;
-export const ArchiveNoticeList = Type.Object({ items: Type.Array(ArchiveNotice) });
+export const ArchiveNoticeList = Type.Object({
+  items: Type.Array(ArchiveNotice),
+  /** There are older ones, which a search finds. */
+  more: Type.Boolean(),
+});
 export type ArchiveNoticeList = Static<typeof ArchiveNoticeList>;
 
 /** GET /api/court/seizures: the court's own live seizures, those that end first on top. */

@@ -147,8 +147,9 @@ function written({ files, sumsSha256 }: ReturnType<typeof packageFiles>): Writte
 }
 
 function lettersOf({ letters }: Reads, sealed: readonly SealedLetter[], by: Actor): Paper[] {
-  return sealed.map(
-    ({ letterId, letterNo, sha256, size, issuedAt, issuedBy, seal }): Paper => ({
+  return sealed.map(({ letterId, letterNo, sha256, size, issuedAt, issuedBy, seal: kept }): Paper => {
+    const { sm2Signature: signature, sm2CertificatePem: certificatePem, ...seal } = kept;
+    return {
       document: {
         key: `letter:${letterNo}`,
         kind: 'letter',
@@ -161,10 +162,10 @@ function lettersOf({ letters }: Reads, sealed: readonly SealedLetter[], by: Acto
       },
       folder: 'letters',
       extension: 'pdf',
-      seal,
+      seal: signature && certificatePem ? { ...seal, sm2: { signature, certificatePem } } : seal,
       read: async () => (await letters.getPaper(letterId, by))?.bytes,
-    }),
-  );
+    };
+  });
 }
 
 const EXTENSIONS: Record<string, string> = {

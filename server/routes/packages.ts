@@ -11,6 +11,9 @@ import { forbidden, notFound } from '../problems/problem-error.ts';
 import { toWire } from '../views/to-wire.ts';
 import type { App } from './types.ts';
 
+/** Notices that the archive's page lists at once. */
+const LISTED = 100;
+
 const Number20 = Type.String({ pattern: '^\\d{20}$' });
 
 /** 归档包: of a case for the archive and supervisors; of a court's notice for them and for the court itself. */
@@ -50,23 +53,37 @@ export function packageRoutes(app: App, { registry }: ServerDeps): void {
       const notices = await registry.court.listNotices({
         ...(user.district ? { district: user.district } : {}),
         ...(text ? { text } : {}),
-        limit: 100,
+        limit: LISTED + 1,
       });
       return toWire({
-        items: notices.map(
-          ({ noticeNo, kind, state, authority, district, documentNo, filedAt, deliveredAt, decidedAt, receiptNo }) => ({
-            noticeNo,
-            kind,
-            state,
-            authority,
-            district,
-            documentNo,
-            filedAt,
-            deliveredAt,
-            decidedAt,
-            receiptNo,
-          }),
-        ),
+        more: notices.length > LISTED,
+        items: notices
+          .slice(0, LISTED)
+          .map(
+            ({
+              noticeNo,
+              kind,
+              state,
+              authority,
+              district,
+              documentNo,
+              filedAt,
+              deliveredAt,
+              decidedAt,
+              receiptNo,
+            }) => ({
+              noticeNo,
+              kind,
+              state,
+              authority,
+              district,
+              documentNo,
+              filedAt,
+              deliveredAt,
+              decidedAt,
+              receiptNo,
+            }),
+          ),
       });
     },
   );

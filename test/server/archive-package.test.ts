@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../registry/index.ts';
 import { verifyPackage } from '../../server/archive-package/verify-package.ts';
 import { type Harness, startHarness } from './support/harness.ts';
-import { bytesOf, casePackage, download, noticePackage, playSealed, scan } from './support/packages.ts';
+import { bytesOf, casePackage, download, letterAbout, noticePackage, playSealed, scan } from './support/packages.ts';
 
 const clerk: Actor = { userId: 'certclerk-330203', role: 'cert_clerk', district: '330203' };
 
@@ -63,11 +63,11 @@ describe('the archive package of a case', () => {
     expect(states(report)).toMatchObject({
       container: Object.keys(files).length,
       files: Object.keys(files).length - 1,
-      events: documents.length,
-      pades: 1,
-      timeStamps: 1,
-      sm2: 1,
-      certificates: 3,
+      events: documents.length + 1, // and the letter
+      pades: 2,
+      timeStamps: 2,
+      sm2: 2,
+      certificates: 6,
     });
     const { rows } = await db.pool.query('SELECT hash FROM registry.register_events WHERE chain = $1 AND seq = $2', [
       report.ends[0]?.chain,
@@ -107,15 +107,8 @@ describe('the archive package of a case', () => {
 
   it('finds a seal of another authority, and a sealed letter without a signature', async () => {
     const caseNo = await harness.file(await harness.signIn('acceptor-330203'));
-    const { registry, db, clock } = harness;
-    const [unitCode] = (await registry.cases.getCase(caseNo))!.unitCodes;
-    const { rows } = await db.pool.query<{ letter_id: string }>(
-      `INSERT INTO registry.printed_letters (kind, unit_code, right_id, holder_seq, reference, created_at)
-       SELECT 'co_owner_disposed', r.unit_code, h.right_id, h.seq, $2, $3
-       FROM registry.rights r JOIN registry.right_holders h USING (right_id) WHERE r.unit_code = $1 LIMIT 1 RETURNING letter_id`,
-      [unitCode, caseNo, clock.now()],
-    );
-    const letterId = rows[0]!.letter_id;
+    const { registry, clock } = harness;
+    const letterId = await letterAbout(harness, caseNo);
     await registry.letters.issue(letterId, clerk);
     const seal = { sealId: 'seal-330203', signatureNo: 'SGN1', certSerial: '01', signedAt: clock.now().toISOString() };
     await registry.letters.putPaper(letterId, { bytes: Buffer.from('%PDF-1.4 告知书'), seal });
@@ -126,6 +119,9 @@ describe('the archive package of a case', () => {
     ]);
     const { problems } = await verifyPackage(ofCase, { trusted: [new X509Certificate(FOREIGN_CA)] });
     expect(problems.map((one) => one.split(': ').slice(1).join(': '))).toEqual([
+      // the certificate and the letter
+      'seal in the PDF: AUTHORITY_UNKNOWN',
+      'SM2 signature: AUTHORITY_UNKNOWN',
       'seal in the PDF: AUTHORITY_UNKNOWN',
       'SM2 signature: AUTHORITY_UNKNOWN',
     ]);
@@ -147,7 +143,7 @@ describe('the archive package of a case', () => {
         spawnSync(process.execPath, ['--import', 'tsx', script, '--package', ...args], { encoding: 'utf8' });
       const whole = run(file, '--trust', ca);
       expect(whole.stdout).toMatch(
-        /✓ PDF 电子签章（PAdES） {2}1\n✓ 时间戳（RFC 3161） {2}1\n✓ 国密签名（SM2\/SM3） {2}1\n/,
+        /✓ PDF 电子签章（PAdES） {2}2\n✓ 时间戳（RFC 3161） {2}2\n✓ 国密签名（SM2\/SM3） {2}2\n/,
       );
       expect(whole.stdout).toContain('－ 登记簿的链头（锚）包含本包的事件  未核验: no anchor was given');
       expect(whole.status).toBe(3);

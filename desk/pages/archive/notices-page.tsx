@@ -29,7 +29,10 @@ export default function NoticesPage() {
       {error ? (
         <Problem error={error} onRetry={() => void refetch()} />
       ) : data ? (
-        <Notices rows={data.items} />
+        <>
+          <Notices rows={data.items} />
+          {data.more ? <p className="note">只列最近提交的 {data.items.length} 份；更早的请按案号或法院查找。</p> : null}
+        </>
       ) : (
         <Loading />
       )}

@@ -25,7 +25,7 @@ export function disposedRules(input: RuleInput): Finding[] {
                 rule: 'INV-11',
                 code: 'REG_CONFLICT',
                 message: `受让人与处置该不动产的协助执行通知书（${disposal.documentNo}）载明的买受人（承受人）不一致。`,
-                advice: '请核对裁定书；买受人有变更的，由处置法院另行送达协助执行通知书。',
+                advice: '请核对裁定书；裁定撤销或者买受人变更的，须由处置法院与登记机构书面商定后处理。',
                 blockingRow,
               },
             },

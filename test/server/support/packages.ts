@@ -31,8 +31,22 @@ export const scan = ({ registry }: Harness, caseNo: string, key: string, title: 
     by: scanner,
   });
 
+/** A letter to a holder of the case's page, which waits to be made. */
+export async function letterAbout({ registry, db, clock }: Harness, caseNo: string): Promise<string> {
+  const [unitCode] = (await registry.cases.getCase(caseNo))?.unitCodes ?? [];
+  const { rows } = await db.pool.query<{ letter_id: string }>(
+    `INSERT INTO registry.printed_letters (kind, unit_code, right_id, holder_seq, reference, created_at)
+     SELECT 'co_owner_disposed', r.unit_code, h.right_id, h.seq, $2, $3
+     FROM registry.rights r JOIN registry.right_holders h USING (right_id) WHERE r.unit_code = $1 LIMIT 1 RETURNING letter_id`,
+    [unitCode, caseNo, clock.now()],
+  );
+  const [letter] = rows;
+  if (!letter) throw new Error(`the page of ${caseNo} has no holder`);
+  return letter.letter_id;
+}
+
 /**
- * A sale that was entered, with its sealed certificate, and a seizure that was carried out and answered under seal; other cases went on meanwhile.
+ * A sale that was entered, with its sealed certificate and a letter, and a seizure that was carried out and answered under seal; other cases went on meanwhile.
  * @returns numbers, and the certificate of the authority whose seals they carry
  */
 export async function playSealed(harness: Harness): Promise<{ caseNo: string; noticeNo: string; authority: string }> {
@@ -47,6 +61,7 @@ export async function playSealed(harness: Harness): Promise<{ caseNo: string; no
     const entered = await enter(registry, caseNo);
     if (entered.kind !== 'entered') throw new Error(entered.refusal.message);
     await sealing.certify(caseNo);
+    await sealing.makeLetter(await letterAbout(harness, caseNo), scanner, 'letter');
     const { kind } = await registry.court.decideNotice(noticeNo);
     if (kind !== 'decided') throw new Error(`the notice is ${kind}`);
     for (const type of ['court.receipt.render', 'court.receipt.seal']) {

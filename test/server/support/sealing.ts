@@ -1,5 +1,6 @@
 import { createClients, startSimulators } from '../../../departments/index.ts';
 import { createDocumentRenderer } from '../../../platform/documents/index.ts';
+import { letterMaker } from '../../../server/letters/letter-paper.ts';
 import { catalog } from '../../../workers/catalog.ts';
 import type { WorkerDeps } from '../../../workers/job.ts';
 import { createInstanceLinks } from '../../../workers/runtime/instance-links.ts';
@@ -46,6 +47,8 @@ export async function openSealing({ registry, clock, deps: { log } }: Harness) {
   };
   return {
     run,
+    /** Numbers, renders and seals a printed letter. */
+    makeLetter: letterMaker({ registry, departments: clients, log }),
     /** Draws, seals and issues every certificate of the case; its sealed files. */
     async certify(caseNo: string): Promise<Buffer[]> {
       for (const [type, more] of [
