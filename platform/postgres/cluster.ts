@@ -135,6 +135,7 @@ async function initialise(binaries: Binaries, data: string, passwordFile: string
 async function runningPort(binaries: Binaries, data: string, log: Logger): Promise<number | undefined> {
   if (!(await exists(join(data, 'PG_VERSION')))) return undefined;
   const pidFile = join(data, 'postmaster.pid');
+  let waits = false;
   for (let attempt = 0; attempt < ANSWER_ATTEMPTS; attempt++) {
     const runs = (await pgCtl(binaries, ['status', '-D', data])) === 0;
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
@@ -145,7 +146,9 @@ async function runningPort(binaries: Binaries, data: string, log: Logger): Promi
         if (runs) await rm(pidFile, { force: true });
         return undefined;
       }
-      if (attempt === 0) log.info('PostgreSQL was killed: waiting for the rest of it to end');
+      // Not only at the first look: a server may still be dying then.
+      if (!waits) log.info('PostgreSQL was killed: waiting for the rest of it to end');
+      waits = true;
     } else {
       const port = Number(lines[3]);
       if (port > 0 && (await answers(port))) return port;
