@@ -43,6 +43,7 @@ interface Overlays {
 interface Shape extends Box {
   id: string;
   type: string;
+  parent?: { type?: string };
   children?: unknown[];
   labelTarget?: unknown;
   waypoints?: unknown;
@@ -66,6 +67,12 @@ const isPlaced = (element: Shape) =>
 /** A pool, a lane, a sub-process that is drawn open: where inside it a case stands is what matters. */
 const isContainer = ({ type, children }: Shape) => /Participant|Lane$/.test(type) || (children?.length ?? 0) > 0;
 
+/** Where a case begins: the leftmost start that is no event sub-process's own. */
+const beginningOf = (registry: ElementRegistry): Shape | undefined =>
+  registry
+    .filter(({ type, parent }) => type === 'bpmn:StartEvent' && parent?.type !== 'bpmn:SubProcess')
+    .sort((a, b) => a.x - b.x)[0];
+
 /** The smallest box around all of them. */
 function around(boxes: readonly Box[]): Box {
   const x = Math.min(...boxes.map((box) => box.x));
@@ -77,7 +84,7 @@ function around(boxes: readonly Box[]): Box {
 
 /**
  * Opens the view on the given elements at a scale at which labels can be read: on the middle of all where they fit, else
- * on the first. Without any, on the beginning of the diagram.
+ * on the first. Without any, on where a case begins.
  */
 function showFocus(viewer: NavigatedViewerType, ids: readonly string[]): void {
   const canvas = viewer.get<Canvas>('canvas');
@@ -93,7 +100,13 @@ function showFocus(viewer: NavigatedViewerType, ids: readonly string[]): void {
     return;
   }
   if (!first) {
-    canvas.viewbox({ x: whole.x - MARGIN, y: whole.y + (whole.height - height) / 2, width, height });
+    const beginning = beginningOf(registry) ?? whole;
+    canvas.viewbox({
+      x: beginning.x - 2 * MARGIN,
+      y: beginning.y + (beginning.height - height) / 2,
+      width,
+      height,
+    });
     return;
   }
   const all = around(boxes);

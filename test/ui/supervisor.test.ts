@@ -26,6 +26,20 @@ describe('the supervisor', () => {
     await supervisor.close();
   });
 
+  test('sees where a case begins while none is on its way', async () => {
+    const { page } = supervisor;
+    await page.goto('/board');
+    const start = page.locator('.diagram [data-element-id="StartFiled"] .djs-visual').first();
+    await start.waitFor();
+    const view = (await page.locator('.diagram').boundingBox())!;
+    const shape = (await start.boundingBox())!;
+    expect(shape.x).toBeGreaterThan(view.x);
+    expect(shape.x).toBeLessThan(view.x + view.width / 2);
+    expect(shape.y).toBeGreaterThan(view.y);
+    expect(shape.y + shape.height).toBeLessThan(view.y + view.height);
+    await shot(page, 'board-empty', true);
+  });
+
   test('switches the tax office off', async () => {
     const { page } = supervisor;
     await page.getByRole('link', { name: '外部门' }).click();
