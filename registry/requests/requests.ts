@@ -209,12 +209,12 @@ export function requestsApi({ pool, clock }: Deps): RequestsApi {
       );
       return row?.order_no ?? numberThere;
     },
-    async numberThere(department, orderNo) {
+    async numberThere({ department, caseNo, orderNo }) {
       const row = await one<{ number_there: string }>(
         pool,
-        `SELECT number_there FROM registry.department_requests WHERE department = $1 AND order_no = $2
+        `SELECT number_there FROM registry.department_requests WHERE department = $1 AND case_no = $2 AND order_no = $3
          ORDER BY request_id DESC LIMIT 1`,
-        [department, orderNo],
+        [department, caseNo, orderNo],
       );
       return row?.number_there ?? orderNo;
     },

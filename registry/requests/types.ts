@@ -104,6 +104,6 @@ export interface RequestsApi {
   settle(): Promise<number>;
   /** The register's number of what a department reports under its own. */
   orderNoOf(input: { department: AskedDepartment; caseNo: string; numberThere: string }): Promise<string>;
-  /** The department's number of what the register knows under its own. */
-  numberThere(department: AskedDepartment, orderNo: string): Promise<string>;
+  /** The department's number of what the register knows under its own. A department may give two cases the same number: hence the case. */
+  numberThere(input: { department: AskedDepartment; caseNo: string; orderNo: string }): Promise<string>;
 }

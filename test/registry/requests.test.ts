@@ -43,3 +43,28 @@ it('a request recorded anew is as young as its last sending: it is not ended bef
   clock.advance(2 * 60_000);
   expect(await requests.claimDue(10)).toHaveLength(1);
 });
+
+it('of two cases that a department gave the same number each has its own number there', async () => {
+  // given two requests answered with one number; the first was sent again since and is known there under another
+  const { requests } = fixture.registry;
+  const [first, second] = await Promise.all(
+    [2, 3].map((nth) => fileAndAccept(fixture.registry, sale(demoCity.saleUnits('330205')[nth]!))),
+  );
+  const orderNo = 'T-SHARED';
+  for (const caseNo of [first!, second!])
+    await requests.record({
+      department: 'tax',
+      operation: 'tax.assess',
+      caseNo,
+      idempotencyKey: `shared:${caseNo}`,
+      orderNo,
+      numberThere: caseNo === first ? 'T-NEW' : orderNo,
+      body: { caseNo },
+    });
+
+  // then each is asked about under its own, and a case without a request under the number itself
+  const numberThere = (caseNo: string) => requests.numberThere({ department: 'tax', caseNo, orderNo });
+  expect(await numberThere(first!)).toBe('T-NEW');
+  expect(await numberThere(second!)).toBe(orderNo);
+  expect(await numberThere('none')).toBe(orderNo);
+});

@@ -20,7 +20,7 @@ export const refundEscrow = defineJob({
     const reason = preparedOutcome && preparedOutcome !== 'READY' ? preparedOutcome : 'NOT_REGISTERED';
     const answer = answerOf(
       await deps.clients.escrow.refund(
-        await deps.registry.requests.numberThere('escrow', account.escrowNo),
+        await deps.registry.requests.numberThere({ department: 'escrow', caseNo, orderNo: account.escrowNo }),
         { caseNo, reason },
         call(caseNo, account.escrowNo),
       ),

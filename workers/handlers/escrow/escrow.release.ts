@@ -17,7 +17,7 @@ export const releaseEscrow = defineJob({
     const account = await deps.registry.yilutong.escrowOf(caseNo);
     if (!account) throw new TechnicalFailure('业务没有监管账户。', false);
     const { requests } = deps.registry;
-    const numberThere = await requests.numberThere('escrow', account.escrowNo);
+    const numberThere = await requests.numberThere({ department: 'escrow', caseNo, orderNo: account.escrowNo });
     const body = { caseNo, reason: 'REGISTERED' };
     const context = call(caseNo);
     const answer = answerOf(await deps.clients.escrow.release(numberThere, body, context));

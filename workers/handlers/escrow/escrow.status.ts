@@ -24,7 +24,11 @@ export const askEscrow = defineJob({
     const { yilutong } = deps.registry;
     const account = await yilutong.escrowOf(caseNo);
     if (!account) throw new TechnicalFailure('业务没有监管账户。', false);
-    const numberThere = await deps.registry.requests.numberThere('escrow', account.escrowNo);
+    const numberThere = await deps.registry.requests.numberThere({
+      department: 'escrow',
+      caseNo,
+      orderNo: account.escrowNo,
+    });
     const answer = answerOf(await deps.clients.escrow.fetch(numberThere, call(caseNo)));
     if (!answer.ok) throw new TechnicalFailure(`监管银行查不到账户：${answer.message}`, false);
     const { status } = answer.value;

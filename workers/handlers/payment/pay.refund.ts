@@ -20,7 +20,7 @@ export const refundPayment = defineJob({
     const { payOrderNo } = order;
     const answer = answerOf(
       await deps.clients.payment.refund(
-        await deps.registry.requests.numberThere('payment', payOrderNo),
+        await deps.registry.requests.numberThere({ department: 'payment', caseNo, orderNo: payOrderNo }),
         { caseNo, reason: outcome ?? 'NOT_REGISTERED' },
         call(caseNo, payOrderNo),
       ),

@@ -18,7 +18,7 @@ export const clearTax = defineJob({
     const before = await money.getTaxCase(caseNo);
     if (before?.state === 'CLEARED' && before.clearanceNo) return complete({ clearanceNo: before.clearanceNo });
     if (before?.problem) throw new TechnicalFailure(before.problem, false);
-    const numberThere = await deps.registry.requests.numberThere('tax', taxCaseNo);
+    const numberThere = await deps.registry.requests.numberThere({ department: 'tax', caseNo, orderNo: taxCaseNo });
     const answer = answerOf(await deps.clients.tax.clearance({ caseNo, taxCaseNo: numberThere }, call(caseNo)));
     if (!answer.ok) return bpmnError('TAX_ARREARS', answer.message);
     const { certNo, kind, paidAt, totalFen } = answer.value;

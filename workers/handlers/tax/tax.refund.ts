@@ -18,7 +18,7 @@ export const refundTax = defineJob({
     if (!taxCase || taxCase.state === 'REJECTED') return complete({ taxRefunded: false });
     if (taxCase.state === 'REFUNDED') return complete({ taxRefunded: true });
     const { taxCaseNo } = taxCase;
-    const numberThere = await deps.registry.requests.numberThere('tax', taxCaseNo);
+    const numberThere = await deps.registry.requests.numberThere({ department: 'tax', caseNo, orderNo: taxCaseNo });
     const answer = answerOf(
       await deps.clients.tax.refund(
         { caseNo, taxCaseNo: numberThere, reason: outcome ?? 'NOT_REGISTERED' },

@@ -14,7 +14,11 @@ export const askUtility = defineJob({
   timeoutMs: 60_000,
   idempotency: 'reads; a result is recorded once, whoever learns it first',
   async handle({ caseNo, service, utilityOrderNo }, { deps, call, lastAttempt }) {
-    const numberThere = await deps.registry.requests.numberThere(service, utilityOrderNo);
+    const numberThere = await deps.registry.requests.numberThere({
+      department: service,
+      caseNo,
+      orderNo: utilityOrderNo,
+    });
     const result = await deps.clients[service].fetchTransfer(numberThere, call(caseNo));
     if (result.kind === 'unavailable' && lastAttempt) return complete({ utilityResult: 'PENDING' });
     const answer = answerOf(result);
