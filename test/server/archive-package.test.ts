@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../registry/index.ts';
+import { ArchiveNotice } from '../../server/api/court.ts';
 import { verifyPackage } from '../../server/archive-package/verify-package.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import { bytesOf, casePackage, download, letterAbout, noticePackage, playSealed, scan } from './support/packages.ts';
@@ -217,6 +218,7 @@ describe('the archive package of a court notice', () => {
     expect(JSON.parse(found.text).items).toEqual([
       expect.objectContaining({ noticeNo: played.noticeNo, state: 'EFFECTIVE' }),
     ]);
+    expect(Object.keys(JSON.parse(found.text).items[0]).sort()).toEqual(Object.keys(ArchiveNotice.properties).sort());
     expect(found.text).not.toContain('执行甲');
     expect(JSON.parse((await list('archivist', '没有这样的案号')).text).items).toEqual([]);
     expect((await list('courtofficer-0203', '')).status).toBe(403);
