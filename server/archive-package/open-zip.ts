@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
@@ -11,6 +12,8 @@ export interface OpenZip {
   stream: (path: string) => AsyncGenerator<Uint8Array>;
   /** All of an entry. @throws PackageRefused when it is longer */
   read: (path: string, mostBytes: number) => Promise<Buffer>;
+  /** Of an entry however large, piece by piece. */
+  digest: (path: string) => Promise<{ sha256: string; size: number }>;
   close: () => void;
 }
 
@@ -46,6 +49,15 @@ export async function openZip(source: string | Uint8Array): Promise<OpenZip> {
         const pieces: Uint8Array[] = [];
         for await (const piece of stream(path)) pieces.push(piece);
         return Buffer.concat(pieces);
+      },
+      async digest(path) {
+        const hash = createHash('sha256');
+        let size = 0;
+        for await (const piece of stream(path)) {
+          hash.update(piece);
+          size += piece.length;
+        }
+        return { sha256: hash.digest('hex'), size };
       },
       close: () => zip.close(),
     };

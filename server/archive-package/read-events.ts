@@ -15,7 +15,7 @@ const LONGEST_EVENT = 4 * 1024 * 1024;
 const LONGEST_LINE = 400;
 const LINE = /^(\S{1,64}) (\d{1,15}) (-|[0-9a-f]{64}) (-|[0-9a-f]{64})$/;
 
-const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
 
 /** Follows chain.txt line by line; what the package's own events say comes out. */
 export async function readEvents(
@@ -78,7 +78,8 @@ interface Event extends Said {
   caseNo: string | null;
 }
 
-function eventOf(text: string): Event | null {
+/** What an event says (registry's `eventContentSql`); null when the text has another form. */
+export function eventOf(text: string): Event | null {
   try {
     const event: unknown = JSON.parse(text);
     if (!Value.Check(EventContent, event)) return null;
@@ -174,7 +175,8 @@ function storedOfNotice(said: readonly Said[]): Stored {
   return stored;
 }
 
-const lettersIn = (said: readonly Said[]): Stored =>
+/** Letters that were issued. */
+export const lettersIn = (said: readonly Said[]): Stored =>
   new Map(
     said
       .filter(({ topic }) => topic === 'letter.issued')

@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Value } from 'typebox/value';
-import { EventContent } from './manifest.ts';
 import { Excerpts, OldManifest } from './old-manifest.ts';
 import { type OpenZip, PackageRefused } from './open-zip.ts';
 import type { Findings, PackageReport } from './package-report.ts';
-import { textOf } from './read-events.ts';
+import { eventOf, lettersIn, type Said, sha256, textOf } from './read-events.ts';
 
 const MOST_EVENTS = 256 * 1024 * 1024;
 const SEALS_INSIDE = 'packages of this form carry no files for it: ask for the package again';
-
-const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
 /** Packages that were handed out before format 3: documents, manifest and events belong together, byte for byte. */
 export async function verifyOldPackage(
@@ -56,33 +52,10 @@ async function fileProblems(zip: OpenZip, manifest: OldManifest): Promise<string
       problems.push(`${path}: missing`);
       continue;
     }
-    const hash = createHash('sha256');
-    let length = 0;
-    for await (const piece of zip.stream(path)) {
-      hash.update(piece);
-      length += piece.length;
-    }
-    if (length !== size || hash.digest('hex') !== digest) problems.push(`${path}: not the bytes of the manifest`);
+    const real = await zip.digest(path);
+    if (real.size !== size || real.sha256 !== digest) problems.push(`${path}: not the bytes of the manifest`);
   }
   return problems;
-}
-
-interface Said {
-  caseNo: string | null;
-  topic: string;
-  payload: Record<string, unknown>;
-}
-
-/** What an event says (registry's `eventContentSql`); null when the text has another form. */
-function saidBy(content: string): Said | null {
-  try {
-    const event: unknown = JSON.parse(content);
-    if (!Value.Check(EventContent, event)) return null;
-    const [, , topic, caseNo, , , , payload] = event;
-    return { topic, caseNo, payload };
-  } catch {
-    return null;
-  }
 }
 
 /** Follows each stretch from its beginning to its end; the case's own events come out. */
@@ -94,7 +67,7 @@ function readChains(excerpts: Excerpts, caseNo: string, report: PackageReport, f
     for (const { seq, content, contentHash } of links) {
       hash = sha256(hash + (content === undefined ? (contentHash ?? '') : sha256(content)));
       if (content === undefined) continue;
-      const event = saidBy(content);
+      const event = eventOf(content);
       if (event?.caseNo !== caseNo) {
         findings.failed('events', `events.json: ${chain}/${seq} is ${event ? 'not of this case' : 'no event'}`);
         continue;
@@ -116,15 +89,8 @@ function documentProblems(manifest: OldManifest, said: readonly Said[]): string[
       .filter(({ topic }) => topic === 'document.stored')
       .map(({ payload }) => [textOf(payload.key), textOf(payload.sha256)]),
   );
-  // Events of letters from before they carried a digest name only the letter: its seal and the register vouch for the bytes.
-  const letters = new Map(
-    said
-      .filter(({ topic }) => topic === 'letter.issued')
-      .map(({ payload }) => [
-        `letter:${textOf(payload.letterNo)}`,
-        payload.sha256 === undefined ? null : textOf(payload.sha256),
-      ]),
-  );
+  // Null: an event from before they carried a digest names only the letter, whose seal and the register vouch for the bytes.
+  const letters = lettersIn(said);
   const storedAs = (key: string, digest: string) =>
     stored.get(key) === digest || letters.get(key) === digest || letters.get(key) === null;
   const withLetters = manifest.format !== 'yitong-case-package/1';
