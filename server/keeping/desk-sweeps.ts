@@ -1,4 +1,4 @@
-import type { Queryable } from './in-transaction.ts';
+import type { Queryable } from '../in-transaction.ts';
 
 /** What of the server's own tables goes after its time. */
 export type DeskSweep =

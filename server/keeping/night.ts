@@ -1,7 +1,7 @@
 import { dayOf } from '../../registry/index.ts';
 import type { ServerDeps } from '../deps.ts';
+import { inTransaction, type Queryable } from '../in-transaction.ts';
 import { DESK_DELETES } from './desk-sweeps.ts';
-import { inTransaction, type Queryable } from './in-transaction.ts';
 import { daysOf, SWEEPS, type SweepDefinition } from './sweeps.ts';
 
 const DAY_MS = 86_400_000;

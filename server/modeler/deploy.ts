@@ -4,7 +4,7 @@ import { actorOf } from '../access/guard.ts';
 import type { DeployRequest, DeployResult, LintFinding } from '../api/modeler.ts';
 import type { ServerDeps } from '../deps.ts';
 import { announce } from '../events/announce.ts';
-import { inTransaction, type Queryable } from '../keeping/in-transaction.ts';
+import { inTransaction, type Queryable } from '../in-transaction.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import type { Definitions } from './definitions.ts';
 import { lintDiagram } from './lint.ts';
