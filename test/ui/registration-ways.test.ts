@@ -182,6 +182,7 @@ describe('the ways of a registration in the browser', () => {
     await window.goto(`/cases/${caseNo}`);
     const received = window.getByRole('button', { name: '收到补正' });
     await received.waitFor({ timeout: PATIENCE_MS });
+    await window.getByText(/等申请人补正：登记申请书.*收到后点页首的“收到补正”/).waitFor();
     await shot(window, 'ways-supplement-case', true);
     await onPhone(acceptor, 'ways-supplement-case');
     await received.click();
@@ -230,6 +231,7 @@ describe('the ways of a registration in the browser', () => {
     await shot(page, 'ways-withdraw');
     await page.getByRole('dialog').getByRole('button', { name: '撤回申请' }).click();
     await page.locator('.page-head').getByText('已撤回').waitFor({ timeout: PATIENCE_MS });
+    await page.getByText('本件已撤回，不出证。').waitFor();
     await shot(page, 'ways-withdrawn', true);
     await onPhone(acceptor, 'ways-withdrawn');
   });

@@ -5,7 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PartyTable } from '../../components/party-table.tsx';
 import { Reviews } from '../../components/reviews.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
-import { formatDateTime, formatMinutes, formatUnitCode } from '../../lib/format.ts';
+import { formatDate, formatDateTime, formatMinutes, formatUnitCode } from '../../lib/format.ts';
 import { MATERIAL_SOURCES } from '../../lib/words.ts';
 import { CaseFacts } from '../task/case-facts.tsx';
 import { spanText, ticketNo } from '../tickets/words.ts';
@@ -53,8 +53,9 @@ function OpenTasks({ detail }: { detail: CaseDetail }) {
         <h2>正在等谁</h2>
       </div>
       <div className="panel-body">
-        {detail.openTasks.length === 0 ? (
-          <span className="muted">{detail.closedAt ? '本件已办结。' : '没有人工任务，系统或外部门正在办理。'}</span>
+        <Supplement detail={detail} />
+        {detail.openTasks.length === 0 && !detail.supplementAsked ? (
+          <span className="muted">{detail.closedAt ? '本件已办结。' : nobodyOf(detail)}</span>
         ) : null}
         {detail.openTasks.map((task) => (
           <p key={task.taskKey} style={{ marginBottom: 6 }}>
@@ -70,6 +71,20 @@ function OpenTasks({ detail }: { detail: CaseDetail }) {
         ))}
       </div>
     </section>
+  );
+}
+
+const nobodyOf = ({ sla }: CaseDetail) =>
+  `没有人工任务，${(sla.pausedSince && sla.pauseCauseText) || '系统或外部门正在办理'}。`;
+
+/** What the applicant has still to bring, by when, and how the case goes on then. */
+function Supplement({ detail: { supplementAsked: asked, actions } }: { detail: CaseDetail }) {
+  if (!asked) return null;
+  return (
+    <p className="note note-near num">
+      等申请人补正：{asked.items.join('、')}，{formatDate(asked.dueAt)} 前交来。
+      {actions.supplement ? '收到后点页首的“收到补正”，继续办理。' : '登记窗口收到后继续办理。'}
+    </p>
   );
 }
 
@@ -142,7 +157,11 @@ function Certificates({ detail }: { detail: CaseDetail }) {
         <h2>证书</h2>
       </div>
       <div className="panel-body">
-        {detail.certificates.length === 0 ? <span className="muted">登簿后在这里出证。</span> : null}
+        {detail.certificates.length === 0 ? (
+          <span className="muted">
+            {detail.closedAt && !detail.registeredAt ? `本件${detail.statusText}，不出证。` : '登簿后在这里出证。'}
+          </span>
+        ) : null}
         {detail.certificates.map((one) => (
           <div key={one.certificateNo} style={{ marginBottom: 8 }}>
             <strong>{one.certificateNo}</strong>{' '}
