@@ -162,16 +162,21 @@ describe('the ways of a registration in the browser', () => {
     const { caseNo } = await accepted();
     const { page } = reviewer;
     await openTask(page, caseNo);
+    const ask = page.locator('.decision-bar').getByRole('button', { name: /^退回补正/ });
+    const dialog = page.getByRole('dialog');
+    // nothing is said to be written while the form lacks what would be
     await page.getByRole('button', { name: '申请材料不齐全，请一次性补正。' }).click();
+    await ask.click();
+    await dialog.getByRole('alert').getByText('退回补正须一次性列全需补正的材料。').waitFor();
+    expect(await dialog.getByText('将通知申请人补正').count()).toBe(0);
+    await shot(page, 'ways-supplement-gap');
+    await dialog.getByRole('button', { name: /^返\s?回$/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
     await page.getByLabel('需补正的材料').click();
     await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
     await page.keyboard.press('Escape');
-    await page
-      .locator('.decision-bar')
-      .getByRole('button', { name: /^退回补正/ })
-      .click();
-    const dialog = page.getByRole('dialog');
-    await dialog.waitFor();
+    await ask.click();
+    await dialog.getByText('将通知申请人补正：登记申请书').waitFor();
     await shot(page, 'ways-supplement-asked');
     const reason = dialog.getByLabel(/理由/);
     if (await reason.count()) await choose(page, '理由', '申请材料不齐全');

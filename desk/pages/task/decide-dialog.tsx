@@ -57,6 +57,8 @@ export function DecideDialog({
   // A reason left over from another button is not this one's.
   const effective: Draft = { ...draft, reasonCode: reasonFits ? draft.reasonCode : undefined };
   const result = step.build(detail, effective, decision);
+  // What the form itself lacks: the reason is asked for here, so any of them will do.
+  const ready = step.build(detail, { ...effective, reasonCode: effective.reasonCode ?? reasons[0]?.code }, decision);
   const complete = useMutation({
     mutationFn: async () => {
       if (!result.ok) throw new Error(result.missing);
@@ -80,53 +82,66 @@ export function DecideDialog({
       width={signs ? 860 : 560}
       okText={decision.label}
       cancelText="返回"
-      okButtonProps={{ danger: decision.tone === 'danger', autoFocus: !signs && reasons.length === 0 }}
+      okButtonProps={{
+        danger: decision.tone === 'danger',
+        disabled: !ready.ok,
+        autoFocus: !signs && reasons.length === 0,
+      }}
+      cancelButtonProps={{ autoFocus: !ready.ok }}
       confirmLoading={complete.isPending}
       onCancel={onClose}
       onOk={submit}
     >
-      <div className={`note ${decision.tone === 'danger' ? 'note-over' : ''}`} style={{ marginBottom: 12 }}>
-        {step.writes(detail, effective, decision)}
-      </div>
-      {reasons.length > 0 ? (
-        <div style={{ marginBottom: 12 }}>
-          <Select
-            aria-label="理由"
-            style={{ width: '100%' }}
-            placeholder="请选择理由"
-            value={effective.reasonCode}
-            status={asked && decision.needsReason && !reasonFits ? 'error' : undefined}
-            options={reasons.map((one) => ({ value: one.code, label: one.text }))}
-            onChange={(reasonCode: string) => onChange({ reasonCode })}
-          />
-        </div>
-      ) : null}
-      {signs ? (
-        <form
-          style={{ marginBottom: 12 }}
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <input type="text" autoComplete="username" value={session.account} readOnly hidden />
-          <Input.Password
-            aria-label="签名口令"
-            addonBefore="签名口令"
-            placeholder="登簿须本人签名：请输入登录口令"
-            autoComplete="current-password"
-            autoFocus
-            value={pin}
-            status={asked && pin === '' ? 'error' : undefined}
-            onChange={(event) => setPin(event.target.value)}
-          />
-        </form>
-      ) : null}
-      {!result.ok && (asked || reasons.length === 0) ? (
+      {ready.ok ? (
+        <>
+          <div className={`note ${decision.tone === 'danger' ? 'note-over' : ''}`} style={{ marginBottom: 12 }}>
+            {step.writes(detail, effective, decision)}
+          </div>
+          {reasons.length > 0 ? (
+            <div style={{ marginBottom: 12 }}>
+              <Select
+                aria-label="理由"
+                style={{ width: '100%' }}
+                placeholder="请选择理由"
+                value={effective.reasonCode}
+                status={asked && decision.needsReason && !reasonFits ? 'error' : undefined}
+                options={reasons.map((one) => ({ value: one.code, label: one.text }))}
+                onChange={(reasonCode: string) => onChange({ reasonCode })}
+              />
+            </div>
+          ) : null}
+          {signs ? (
+            <form
+              style={{ marginBottom: 12 }}
+              onSubmit={(event) => {
+                event.preventDefault();
+                submit();
+              }}
+            >
+              <input type="text" autoComplete="username" value={session.account} readOnly hidden />
+              <Input.Password
+                aria-label="签名口令"
+                addonBefore="签名口令"
+                placeholder="登簿须本人签名：请输入登录口令"
+                autoComplete="current-password"
+                autoFocus
+                value={pin}
+                status={asked && pin === '' ? 'error' : undefined}
+                onChange={(event) => setPin(event.target.value)}
+              />
+            </form>
+          ) : null}
+          {!result.ok && asked ? (
+            <p className="note note-near" role="alert">
+              {result.missing}
+            </p>
+          ) : null}
+        </>
+      ) : (
         <p className="note note-near" role="alert">
-          {result.missing}
+          {ready.missing}
         </p>
-      ) : null}
+      )}
       {complete.error ? (
         <Problem error={complete.error} onRetry={isConflict(complete.error) ? onRefresh : undefined} />
       ) : null}
