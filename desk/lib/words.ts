@@ -12,6 +12,7 @@ export const UNIT_TONES: Record<UnitState, '' | 'tag-ok' | 'tag-near' | 'tag-ove
   EASEMENT: 'tag-near',
   SEIZED: 'tag-over',
   PRE_SEIZED: 'tag-over',
+  DISPOSED: 'tag-over',
   RESTRICTED: 'tag-over',
   EXTINGUISHED: 'tag-over',
 };

@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { number, one } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
+import { disposalsUnderWay } from '../seizure/disposals-under-way.ts';
 import type { UnitUse } from '../units/types.ts';
 import { unitStates } from '../units/unit-state.ts';
 import { groupBy } from './group-by.ts';
@@ -37,10 +38,9 @@ export async function buildingTable({ pool, clock }: Deps, unitCode: string): Pr
     "SELECT unit_code FROM registry.units WHERE unit_code = $1 || 'W00000000'",
     [unit.parcel_code],
   );
-  const rights = await loadRights(
-    pool,
-    rows.map((row) => row.unit_code),
-  );
+  const codes = rows.map((row) => row.unit_code);
+  const rights = await loadRights(pool, codes);
+  const disposed = new Set((await disposalsUnderWay(pool, codes)).map(({ unitCode }) => unitCode));
   const byUnit = groupBy(rights, (right) => right.unitCode);
   const today = dayOf(clock.now());
   const surveys = await pool.query<{ survey_no: string; kind: SurveyKind; surveyed_on: string; units: number }>(
@@ -62,7 +62,7 @@ export async function buildingTable({ pool, clock }: Deps, unitCode: string): Pr
         area: number(row.area),
         areaBasis: row.area_basis,
         registered: currentOwnership(own, row.unit_code) !== null,
-        states: unitStates(own, row.extinguished, today),
+        states: unitStates(own, { extinguished: row.extinguished, disposed: disposed.has(row.unit_code) }, today),
       };
     }),
     surveys: surveys.rows.map((row) => ({

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db/transaction.ts';
 import { loadRights } from '../rights/load-rights.ts';
-import { disposalsUnderWay } from '../seizure/disposals-under-way.ts';
+import { disposalState, disposalsUnderWay } from '../seizure/disposals-under-way.ts';
 import { mortgagesOf, priorOf, seizuresInOrder } from './query-register.ts';
 import type { MeasuredUnit } from './types.ts';
 
@@ -32,7 +32,7 @@ export async function measured(db: Queryable, unitCodes: string[], rightId: stri
         ...(live.some((r) => r.kind === 'CAUTION') ? ['预告登记'] : []),
         ...(live.some((r) => r.kind === 'OBJECTION') ? ['异议登记'] : []),
         ...(live.some((r) => r.kind === 'RESIDENCE') ? ['居住权'] : []),
-        ...sold.map(({ authority, documentNo }) => `${authority}已处置待过户（${documentNo}）`),
+        ...sold.map(disposalState),
       ],
     };
   });

@@ -7,6 +7,7 @@ import { itemOf } from '../queries/query-items.ts';
 import { logQuery } from '../queries/query-row.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
 import type { HolderView, RightKind, RightView, SeizureView } from '../rights/types.ts';
+import { disposalState, disposalsUnderWay } from '../seizure/disposals-under-way.ts';
 import type { NoticeContent, PriorSeizure, QueriedUnit, QueryResult } from './types.ts';
 
 /**
@@ -95,12 +96,14 @@ export async function fullUnits(db: Queryable, codes: readonly string[]): Promis
     'SELECT unit_code, location, area, use FROM registry.units WHERE unit_code = ANY ($1) ORDER BY unit_code',
     [codes],
   );
-  return rows.map((row) =>
-    toUnit(
+  const disposals = await disposalsUnderWay(db, codes);
+  return rows.map((row) => ({
+    ...toUnit(
       { unitCode: row.unit_code, location: row.location, area: Number(row.area), use: row.use },
       rights.filter((r) => r.unitCode === row.unit_code),
     ),
-  );
+    disposals: disposals.filter((one) => one.unitCode === row.unit_code).map(disposalState),
+  }));
 }
 
 const names = (holders: readonly HolderView[]) => holders.map((h) => h.name);

@@ -175,6 +175,8 @@ export interface QueriedUnit {
   cautions: { kind: string; holders: string[] }[];
   objections: { matter: string; holders: string[] }[];
   residences: { scope: string; holders: string[] }[];
+  /** What courts have sold and the register has not transferred yet, a sentence each; absent from answers of before. */
+  disposals?: string[];
 }
 export interface QueryResult {
   found: boolean;

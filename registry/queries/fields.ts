@@ -29,6 +29,7 @@ const full = [
   'cautions',
   'objections',
   'residences',
+  'disposals',
 ] as const;
 
 /**

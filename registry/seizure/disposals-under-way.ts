@@ -30,8 +30,8 @@ export interface DisposalUnderWay {
   lapsedIds: string[];
 }
 
-/** Scalar subquery: the disposals under way on these pages, as `disposalsFrom` reads them. */
-export const disposalsSql = (unitCodes: string) => `(
+/** Scalar subquery: the disposals under way on these pages, now or at an instant, as `disposalsFrom` reads them. */
+export const disposalsSql = (unitCodes: string, at?: string) => `(
   SELECT coalesce(json_agg(json_build_object('unitCode', r.unit_code, 'rightId', r.right_id::text, 'authority', coalesce(e.result ->> 'authority', d.authority),
       'documentNo', e.result ->> 'documentNo', 'extent', e.result ->> 'extent', 'respondentId', d.respondent_id::text,
       'respondent', json_build_object('name', d.respondent_name, 'idNo', p.id_no), 'part', e.result -> 'part', 'kept', e.result -> 'kept',
@@ -40,11 +40,11 @@ export const disposalsSql = (unitCodes: string) => `(
   FROM registry.rights r JOIN registry.register_entries e ON e.entry_id = r.ended_entry_id
   JOIN registry.seizure_details d USING (right_id) JOIN registry.persons p ON p.person_id = d.respondent_id
   WHERE r.unit_code = ANY (${unitCodes}) AND r.kind = 'SEIZURE' AND r.status = 'HISTORY' AND e.kind = 'SEIZURE_DISPOSAL'
-    AND e.result ->> 'rightId' = r.right_id::text AND e.result ? 'extent'
+    AND e.result ->> 'rightId' = r.right_id::text AND e.result ? 'extent' ${at ? `AND e.registered_at <= ${at}` : ''}
     AND NOT EXISTS (
       SELECT 1 FROM registry.rights o JOIN registry.cases c USING (case_no)
       WHERE o.unit_code = r.unit_code AND o.kind = 'OWNERSHIP' AND o.registered_at > e.registered_at AND c.item_code = 'BDC-14'
-        AND (e.result ->> 'extent' = 'whole'
+        ${at ? `AND o.registered_at <= ${at}` : ''} AND (e.result ->> 'extent' = 'whole'
           OR c.terms -> 'transfer' -> 'previous' @> jsonb_build_array(jsonb_build_object('idNo', p.id_no)))))`;
 
 /** JSON holds instants as text. */
@@ -59,6 +59,19 @@ export async function disposalsUnderWay(db: Queryable, unitCodes: readonly strin
   ]);
   return disposalsFrom(rows[0]?.found ?? []);
 }
+
+/** The same as the book stood at an instant. */
+export async function disposalsThen(db: Queryable, unitCode: string, at: Date): Promise<DisposalUnderWay[]> {
+  const { rows } = await db.query<{ found: DisposalAsJson[] }>(
+    `SELECT ${disposalsSql('ARRAY[$1::text]', '$2::timestamptz')} AS found`,
+    [unitCode, at],
+  );
+  return disposalsFrom(rows[0]?.found ?? []);
+}
+
+/** For whoever reads the page: it says neither who sold nor who takes. */
+export const disposalState = (one: DisposalUnderWay) =>
+  `${one.authority}已处置${whatIsSold[one.extent](one)}，待过户（${one.documentNo}）`;
 
 /** What a debtor has left of `held` (null = all of the home) after the parts that were sold; null = he is none of their debtors. */
 export function leftAfter(
@@ -119,7 +132,7 @@ function standsInTheWay(
 const whatIsSold: Record<DisposalExtent, (disposal: DisposalUnderWay) => string> = {
   whole: () => '整个不动产',
   share: () => '被执行人的全部份额',
-  part: ({ part }) => `的${part ? formatShare(part) : ''}`,
+  part: ({ part }) => `不动产的${part ? formatShare(part) : ''}`,
 };
 
 function alreadyDisposed(one: DisposalUnderWay): SeizureRefusal {
@@ -127,7 +140,7 @@ function alreadyDisposed(one: DisposalUnderWay): SeizureRefusal {
   return refused(
     'INV-12',
     'ALREADY_DISPOSED',
-    `${one.authority}已送达处置过户的协助执行通知书（${one.documentNo}），处置该不动产${whatIsSold[one.extent](one)}${left}；先送达的过户优先办理（查封规定第二十三条）。`,
+    `${one.authority}已送达处置过户的协助执行通知书（${one.documentNo}），处置${whatIsSold[one.extent](one)}${left}；先送达的过户优先办理（查封规定第二十三条）。`,
     one.extent === 'whole'
       ? '过户登簿后该不动产不再属于被执行人；要求查封受让人的，请办理预查封，价款请与处置法院联系。'
       : '请限于被执行人剩余的份额或者其他共有人的份额重新送达。',

@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import type { Deps } from '../db/transaction.ts';
 import { number } from '../db/transaction.ts';
 import { currentOwnership, loadRights } from '../rights/load-rights.ts';
+import { disposalsUnderWay } from '../seizure/disposals-under-way.ts';
 import { normaliseCode, normaliseDocumentNo } from '../validators/normalise.ts';
 import { isLegacyCode } from './legacy-codes.ts';
 import type { UnitQuery, UnitSummary, UnitUse } from './types.ts';
@@ -49,10 +50,9 @@ export async function findUnits({ pool, clock }: Deps, query: UnitQuery): Promis
     `SELECT DISTINCT ${found} FROM ${from} WHERE ${where} AND ($1::text IS NULL OR u.district = $1) ORDER BY u.unit_code LIMIT $2`,
     values,
   );
-  const rights = await loadRights(
-    pool,
-    rows.map((row) => row.unit_code),
-  );
+  const codes = rows.map((row) => row.unit_code);
+  const rights = await loadRights(pool, codes);
+  const disposed = new Set((await disposalsUnderWay(pool, codes)).map(({ unitCode }) => unitCode));
   const today = dayOf(clock.now());
   return rows.map((row) => {
     const own = rights.filter((r) => r.unitCode === row.unit_code);
@@ -62,7 +62,7 @@ export async function findUnits({ pool, clock }: Deps, query: UnitQuery): Promis
       location: row.location,
       area: number(row.area),
       use: row.use,
-      states: unitStates(own, row.extinguished, today),
+      states: unitStates(own, { extinguished: row.extinguished, disposed: disposed.has(row.unit_code) }, today),
       certificateNos: currentOwnership(own, row.unit_code)?.certificateNos ?? [],
       registerVersion: row.register_version,
       legacyCode: row.legacy_code ?? null,

@@ -21,6 +21,8 @@ export type UnitState =
   | 'EASEMENT'
   | 'SEIZED'
   | 'PRE_SEIZED'
+  /** 已处置待过户: a court has sold it, or a share of it, and the transfer is not entered yet. */
+  | 'DISPOSED'
   | 'RESTRICTED'
   | 'EXTINGUISHED';
 

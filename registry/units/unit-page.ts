@@ -12,6 +12,7 @@ import type {
   RightView,
   SeizureView,
 } from '../rights/types.ts';
+import { disposalsThen, disposalsUnderWay } from '../seizure/disposals-under-way.ts';
 import { frozenClaims } from '../seizure/freeze-claims.ts';
 import { type ChangedFacts, type PageThen, pageThen } from './page-then.ts';
 import type { UnitFacts, UnitHistoryLine, UnitPage, UnitUse, UnmaskRequest } from './types.ts';
@@ -73,7 +74,8 @@ export async function unitPage(
   }
   const shown = options.unmask ? everything : everything.map(maskRight);
   const current = shown.filter((r) => r.status !== 'HISTORY');
-  const states = unitStates(current, then.extinguished, dayOf(asOf));
+  const disposed = await isDisposed(pool, unitCode, then.rights, options.at);
+  const states = unitStates(current, { extinguished: then.extinguished, disposed }, dayOf(asOf));
   return {
     unit: toFacts(withFacts(row, then.facts)),
     registerVersion: then.registerVersion,
@@ -104,6 +106,13 @@ async function frozenOn(db: Queryable, current: readonly RightView[], at: Date):
   const open = current.filter((r) => r.kind === 'MORTGAGE' && r.mortgageKind === 'maximum' && r.claimFixed === null);
   if (seizures.length === 0 || open.length === 0) return [];
   return frozenClaims(db, { seizureIds: seizures, mortgageIds: open.map((mortgage) => mortgage.rightId) }, at);
+}
+
+/** Asked only where a seizure has ended. */
+async function isDisposed(db: Queryable, unitCode: string, rights: readonly RightView[], at?: Date): Promise<boolean> {
+  if (!rights.some(({ kind, status }) => kind === 'SEIZURE' && status === 'HISTORY')) return false;
+  const disposals = at ? await disposalsThen(db, unitCode, at) : await disposalsUnderWay(db, [unitCode]);
+  return disposals.length > 0;
 }
 
 async function pageNow(db: Queryable, row: Row, rights: RightView[]): Promise<PageThen> {

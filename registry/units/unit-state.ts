@@ -2,10 +2,15 @@ import { isEffectiveObjection } from '../rights/rules/encumbrance-rules.ts';
 import type { RightView } from '../rights/types.ts';
 import type { UnitState } from './types.ts';
 
-/** Derived, never stored (domain §4.3). */
-export function unitStates(rights: readonly RightView[], extinguished: boolean, today: string): UnitState[] {
+/** Derived, never stored (domain §4.3). `disposed`: a court's disposal of it is under way. */
+export function unitStates(
+  rights: readonly RightView[],
+  page: { extinguished: boolean; disposed: boolean },
+  today: string,
+): UnitState[] {
   const states: UnitState[] = [];
-  if (extinguished) states.push('EXTINGUISHED');
+  if (page.extinguished) states.push('EXTINGUISHED');
+  if (page.disposed) states.push('DISPOSED');
   for (const right of rights) {
     if (right.status !== 'CURRENT') continue;
     if (right.kind === 'MORTGAGE') states.push('MORTGAGED');
@@ -28,6 +33,8 @@ export const stateEffects: Record<UnitState, string> = {
   SEIZED:
     '已查封：不能转移、抵押、预告；可以变更姓名，可以办理查封、解封。只查封部分份额的，其他共有人可以转让自己的份额。',
   PRE_SEIZED: '已预查封：不能转移、抵押、预告；登记到被执行人名下时自动转为查封。',
+  DISPOSED:
+    '法院已处置，过户尚未登簿：所处置的不动产（份额）只为协助执行通知书载明的买受人（承受人）办理过户（BDC-14）；只处置份额的，其他共有人可以转让自己的份额。',
   RESTRICTED: '有其他限制：请查看限制内容。',
   EXTINGUISHED: '登记簿已注销关闭，不能再办理登记。',
 };

@@ -183,6 +183,7 @@ export const QueriedUnit = Type.Object({
   cautions: Type.Array(Type.Object({ kind: Type.String(), holders: Named })),
   objections: Type.Array(Type.Object({ matter: Type.String(), holders: Named })),
   residences: Type.Array(Type.Object({ scope: Type.String(), holders: Named })),
+  disposals: Type.Optional(Type.Array(Type.String())),
 });
 export type QueriedUnit = Static<typeof QueriedUnit>;
 

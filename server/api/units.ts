@@ -11,6 +11,7 @@ export const UnitState = Type.Union([
   Type.Literal('EASEMENT'),
   Type.Literal('SEIZED'),
   Type.Literal('PRE_SEIZED'),
+  Type.Literal('DISPOSED'),
   Type.Literal('RESTRICTED'),
   Type.Literal('EXTINGUISHED'),
 ]);
@@ -44,6 +45,7 @@ export const UNIT_STATES: Record<UnitState, string> = {
   EASEMENT: '有地役权',
   SEIZED: '已查封',
   PRE_SEIZED: '已预查封',
+  DISPOSED: '已处置待过户',
   RESTRICTED: '限制处分',
   EXTINGUISHED: '已灭失',
 };

@@ -169,6 +169,7 @@ function fullRows(unit: QueriedUnit): string[][] {
     ['权利人', `${owners.join('；') || '未登记'}，${MODES[unit.mode] ?? unit.mode}`],
     ['用途、面积', `${usageOf(unit.use)}，${square(unit.area)}`],
     ...unit.mortgages.map((m) => [`抵押权第${m.rank}顺位`, `${m.mortgagee}，${yuan(m.amountFen)}`]),
+    ...(unit.disposals ?? []).map((one) => ['已处置待过户', one]),
     ...burdens(unit),
   ];
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fullUnits } from '../../registry/court/query-register.ts';
 import { type Application, cityPerson, type DemoUnit, demoCity, type SeizureOrder } from '../../registry/index.ts';
 import { rewriteOwnership, tried } from './support/by-hand.ts';
 import { pageOf } from './support/pages.ts';
@@ -106,6 +107,34 @@ describe('a home that a court has disposed of, until its transfer is entered (IN
     // the 轮候 of a notice that was delivered before would have lapsed with the sale
     expect(await seize(unit, second, { deliveredAt: before })).toMatchObject(refused);
     expect((await pageOf(fixture.registry, unit)).seizures).toEqual([]);
+  });
+
+  it('is shown as sold on its page, in a search and to whoever may see it whole, also later as the page stood then', async () => {
+    const { registry, clock } = fixture;
+    const unit = await homeOf(owner);
+    const seizedAt = clock.now();
+    await disposed(unit);
+    const soldAt = clock.now();
+    const states = async (at?: Date) => (await registry.units.unitPage(unit.unitCode, at ? { at } : {}))?.states;
+    const before = new Date(seizedAt.getTime() + 500);
+
+    // while the transfer is under way
+    expect(await states()).toEqual(['DISPOSED']);
+    expect(await states(before)).toEqual(['SEIZED']);
+    expect(await registry.units.findUnits({ text: unit.unitCode })).toMatchObject([{ states: ['DISPOSED'] }]);
+    const table = await registry.cadastre.buildingTable(unit.unitCode);
+    expect(table?.units.find((one) => one.unitCode === unit.unitCode)).toMatchObject({ states: ['DISPOSED'] });
+    expect(await fullUnits(fixture.pool, [unit.unitCode])).toMatchObject([
+      { seizures: [], disposals: [`${court}已处置整个不动产，待过户（${documentNo}）`] },
+    ]);
+
+    // and when it is entered
+    clock.advance(1000);
+    expect((await register(registry, transfer(unit))).result.kind).toBe('entered');
+    expect(await states()).toEqual(['NORMAL']);
+    expect(await states(soldAt)).toEqual(['DISPOSED']);
+    expect(await states(before)).toEqual(['SEIZED']);
+    expect(await fullUnits(fixture.pool, [unit.unitCode])).toMatchObject([{ disposals: [] }]);
   });
 
   it('is neither sold nor mortgaged by the owner on the page, in a new case or in one that was ready before', async () => {

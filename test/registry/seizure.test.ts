@@ -344,7 +344,7 @@ describe('disposal of the whole (INV-11, scenario 3)', () => {
       [second, 'DISPOSED'],
       [third, 'DISPOSED'],
     ]);
-    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['NORMAL']);
+    expect((await registry.units.unitPage(unit.unitCode))?.states).toEqual(['DISPOSED']);
     expect(await watchesEnded(ids)).toEqual([`CF${first}`]);
   });
 });

@@ -74,6 +74,9 @@ function QuerySheet({ units }: { units: QueriedUnit[] }) {
             {s.endsAt ? `，至 ${formatDate(s.endsAt)}` : ''}
           </p>
         ))}
+        {unit.disposals?.map((one) => (
+          <p key={one}>{one}</p>
+        ))}
         {unit.cautions.length > 0 ? <p>预告登记：{unit.cautions.map((c) => c.holders.join('、')).join('；')}</p> : null}
         {unit.objections.length > 0 ? <p>异议登记：{unit.objections.map((o) => o.matter).join('；')}</p> : null}
         {unit.residences.length > 0 ? <p>居住权：{unit.residences.map((r) => r.scope).join('；')}</p> : null}

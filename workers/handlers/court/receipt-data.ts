@@ -178,6 +178,7 @@ function unitRows(unit: QueriedUnit): string[][] {
       s.state === 'QUEUED' ? `轮候查封第${s.queueNo}位` : '查封',
       `${s.authority} ${s.documentNo}${s.state === 'QUEUED' ? '' : `，${term(s)}`}`,
     ]),
+    ...(unit.disposals ?? []).map((one) => ['已处置待过户', one]),
     ...unit.cautions.map((c) => ['预告登记', c.holders.join('、')]),
     ...unit.objections.map((o) => ['异议登记', `${o.holders.join('、')}：${o.matter}`]),
     ...unit.residences.map((r) => ['居住权', `${r.holders.join('、')}：${r.scope}`]),
