@@ -32,7 +32,7 @@ const lapsedSql = `
   ) standing WHERE last_day < $1 ORDER BY unit_code, last_day, right_id`;
 
 /**
- * The nightly job. A page on which a case is running waits for the end of the case: the rules already read the lapsed line as gone,
+ * What the server runs every hour. A page on which a case is running waits for the end of the case: the rules already read the lapsed line as gone,
  * and a new version of the page would only send the case back to its reviewer. Each page in a transaction of its own, so that an
  * interrupted sweep goes on where it stopped; two sweeps at once do the work once.
  */

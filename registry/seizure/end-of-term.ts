@@ -115,7 +115,7 @@ export async function settlePages(deps: Deps, unitCodes: readonly string[]): Pro
   await settleOverdue(deps, unitCodes, unitCodes.length);
 }
 
-/** The nightly job: pages with a term that is over. Two sweeps at once do the work once. */
+/** What the server runs every minute: pages with a term that is over. Two sweeps at once do the work once. */
 export const sweep = (deps: Deps, limit = 500): Promise<Swept> => settleOverdue(deps, null, limit);
 
 interface Swept {

@@ -160,7 +160,7 @@ export function seizureRaceAcceptance(
   });
 
   describe('a court, a bank and a buyer on one home at once', () => {
-    /** Entered in the book, in its order: the ways in which the three may end (test/races/support/outcomes.ts). */
+    /** Entered in the book, in its order: the ways in which the three may end (test/races checks each answer). */
     const LAWFUL = ['seizure', 'transfer', 'mortgage seizure', 'mortgage transfer'];
 
     async function mortgageToSign(home: DemoUnit, loanNo: string): Promise<string> {
