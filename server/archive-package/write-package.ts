@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import {
   type Actor,
-  type CaseView,
-  type NoticeView,
+  type ChainExcerpt,
   type Registry,
   RegistryError,
   type SealedLetter,
 } from '../../registry/index.ts';
+import { conflict } from '../problems/problem-error.ts';
 import { type Paper, packageFiles } from './package-files.ts';
 import { requireFits, zipOf } from './zip-form.ts';
 
@@ -17,16 +17,49 @@ export interface WrittenPackage {
   bytes: () => AsyncGenerator<Uint8Array>;
 }
 
-type Reads = Pick<Registry, 'court' | 'documents' | 'evidence' | 'letters'>;
+type Reads = Pick<Registry, 'cases' | 'court' | 'documents' | 'evidence' | 'letters'>;
+
+/** Nobody adds papers so fast: each time takes some queries. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Whatever goes into a package, of one state: when an event of its own came while it was gathered, it is gathered again.
+ *
+ * @throws ProblemError 409 when it does not come to rest
+ */
+async function atRest<T>(
+  excerpt: () => Promise<ChainExcerpt[]>,
+  gather: (chains: ChainExcerpt[]) => Promise<T>,
+): Promise<T> {
+  let chains = await excerpt();
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const gathered = await gather(chains);
+    const now = await excerpt();
+    if (endsOf(now) === endsOf(chains)) return gathered;
+    chains = now;
+  }
+  throw conflict('CONFLICTING_RESULT', '材料正在不断增加，归档包没有生成。请等这一步办完后再下载。');
+}
+
+/** A stretch ends with an event of its own, so that another end is another event. */
+const endsOf = (chains: readonly ChainExcerpt[]): string =>
+  JSON.stringify(chains.map(({ chain, end }) => [chain, end]));
 
 /**
  * Everything of a case in one zip file. The same state of the case makes the same bytes: no moment of packing is in it.
  *
  * @param by who asks: each letter that is read is audited
  */
-export async function packCase(registry: Reads, theCase: CaseView, by: Actor): Promise<WrittenPackage> {
-  const { caseNo, district, unitCodes, status, filedAt, archiveNo, itemCode } = theCase;
-  const chains = await registry.evidence.caseExcerpt(caseNo);
+export const packCase = (registry: Reads, caseNo: string, by: Actor): Promise<WrittenPackage> =>
+  atRest(
+    () => registry.evidence.caseExcerpt(caseNo),
+    (chains) => gatherCase(registry, caseNo, chains, by),
+  );
+
+async function gatherCase(registry: Reads, caseNo: string, chains: ChainExcerpt[], by: Actor): Promise<WrittenPackage> {
+  const theCase = await registry.cases.getCase(caseNo);
+  if (!theCase) throw new RegistryError('CASE_UNKNOWN', `没有业务${caseNo}；请核对业务号。`);
+  const { district, unitCodes, status, filedAt, archiveNo, itemCode } = theCase;
   const metas = await registry.documents.list(caseNo);
   const keys = new Set(metas.map(({ key }) => key));
   const papers = metas.map(
@@ -70,11 +103,22 @@ export async function packCase(registry: Reads, theCase: CaseView, by: Actor): P
 }
 
 /** A court's notice: what it asked and what became of it, its papers, our answers, and the letters its seizures gave rise to. */
-export async function packNotice(registry: Reads, notice: NoticeView, by: Actor): Promise<WrittenPackage> {
-  const { noticeNo, district, unitCodes, state, filedAt } = notice;
-  const chains = await registry.evidence.noticeExcerpt(noticeNo);
+export const packNotice = (registry: Reads, noticeNo: string, by: Actor): Promise<WrittenPackage> =>
+  atRest(
+    () => registry.evidence.noticeExcerpt(noticeNo),
+    (chains) => gatherNotice(registry, noticeNo, chains, by),
+  );
+
+async function gatherNotice(
+  registry: Reads,
+  noticeNo: string,
+  chains: ChainExcerpt[],
+  by: Actor,
+): Promise<WrittenPackage> {
+  const notice = await registry.court.getNotice(noticeNo);
   const archived = await registry.court.archived(noticeNo);
-  if (!archived) throw new RegistryError('NOTICE_UNKNOWN', `没有通知书${noticeNo}；请核对编号。`);
+  if (!notice || !archived) throw new RegistryError('NOTICE_UNKNOWN', `没有通知书${noticeNo}；请核对编号。`);
+  const { district, unitCodes, state, filedAt } = notice;
   const said = (key: string, title: string, text: string, at: Date, createdBy: string): Paper => {
     const bytes = Buffer.from(text);
     return {

@@ -23,8 +23,8 @@ export function packageRoutes(app: App, { registry }: ServerDeps): void {
     { schema: { params: Type.Object({ caseNo: Number20 }) } },
     async (request, reply) => {
       const user = requirePermission(request, 'case.package');
-      const theCase = await readCase(registry, request.params.caseNo, user);
-      return send(reply, theCase.caseNo, await packCase(registry, theCase, actorOf(user)), user);
+      const { caseNo } = await readCase(registry, request.params.caseNo, user);
+      return send(reply, caseNo, await packCase(registry, caseNo, actorOf(user)), user);
     },
   );
 
@@ -35,7 +35,7 @@ export function packageRoutes(app: App, { registry }: ServerDeps): void {
       const user = requireSeesNotices(request);
       const notice = await registry.court.getNotice(request.params.noticeNo);
       if (!notice || !maySee(user, notice)) throw notFound('NOT_FOUND', '没有这份通知书，请核对编号。');
-      return send(reply, notice.noticeNo, await packNotice(registry, notice, actorOf(user)), user);
+      return send(reply, notice.noticeNo, await packNotice(registry, notice.noticeNo, actorOf(user)), user);
     },
   );
 

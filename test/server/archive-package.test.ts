@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor } from '../../registry/index.ts';
+import type { Actor, Registry } from '../../registry/index.ts';
 import { ArchiveNotice } from '../../server/api/court.ts';
 import { verifyPackage } from '../../server/archive-package/verify-package.ts';
+import { packCase } from '../../server/archive-package/write-package.ts';
 import { type Harness, startHarness } from './support/harness.ts';
 import { bytesOf, casePackage, download, letterAbout, noticePackage, playSealed, scan } from './support/packages.ts';
 
@@ -83,6 +84,28 @@ describe('the archive package of a case', () => {
     await scan(harness, other, 'scan-1', '别的业务');
     expect(Buffer.from(await pack(casePackage(played.caseNo))).equals(ofCase)).toBe(true);
     expect(Buffer.from(await pack(noticePackage(played.noticeNo))).equals(ofNotice)).toBe(true);
+  });
+
+  it('is of one state, when a paper comes while it is gathered; and refused when papers do not stop coming', async () => {
+    const { registry } = harness;
+    const caseNo = await harness.file(await harness.signIn('acceptor-330203'));
+    await scan(harness, caseNo, 'early', '先到的材料');
+    /** The register, with a paper that comes between its events and its papers, `times` times. */
+    const growing = (key: string, times: number): Registry => {
+      let stored = 0;
+      const list: typeof registry.documents.list = async (of) => {
+        if (stored < times) await scan(harness, caseNo, `${key}-${++stored}`, '后到的材料');
+        return registry.documents.list(of);
+      };
+      return { ...registry, documents: { ...registry.documents, list } };
+    };
+    const pieces: Uint8Array[] = [];
+    for await (const piece of (await packCase(growing('late', 2), caseNo, clerk)).bytes()) pieces.push(piece);
+    expect(await verifyPackage(Buffer.concat(pieces))).toMatchObject({ problems: [], documents: 3 });
+    await expect(packCase(growing('endless', 100), caseNo, clerk)).rejects.toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('归档包没有生成'),
+    });
   });
 
   it('says what it did not check: seals without an authority, the head without an anchor', async () => {
