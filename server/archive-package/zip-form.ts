@@ -1,4 +1,5 @@
 import { Zip, ZipPassThrough } from 'fflate';
+import { ProblemError } from '../problems/problem-error.ts';
 
 /** Of zip without its 64-bit form, which the writer does not know. */
 const MOST_BYTES = 0xffff_ffff;
@@ -15,11 +16,15 @@ export interface PackedFile {
   readonly read: () => AsyncIterable<Uint8Array>;
 }
 
-/** @throws RangeError, before the first byte, when the files are too large for one zip file */
+/** @throws ProblemError 422, before the first byte, when the files are too large for one zip file */
 export function requireFits(files: readonly PackedFile[]): void {
   const bytes = files.reduce((sum, { path, size }) => sum + size + FRAME_BYTES + 2 * Buffer.byteLength(path), 1_024);
   if (files.length > MOST_FILES || bytes > MOST_BYTES)
-    throw new RangeError(`${files.length} files of ${bytes} bytes do not fit into one archive package`);
+    throw new ProblemError(
+      422,
+      'FILE_TOO_LARGE',
+      `共 ${files.length} 个文件、${(bytes / 2 ** 30).toFixed(1)} GB，超过一个归档包的上限（${MOST_FILES} 个文件、4 GB），没有生成。请在材料页逐份下载。`,
+    );
 }
 
 /**

@@ -108,6 +108,18 @@ describe('the archive package of a case', () => {
     });
   });
 
+  it('is refused with a sentence when it is more than a zip file holds', async () => {
+    const { registry } = harness;
+    const list: typeof registry.documents.list = async (caseNo) =>
+      (await registry.documents.list(caseNo)).map((meta) => ({ ...meta, size: 5 * 2 ** 30 }));
+    const huge = { ...registry, documents: { ...registry.documents, list } };
+    await expect(packCase(huge, played.caseNo, clerk)).rejects.toMatchObject({
+      status: 422,
+      code: 'FILE_TOO_LARGE',
+      detail: expect.stringContaining('超过一个归档包的上限'),
+    });
+  });
+
   it('says what it did not check: seals without an authority, the head without an anchor', async () => {
     const report = await verifyPackage(ofCase);
     expect(report).toMatchObject({ ok: true, complete: false });
