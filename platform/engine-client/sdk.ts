@@ -25,10 +25,22 @@ function sdkConfig(config: EngineClientConfig) {
   };
 }
 
+/** A gateway answers 504 itself when its broker has not answered for 15 s: after twice that no answer is on its way. */
+const REST_ANSWER_WITHIN_MS = 30_000;
+
 export function createGrpcClient(config: EngineClientConfig): GrpcClient {
   return new Zeebe.ZeebeGrpcClient({ config: sdkConfig(config) });
 }
 
 export function createRestClient(config: EngineClientConfig): RestClient {
-  return new CamundaRestClient({ config: sdkConfig(config), retry: { limit: 0 } });
+  const request = config.restAnswerWithinMs ?? REST_ANSWER_WITHIN_MS;
+  // The SDK sets no time: a connection that was lost without a word would be waited on for ever. Its hook before each request may.
+  const bounded = {
+    middleware: [
+      (options: { timeout: { request?: number } }) => {
+        options.timeout = { request };
+      },
+    ],
+  };
+  return new CamundaRestClient({ config: { ...sdkConfig(config), ...bounded }, retry: { limit: 0 } });
 }

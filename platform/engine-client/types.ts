@@ -182,6 +182,8 @@ export interface EngineClientConfig {
   workerMode?: 'stream' | 'poll';
   /** How long the engine holds an empty long poll. Default 20 s. */
   longPollMs?: number;
+  /** How long an answer of the REST API is waited for, until it is `unavailable`. Default 30 s. */
+  restAnswerWithinMs?: number;
 }
 
 export interface EngineClient {
