@@ -1,6 +1,9 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngineClient, type EngineClient } from '../../platform/engine-client/index.ts';
 import { type CamundaUnderTest, camundaMissing, startCamundaUnderTest } from './support/engine-under-test.ts';
+import { createFront } from './support/front.ts';
+import { createRecordSink } from './support/record-sink.ts';
 
 const DIAGRAM = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t">
@@ -113,4 +116,28 @@ describe.skipIf(camundaMissing)('the product’s engine client on a real 8.6.0 b
   test('refuses a search for a field no task has', async () => {
     await expect(client.searchUserTasks({ filter: { colour: 'red' } })).rejects.toMatchObject({ code: 'rejected' });
   });
+});
+
+test('an answer that a broker drops in the middle ends for the client too', async () => {
+  // given a broker that warms up: it promises a hundred bytes, sends nine and is gone
+  const broker = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"half": ');
+        setImmediate(() => socket.resetAndDestroy());
+      }),
+  );
+  await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve));
+  const { port } = broker.address() as AddressInfo;
+  const sink = await createRecordSink();
+  const front = await createFront(`http://127.0.0.1:${port}`, sink);
+  try {
+    // when, then
+    await expect(fetch(`${front.url}/v2/topology`).then((answer) => answer.text())).rejects.toThrow();
+  } finally {
+    await front.stop();
+    await sink.stop();
+    await new Promise((resolve) => broker.close(resolve));
+  }
 });

@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import type { RecordSink } from './record-sink.ts';
 import { BadSearch, type SearchRequest, searchRows } from './search-rows.ts';
 import { createViews, type Row, type Views } from './views.ts';
@@ -22,7 +23,8 @@ export async function createFront(restAddress: string, sink: RecordSink): Promis
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      sendProblem(response, error instanceof BadSearch ? 400 : 500, (error as Error).message, request.url);
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, error instanceof BadSearch ? 400 : 500, (error as Error).message, request.url);
     });
   });
 
@@ -100,8 +102,8 @@ function proxy(request: IncomingMessage, response: ServerResponse, restAddress: 
       { method: request.method, headers: { ...request.headers, host: target.host } },
       (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-        answer.on('end', resolve);
+        // A broker that drops the connection within its answer: the client is told, instead of waiting for the rest.
+        pipeline(answer, response).then(resolve, reject);
       },
     );
     onward.on('error', reject);
