@@ -21,6 +21,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** A Monday morning inside window hours. */
 export const MONDAY_0900 = '2026-11-23T09:00:00+08:00';
 const CITY_UNITS = 600;
+/** Time for some answers that never come, each waited for as long as the engine client does. */
+const ENGINE_STARTS_WITHIN_MS = 90_000;
 /** Signs what departments report by themselves. */
 export const CALLBACK_SECRET = 'a secret of the tests only';
 
@@ -90,7 +92,20 @@ export async function startSystem(
     zeebeGrpcAddress: underTest.grpcAddress,
     zeebeRestAddress: underTest.restAddress,
   });
-  await engine.setClock(clock.now());
+  // As the product's own start: a broker that is still warming up drops a connection now and then.
+  const once = async (work: () => Promise<void>, what: string) => {
+    let failure: unknown = null;
+    const attempt = async () => {
+      await work().catch((error: unknown) => {
+        failure = error;
+        throw error;
+      });
+      failure = null;
+    };
+    await untilDone(attempt, { log, what, signal: AbortSignal.timeout(ENGINE_STARTS_WITHIN_MS) });
+    if (failure) throw new Error(`${what}: not in ${ENGINE_STARTS_WITHIN_MS / 1000} s`, { cause: failure });
+  };
+  await once(() => engine.setClock(clock.now()), 'setting the clock');
   const registry = createRegistry({ pool: db.pool, clock });
   const startDepartments = (ports = {}) =>
     startSimulators({ callbackSecret, clock, log, callbackBackoffMs: 50, ports });
@@ -123,12 +138,7 @@ export async function startSystem(
   const server = await buildApp(deps);
   const publicUrl = await server.app.listen({ port: 0, host: '127.0.0.1' });
   deps.config.callbackUrl = publicUrl;
-  // As the product's own start: a broker that is still warming up drops a connection now and then.
-  await untilDone(() => deployBundled(deps), {
-    log,
-    what: 'deploying the diagrams',
-    signal: AbortSignal.timeout(60_000),
-  });
+  await once(() => deployBundled(deps), 'deploying the diagrams');
   const workers = startWorkers({
     registry,
     clients,
