@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createTaxClient } from '../../departments/tax/client.ts';
 import { explainIncident } from '../../server/incidents/explain.ts';
 
 const job = (message: string) => explainIncident('JOB_NO_RETRIES', message);
@@ -47,3 +50,46 @@ test.each(['EXTRACT_VALUE_ERROR', 'CONDITION_ERROR', 'CALLED_ELEMENT_ERROR', 'UN
     expect(told.advice).toContain('流程分析员');
   },
 );
+
+describe('what the departments’ client itself says', () => {
+  let server: Server;
+  let answer: (response: ServerResponse) => void = () => undefined;
+  let client: ReturnType<typeof createTaxClient>;
+  beforeAll(async () => {
+    server = createServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(() => client.close());
+  const connect = (timeoutMs = 60_000) => {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    client = createTaxClient({ address, timeoutMs, attempts: 1, circuit: { failures: 1, halfOpenAfterMs: 600_000 } });
+  };
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  /** The supervisor's words for a call that failed. */
+  const told = async () => {
+    const result = await client.requestState('TAX20260213000001', { idempotencyKey: 'k', traceId: 't' });
+    return result.kind === 'unavailable' ? job(result.technical.message).what : result.kind;
+  };
+
+  test.each<[string, (response: ServerResponse) => void, number?]>([
+    ['税务系统在 1 秒内没有应答。', () => undefined, 1_000],
+    ['连接不上税务系统。', (response) => response.destroy()],
+    ['税务系统出错或停机（503）。', (response) => response.writeHead(503).end()],
+    ['税务系统的应答不符合约定的格式。', (response) => response.end('{}')],
+    ['税务系统没有接受本系统的请求，重试不会自行好转。', (response) => response.writeHead(404).end()],
+  ])('is told as: %s', async (what, failing, timeoutMs) => {
+    answer = failing;
+    connect(timeoutMs);
+    expect(await told()).toBe(what);
+  });
+
+  test('is told when it does not call a department any more', async () => {
+    answer = (response) => response.writeHead(500).end();
+    connect();
+    await told();
+    expect(await told()).toBe('税务系统连续多次出错，已暂停调用。');
+  });
+});
