@@ -1,4 +1,5 @@
 import { dayOf } from '../calendar/local-time.ts';
+import { TRANSFER_KEYS } from '../court/disposal-application.ts';
 import { type AppliedOperation, appliedOperations } from '../items/items.ts';
 import type { Item } from '../items/types.ts';
 import { validateMobile } from '../validators/fields.ts';
@@ -36,6 +37,9 @@ export function validateApplication(
 
   if (!/^[\w-]{8,80}$/.test(input.applicationKey))
     say('applicationKey', 'APPLICATION_KEY', '申请标识应为8至80位字母、数字或连字符；请刷新页面后重新提交。');
+  // By its key the register finds the case of a court's notice, and puts the court's papers into it.
+  if (input.channel !== 'court' && input.applicationKey.startsWith(TRANSFER_KEYS))
+    say('applicationKey', 'APPLICATION_KEY', '该申请标识由法院协助执行的过户专用；请刷新页面后重新提交。');
   if (!item.enabled) say('itemCode', 'ITEM_NOT_ENABLED', `事项“${item.name}”在本系统尚未开办；请改选已开办的事项。`);
   if (!item.profiles.includes(input.ruleProfile ?? 'current'))
     say('itemCode', 'ITEM_NOT_IN_PROFILE', `事项“${item.name}”在所选规则年度尚不存在；请改用现行规则。`);

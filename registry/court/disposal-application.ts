@@ -5,8 +5,11 @@ import type { HolderView } from '../rights/types.ts';
 import { sumShares } from '../validators/shares.ts';
 import type { NoticeContent, NoticeDisposal, Taker } from './types.ts';
 
+/** Begins the application keys of courts' transfers; no application from outside may have such a key. */
+export const TRANSFER_KEYS = 'CT07-';
+
 /** One case for one notice, however often it is filed. */
-export const transferKey = (noticeNo: string): string => `CT07-${noticeNo}`;
+export const transferKey = (noticeNo: string): string => `${TRANSFER_KEYS}${noticeNo}`;
 
 /**
  * The BDC-14 of a court's disposal (domain §5.7). Home, debtor and court come from the seizure, the holders' names from the register:

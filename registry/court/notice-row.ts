@@ -2,6 +2,7 @@ import type { District } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { one } from '../db/transaction.ts';
 import { RegistryError } from '../errors.ts';
+import { TRANSFER_KEYS } from './disposal-application.ts';
 import type {
   NoticeContent,
   NoticeKind,
@@ -141,7 +142,7 @@ export function toNotice(row: NoticeRow, papers: readonly PaperRow[]): NoticeVie
 export async function findNotices(db: Queryable, where: string, values: unknown[], limit = 200): Promise<NoticeView[]> {
   const { rows } = await db.query<NoticeRow>(
     `SELECT n.*, CASE WHEN n.kind = 'dispose' THEN
-       (SELECT case_no FROM registry.cases WHERE application_key = 'CT07-' || n.notice_no) END AS case_no
+       (SELECT case_no FROM registry.cases WHERE application_key = '${TRANSFER_KEYS}' || n.notice_no) END AS case_no
      FROM registry.court_notices n WHERE ${where} ORDER BY filed_at DESC, notice_no DESC LIMIT ${Math.min(limit, 500)}`,
     values,
   );

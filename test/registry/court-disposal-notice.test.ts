@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity, type NewNotice } from '../../registry/index.ts';
 import { approverOf, deliver, notice, officerOf, papers } from './support/notices.ts';
 import { pageOf, proofOf } from './support/pages.ts';
-import { acceptor, approveAndSign, courtOfficer, enter, mortgage, payTax, seizure } from './support/play.ts';
+import { acceptor, approveAndSign, courtOfficer, enter, mortgage, payTax, sale, seizure } from './support/play.ts';
 import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
 
 /** CT-07 from the court's notice to the entry: 协助执行通知书 → the seizure ends → BDC-14 (domain §5.7; INV-11, 12). */
@@ -115,6 +115,22 @@ describe('a notice of disposal (CT-07)', () => {
     await approveAndSign(registry, caseNo);
     expect((await enter(registry, caseNo)).kind).toBe('entered');
     expect((await pageOf(registry, unit)).ownership?.holders.map(({ name }) => name)).toEqual([buyer.name]);
+  });
+
+  it('is transferred by its own case alone: nobody else files one under its key', async () => {
+    const { registry } = fixture;
+    const unit = homes.shift() as DemoUnit;
+    const noticeNo = await deliver(registry, disposing(unit, await seize(unit, first)));
+    await registry.court.decideNotice(noticeNo);
+
+    const foreign = { ...sale(homes.shift() as DemoUnit), applicationKey: `CT07-${noticeNo}` };
+    await expect(registry.cases.fileCase(foreign, acceptor)).rejects.toMatchObject({
+      code: 'APPLICATION_INVALID',
+      problems: [{ field: 'applicationKey', code: 'APPLICATION_KEY' }],
+    });
+    expect((await registry.court.getNotice(noticeNo))?.caseNo).toBeNull();
+    const { caseNo } = await registry.court.openTransfer(noticeNo);
+    expect(await registry.cases.getCase(caseNo ?? '')).toMatchObject({ itemCode: 'BDC-14', channel: 'court' });
   });
 
   it('is not filed for the share of one who owns the home alone, nor for takers whose shares do not fit', async () => {
