@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type DueReport, dayOf, demoCity } from '../../registry/index.ts';
 import { application, mortgage, registered, registrar, sale, seizure } from '../registry/support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from '../registry/support/setup.ts';
+import { openRegister } from '../registry/support/setup.ts';
 
 const clerk = { userId: 'archivist', role: 'archivist' as const, district: null };
 
 describe('the reporting queue', () => {
-  let fixture: RegistryFixture;
-  beforeAll(async () => {
-    fixture = await createRegistryFixture();
-  });
-  afterAll(() => fixture.drop());
+  const fixture = openRegister();
 
   const due = () => fixture.registry.exchange.claimReports(50);
   const only = async (): Promise<DueReport> => {

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { tryOut } from '../../server/stock/take-in.ts';
-import { createRegistryFixture, type RegistryFixture } from '../registry/support/setup.ts';
+import { openRegister } from '../registry/support/setup.ts';
 import { buildingRow, house, parcelRow, together, unitOf, writeCsv } from './stock-files.ts';
 
 const admin = { userId: 'sysadmin', role: 'sysadmin' as const, district: null };
 const parcels = 20;
 const housesOfParcel = 500;
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
 // Evidence: the chain is compared with all of it when the register is dropped.
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 test('a file of 10 000 units comes in whole, with the wrong ones held and the chain right', async () => {
   // given 10 000 houses, one in a hundred with a wrong check digit

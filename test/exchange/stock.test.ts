@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import writeWorkbook from 'write-excel-file/node';
 import { demoCity, stockTemplates } from '../../registry/index.ts';
 import { tryOut } from '../../server/stock/take-in.ts';
 import { application } from '../registry/support/play.ts';
 import { changeRule } from '../registry/support/rules.ts';
-import { createRegistryFixture, type RegistryFixture } from '../registry/support/setup.ts';
+import { openRegister } from '../registry/support/setup.ts';
 import {
   buildingRow,
   house,
@@ -34,12 +34,8 @@ const admin = { userId: 'sysadmin', role: 'sysadmin' as const, district: null };
 const clerk = { userId: 'archivist', role: 'archivist' as const, district: null };
 const reviewer = { userId: 'supervisor-330206', role: 'supervisor' as const, district: '330206' as const };
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
 // The event chain is compared with every row of the book when the register is dropped.
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const dryRun = (tables: Tables) => tryOut(fixture.registry, writeCsv(tables), admin);
 const land = (nth: number): Tables => ({ 宗地: [parcelRow(nth)], 自然幢: [buildingRow(nth)] });

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Actor, demoCity } from '../../registry/index.ts';
 import { approveAndSign, enter, mortgage, readyForBook, registrar } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 const clerk: Actor = { userId: 'bankclerk-01', role: 'bank_clerk', district: null };
 const checker: Actor = { userId: 'bankchecker-01', role: 'bank_checker', district: null };
 const BANK = 'BANK-01';
 const units = demoCity.saleUnits('330203');
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-  await fixture.registry.users.seedDemoUsers();
-});
-afterAll(() => fixture?.drop());
+const fixture = openRegister({ seeds: ['organisations', 'users'] });
 
 const bank = () => fixture.registry.bank;
 const phone = '13800000001';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { brokenRules, INVARIANTS, WHOLE } from '../../scripts/day/broken-rules.ts';
 import { proofOf, withConsents } from './support/pages.ts';
@@ -12,18 +12,14 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /*
  * The questions that the day, the model test and the races ask of a register afterwards: they must say nothing of what is lawful,
  * and something of every row that a forger makes unlawful.
  */
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { bank, otherBank } = demoCity.institutions;
 const homes = demoCity.saleUnits('330213');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fullUnits } from '../../registry/court/query-register.ts';
 import { type Application, cityPerson, type DemoUnit, demoCity, type SeizureOrder } from '../../registry/index.ts';
 import { rewriteOwnership, tried } from './support/by-hand.ts';
@@ -16,14 +16,9 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const court = demoCity.court.authority;
 const second = '鄞州区人民法院';

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity, type NewNotice } from '../../registry/index.ts';
 import { approverOf, deliver, notice, officerOf, papers } from './support/notices.ts';
 import { pageOf, proofOf } from './support/pages.ts';
 import { acceptor, approveAndSign, courtOfficer, enter, mortgage, payTax, sale, seizure } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /** CT-07 from the court's notice to the entry: 协助执行通知书 → the seizure ends → BDC-14 (domain §5.7; INV-11, 12). */
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const homes = demoCity.saleUnits('330205');
 const taker = cityPerson(961);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cityPerson, type DemoUnit, demoCity, type SeizureOrder } from '../../registry/index.ts';
 import { pageOf, problemsOf } from './support/pages.ts';
 import {
@@ -12,14 +12,9 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const half = { n: 1, d: 2 };
 const first = demoCity.court.authority;

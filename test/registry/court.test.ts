@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type DemoUnit, demoCity } from '../../registry/index.ts';
 import { approverOf, deliver, notice, officerOf } from './support/notices.ts';
 import { application, courtOfficer, enter, readyForBook, registered, sale, seizure } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const homes = demoCity.saleUnits('330212');
 let used = 0;

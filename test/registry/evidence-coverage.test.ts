@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { classifiedTables, coveredTables } from '../../registry/evidence/classified-tables.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { createRegistryFixture, openRegister } from './support/setup.ts';
 
 /*
  * A new table or column of schema `registry` is either bound to the event chain or said not to be, with a reason. When this
@@ -8,11 +8,7 @@ import { createRegistryFixture, type RegistryFixture } from './support/setup.ts'
  * end of the migration when it is covered or has changed its columns.
  */
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop({ tampered: true }));
+const fixture = openRegister({ tampered: true });
 
 it('classifies every table of the register, each with a reason when it is left out', async () => {
   const { rows } = await fixture.pool.query<{ name: string }>(

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf } from './support/pages.ts';
 import { application, courtOfficer, loanTerms, registered, seizure } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const { bank } = demoCity.institutions;
 const homes = demoCity.saleUnits('330211');

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Errand, Ticket } from '../../registry/index.ts';
 import { acceptor } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /** Whatever the windows of a hall do: no number is lost, none is at two windows, and the line moves by its own rules only. */
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture('2026-11-23T09:00:00+08:00');
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const WINDOWS = 3;
 const AHEAD = 3;

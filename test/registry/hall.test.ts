@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Actor, Errand, Ticket } from '../../registry/index.ts';
 import { acceptor, actor } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /** The line of a hall: 重呼, 过号, 恢复排队, 转号 (registry/README.md, "Before the clock"). */
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture('2026-11-23T09:00:00+08:00');
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 /** First value of rule hall.call_gap. */
 const GAP_MS = 20_000;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   addDays,
   cityPerson,
@@ -11,7 +11,7 @@ import {
 } from '../../registry/index.ts';
 import { type Holding, judgeHomes, oldNumber } from '../../registry/money/count-homes.ts';
 import { actor, application, fileAndAccept, registered, sale } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /** S14, domain §5.8 and §6.1: the rule is a row with a date, and what it cannot decide it says. */
 
@@ -120,11 +120,7 @@ describe('the rule on a family’s holdings', () => {
 });
 
 describe('on the register', () => {
-  let fixture: RegistryFixture;
-  beforeAll(async () => {
-    fixture = await createRegistryFixture();
-  });
-  afterAll(() => fixture.drop());
+  const fixture = openRegister();
   const homes = demoCity.saleUnits('330206');
   const ownerOf = (unit: DemoUnit) => unit.owners[0] as DemoUnit['owners'][0];
   const of = (unit: DemoUnit, more: Partial<HousingFamily> = {}): HousingFamily => {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tried } from './support/by-hand.ts';
 import { mutations } from './support/mutations/index.ts';
 import type { Mutation } from './support/mutations/mutation.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 // What keeps an invariant is not decoration: with it the forbidden row is refused, without it the same row gets in. Both happen in
 // transactions that are rolled back, so every mutation meets the same, whole register.
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.users.seedDemoUsers();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['users'] });
 
 describe.each(mutations.map((one): [string, string, Mutation] => [one.rule, one.kept, one]))(
   '%s, kept by %s',

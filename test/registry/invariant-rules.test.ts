@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluateDecision, readDmn } from '../../engine/dmn/index.ts';
 import { catalogue, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { evaluateRules } from '../../registry/rights/evaluate-rules.ts';
@@ -14,16 +14,12 @@ import { reachOf } from '../../registry/seizure/reach.ts';
 import { proofOf } from './support/pages.ts';
 import { courtOfficer, mortgage, register, seizure } from './support/play.ts';
 import { holder, mortgaged, owned, party, people, ruleInput } from './support/rule-input.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 // The invariants of domain §4.2 that are kept by a rule, a table or a process, not by a constraint: each is called with what
 // breaks it, and with the nearest lawful thing, which it must let pass.
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop({ tampered: true })); // the land beside the home is stock written by hand
+const fixture = openRegister({ tampered: true }); // the land beside the home is stock written by hand
 
 const refusals = (findings: Finding[]) => findings.flatMap(({ block }) => (block ? [block.rule] : []));
 const homes = demoCity.saleUnits('330211');

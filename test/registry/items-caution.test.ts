@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf, problemsOf, proofOf, withConsents } from './support/pages.ts';
 import { application, loanTerms, register, registered } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { people, institutions } = demoCity;
 const { bank, otherBank } = institutions;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nextRegisterTime, openEntry } from '../../registry/enter/open-entry.ts';
 import { writeRight } from '../../registry/enter/write-right.ts';
 import { type Application, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
@@ -17,13 +17,9 @@ import {
   seizure,
 } from './support/play.ts';
 import { changeRule } from './support/rules.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { people, institutions } = demoCity;
 const homes = demoCity.saleUnits('330212');

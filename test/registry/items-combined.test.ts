@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Application, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { actionsOf } from '../../registry/items/items.ts';
 import {
@@ -12,13 +12,9 @@ import {
   register,
   registered,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { people, institutions, units } = demoCity;
 const reader = { actor: acceptor, purpose: 'test' };

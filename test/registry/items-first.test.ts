@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { numberOf } from '../../registry/exchange/codebooks.ts';
 import { type Application, cityPerson, demoCity } from '../../registry/index.ts';
 import { brokenRules } from '../../scripts/day/broken-rules.ts';
@@ -28,17 +28,12 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { type OpenRegister, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.users.seedDemoUsers();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['users'] });
 
 const { bank, company, otherBank } = demoCity.institutions;
-const record = (survey: Parameters<RegistryFixture['registry']['cadastre']['recordSurvey']>[0]) =>
+const record = (survey: Parameters<OpenRegister['registry']['cadastre']['recordSurvey']>[0]) =>
   fixture.registry.cadastre.recordSurvey(survey, acceptor);
 
 async function first(what: Application) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { businessFindings } from '../../departments/upper/business-checks.ts';
 import { checkMessage } from '../../departments/upper/check-message.ts';
 import {
@@ -21,13 +21,9 @@ import {
   registered,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { people, institutions, units } = demoCity;
 const homes = demoCity.saleUnits('330212');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Application, type CityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { rankMortgages } from '../../registry/rights/load-rights.ts';
 import { harmedBy } from '../../registry/rights/rules/mortgage-rules.ts';
@@ -17,13 +17,9 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { bank, otherBank, company } = demoCity.institutions;
 const homes = demoCity.saleUnits('330205');

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Application, type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf } from './support/pages.ts';
 import { acceptor, application, courtOfficer, register, registered, sale, seizure } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330213');
 let used = 0;

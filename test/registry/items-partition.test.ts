@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Application, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { brokenRules } from '../../scripts/day/broken-rules.ts';
 import { home, partitionSurvey } from './support/estate.ts';
@@ -15,13 +15,9 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { bank, otherBank } = demoCity.institutions;
 const homes = demoCity.saleUnits('330203');

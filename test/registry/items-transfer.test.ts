@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf, problemsOf } from './support/pages.ts';
 import {
@@ -13,13 +13,9 @@ import {
   registered,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const { people, institutions, units } = demoCity;
 const homes = demoCity.saleUnits('330211');

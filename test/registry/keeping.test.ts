@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { demoCity } from '../../registry/index.ts';
 import type { RegistrySweep } from '../../registry/types.ts';
 import { acceptor, sale } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /** What of the register goes after its time (registry/keeping). The fixture's `drop` verifies register and chain at the end. */
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const DAY_MS = 86_400_000;
 const sweep = (what: RegistrySweep, keepDays: number, limit = 500) =>

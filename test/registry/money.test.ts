@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Application, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import {
   acceptor,
@@ -11,13 +11,9 @@ import {
   registered,
   sale,
 } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330205');
 let used = 0;

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type DemoUnit, type District, demoCity } from '../../registry/index.ts';
 import { rangeOf } from '../../registry/papers/serials.ts';
 import { enter, readyForBook, sale } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.users.seedDemoUsers();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['users'] });
 
 const district = '330205' as const;
 const by = `certclerk-${district}`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf } from './support/pages.ts';
 import {
@@ -13,14 +13,9 @@ import {
   seizure,
 } from './support/play.ts';
 import { changeRule } from './support/rules.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const { bank } = demoCity.institutions;
 const homes = demoCity.saleUnits('330206');

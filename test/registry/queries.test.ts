@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type Actor,
   type AuthorityQuery,
@@ -14,14 +14,9 @@ import {
 } from '../../registry/index.ts';
 import { papers as courtPapers, deliver, notice } from './support/notices.ts';
 import { actor } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-  await fixture.registry.organisations.seedDemo();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ seeds: ['organisations'] });
 
 const clerk = actor('window_acceptor');
 const matched = { matched: true, checkNo: 'V1' };

@@ -1,14 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRegistry, type DemoUnit, demoCity, type EnterResult, type SeizureResult } from '../../registry/index.ts';
 import { acceptor, courtOfficer, enter, mortgage, readyForBook, registrar, sale, seizure } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330203');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

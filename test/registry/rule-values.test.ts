@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addDays, type DemoUnit, dayOf, demoCity, type RulesApi } from '../../registry/index.ts';
 import { definitions } from '../../registry/rule-values/definitions.ts';
 import { ruleBook } from '../../registry/rule-values/rule-book.ts';
@@ -22,13 +22,9 @@ import {
   seizure,
 } from './support/play.ts';
 import { admin, changeRule, otherAdmin, proposeRule } from './support/rules.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330212');
 let used = 0;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Application, type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf } from './support/pages.ts';
 import {
@@ -15,18 +15,14 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
 /*
  * INV-16 (domain §5.13-4): the seizure of one co-owner's share leaves the shares of the others free, and only those. The rule,
  * the 登簿 and the database (which knows nothing of the rule) must answer alike, whatever the shares.
  */
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = ['330205', '330206', '330211', '330212'].flatMap((d) => demoCity.saleUnits(d));
 let used = 0;

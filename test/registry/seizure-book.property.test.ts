@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { type CityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import { courtOfficer } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
 /*
  * Domain §5.3: "keep the database job as the truth and the timer as trigger: on engine outage a nightly sweep must reach the
@@ -10,11 +10,7 @@ import { createRegistryFixture, monday, type RegistryFixture } from './support/s
  * the sweep only, with both mixed, and with nobody looking until the very end.
  */
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = ['330203', '330205', '330206', '330211', '330212', '330213'].flatMap((d) => demoCity.saleUnits(d));
 let used = 0;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at } from '../../registry/calendar/local-time.ts';
 import { type CityPerson, cityPerson, type DemoUnit, demoCity } from '../../registry/index.ts';
 import {
@@ -14,13 +14,9 @@ import {
   sale,
   seizure,
 } from './support/play.ts';
-import { createRegistryFixture, monday, type RegistryFixture } from './support/setup.ts';
+import { monday, openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330211');
 let used = 0;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadCalendar } from '../../registry/calendar/load-calendar.ts';
 import { addDays, at, dayOf, formatLocal, weekday } from '../../registry/calendar/local-time.ts';
 import { isWorkingDay } from '../../registry/calendar/working-time.ts';
@@ -8,15 +8,11 @@ import { loadRuleBook } from '../../registry/rule-values/rule-book.ts';
 import { endOfTerm } from '../../registry/seizure/term.ts';
 import { limitsOf } from '../../registry/sla/limits.ts';
 import { fileAndAccept, rename } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 // Domain §7 as it is printed, on the calendar and the rules that a new installation has.
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330211');
 let used = 0;

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, formatLocal } from '../../registry/calendar/local-time.ts';
 import { type DemoUnit, demoCity, systemActor } from '../../registry/index.ts';
 import { netMinutes } from '../../registry/sla/ledger.ts';
 import { fileAndAccept, sale } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture();
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister();
 
 const homes = demoCity.saleUnits('330213');
 let used = 0;

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Actor, type DemoUnit, type District, demoCity } from '../../registry/index.ts';
 import { acceptor, sale } from './support/play.ts';
-import { createRegistryFixture, type RegistryFixture } from './support/setup.ts';
+import { openRegister } from './support/setup.ts';
 
 /** domain §7: queue time is measured apart, 取号 → 叫号 → 受理; the case's own clock starts at 受理. */
-let fixture: RegistryFixture;
-beforeAll(async () => {
-  fixture = await createRegistryFixture('2026-11-23T11:30:00+08:00');
-});
-afterAll(() => fixture.drop());
+const fixture = openRegister({ start: '2026-11-23T11:30:00+08:00' });
 
 const homes = demoCity.saleUnits('330203');
 const at = (time: string, day = '2026-11-23') => fixture.clock.set(new Date(`${day}T${time}:00+08:00`));

@@ -1,6 +1,6 @@
 import type { Application, DemoUnit, Registry, UnitPage } from '../../../registry/index.ts';
 import { acceptor, enter, readyForBook, registered } from './play.ts';
-import type { RegistryFixture } from './setup.ts';
+import type { OpenRegister } from './setup.ts';
 
 const reader = { actor: acceptor, purpose: 'test' };
 
@@ -55,7 +55,7 @@ const consentKinds: Record<
 };
 
 /** Certificate (or proof) of the single thing an application registers. */
-export async function proofOf(fixture: RegistryFixture, what: Application): Promise<string> {
+export async function proofOf(fixture: OpenRegister, what: Application): Promise<string> {
   const [no] = await registered(fixture.registry, what);
   if (!no) throw new Error(`${what.itemCode} gave no certificate`);
   return no;

@@ -11,7 +11,7 @@ import {
   type Role,
   type SeizureOrder,
 } from '../../../registry/index.ts';
-import type { RegistryFixture } from './setup.ts';
+import type { OpenRegister } from './setup.ts';
 
 const prefixes: Partial<Record<Role, string>> = { window_acceptor: 'acceptor', cert_clerk: 'certclerk' };
 
@@ -167,7 +167,7 @@ export async function payTax(registry: Registry, caseNo: string): Promise<void> 
 }
 
 /** An accepted sale of the home with its taxes paid, ready for a transfer by hand. */
-export async function paidSale({ registry, pool }: Pick<RegistryFixture, 'registry' | 'pool'>, home: DemoUnit) {
+export async function paidSale({ registry, pool }: Pick<OpenRegister, 'registry' | 'pool'>, home: DemoUnit) {
   const caseNo = await fileAndAccept(registry, sale(home, demoCity.people.li));
   await payTax(registry, caseNo);
   const { rows } = await pool.query<{ clearanceId: string }>(

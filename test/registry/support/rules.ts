@@ -7,12 +7,12 @@ import {
   type RuleProposal,
   type RuleValue,
 } from '../../../registry/index.ts';
-import type { RegistryFixture } from './setup.ts';
+import type { OpenRegister } from './setup.ts';
 
 export const admin: Actor = { userId: 'sysadmin', role: 'sysadmin', district: null };
 export const otherAdmin: Actor = { userId: 'sysadmin-2', role: 'sysadmin', district: null };
 
-type Fixture = Pick<RegistryFixture, 'registry' | 'clock'>;
+type Fixture = Pick<OpenRegister, 'registry' | 'clock'>;
 type Change = Pick<RuleProposal, 'name' | 'value'> & Partial<RuleProposal>;
 
 const tomorrowOf = ({ clock }: Fixture) => addDays(dayOf(clock.now()), 1);

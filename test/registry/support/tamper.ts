@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { coveredTables } from '../../../registry/evidence/classified-tables.ts';
-import type { RegistryFixture } from './setup.ts';
+import type { OpenRegister } from './setup.ts';
 
 /** What somebody with a database password can do: triggers off, no constraint in the way. */
 export interface Column {
@@ -14,7 +14,7 @@ export interface Table {
   columns: Column[];
 }
 
-export async function describeTables({ pool }: RegistryFixture): Promise<Table[]> {
+export async function describeTables({ pool }: OpenRegister): Promise<Table[]> {
   const rows = await columnsOf(
     pool,
     coveredTables.map(([name]) => name),
@@ -26,7 +26,7 @@ export async function describeTables({ pool }: RegistryFixture): Promise<Table[]
 }
 
 /** What the evidence itself is kept in. */
-export const describeEvidence = ({ pool }: RegistryFixture): Promise<Table[]> =>
+export const describeEvidence = ({ pool }: OpenRegister): Promise<Table[]> =>
   columnsOf(pool, ['register_events', 'event_chain_heads', 'row_digests', 'covered_tables']);
 
 async function columnsOf(pool: Pool, names: string[]): Promise<Table[]> {
@@ -44,7 +44,7 @@ async function columnsOf(pool: Pool, names: string[]): Promise<Table[]> {
 }
 
 /** No constraint stops a forger who owns the tables; and tables the plays left empty get a row, lawfully recorded. */
-export async function openToForgers({ pool }: RegistryFixture, tables: Table[]): Promise<void> {
+export async function openToForgers({ pool }: OpenRegister, tables: Table[]): Promise<void> {
   const { rows } = await pool.query<{ sql: string }>(
     `SELECT format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', conrelid::regclass, conname) AS sql FROM pg_constraint
      WHERE connamespace = 'registry'::regnamespace AND contype IN ('f', 'c', 'u', 'x') AND conrelid <> 0

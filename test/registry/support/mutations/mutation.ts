@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import { type DemoUnit, demoCity } from '../../../../registry/index.ts';
-import type { RegistryFixture } from '../setup.ts';
+import type { OpenRegister } from '../setup.ts';
 
 /** Plays what is lawful and must be there first, for good; answers the unlawful write, whose transaction is rolled back. */
-export type Forbidden = (fixture: RegistryFixture) => Promise<(db: PoolClient) => Promise<unknown>>;
+export type Forbidden = (fixture: OpenRegister) => Promise<(db: PoolClient) => Promise<unknown>>;
 
 /** One way to keep one invariant: what keeps it, and the row that gets in when that is gone. */
 export interface Mutation {

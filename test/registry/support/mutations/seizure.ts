@@ -11,7 +11,7 @@ import {
 } from '../by-hand.ts';
 import { deliver, notice } from '../notices.ts';
 import { courtOfficer, fileAndAccept, mortgage, paidSale, sale, seizure } from '../play.ts';
-import type { RegistryFixture } from '../setup.ts';
+import type { OpenRegister } from '../setup.ts';
 import { byCheck, byConstraint, byIndex, byTrigger, type Forbidden, freshHome, type Mutation } from './mutation.ts';
 
 const second = '执2号';
@@ -29,7 +29,7 @@ const firstEnds =
   };
 
 /** A court seizes the home and disposes of all of it by its notice. */
-async function disposeOf({ registry }: Pick<RegistryFixture, 'registry'>, home: DemoUnit): Promise<void> {
+async function disposeOf({ registry }: Pick<OpenRegister, 'registry'>, home: DemoUnit): Promise<void> {
   const result = await registry.seizures.enterSeizure(seizure(home), courtOfficer);
   const rightId = result.kind === 'entered' ? (result.entries[0]?.rightId ?? '') : '';
   await registry.seizures.disposeSeizure(
