@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { type DemoUnit, demoCity } from '../../registry/index.ts';
 import { pageOf } from '../registry/support/pages.ts';
 import { acceptor, application, fileAndAccept, registered, sale } from '../registry/support/play.ts';
-import { type Office, openOffice } from './support/office.ts';
+import { officeOfFile } from './support/office.ts';
 
 /** The jobs of bdc-caution-watch on the real register and the simulated text-message platform (domain §5.12, INV-21, INV-23). */
-let office: Office;
-beforeAll(async () => {
-  office = await openOffice();
-  await office.registry.calendar.loadYear(2027, [], 'no holidays, for this test');
-});
-afterAll(() => office.close());
+const office = officeOfFile();
+beforeAll(() => office.registry.calendar.loadYear(2027, [], 'no holidays, for this test'));
 
 const homes = demoCity.saleUnits('330212');
 const { people } = demoCity;

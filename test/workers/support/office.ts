@@ -7,6 +7,7 @@ import type { WorkerDeps } from '../../../workers/job.ts';
 import { createInstanceLinks } from '../../../workers/runtime/instance-links.ts';
 import { runJob } from '../../../workers/runtime/run-job.ts';
 import { createRegistryFixture, type RegistryFixture } from '../../registry/support/setup.ts';
+import { duringTests } from '../../support/during-tests.ts';
 
 /** The register, the departments and the handlers; the engine is left out, its messages are collected. */
 export interface Office extends RegistryFixture {
@@ -122,3 +123,6 @@ export async function openOffice(): Promise<Office> {
     },
   };
 }
+
+/** An office for the tests of a file. */
+export const officeOfFile = (): Office => duringTests(openOffice, (office) => office.close());
