@@ -142,7 +142,7 @@ export const vectors: Vectors[] = [
       "toBe('SHARE_DECIMAL')", // 份额: n/d, not a float
     ],
   },
-  { section: '§3.5, 抵押期间', file: 'test/registry/cases.test.ts', examples: ["termTo: '2020-01-01'"] },
+  { section: '§3.5, 抵押期间', file: 'test/registry/case-filing.test.ts', examples: ["termTo: '2020-01-01'"] },
   { section: '§3.5, 证件种类', file: 'test/exchange/codebooks.test.ts', examples: ['§3.5 证件种类 ZJZL'] },
   { section: '§2.3', file: 'test/registry/item-catalogue.test.ts', examples: items },
   ...printedTables,
