@@ -23,6 +23,23 @@ export async function tried(pool: Pool, work: (db: PoolClient) => Promise<unknow
   }
 }
 
+/** The same, but what nothing refuses is committed and stays. */
+export async function attempted(pool: Pool, work: (db: PoolClient) => Promise<unknown>): Promise<string> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await work(client);
+    await client.query('COMMIT');
+    return 'ok';
+  } catch (error) {
+    await client.query('ROLLBACK');
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    return constraint && !/^YT/.test(code ?? '') ? `${code} ${constraint}` : (code ?? String(error));
+  } finally {
+    client.release();
+  }
+}
+
 let entries = 0;
 /** Opens a 登簿 by hand and returns its id. */
 export async function openByHand(
