@@ -16,7 +16,13 @@ import type { DeskClient } from '../../scripts/play/desk-client.ts';
 import type { BankCaseDetail, BankCaseList, CaseDetail, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
+import {
+  type EngineUnderTest,
+  MONDAY_0900,
+  SYSTEM_STARTS_WITHIN_MS,
+  type System,
+  startSystem,
+} from '../support/system.ts';
 import { buyer, plainHome } from './applications.ts';
 
 const DAY_MS = 86_400_000;
@@ -44,7 +50,7 @@ export function bankAcceptance(
       clerk: await system.as('bankclerk-01'),
       checker: await system.as('bankchecker-01'),
     };
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const nextLoan = () => {

@@ -8,7 +8,13 @@ import type { Application, CourtNotice } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
 import { textOfPdf } from '../support/pdf-text.ts';
-import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
+import {
+  type EngineUnderTest,
+  MONDAY_0900,
+  SYSTEM_STARTS_WITHIN_MS,
+  type System,
+  startSystem,
+} from '../support/system.ts';
 import { buyer, changeOf, party, saleOf } from './applications.ts';
 import { staffWork } from './staff-work.ts';
 
@@ -24,7 +30,7 @@ export function courtTrapsAcceptance(
   let system: System;
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const staff = staffWork(() => system, DISTRICT);

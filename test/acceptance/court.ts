@@ -6,7 +6,13 @@ import { awaitAnswer, courtNotice, fileNotice, ownSeizures, signNotice } from '.
 import type { DeskClient } from '../../scripts/play/desk-client.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
+import {
+  type EngineUnderTest,
+  MONDAY_0900,
+  SYSTEM_STARTS_WITHIN_MS,
+  type System,
+  startSystem,
+} from '../support/system.ts';
 import { buyer, saleOf } from './applications.ts';
 
 /** The court's flow over HTTP, whatever engine runs it (domain §5.13, scenarios 1, 2, 5 and CT-01). */
@@ -14,7 +20,7 @@ export function courtAcceptance(startEngine: (db: TestDatabase, clock: TestClock
   let system: System;
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const officer = (court: string): Promise<DeskClient> => system.as(`courtofficer-${court}`);

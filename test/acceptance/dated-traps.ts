@@ -4,7 +4,7 @@ import { cityPerson, demoCity } from '../../registry/index.ts';
 import type { Application, CaseDetail } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import { type EngineUnderTest, SYSTEM_STARTS_WITHIN_MS, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, party, saleOf } from './applications.ts';
 import { trapWork } from './trap-work.ts';
 
@@ -17,7 +17,7 @@ export function datedTrapsAcceptance(
   let system: System;
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const { staff, freshHome, freshBuyer, refused, completed, asked } = trapWork(() => system, DISTRICT);

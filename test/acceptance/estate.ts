@@ -13,7 +13,7 @@ import type {
 } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import { type EngineUnderTest, SYSTEM_STARTS_WITHIN_MS, type System, startSystem } from '../support/system.ts';
 import { buyer, party, plainHome } from './applications.ts';
 import { type StaffWork, staffWork } from './staff-work.ts';
 
@@ -63,7 +63,7 @@ export function estateAcceptance(startEngine: (db: TestDatabase, clock: TestCloc
   beforeAll(async () => {
     system = await startSystem(startEngine);
     staff = staffWork(() => system, district);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const record = async (what: Survey) => (await staff.as('acceptor')).post<SurveyRecorded>('/api/surveys', what);

@@ -13,7 +13,7 @@ import type {
   Timeline,
 } from '../../server/api/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { type System, startSystem } from '../support/system.ts';
+import { SYSTEM_STARTS_WITHIN_MS, type System, startSystem } from '../support/system.ts';
 import { saleOf } from './applications.ts';
 import { trapWork } from './trap-work.ts';
 
@@ -25,7 +25,7 @@ const GONE = 'http://127.0.0.1:9';
 let system: System;
 beforeAll(async () => {
   system = await startSystem(async (db) => startEngine({ databaseUrl: db.url }), { callbackUrl: GONE });
-}, 180_000);
+}, SYSTEM_STARTS_WITHIN_MS);
 afterAll(() => system?.stop());
 
 const { staff, freshHome, freshBuyer } = trapWork(() => system, DISTRICT);

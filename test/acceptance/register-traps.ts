@@ -5,7 +5,7 @@ import { awaitAnswer, courtNotice, fileNotice, signNotice } from '../../scripts/
 import type { Application, UnitSearchResult } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import { type EngineUnderTest, SYSTEM_STARTS_WITHIN_MS, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, party, saleOf } from './applications.ts';
 import { trapWork } from './trap-work.ts';
 
@@ -19,7 +19,7 @@ export function registerTrapsAcceptance(
   let system: System;
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const { staff, freshHome, freshBuyer, refused, completed, asked } = trapWork(() => system, DISTRICT);

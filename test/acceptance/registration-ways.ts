@@ -8,7 +8,7 @@ import { decideFromBoard, reviewTo, viewOnSite, withdraw } from '../../scripts/p
 import type { Application, Board, CaseDetail, SeizureResult, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import { type EngineUnderTest, SYSTEM_STARTS_WITHIN_MS, type System, startSystem } from '../support/system.ts';
 import { buyer, changeOf, plainHome, saleOf } from './applications.ts';
 
 const ROLE_OF: Partial<Record<StepId, string>> = {
@@ -33,7 +33,7 @@ export function registrationWaysAcceptance(
   const as = (role: string): Promise<DeskClient> => system.as(`${role}-${district}`);
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const caseOf = async (caseNo: string): Promise<CaseDetail> => (await as('acceptor')).getCase(caseNo);

@@ -10,7 +10,13 @@ import { type DeskClient, DeskRefusal, signIn } from '../../scripts/play/desk-cl
 import type { Application, Board, CompletedTask, IncidentList, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
+import {
+  type EngineUnderTest,
+  MONDAY_0900,
+  SYSTEM_STARTS_WITHIN_MS,
+  type System,
+  startSystem,
+} from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples/applications');
@@ -25,7 +31,7 @@ export function registrationAcceptance(
   let system: System;
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const staff = (role: string, district: string): Promise<DeskClient> => system.as(`${role}-${district}`);

@@ -18,7 +18,7 @@ import { type DeskClient, DeskRefusal, NoSuchTask } from '../../scripts/play/des
 import type { Application, CaseDetail, CourtNotice, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
-import { type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import { type EngineUnderTest, SYSTEM_STARTS_WITHIN_MS, type System, startSystem } from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
 
 const DISTRICT = '330205';
@@ -49,7 +49,7 @@ export function seizureRaceAcceptance(
       clerk: await system.as('bankclerk-01'),
       checker: await system.as('bankchecker-01'),
     };
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const staff = (role: string): Promise<DeskClient> => system.as(`${role}-${DISTRICT}`);

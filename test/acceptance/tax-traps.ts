@@ -5,7 +5,13 @@ import type { DemoUnit } from '../../registry/index.ts';
 import type { IncidentList } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually, PATIENCE_MS } from '../support/eventually.ts';
-import { CALLBACK_SECRET, type EngineUnderTest, type System, startSystem } from '../support/system.ts';
+import {
+  CALLBACK_SECRET,
+  type EngineUnderTest,
+  SYSTEM_STARTS_WITHIN_MS,
+  type System,
+  startSystem,
+} from '../support/system.ts';
 import { changeOf, saleOf } from './applications.ts';
 import { trapWork } from './trap-work.ts';
 
@@ -26,7 +32,7 @@ export function taxTrapsAcceptance(
   let system: System;
   beforeAll(async () => {
     system = await startSystem(startEngine);
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const { staff, freshHome, freshBuyer, completed } = trapWork(() => system, DISTRICT);

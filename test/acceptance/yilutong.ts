@@ -15,7 +15,13 @@ import {
 import type { Application, StepId } from '../../server/api/index.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { eventually as eventuallyWithin } from '../support/eventually.ts';
-import { type EngineUnderTest, MONDAY_0900, type System, startSystem } from '../support/system.ts';
+import {
+  type EngineUnderTest,
+  MONDAY_0900,
+  SYSTEM_STARTS_WITHIN_MS,
+  type System,
+  startSystem,
+} from '../support/system.ts';
 import { buyer, plainHome, saleOf } from './applications.ts';
 
 const PATIENCE_MS = 90_000;
@@ -31,7 +37,7 @@ export function yilutongAcceptance(
     // Moved by half hours, the clock of a real broker sometimes passes over the end of a back-off, which then never comes.
     const retry = full ? undefined : { firstBackOffMs: 0, maxBackOffMs: 0 };
     system = await startSystem(startEngine, { retry });
-  }, 180_000);
+  }, SYSTEM_STARTS_WITHIN_MS);
   afterAll(() => system?.stop());
 
   const staff = (role: string, application: Application) =>
