@@ -13,6 +13,16 @@ const rule = (
   perProfile = false,
 ): RuleDefinition => ({ name, group, title, help, governedBy, form, perProfile });
 
+const answers = (name: RuleName, who: string): RuleDefinition =>
+  rule(
+    name,
+    '外部门结果',
+    `${who}：多久没有结果就去查询`,
+    '请求送出（或上次查询）之后满多少分钟仍没有收到结果，系统自动向对方查询一次；对方没有应答的先隔15秒再问，逐次加倍，直到这个间隔。',
+    'event',
+    integer(5, 43_200, '分钟'),
+  );
+
 /** The rules that are dated, local or still to be verified, in the order of the screen. */
 export const definitions: readonly RuleDefinition[] = [
   rule(
@@ -215,46 +225,11 @@ export const definitions: readonly RuleDefinition[] = [
     'event',
     integer(0, 99, '位'),
   ),
-  rule(
-    'answers.payment',
-    '外部门结果',
-    '统一支付：多久没有结果就去查询',
-    '请求送出（或上次查询）之后满多少分钟仍没有收到结果，系统自动向对方查询一次；对方没有应答的先隔15秒再问，逐次加倍，直到这个间隔。',
-    'event',
-    integer(5, 43_200, '分钟'),
-  ),
-  rule(
-    'answers.tax',
-    '外部门结果',
-    '税务：多久没有结果就去查询',
-    '请求送出（或上次查询）之后满多少分钟仍没有收到结果，系统自动向对方查询一次；对方没有应答的先隔15秒再问，逐次加倍，直到这个间隔。',
-    'event',
-    integer(5, 43_200, '分钟'),
-  ),
-  rule(
-    'answers.escrow',
-    '外部门结果',
-    '资金监管银行：多久没有结果就去查询',
-    '请求送出（或上次查询）之后满多少分钟仍没有收到结果，系统自动向对方查询一次；对方没有应答的先隔15秒再问，逐次加倍，直到这个间隔。',
-    'event',
-    integer(5, 43_200, '分钟'),
-  ),
-  rule(
-    'answers.loanbank',
-    '外部门结果',
-    '贷款银行：多久没有结果就去查询',
-    '请求送出（或上次查询）之后满多少分钟仍没有收到结果，系统自动向对方查询一次；对方没有应答的先隔15秒再问，逐次加倍，直到这个间隔。',
-    'event',
-    integer(5, 43_200, '分钟'),
-  ),
-  rule(
-    'answers.utility',
-    '外部门结果',
-    '水电气等公用事业：多久没有结果就去查询',
-    '请求送出（或上次查询）之后满多少分钟仍没有收到结果，系统自动向对方查询一次；对方没有应答的先隔15秒再问，逐次加倍，直到这个间隔。',
-    'event',
-    integer(5, 43_200, '分钟'),
-  ),
+  answers('answers.payment', '统一支付'),
+  answers('answers.tax', '税务'),
+  answers('answers.escrow', '资金监管银行'),
+  answers('answers.loanbank', '贷款银行'),
+  answers('answers.utility', '水电气等公用事业'),
 ];
 
 const byName = new Map(definitions.map((one) => [one.name as string, one]));
