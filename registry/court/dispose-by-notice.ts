@@ -3,7 +3,7 @@ import type { Actor } from '../common.ts';
 import type { Queryable } from '../db/transaction.ts';
 import { loadRights } from '../rights/load-rights.ts';
 import { loadPages } from '../rights/rule-context.ts';
-import type { MortgageView, RightView, SeizureView } from '../rights/types.ts';
+import type { MortgageView, RightView } from '../rights/types.ts';
 import { disposeSeizureIn } from '../seizure/dispose-seizure.ts';
 import { refused } from '../seizure/standing.ts';
 import type { SeizureRefusal } from '../seizure/types.ts';
@@ -13,8 +13,9 @@ import { boughtShareOf } from './disposal-application.ts';
 import { executionBasis } from './execution-basis.ts';
 import { measured } from './measured-units.ts';
 import type { NoticeRow, Outcome } from './notice-row.ts';
+import { priorOf } from './query-register.ts';
 import { takenSharesProblem } from './taken-shares.ts';
-import type { PriorSeizure, Taker } from './types.ts';
+import type { Taker } from './types.ts';
 
 /**
  * CT-07, first half (INV-11): the seizure is carried out and ends, later ones lapse or move up, and what was sold is kept for its takers. The
@@ -54,7 +55,7 @@ export async function disposeByNotice(
   if (result.kind === 'refused') return result;
   const page = await loadRights(db, row.unit_codes, 'all');
   const of = (rightIds: readonly string[]) =>
-    rightIds.flatMap((id) => priorSeizure(page.find((r) => r.rightId === id)));
+    rightIds.flatMap((id) => page.flatMap((r) => (r.kind === 'SEIZURE' && r.rightId === id ? [priorOf(r)] : [])));
   const units = (await measured(db, row.unit_codes, row.target_id)).map((unit) => ({
     ...unit,
     state: 'DISPOSED' as const,
@@ -83,17 +84,6 @@ function personOf({ nature, name, idType, idNo }: Taker, today: string) {
   const id = validateIdNumber(idType, idNo, { today });
   return { nature, name: name.trim(), idType, idNo: id.ok ? id.value : idNo };
 }
-
-/** As it stood: one that never had a term was in the queue. */
-const priorSeizure = (right: RightView | undefined): PriorSeizure[] =>
-  right?.kind === 'SEIZURE' ? [{ ...shown(right), state: right.startsAt ? 'EFFECTIVE' : 'QUEUED' }] : [];
-
-const shown = ({ authority, documentNo, startsAt, endsAt }: SeizureView) => ({
-  authority,
-  documentNo,
-  startsAt,
-  endsAt,
-});
 
 function cancelledBy(proofs: readonly string[], page: readonly RightView[]) {
   const named = new Set(proofs.map(normaliseDocumentNo));

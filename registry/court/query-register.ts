@@ -142,10 +142,11 @@ export const seizuresInOrder = (rights: readonly RightView[]): SeizureView[] =>
     .filter((r): r is SeizureView => r.kind === 'SEIZURE' && r.status !== 'HISTORY')
     .sort((a, b) => (a.queueNo ?? 0) - (b.queueNo ?? 0));
 
+/** Of an ended one: as it stood. In the queue no term runs (INV-10). */
 export const priorOf = (s: SeizureView): PriorSeizure => ({
   authority: s.authority,
   documentNo: s.documentNo,
-  state: s.status === 'QUEUED' ? 'QUEUED' : 'EFFECTIVE',
+  state: s.startsAt ? 'EFFECTIVE' : 'QUEUED',
   startsAt: s.startsAt,
   endsAt: s.endsAt,
 });
