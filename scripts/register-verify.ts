@@ -36,14 +36,15 @@ const { values } = parseArgs({
   },
 });
 
+const NOT_ALL_CHECKED = 3;
+
 const anchorsGiven = () => (values.anchor ?? []).map((file) => readAnchor(readFileSync(file, 'utf8')));
 
-async function checkPackage(file: string): Promise<boolean> {
+async function checkPackage(file: string): Promise<boolean | number> {
   const trusted = (values.trust ?? []).map(readAuthority);
   const report = await verifyPackage(file, { trusted, anchors: anchorsGiven() });
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : renderPackage(report));
-  notAll = report.ok && !report.complete;
-  return report.ok;
+  return report.ok && !report.complete ? NOT_ALL_CHECKED : report.ok;
 }
 
 function readAuthority(file: string): X509Certificate {
@@ -52,9 +53,7 @@ function readAuthority(file: string): X509Certificate {
   return certificate;
 }
 
-let notAll = false;
-
-async function main(): Promise<boolean> {
+async function main(): Promise<boolean | number> {
   if (values.package) return checkPackage(values.package);
   const anchors = anchorsGiven();
   const config = readConfig();
@@ -74,7 +73,4 @@ async function main(): Promise<boolean> {
 }
 
 if (values.help) process.stdout.write(USAGE);
-else {
-  const code = await exitCodeOf(main);
-  process.exitCode = code === 0 && notAll ? 3 : code;
-}
+else process.exitCode = await exitCodeOf(main);
