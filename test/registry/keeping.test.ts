@@ -93,10 +93,18 @@ describe('tallies, links and circuits', () => {
         `reporter-${days}`,
         ago(days),
       ]);
+    // links that ended so many days ago
+    for (const days of [0, 89, 91])
+      await pool.query(
+        `INSERT INTO registry.public_links (token_hash, kind, business_no, phone, created_at, expires_at)
+         VALUES (sha256(convert_to($1, 'UTF8')), 'consent', '20261123330203000001', '', $2::timestamptz - interval '1 hour', $2)`,
+        [`link-${days}`, ago(days)],
+      );
     expect(await sweep('lookups', 7)).toEqual({ deleted: 1, more: false });
     expect(await sweep('circuits', 1)).toEqual({ deleted: 1, more: false });
-    expect(await sweep('links', 90)).toEqual({ deleted: 0, more: false });
-    expect([await count('registry.lookups'), await count('registry.department_circuits')]).toEqual([2, 1]);
+    expect(await sweep('links', 90)).toEqual({ deleted: 1, more: false });
+    const tables = ['lookups', 'department_circuits', 'public_links'];
+    expect(await Promise.all(tables.map((table) => count(`registry.${table}`)))).toEqual([2, 1, 2]);
   });
 
   it('a note that cannot be written leaves everything as it was', async () => {
