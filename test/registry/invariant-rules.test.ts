@@ -144,8 +144,11 @@ describe('a refusal names its rule and its row', () => {
     );
   });
 
+  // what begins on a page without any right: 新建房屋首次登记, 在建建筑物抵押, 预购商品房预告
+  const lawful = ['BDC-05', 'BDC-22', 'BDC-24'];
   it.each(catalogue.map(({ code }) => code))('%s, on a page without any right', (itemCode) => {
     const blocks = ofItem(itemCode, []);
+    expect(blocks.length > 0).toBe(!lawful.includes(itemCode));
     for (const { rule, blockingRow } of blocks) expect([rule, blockingRow?.id]).not.toContain(undefined);
     const atTheCounter = evaluateRules({ ...ruleInput({ itemCode, rights: [] }), application: null }).blocks;
     for (const { rule, blockingRow } of atTheCounter) expect([rule, blockingRow?.table]).toEqual([rule, 'units']);
