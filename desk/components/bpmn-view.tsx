@@ -1,6 +1,6 @@
 import type NavigatedViewerType from 'bpmn-js/lib/NavigatedViewer';
 import { useEffect, useRef, useState } from 'react';
-import { type Box, DiagramOverview, type OverviewShape } from './diagram-overview.tsx';
+import { around, type Box, DiagramOverview, type OverviewShape } from './diagram-overview.tsx';
 import { Loading } from './loading.tsx';
 
 export type DiagramMark = 'active' | 'completed' | 'incident' | 'busy' | 'late';
@@ -73,15 +73,6 @@ const beginningOf = (registry: ElementRegistry): Shape | undefined =>
     .filter(({ type, parent }) => type === 'bpmn:StartEvent' && parent?.type !== 'bpmn:SubProcess')
     .sort((a, b) => a.x - b.x)[0];
 
-/** The smallest box around all of them. */
-function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const width = Math.max(...boxes.map((box) => box.x + box.width)) - x;
-  const height = Math.max(...boxes.map((box) => box.y + box.height)) - y;
-  return { x, y, width, height };
-}
-
 /**
  * Opens the view on the given elements at a scale at which labels can be read: on the middle of all where they fit, else
  * on the first. Without any, on where a case begins.
@@ -93,7 +84,7 @@ function showFocus(viewer: NavigatedViewerType, ids: readonly string[]): void {
   const [width, height] = [outer.width / READABLE, outer.height / READABLE];
   if (width === 0 || height === 0) return;
   const whole = around(registry.filter(isPlaced));
-  const boxes = ids.map((id) => registry.get(id)).filter((box) => box !== undefined && !isContainer(box)) as Shape[];
+  const boxes = ids.flatMap((id) => registry.get(id) ?? []).filter((box) => !isContainer(box));
   const [first] = boxes;
   if (whole.width + MARGIN <= width && whole.height + MARGIN <= height) {
     canvas.zoom('fit-viewport', 'auto');

@@ -25,17 +25,13 @@ const LONGEST = 200;
 const HIGHEST = 110;
 const MARGIN = 40;
 
-function around(boxes: readonly Box[], margin: number): Box {
-  const left = Math.min(...boxes.map((box) => box.x));
-  const top = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return {
-    x: left - margin,
-    y: top - margin,
-    width: right - left + 2 * margin,
-    height: bottom - top + 2 * margin,
-  };
+/** The smallest box around all of them, with a margin on every side. */
+export function around(boxes: readonly Box[], margin = 0): Box {
+  const left = Math.min(...boxes.map((box) => box.x)) - margin;
+  const top = Math.min(...boxes.map((box) => box.y)) - margin;
+  const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 const contains = (outer: Box, inner: Box) =>
@@ -49,7 +45,7 @@ const contains = (outer: Box, inner: Box) =>
  * keyboard one pans the diagram itself with the arrow keys.
  */
 export function DiagramOverview({ shapes, seen, onGo }: DiagramOverviewProps) {
-  if (shapes.length === 0 || contains(seen, around(shapes, 0))) return null;
+  if (shapes.length === 0 || contains(seen, around(shapes))) return null;
   const whole = around(shapes, MARGIN);
   const scale = Math.min(LONGEST / whole.width, HIGHEST / whole.height);
   const go = (event: PointerEvent<SVGSVGElement>) => {
