@@ -11,6 +11,7 @@ import { Papers } from '../../components/papers.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { SlaMark } from '../../components/sla-mark.tsx';
 import { Whole } from '../../components/whole.tsx';
+import { DRAFT_WORDS } from '../../lib/use-autosave.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { STEPS } from './steps/index.ts';
@@ -25,8 +26,6 @@ export default function TaskPage() {
   if (!data) return <Problem error={error} onRetry={() => void refetch()} />;
   return <Task key={taskKey} detail={data} />;
 }
-
-const draftWords = { saved: '草稿已保存', saving: '正在保存草稿…', failed: '草稿没有保存上，请勿关闭页面' };
 
 function Task({ detail }: { detail: TaskDetail }) {
   const { task } = detail;
@@ -146,7 +145,7 @@ function Task({ detail }: { detail: TaskDetail }) {
         <span className="grow" />
         {editable ? (
           <span className={state === 'failed' ? 'advice-bad' : 'muted'} role="status">
-            {draftWords[state]}
+            {DRAFT_WORDS[state]}
           </span>
         ) : null}
         {detail.canClaim ? (
