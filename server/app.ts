@@ -32,6 +32,7 @@ import { exclusionRoutes } from './routes/exclusions.ts';
 import { hallRoutes } from './routes/hall.ts';
 import { healthRoutes } from './routes/health.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { intakeDraftRoutes } from './routes/intake-drafts.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { modelerRoutes } from './routes/modeler.ts';
 import { objectionRoutes } from './routes/objections.ts';
@@ -131,6 +132,7 @@ async function addRoutes(
   unitRoutes(app, deps);
   cadastreRoutes(app, deps);
   caseRoutes(app, deps, wake);
+  intakeDraftRoutes(app, deps);
   escalationRoutes(app, deps, wake);
   diagramRoutes(app, deps, definitions);
   await documentRoutes(app, deps);

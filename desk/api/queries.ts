@@ -12,6 +12,7 @@ import type {
   CaseListQuery,
   DemoAccounts,
   DepartmentRequestList,
+  IntakeDraft,
   ItemList,
   LinkState,
   PaperState,
@@ -113,6 +114,16 @@ export const timelineQuery = (caseNo: string) =>
   queryOptions({
     queryKey: ['case', caseNo, 'timeline'],
     queryFn: ({ signal }) => api<Timeline>(`/api/cases/${segment(caseNo)}/timeline`, { signal }),
+  });
+
+/** What the reader has typed of an application that is not filed yet. */
+export const intakeDraftUrl = (unitCode: string, itemCode: string) =>
+  `/api/intake-drafts/${segment(unitCode)}/${segment(itemCode)}`;
+export const intakeDraftQuery = (unitCode: string, itemCode: string) =>
+  queryOptions({
+    queryKey: ['intake-draft', unitCode, itemCode],
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => api<IntakeDraft>(intakeDraftUrl(unitCode, itemCode), { signal }),
   });
 
 /** What the case waits for at departments. */

@@ -18,6 +18,7 @@ export * from './documents.ts';
 export * from './events.ts';
 export * from './exclusions.ts';
 export * from './hall.ts';
+export * from './intake-drafts.ts';
 export * from './letters.ts';
 export * from './modeler.ts';
 export * from './objections.ts';

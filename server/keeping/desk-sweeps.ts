@@ -7,6 +7,7 @@ export type DeskSweep =
   | 'tasks'
   | 'taskKeys'
   | 'drafts'
+  | 'intakeDrafts'
   | 'incidents'
   | 'retries'
   | 'sweeps';
@@ -49,6 +50,7 @@ export const DESK_DELETES: Record<DeskSweep, Delete> = {
     "saved_at < $1 AND NOT EXISTS (SELECT 1 FROM desk.task_inbox i WHERE i.task_key = draft.task_key AND i.state = 'open')",
     'saved_at',
   ),
+  intakeDrafts: byKey('intake_draft', 'user_id, unit_code, item_code', 'saved_at < $1', 'saved_at'),
   incidents: byKey('incident', 'incident_key', 'resolved_at < $1', 'resolved_at'),
   retries: byKey('incident_retry', 'id', 'at < $1', 'id'),
   sweeps: byKey('sweep', 'night', 'ended_at < $1', 'night'),

@@ -7,6 +7,7 @@ export const keptDeskTables: Record<string, { kept: DeskSweep } | { kept: 'bound
   task_inbox: { kept: 'tasks' },
   ended_task: { kept: 'taskKeys' },
   draft: { kept: 'drafts' },
+  intake_draft: { kept: 'intakeDrafts' },
   incident: { kept: 'incidents' },
   incident_retry: { kept: 'retries' },
   sweep: { kept: 'sweeps' },

@@ -2,7 +2,7 @@ import type { KeepDays } from '../../platform/keep-days.ts';
 import type { RegistrySweep } from '../../registry/index.ts';
 import type { DeskSweep } from './desk-sweeps.ts';
 
-/** `days`: the setting that says how many, or the days of what only the machine needs. Why, says docs/operations.md. */
+/** `days`: the setting that says how many, or the days where none does. Why, says docs/operations.md. */
 export type SweepDefinition = { days: keyof KeepDays | number } & (
   | { schema: 'registry'; what: RegistrySweep }
   | { schema: 'desk'; what: DeskSweep }
@@ -22,6 +22,7 @@ export const SWEEPS: readonly SweepDefinition[] = [
   desk('taskKeys', 'taskKeys'),
   registry('tickets', 'tickets'),
   desk('drafts', 'drafts'),
+  desk('intakeDrafts', 7),
   registry('links', 'links'),
   desk('incidents', 'incidents'),
   desk('retries', 'incidents'),

@@ -23,6 +23,7 @@ import { slaContext } from '../views/sla-view.ts';
 import { staffNames } from '../views/staff.ts';
 import { slaByCase } from '../views/task-view.ts';
 import { timelineView } from '../views/timeline.ts';
+import { deleteIntakeDraft } from './intake-drafts.ts';
 import type { App } from './types.ts';
 
 /** The newest cases that fit the filter are listed; older ones are found by number, unit or place. */
@@ -59,6 +60,7 @@ export function caseRoutes(app: App, deps: ServerDeps, wake: Wakers): void {
       if (inquiry && (filed.firstTime || (await lacksInquiry(filed.caseNo)))) {
         await registry.cases.saveInquiry({ caseNo: filed.caseNo, answers: inquiry, by: actorOf(user) });
       }
+      await deleteIntakeDraft(pool, user.userId, form.unitCodes, form.itemCode);
       wake.relay();
       await announce(pool, { topic: 'case', id: filed.caseNo, caseNo: filed.caseNo, district: user.district });
       return reply.code(filed.firstTime ? 201 : 200).send({ caseNo: filed.caseNo, firstTime: filed.firstTime });

@@ -39,11 +39,14 @@ const RULE = {
 };
 const EXCLUSION = { changeKey: 'scopes-test-home', kind: 'add', unitCode: 'X', basisNo: '', day: '', ...BASIS };
 const YEAR = { changeKey: 'scopes-test-year', content: { kind: 'year', year: 2028, days: [] }, ...BASIS };
+const DRAFT = '/api/intake-drafts/330203001002GB00012F00010023/BDC-10';
 const XML = '<?xml version="1.0"?><x/>';
 
 /** Who gets past the permission check: 403 FORBIDDEN_ROLE for everybody else, whatever comes after it for these. */
 const TABLE: [route: string, method: 'GET' | 'POST' | 'PUT', path: string, body: unknown, allowed: string[]][] = [
   ['file a case', 'POST', '/api/cases', undefined, ['acceptor-330203']],
+  ['keep a draft of an application', 'PUT', DRAFT, { content: {} }, ['acceptor-330203']],
+  ['read a draft of an application', 'GET', DRAFT, undefined, ['acceptor-330203']],
   ['tickets', 'GET', '/api/tickets', undefined, ['acceptor-330203']],
   ['whom a clerk serves', 'GET', '/api/tickets/open', undefined, ['acceptor-330203']],
   ['take a ticket', 'POST', '/api/tickets', { errand: 'query' }, ['acceptor-330203']],

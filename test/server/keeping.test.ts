@@ -87,6 +87,20 @@ describe('a night’s sweep', () => {
     expect(await sql('SELECT task_key FROM desk.draft ORDER BY task_key')).toEqual([{ task_key: taskKey }]);
   });
 
+  test('what was typed of an application that nobody filed goes after a week', async () => {
+    const draft = `INSERT INTO desk.intake_draft (user_id, unit_code, item_code, content, saved_at) VALUES ($1, 'U', 'BDC-10', '{}', $2)`;
+    await sql(draft, ['long-ago', harness.clock.now()]);
+    days(6);
+    await sql(draft, ['lately', harness.clock.now()]);
+    await sweepNight();
+    expect(await count('desk.intake_draft')).toBe(2);
+
+    days(2);
+    await sweepNight();
+
+    expect(await sql('SELECT user_id FROM desk.intake_draft')).toEqual([{ user_id: 'lately' }]);
+  });
+
   test('a task that is swept away is not taken in a second time, though an old list still shows it', async () => {
     // given a task that is over, as a list of the engine from before showed it
     const caseNo = await harness.file(acceptor);

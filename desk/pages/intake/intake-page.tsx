@@ -2,13 +2,22 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Application, FieldError, FiledCase, Item, UnitCheck, UnitPage } from '../../../server/api/index.ts';
+import type {
+  Application,
+  FieldError,
+  FiledCase,
+  IntakeDraft,
+  Item,
+  UnitCheck,
+  UnitPage,
+} from '../../../server/api/index.ts';
 import { ApiProblem, api } from '../../api/http.ts';
-import { itemsQuery, unitCheckQuery, unitQuery } from '../../api/queries.ts';
+import { intakeDraftQuery, itemsQuery, unitCheckQuery, unitQuery } from '../../api/queries.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Problem } from '../../components/problem.tsx';
 import { formatUnitCode } from '../../lib/format.ts';
 import { today } from '../../lib/today.ts';
+import { DRAFT_WORDS } from '../../lib/use-autosave.ts';
 import { useHotkeys } from '../../lib/use-hotkeys.ts';
 import { UtilitySection } from '../yilutong/utility-section.tsx';
 import { ContentSection } from './content-section.tsx';
@@ -16,8 +25,10 @@ import { InquirySection } from './inquiry-section.tsx';
 import { emptyForm, type IntakeForm, type ItemShape, newParty, type PartyForm, shapeOf } from './intake-form.ts';
 import { ItemChooser, OperationChooser } from './item-chooser.tsx';
 import { PartiesSection } from './parties-section.tsx';
+import { RestoredDraft } from './restored-draft.tsx';
 import { type Gap, toApplication } from './to-application.ts';
 import { UnitFinder, UnitFound } from './unit-section.tsx';
+import { restoredForm, useIntakeDraft } from './use-intake-draft.ts';
 
 /** 受理: the unit first, then the item, then only what it needs. Filing leads to the list of materials. */
 export default function IntakePage() {
@@ -27,7 +38,14 @@ export default function IntakePage() {
   const unit = useQuery({ ...unitQuery(unitCode), enabled: unitCode !== '' });
   const item = items.data?.items.find((one) => one.code === itemCode && one.enabled);
   const [chosenOperation, setOperation] = useState<string>();
-  const operation = item?.operations.find((one) => one.code === chosenOperation)?.code ?? item?.operations[0]?.code;
+  const draft = useQuery({
+    ...intakeDraftQuery(unitCode, item?.code ?? ''),
+    enabled: unit.data !== undefined && item !== undefined,
+  });
+  const offered = (code: unknown) => item?.operations.find((one) => one.code === code)?.code;
+  const operation =
+    offered(chosenOperation) ?? offered(draft.data?.draft?.content.operation) ?? item?.operations[0]?.code;
+  const [givenUp, setGivenUp] = useState(0);
   const check = useQuery(unitCheckQuery(unit.data ? unitCode : '', item?.code ?? '', operation));
   const go = (search: { unit?: string; item?: string; legacy?: string }) =>
     void navigate({ to: '/intake', search, replace: true });
@@ -95,9 +113,10 @@ export default function IntakePage() {
             </>
           ) : null}
         </Step>
-        {unit.data && item ? (
+        {unit.data && item && draft.isPending ? <Loading what="正在读取草稿" /> : null}
+        {unit.data && item && !draft.isPending ? (
           <ApplicationForm
-            key={`${unitCode}-${item.code}-${operation ?? ''}`}
+            key={`${unitCode}-${item.code}-${operation ?? ''}-${givenUp}`}
             item={item}
             items={items.data?.items ?? []}
             page={unit.data}
@@ -105,6 +124,8 @@ export default function IntakePage() {
             check={check.data}
             operation={operation}
             onOperation={setOperation}
+            draft={draft.data?.draft ?? null}
+            onGivenUp={() => setGivenUp((n) => n + 1)}
           />
         ) : null}
         {unit.data && !item ? <p className="note">请选择登记事项，然后填写申请内容。</p> : null}
@@ -150,10 +171,19 @@ interface FormProps {
   check: UnitCheck | undefined;
   operation: string | undefined;
   onOperation: (code: string) => void;
+  draft: IntakeDraft['draft'];
+  onGivenUp: () => void;
 }
 
-function ApplicationForm({ item, items, page, legacy, check, operation, onOperation }: FormProps) {
-  const [form, setForm] = useState<IntakeForm>(() => emptyForm(item, items, page, today(), operation));
+function ApplicationForm({ item, items, page, legacy, check, operation, onOperation, draft, onGivenUp }: FormProps) {
+  const [start] = useState(() => {
+    const empty = emptyForm(item, items, page, today(), operation);
+    const restored = draft && restoredForm(empty, draft.content);
+    return { form: restored ?? empty, savedAt: restored && draft.savedAt };
+  });
+  const [form, setForm] = useState<IntakeForm>(start.form);
+  const latest = useRef(form);
+  const saving = useIntakeDraft(page.unit.unitCode, item.code);
   const [attempts, setAttempts] = useState(0);
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -167,19 +197,29 @@ function ApplicationForm({ item, items, page, legacy, check, operation, onOperat
     gapList.current?.scrollIntoView({ block: 'center' });
   }, [attempts]);
   const change = (part: Partial<IntakeForm>) => {
-    setForm((now) => {
-      const next = { ...now, ...part };
-      // 共有方式 follows the number of buyers, so that nobody has to "select 单独所有".
-      const buyers = next.parties.filter((party) => party.role === 'acquirer').length;
-      if (next.combined !== now.combined) next.parties = withLender(next.parties, shapeOf(item, items, next));
-      if (buyers <= 1) return { ...next, ownershipMode: 'single' };
-      return next.ownershipMode === 'single' ? { ...next, ownershipMode: 'joint' } : next;
-    });
+    const next = { ...latest.current, ...part };
+    // 共有方式 follows the number of buyers, so that nobody has to "select 单独所有".
+    const buyers = next.parties.filter((party) => party.role === 'acquirer').length;
+    if (next.combined !== latest.current.combined) next.parties = withLender(next.parties, shapeOf(item, items, next));
+    if (buyers <= 1) next.ownershipMode = 'single';
+    else if (next.ownershipMode === 'single') next.ownershipMode = 'joint';
+    latest.current = next;
+    setForm(next);
+    // While it is being filed a draft could arrive after the filing, which has deleted it.
+    if (!file.isPending) saving.keep(next);
   };
   const file = useMutation({
-    mutationFn: (application: Application) =>
-      api<FiledCase>('/api/cases', { method: 'POST', body: application, idempotencyKey: application.applicationKey }),
+    mutationFn: async (application: Application) => {
+      await saving.settle();
+      return api<FiledCase>('/api/cases', {
+        method: 'POST',
+        body: application,
+        idempotencyKey: application.applicationKey,
+      });
+    },
+    onError: () => saving.keep(latest.current),
     onSuccess: async (filed) => {
+      saving.end();
       void client.invalidateQueries({ queryKey: ['cases'] });
       await navigate({ to: '/intake/$caseNo', params: { caseNo: filed.caseNo } });
     },
@@ -194,6 +234,9 @@ function ApplicationForm({ item, items, page, legacy, check, operation, onOperat
     file.error instanceof ApiProblem ? ((file.error.problem.errors as FieldError[] | undefined) ?? []) : [];
   return (
     <>
+      {start.savedAt ? (
+        <RestoredDraft savedAt={start.savedAt} onGiveUp={() => saving.giveUp().then(onGivenUp)} />
+      ) : null}
       <OperationChooser
         item={item}
         items={items}
@@ -259,6 +302,11 @@ function ApplicationForm({ item, items, page, legacy, check, operation, onOperat
           {item.name} · {page.unit.location}
         </span>
         <span className="grow" />
+        {draft ? (
+          <span className={saving.state === 'failed' ? 'advice-bad' : 'muted'} role="status">
+            {DRAFT_WORDS[saving.state]}
+          </span>
+        ) : null}
         <Button type="primary" loading={file.isPending} onClick={submit}>
           提交申请 <kbd>Alt S</kbd>
         </Button>
