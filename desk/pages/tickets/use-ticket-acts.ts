@@ -18,9 +18,10 @@ export function useTicketActs() {
       setSaid(null);
       setTaken(null);
     },
-    onSuccess: async (text) => {
+    onSuccess: (text) => {
       setSaid(text);
-      await client.invalidateQueries({ queryKey: ticketsQuery.queryKey });
+      // Not waited for: the act is done, and a click while the list is read again is the next one.
+      void client.invalidateQueries({ queryKey: ticketsQuery.queryKey });
     },
   });
   const run = (work: () => Promise<string | null>, onDone?: () => void) => {
